@@ -1,0 +1,43 @@
+// Show time from the monotonic clock or from steps.
+#include "base/clock.h"
+
+#include <time.h>
+
+static int64_t read_ns(clockid_t id)
+{
+    struct timespec t;
+    clock_gettime(id, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+int64_t clock_monotonic_ns(void)
+{
+    return read_ns(CLOCK_MONOTONIC);
+}
+
+int64_t clock_thread_cpu_ns(void)
+{
+    return read_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
+struct clock clock_live(void)
+{
+    return (struct clock){.epoch_ns = clock_monotonic_ns()};
+}
+
+struct clock clock_stepped(int rate_hz)
+{
+    return (struct clock){.stepped = true, .rate_hz = rate_hz};
+}
+
+void clock_step(struct clock *c)
+{
+    c->steps++;
+}
+
+double clock_now_s(const struct clock *c)
+{
+    if (!c->stepped)
+        return (double)(clock_monotonic_ns() - c->epoch_ns) * 1e-9;
+    return (double)c->steps / c->rate_hz; // exact: 1/30 s is no whole number of nanoseconds
+}

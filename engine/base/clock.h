@@ -1,0 +1,22 @@
+// Show time, in seconds. Advanced by the machine's monotonic clock, or by steps (shot, record,
+// check, tests): then it moves only when it is told to. Not thread-safe; the main thread owns it.
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+struct clock {
+    bool stepped;
+    int rate_hz;      // stepped: steps a second
+    int64_t steps;    // stepped: how many were taken
+    int64_t epoch_ns; // live: monotonic time of show time 0
+};
+
+// Live: show time 0 is now.
+struct clock clock_live(void);
+// Stepped: `rate_hz` steps a second from 0.
+struct clock clock_stepped(int rate_hz);
+void clock_step(struct clock *c);
+double clock_now_s(const struct clock *c);
+// The machine's monotonic clock and this thread's CPU time, for pacing and reports only.
+int64_t clock_monotonic_ns(void);
+int64_t clock_thread_cpu_ns(void);

@@ -1,0 +1,83 @@
+// The pulse page, shared through a file or kept in plain memory.
+#include "base/pulse.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct pulse {
+    struct pulse_page *page;
+    bool mapped;
+};
+
+static struct pulse_page *map_file(const char *file)
+{
+    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC, 0644);
+    if (fd < 0)
+        return NULL;
+    void *page = MAP_FAILED;
+    if (ftruncate(fd, sizeof(struct pulse_page)) == 0)
+        page = mmap(NULL, sizeof(struct pulse_page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close(fd);
+    return page == MAP_FAILED ? NULL : page;
+}
+
+struct pulse *pulse_create(const char *file)
+{
+    struct pulse *p = calloc(1, sizeof *p);
+    if (!p)
+        return NULL;
+    if (file) {
+        p->page = map_file(file);
+        p->mapped = p->page != NULL;
+        if (!p->page)
+            log_warning("base", "%s: %s; nobody else can feel the pulse", file, strerror(errno));
+    }
+    if (!p->page)
+        p->page = calloc(1, sizeof *p->page);
+    if (!p->page) {
+        free(p);
+        return NULL;
+    }
+    p->page->pid = (uint32_t)getpid();
+    p->page->magic = PULSE_MAGIC;
+    return p;
+}
+
+void pulse_destroy(struct pulse *p)
+{
+    if (!p)
+        return;
+    if (p->mapped)
+        munmap(p->page, sizeof *p->page);
+    else
+        free(p->page);
+    free(p);
+}
+
+struct pulse_page *pulse_page(struct pulse *p)
+{
+    return p->page;
+}
+
+void pulse_crumb(struct pulse *p, const char *scene, const char *call)
+{
+    if (!scene)
+        p->page->crumb[0] = 0;
+    else
+        snprintf(p->page->crumb, sizeof p->page->crumb, "%s: %s", scene, call);
+}
+
+void pulse_frame(struct pulse *p, bool asked, bool presented)
+{
+    atomic_fetch_add_explicit(&p->page->beats, 1, memory_order_relaxed);
+    if (asked)
+        atomic_fetch_add_explicit(&p->page->asked, 1, memory_order_relaxed);
+    if (presented)
+        atomic_fetch_add_explicit(&p->page->presented, 1, memory_order_relaxed);
+}

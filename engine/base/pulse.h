@@ -1,0 +1,30 @@
+// The pulse: a page in the state folder that others may read while the engine runs (the supervisor,
+// `gestuaire doctor`): frames asked and presented, audio blocks, input, and a breadcrumb that names
+// the script call that is running. Counters only grow. Without a folder it lies in plain memory.
+#pragma once
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define PULSE_MAGIC 0x31534c50u // "PLS1", little-endian
+#define PULSE_CRUMB 128
+
+struct pulse_page {
+    uint32_t magic, pid;
+    _Atomic uint64_t beats;     // turns of the main loop, also while it waits
+    _Atomic uint64_t asked;     // frames that something asked for
+    _Atomic uint64_t presented; // frames that reached the outputs
+    _Atomic uint64_t drawn;     // calls of a scene's draw
+    _Atomic uint64_t audio;     // audio blocks mixed
+    _Atomic uint64_t input;     // events taken from people
+    char crumb[PULSE_CRUMB];    // "facade: draw", or "" outside scripts; best effort
+};
+
+struct pulse;
+
+// `file` NULL: plain memory. A file that cannot be made is logged and plain memory is used.
+struct pulse *pulse_create(const char *file);
+void pulse_destroy(struct pulse *p);
+struct pulse_page *pulse_page(struct pulse *p); // borrowed
+void pulse_crumb(struct pulse *p, const char *scene, const char *call);
+void pulse_frame(struct pulse *p, bool asked, bool presented);

@@ -1,0 +1,83 @@
+// OpenGL 3.3 core in few nouns: texture, target, program, mesh. With film/ the only room that calls
+// gl*. One context, main thread. Light is linear between stages: sRGB textures are decoded when
+// sampled, sRGB targets encode when written (GL_FRAMEBUFFER_SRGB is on for them). Alpha inside
+// targets is premultiplied.
+#pragma once
+#include "base/fault.h"
+#include "base/vec.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct gpu;
+
+// `shaders`: the folder with the .vert and .frag files. The context must be current.
+struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, struct fault *f);
+void gpu_destroy(struct gpu *g);
+const char *gpu_renderer(const struct gpu *g); // GL_RENDERER
+bool gpu_software(const struct gpu *g);        // llvmpipe, softpipe; "NOOP" counts as hardware
+int gpu_texture_limit(const struct gpu *g);    // px of a side
+void gpu_forget(
+    struct gpu *g); // after foreign code (libmpv) used GL: state is set anew when needed
+void gpu_finish(struct gpu *g);
+
+enum gpu_format { GPU_SRGBA8, GPU_RGBA8, GPU_R8, GPU_RGBA16F };
+
+struct gpu_texture {
+    unsigned id; // 0: not there
+    enum gpu_format format;
+    int width, height;
+    bool mipmaps;
+};
+
+// Contents undefined until uploaded. Clamped to its edge; linear filter (trilinear with mipmaps).
+bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format format, int width,
+                      int height, bool mipmaps, struct fault *f);
+void gpu_texture_finish(struct gpu_texture *t);
+// Bytes: 4 a px, GPU_R8: 1. stride in px, 0: width. Rebuilds mipmaps.
+void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int width, int height,
+                        const void *pixels, int stride);
+
+struct gpu_target {
+    struct gpu_texture texture;
+    unsigned framebuffer;
+};
+
+bool gpu_target_init(struct gpu *g, struct gpu_target *t, enum gpu_format format, int width,
+                     int height, struct fault *f);
+void gpu_target_finish(struct gpu_target *t);
+void gpu_target_bind(struct gpu *g, const struct gpu_target *t);           // viewport: all of it
+void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a); // the bound one
+// RGBA bytes as a display would get them, rows from the top (targets hold y up as GL does; drawing
+// with u_canvas maps y down to it, see shaders/paint.vert).
+void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba);
+// Copies the target to a part of the current window (px, origin top left), scaled linearly.
+void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window, int x, int y,
+                 int width, int height);
+void gpu_present_clear(struct gpu *g, struct size2 window); // the current window to black
+
+// A pair shaders/<name>.vert and .frag. Edited files are compiled again by gpu_programs_refresh; a
+// faulty one is logged with file:line and the last good one stays.
+struct gpu_program;
+struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f);
+void gpu_program_destroy(struct gpu_program *p);
+bool gpu_programs_refresh(struct gpu *g); // true when one was exchanged
+void gpu_program_use(struct gpu *g, struct gpu_program *p);
+void gpu_uniform_1f(struct gpu_program *p, const char *name, float v);
+void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y);
+void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w);
+void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]); // row-major
+void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
+                         const struct gpu_texture *t);
+
+// Vertices that change each time: attribute i has sizes[i] floats, at location i.
+struct gpu_mesh;
+struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes, struct fault *f);
+void gpu_mesh_destroy(struct gpu_mesh *m);
+void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+                     const uint32_t *indices, int index_count);
+void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
+// Blending for what follows: premultiplied "over", or none.
+void gpu_blend(struct gpu *g, bool over);
+// Scissor of the bound target, px from the top left; NULL: none.
+void gpu_scissor(struct gpu *g, const int rect[4]);

@@ -1,0 +1,116 @@
+// An installation: all that is true of one exhibition at one place, read from installation.lua into
+// plain structs. Content only; calibration lies in the state folder. Every number is checked here.
+// The schema tables in schema.c drive the check, docs/formats.md and the messages.
+#pragma once
+#include "base/fault.h"
+#include "base/vec.h"
+
+#define INSTALLATION_ID 64
+#define INSTALLATION_TEXT 160
+#define INSTALLATION_PATH 1024
+#define INSTALLATION_LANGUAGES 3
+#define INSTALLATION_STATIONS 16
+#define INSTALLATION_STAGES 4
+#define INSTALLATION_SURFACES 16
+#define INSTALLATION_OUTPUTS 8
+#define INSTALLATION_SPEAKERS 8
+#define INSTALLATION_MESSAGES 32
+#define INSTALLATION_TARGETS INSTALLATION_STATIONS
+
+// A text in the installation's languages, in their order; a missing one is "".
+struct installation_text {
+    char in[INSTALLATION_LANGUAGES][INSTALLATION_TEXT];
+};
+
+struct installation_stage {
+    char id[INSTALLATION_ID];
+    struct size2 canvas;         // px
+    char scene[INSTALLATION_ID]; // the one it starts with
+    int line;
+};
+
+struct installation_surface {
+    char id[INSTALLATION_ID];
+    int stage; // index
+    struct vec2
+        corners[4]; // in the composition, px: top left, top right, bottom right, bottom left
+    int line;
+};
+
+struct installation_output {
+    char id[INSTALLATION_ID];
+    struct vec2 at;                  // in the composition, px
+    struct size2 size;               // px
+    char display[INSTALLATION_TEXT]; // by name; "": any
+    struct vec2 corners[4];          // warp, in output px; default: its own corners
+    double mm_per_px;                // of a screen; 0: not said
+    double height_mm;                // of its lower edge over the floor
+    int line;
+};
+
+struct installation_speaker {
+    char id[INSTALLATION_ID];
+    int channel;    // of the device, from 1
+    struct vec3 at; // at_world, metres
+    double gain_db;
+    int line;
+};
+
+struct installation_station {
+    char id[INSTALLATION_ID];
+    struct installation_text title;
+    struct size2 composition; // px; default: what the outputs cover
+    struct installation_stage stages[INSTALLATION_STAGES];
+    struct installation_surface surfaces[INSTALLATION_SURFACES];
+    struct installation_output outputs[INSTALLATION_OUTPUTS];
+    struct installation_speaker speakers[INSTALLATION_SPEAKERS];
+    int stage_count, surface_count, output_count, speaker_count;
+    double rolloff_db;                // DBAP, dB a doubling of distance; default 6
+    double blur_m;                    // DBAP; 0: 0.2 x mean speaker spacing
+    double ceiling_db;                // master limiter; default -1
+    double rate_hz;                   // frames at most; default 60
+    char osc_host[INSTALLATION_TEXT]; // where other processes reach it; "" and 0: not at all
+    int osc_port;
+    int line;
+};
+
+struct installation_message {
+    char name[INSTALLATION_ID];
+    int to[INSTALLATION_TARGETS]; // station indices
+    int to_count;
+    int line;
+};
+
+struct installation {
+    char name[INSTALLATION_ID];      // the folder's
+    char folder[INSTALLATION_PATH];  // absolute
+    char file[INSTALLATION_PATH];    // …/installation.lua
+    char content[INSTALLATION_PATH]; // repertoire folder, absolute; "": none
+    struct installation_text title;
+    char languages[INSTALLATION_LANGUAGES][12]; // BCP 47, the first is the default
+    int language_count;
+    struct installation_station stations[INSTALLATION_STATIONS];
+    int station_count;
+    struct installation_message messages[INSTALLATION_MESSAGES];
+    int message_count;
+    double script_call_s;     // fence: CPU a call; default 0.008
+    double script_memory_mib; // default 64
+};
+
+// Reads `folder`/installation.lua. NULL when an error was found; warnings alone do not hinder it.
+// All faults found are added, each `file:line: path: what is wrong; what is allowed`.
+// `root` is the folder that holds scenes/ and assets/ (scenes named here are looked for there too).
+struct installation *installation_read(const char *folder, const char *root, struct faults *faults);
+void installation_destroy(struct installation *i);
+int installation_station_find(const struct installation *i, const char *id); // -1: none
+
+// Finds a file as scenes name it: in `scene_folder`, then the installation, then root/assets. Names
+// with "..", absolute ones, and links that lead outside are refused. False and a fault that says
+// where it was looked for.
+bool installation_find(const struct installation *i, const char *root, const char *scene_folder,
+                       const char *name, char *path, size_t size, struct fault *f);
+// The folder of a scene: installation's scenes/<name>, then root/scenes/<name>.
+bool installation_scene(const struct installation *i, const char *root, const char *name,
+                        char *folder, size_t size, struct fault *f);
+// Every key with type, range, unit, default and sentence, as Markdown (docs/formats.md).
+char *installation_document(void); // owned by the caller

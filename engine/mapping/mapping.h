@@ -1,0 +1,47 @@
+// The geometry between canvases, the composition and outputs. Light goes out through it
+// (surfaces/), touch comes in through it (input/). Pure numbers, no OpenGL, no threads. All points
+// in pixels of their own space, origin top left, y down. Corners: top left, top right, bottom
+// right, bottom left.
+#pragma once
+#include "base/fault.h"
+#include "base/vec.h"
+
+#define MAPPING_SURFACES 16
+#define MAPPING_OUTPUTS 8
+
+struct mapping;
+
+struct mapping_surface {
+    int canvas;             // index of the stage it shows
+    struct size2 size;      // of that canvas
+    struct vec2 corners[4]; // in the composition
+};
+
+struct mapping_output {
+    struct vec2 at; // its part of the composition: top left
+    struct size2 size;
+    struct vec2 corners[4]; // where that part's corners land, in output px
+};
+
+struct mapping_desc {
+    struct mapping_surface surfaces[MAPPING_SURFACES]; // painted in order, the last on top
+    struct mapping_output outputs[MAPPING_OUTPUTS];
+    int surface_count, output_count;
+};
+
+// 3x3, row-major: [x' y' w'] = m [x y 1]; the eight-equation system of a plane-to-plane map
+// (Heckbert 1989, Fundamentals of Texture Mapping, 2.2.3), solved in double with pivoting. False
+// and a fault when four corners are not a convex quad of at least 1 px².
+bool mapping_homography(const struct vec2 from[4], const struct vec2 to[4], double m[9],
+                        struct fault *f);
+struct vec2 mapping_apply(const double m[9], struct vec2 p);
+bool mapping_convex(const struct vec2 corners[4], struct fault *f);
+
+// NULL and a fault that names the surface or output whose corners are no convex quad.
+struct mapping *mapping_create(const struct mapping_desc *desc, struct fault *f);
+void mapping_destroy(struct mapping *m);
+// False where the output shows no surface there. Error below 1/100 px.
+bool mapping_to_canvas(const struct mapping *m, int output, struct vec2 at_output, int *canvas,
+                       struct vec2 *at_canvas);
+// Output px to canvas px of one surface (what the fragment shader does), row-major.
+void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9]);

@@ -1,0 +1,254 @@
+// Draw lists: appending with limits, and comparing.
+#include "scene/drawlist.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static float linear_of(unsigned byte)
+{
+    double c = byte / 255.0;
+    return (float)(c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
+}
+
+struct color color_srgb(unsigned rgb, float alpha)
+{
+    return (struct color){linear_of(rgb >> 16 & 255), linear_of(rgb >> 8 & 255),
+                          linear_of(rgb & 255), alpha};
+}
+
+struct affine affine_identity(void)
+{
+    return (struct affine){1, 0, 0, 1, 0, 0};
+}
+
+struct affine affine_times(struct affine o, struct affine i)
+{
+    return (struct affine){o.a * i.a + o.c * i.b,       o.b * i.a + o.d * i.b,
+                           o.a * i.c + o.c * i.d,       o.b * i.c + o.d * i.d,
+                           o.a * i.e + o.c * i.f + o.e, o.b * i.e + o.d * i.f + o.f};
+}
+
+void affine_apply(struct affine m, float x, float y, float *at_x, float *at_y)
+{
+    *at_x = m.a * x + m.c * y + m.e;
+    *at_y = m.b * x + m.d * y + m.f;
+}
+
+void drawlist_finish(struct drawlist *l)
+{
+    free(l->commands);
+    free(l->floats);
+    free(l->bytes);
+    free(l->states);
+    free(l->styles);
+    *l = (struct drawlist){0};
+}
+
+// Room for `more` after `count`; doubles, up to `limit`.
+static bool grow(void *array, uint32_t *room, uint32_t count, size_t more, uint32_t limit,
+                 size_t size)
+{
+    if (more > limit || count > limit - more)
+        return false;
+    if (count + more <= *room)
+        return true;
+    uint32_t want = *room ? *room : 64;
+    while (want < count + more)
+        want *= 2;
+    if (want > limit)
+        want = limit;
+    void **at = array;
+    void *bigger = realloc(*at, want * size);
+    if (!bigger)
+        return false;
+    *at = bigger;
+    *room = want;
+    return true;
+}
+
+static bool refuse(struct drawlist *l)
+{
+    l->refused++;
+    return false;
+}
+
+static bool finite_all(const float *values, size_t count)
+{
+    float sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] * 0; // 0 for every finite number, NaN for the rest
+    return sum == 0;
+}
+
+static bool finite_color(struct color c)
+{
+    float v[4] = {c.r, c.g, c.b, c.a};
+    return finite_all(v, 4);
+}
+
+void drawlist_begin(struct drawlist *l, float width, float height)
+{
+    l->command_count = l->float_count = l->byte_count = l->state_count = l->style_count = 0;
+    l->refused = 0;
+    l->background = (struct color){0, 0, 0, 1};
+    l->version++;
+    drawlist_state(l, &(struct draw_state){affine_identity(), {0, 0, width, height}, 1});
+}
+
+bool drawlist_state(struct drawlist *l, const struct draw_state *state)
+{
+    const float values[] = {state->to_canvas.a, state->to_canvas.b, state->to_canvas.c,
+                            state->to_canvas.d, state->to_canvas.e, state->to_canvas.f,
+                            state->clip[0],     state->clip[1],     state->clip[2],
+                            state->clip[3],     state->opacity};
+    if (!finite_all(values, sizeof values / sizeof *values) ||
+        !grow(&l->states, &l->state_room, l->state_count, 1, DRAWLIST_STATES, sizeof *l->states))
+        return refuse(l);
+    l->states[l->state_count++] = *state;
+    return true;
+}
+
+// The next command, zeroed, in the current state; NULL when the list is full.
+static struct draw_command *command(struct drawlist *l, enum draw_op op, struct color color)
+{
+    if (l->state_count == 0 || !finite_color(color) ||
+        !grow(&l->commands, &l->command_room, l->command_count, 1, DRAWLIST_COMMANDS,
+              sizeof *l->commands))
+        return NULL;
+    struct draw_command *c = &l->commands[l->command_count];
+    memset(c, 0, sizeof *c);
+    c->op = (uint8_t)op;
+    c->state = (uint16_t)(l->state_count - 1);
+    c->color = color;
+    return c;
+}
+
+static bool points(struct drawlist *l, struct draw_command *c, const float *values, size_t count)
+{
+    if (!c || !grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
+                    sizeof *l->floats))
+        return refuse(l);
+    memcpy(l->floats + l->float_count, values, count * sizeof *values);
+    c->path.first = l->float_count;
+    l->float_count += (uint32_t)count;
+    l->command_count++;
+    return true;
+}
+
+bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, struct draw_rect at,
+                    struct draw_rect source, struct color tint)
+{
+    const float values[] = {at.x, at.y, at.w, at.h, source.x, source.y, source.w, source.h};
+    struct draw_command *c = finite_all(values, 8) ? command(l, op, tint) : NULL;
+    if (!c)
+        return refuse(l);
+    c->image.media = media;
+    c->image.at = at;
+    c->image.source = source;
+    l->command_count++;
+    return true;
+}
+
+// Styles repeat from line to line: the last few are looked at first.
+static bool style_index(struct drawlist *l, const struct text_style *style, uint32_t *index)
+{
+    uint32_t last = l->style_count, first = last > 16 ? last - 16 : 0;
+    for (uint32_t i = last; i > first; i--) {
+        if (memcmp(&l->styles[i - 1], style, sizeof *style) == 0) {
+            *index = i - 1;
+            return true;
+        }
+    }
+    if (!grow(&l->styles, &l->style_room, last, 1, DRAWLIST_STYLES, sizeof *l->styles))
+        return false;
+    memcpy(&l->styles[last], style, sizeof *style);
+    *index = l->style_count++;
+    return true;
+}
+
+bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x, float y,
+                   const struct text_style *style, struct color color)
+{
+    const float values[] = {
+        x, y, style->size_px, style->width_px, style->line_height, style->tracking_em};
+    uint32_t index = 0;
+    struct draw_command *c = finite_all(values, 6) ? command(l, DRAW_TEXT, color) : NULL;
+    if (!c ||
+        !grow(&l->bytes, &l->byte_room, l->byte_count, length, DRAWLIST_BYTES, sizeof *l->bytes) ||
+        !style_index(l, style, &index))
+        return refuse(l);
+    memcpy(l->bytes + l->byte_count, text, length);
+    c->text.x = x;
+    c->text.y = y;
+    c->text.bytes = l->byte_count;
+    c->text.length = (uint32_t)length;
+    c->text.style = index;
+    l->byte_count += (uint32_t)length;
+    l->command_count++;
+    return true;
+}
+
+bool drawlist_line(struct drawlist *l, const float *xy, uint32_t count, float width, bool closed,
+                   struct color color)
+{
+    if (count > DRAWLIST_FLOATS / 2 || !finite_all(xy, count * 2) || !isfinite(width))
+        return refuse(l);
+    struct draw_command *c = command(l, DRAW_LINE, color);
+    if (c) {
+        c->closed = closed;
+        c->path.count = count;
+        c->path.width = width;
+    }
+    return points(l, c, xy, count * 2);
+}
+
+bool drawlist_trail(struct drawlist *l, const float *values, uint32_t count)
+{
+    if (count > DRAWLIST_FLOATS / DRAW_TRAIL_FLOATS ||
+        !finite_all(values, (size_t)count * DRAW_TRAIL_FLOATS))
+        return refuse(l);
+    struct draw_command *c = command(l, DRAW_TRAIL, (struct color){1, 1, 1, 1});
+    if (c)
+        c->path.count = count;
+    return points(l, c, values, (size_t)count * DRAW_TRAIL_FLOATS);
+}
+
+// A pair of NaN parts two outlines; anything else must be finite.
+static bool outlines(const float *xy, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bool part = isnan(xy[2 * i]) && isnan(xy[2 * i + 1]);
+        if (!part && !(isfinite(xy[2 * i]) && isfinite(xy[2 * i + 1])))
+            return false;
+    }
+    return true;
+}
+
+bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t count, struct color color)
+{
+    if (count > DRAWLIST_FLOATS / 2 || !outlines(xy, count))
+        return refuse(l);
+    struct draw_command *c = command(l, DRAW_FILL, color);
+    if (c)
+        c->path.count = count;
+    return points(l, c, xy, (size_t)count * 2);
+}
+
+static bool same_bytes(const void *a, const void *b, size_t size)
+{
+    return size == 0 || memcmp(a, b, size) == 0;
+}
+
+bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
+{
+    return a->command_count == b->command_count && a->float_count == b->float_count &&
+           a->byte_count == b->byte_count && a->state_count == b->state_count &&
+           a->style_count == b->style_count &&
+           memcmp(&a->background, &b->background, sizeof a->background) == 0 &&
+           same_bytes(a->commands, b->commands, a->command_count * sizeof *a->commands) &&
+           same_bytes(a->floats, b->floats, a->float_count * sizeof *a->floats) &&
+           same_bytes(a->bytes, b->bytes, a->byte_count) &&
+           same_bytes(a->states, b->states, a->state_count * sizeof *a->states) &&
+           same_bytes(a->styles, b->styles, a->style_count * sizeof *a->styles);
+}

@@ -1,0 +1,123 @@
+// What a scene laid down for one frame on one canvas: drawing commands and the numbers and letters
+// they point into. Plain data: it can be kept, compared, written to a file and drawn without a
+// script. Canvas px, origin top left, y down. Colours are linear light, straight alpha, 0..1 (more
+// than 1 is allowed in colour and clipped by the output). Painted in order, "over".
+//
+// Adding to a full list is refused, counted in `refused`, and said once a frame by script/.
+#pragma once
+#include "scene/media.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DRAWLIST_COMMANDS 65536
+#define DRAWLIST_FLOATS (1 << 20)
+#define DRAWLIST_BYTES (1 << 20)
+#define DRAWLIST_STATES 4096
+
+enum draw_op {
+    DRAW_PICTURE, // media, rect x y w h, source rect in 0..1 of the picture
+    DRAW_FILM,    // the same
+    DRAW_TEXT,    // text at x, y (top left of the box), style
+    DRAW_LINE,    // polyline through points; width; closed
+    DRAW_TRAIL,   // polyline with a colour and a width of its own at each point
+    DRAW_FILL     // polygon, any simple or self-crossing outline (even-odd)
+};
+
+struct color {
+    float r, g, b, a;
+};
+
+// Affine: x' = a x + c y + e; y' = b x + d y + f.
+struct affine {
+    float a, b, c, d, e, f;
+};
+
+// Transform, clip and opacity that commands share.
+struct draw_state {
+    struct affine to_canvas;
+    float clip[4]; // at_canvas: left, top, right, bottom; axis-aligned, after transform
+    float opacity;
+};
+
+enum text_align { TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY };
+
+#define TEXT_FONT 48
+
+struct text_style {
+    char font[TEXT_FONT]; // a role of assets/fonts ("title", "text", "figures") or a family name
+    float size_px;        // em
+    int weight;           // 100..900; 0: the role's own
+    bool italic;
+    float width_px;        // wrap; 0: never
+    float line_height;     // of size; 0: the font's own
+    float tracking_em;     // added between letters
+    enum text_align align; // inside width_px; without one, around x: START, CENTRE or END
+    int max_lines;         // 0: any; the last one ends in an ellipsis
+    char language[12];     // BCP 47, for spacing and fallback ("fr", "it", "en", "ar")
+};
+
+struct draw_rect {
+    float x, y, w, h;
+};
+
+struct draw_command {
+    uint8_t op;
+    bool closed;        // DRAW_LINE
+    uint16_t state;     // index into states
+    struct color color; // tint for pictures and films (1,1,1,1: as it is)
+    union {
+        struct {
+            media_handle media;
+            struct draw_rect at, source; // source in 0..1
+        } image;
+        struct {
+            float x, y;
+            uint32_t bytes, length; // UTF-8 in bytes[], not terminated
+            uint32_t style;         // index into styles
+        } text;
+        struct {
+            uint32_t first, count; // DRAW_LINE, DRAW_FILL: points as x, y pairs from floats[first]
+            float width;           // DRAW_TRAIL: x y width r g b a each
+        } path;
+    };
+};
+
+// DRAW_FILL with several outlines: a pair of NAN between them.
+
+#define DRAW_TRAIL_FLOATS 7
+#define DRAWLIST_STYLES 1024
+
+struct drawlist {
+    struct draw_command *commands; // owned; grow up to the limits above
+    float *floats;
+    char *bytes;
+    struct draw_state *states;
+    struct text_style *styles;
+    uint32_t command_count, float_count, byte_count, state_count, style_count;
+    uint32_t command_room, float_room, byte_room, state_room, style_room;
+    uint32_t refused;
+    struct color background; // the canvas is filled with it first; black
+    uint64_t version;        // grows when the list was laid anew
+};
+
+struct color color_srgb(unsigned rgb, float alpha); // 0xrrggbb to linear light (IEC 61966-2-1)
+struct affine affine_identity(void);
+struct affine affine_times(struct affine outer, struct affine inner); // outer(inner(p))
+void affine_apply(struct affine m, float x, float y, float *at_x, float *at_y);
+
+void drawlist_finish(struct drawlist *l); // frees; zeroed is a valid empty list
+// Empties it, keeps the memory, sets one state (identity, whole canvas, opacity 1), version + 1.
+void drawlist_begin(struct drawlist *l, float width, float height);
+// Each returns false when the list is full or a number is not finite; then nothing is added.
+bool drawlist_state(struct drawlist *l, const struct draw_state *state); // for what follows
+bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, struct draw_rect at,
+                    struct draw_rect source, struct color tint);
+bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x, float y,
+                   const struct text_style *style, struct color color);
+bool drawlist_line(struct drawlist *l, const float *xy, uint32_t points, float width, bool closed,
+                   struct color color);
+bool drawlist_trail(struct drawlist *l, const float *values, uint32_t points);
+bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t points, struct color color);
+// The same picture? Versions are not compared.
+bool drawlist_same(const struct drawlist *a, const struct drawlist *b);

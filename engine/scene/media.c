@@ -1,0 +1,65 @@
+// The records of opened files, and where each stands in time.
+#include "scene/media.h"
+
+#include <math.h>
+#include <stddef.h>
+
+double media_position(const struct media *m, double now_s, bool *ended)
+{
+    double at_s = m->offset_s + (m->playing ? now_s - m->epoch_s : 0);
+    bool over = false;
+    if (at_s < 0)
+        at_s = 0;
+    if (m->duration_s > 0 && at_s >= m->duration_s) {
+        if (m->loop) {
+            at_s = fmod(at_s, m->duration_s);
+        } else {
+            over = true;
+            at_s = m->duration_s;
+        }
+    }
+    if (ended)
+        *ended = over;
+    return at_s;
+}
+
+media_handle media_handle_of(const struct media_table *t, const struct media *m)
+{
+    return (uint32_t)(m - t->items + 1) | (uint32_t)m->generation << 16;
+}
+
+media_handle media_take(struct media_table *t, enum media_kind kind, int stage)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        struct media *m = &t->items[i];
+        if (m->used)
+            continue;
+        *m = (struct media){.used = true,
+                            .kind = kind,
+                            .stage = stage,
+                            .generation = m->generation,
+                            .gain = 1,
+                            .frame = -1,
+                            .state = MEDIA_OPENING};
+        return media_handle_of(t, m);
+    }
+    return 0;
+}
+
+struct media *media_find(struct media_table *t, media_handle h)
+{
+    uint32_t index = (h & 0xffff) - 1;
+    if (index >= MEDIA_MAX)
+        return NULL;
+    struct media *m = &t->items[index];
+    return m->used && m->generation == h >> 16 ? m : NULL;
+}
+
+void media_release(struct media_table *t, media_handle h)
+{
+    struct media *m = media_find(t, h);
+    if (!m)
+        return;
+    m->used = false;
+    m->generation++;
+}

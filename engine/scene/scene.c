@@ -1,0 +1,83 @@
+// The table: made, marked and asked.
+#include "scene/scene.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct scene *scene_create(const char *station)
+{
+    struct scene *s = calloc(1, sizeof *s);
+    if (s)
+        snprintf(s->station, sizeof s->station, "%s", station);
+    return s;
+}
+
+void scene_destroy(struct scene *s)
+{
+    if (!s)
+        return;
+    for (int i = 0; i < s->stage_count; i++)
+        drawlist_finish(&s->stages[i].list);
+    free(s);
+}
+
+int scene_stage_add(struct scene *s, const char *id, int width, int height)
+{
+    if (s->stage_count >= SCENE_STAGES)
+        return -1;
+    struct scene_stage *stage = &s->stages[s->stage_count];
+    snprintf(stage->id, sizeof stage->id, "%s", id);
+    stage->width = width;
+    stage->height = height;
+    stage->redraw = true;
+    stage->wake_s = INFINITY;
+    drawlist_begin(&stage->list, (float)width, (float)height);
+    return s->stage_count++;
+}
+
+int scene_stage_find(const struct scene *s, const char *id)
+{
+    for (int i = 0; i < s->stage_count; i++)
+        if (strcmp(s->stages[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+void scene_redraw(struct scene *s, int stage)
+{
+    if (stage >= 0 && stage < s->stage_count)
+        s->stages[stage].redraw = true;
+}
+
+void scene_wake_at(struct scene *s, int stage, double at_s)
+{
+    if (stage >= 0 && stage < s->stage_count && at_s < s->stages[stage].wake_s)
+        s->stages[stage].wake_s = at_s;
+}
+
+double scene_next_s(const struct scene *s)
+{
+    double next_s = INFINITY;
+    for (int i = 0; i < s->stage_count; i++) {
+        const struct scene_stage *stage = &s->stages[i];
+        double due_s = stage->redraw || stage->events.count ? s->now_s : stage->wake_s;
+        if (due_s < next_s)
+            next_s = due_s;
+    }
+    return next_s;
+}
+
+bool scene_asked(const struct scene *s)
+{
+    return scene_next_s(s) <= s->now_s;
+}
+
+bool scene_tell(struct scene *s, int stage, const struct event *e)
+{
+    if (stage < 0 || stage >= s->stage_count)
+        return false;
+    s->stages[stage].redraw = true;
+    return events_put(&s->stages[stage].events, e);
+}

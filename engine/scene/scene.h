@@ -1,0 +1,55 @@
+// The table in the middle of a station: what is shown (a draw list a stage), what is heard (media),
+// what scenes hear (events), what they ask (asks), and the facts they may read. Plain data; the
+// main thread owns it. Scripts never touch GL; render and sound never touch Lua: they meet here.
+#pragma once
+#include "scene/ask.h"
+#include "scene/drawlist.h"
+#include "scene/event.h"
+#include "scene/media.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SCENE_STAGES 8
+#define SCENE_ID 64
+
+struct scene_stage {
+    char id[SCENE_ID];
+    int width, height;    // canvas px
+    struct drawlist list; // laid by script/, drawn by render/
+    struct events events; // filled by machines, read and cleared by script/
+    bool redraw;          // something changed: draw is due. Set by anyone, cleared by script/
+    double wake_s;        // show time at which a redraw falls due by itself; INFINITY: never
+    int fingers;          // down on this stage now
+    bool go;              // show/ wants scene `next` with next_params; taken by script/
+    char next[SCENE_ID];
+    struct params next_params;
+    uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
+};
+
+struct scene {
+    double now_s;    // show time of this frame
+    double before_s; // of the frame before
+    uint64_t frame;
+    bool stepped; // stepped clock: machines wait for what they load
+    bool still;   // this frame's picture will not be looked at (shot, on its way to --at): what
+                  // only pictures need may be left out
+    char station[SCENE_ID];
+    int stage_count;
+    struct scene_stage stages[SCENE_STAGES];
+    struct media_table media;
+    struct asks asks;
+};
+
+struct scene *scene_create(const char *station); // NULL when memory is short
+void scene_destroy(struct scene *s);
+// -1 when there are SCENE_STAGES already.
+int scene_stage_add(struct scene *s, const char *id, int width, int height);
+int scene_stage_find(const struct scene *s, const char *id); // -1: none
+void scene_redraw(struct scene *s, int stage);
+void scene_wake_at(struct scene *s, int stage, double at_s); // keeps the earlier one
+// Does a stage want its draw called at now_s?
+bool scene_asked(const struct scene *s);
+// Show time at which the next redraw falls due, INFINITY for none; now_s when one is due.
+double scene_next_s(const struct scene *s);
+// An event for one stage; marks it for redraw.
+bool scene_tell(struct scene *s, int stage, const struct event *e);

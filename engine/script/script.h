@@ -1,0 +1,48 @@
+// Scenes: Lua behind the fence, one state a stage. Reads events and facts from the table, lays draw
+// lists and asks on it. One bind_<table>.c per Lua table; scenes/api/ holds their stubs.
+#pragma once
+#include "base/fault.h"
+#include "base/pulse.h"
+#include "repertoire/repertoire.h"
+#include "scene/scene.h"
+#include "text/text.h"
+
+struct script;
+
+// How names of files are found; borrowed for the script's life. Each false with a fault.
+struct script_files {
+    bool (*find)(void *user, const char *scene_folder, const char *name, char *path, size_t size,
+                 struct fault *f);
+    bool (*scene)(void *user, const char *name, char *folder, size_t size, struct fault *f);
+    void *user;
+};
+
+struct script_desc {
+    struct scene *scene;
+    struct script_files files;
+    struct text *text;                   // for text.measure; borrowed
+    const struct repertoire *repertoire; // NULL: no content
+    struct pulse *pulse;                 // breadcrumb; may be NULL
+    const char *const *languages;        // installation's; [0] is the default
+    int language_count;
+    double call_s;       // fence; 0: its default
+    size_t memory_bytes; // 0: its default
+    const char *date;    // "2026-01-01": today, for show.date()
+    unsigned seed;
+    void (*fault)(void *user, int stage, const char *text); // told once per fault; may be NULL
+    void *user;
+};
+
+struct script *script_create(const struct script_desc *desc, struct fault *f);
+void script_destroy(struct script *s);
+// Loads scene `name` onto a stage and calls enter. False and a fault `file:line: …` when it does
+// not compile or enter fails: the stage keeps what it had.
+bool script_start(struct script *s, int stage, const char *name, const struct params *params,
+                  struct fault *f);
+// Takes `go` from the stages, gives events to touch and hear, calls update and, where due, draw.
+// A faulty scene sits out (1 s, 5 s, 60 s), its last picture stands.
+void script_update(struct script *s, double now_s);
+// Looks for saved scene files and reloads those changed; a bad one keeps the last good. True when
+// something was reloaded. Not called in stepped runs.
+bool script_refresh(struct script *s);
+int script_fault_count(const struct script *s); // since creation

@@ -1,0 +1,49 @@
+// Voices into speakers. One mixer: run by a device's callback, by a null device, or by hand
+// (offline). Voices follow show time; gains and places are ramped over a block, never stepped.
+// Placing is DBAP (Lossius, Baltazar, de la Hogue, ICMC 2009, in the corrected form of 2011; see
+// dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said.
+#pragma once
+#include "base/fault.h"
+#include "base/pulse.h"
+#include "base/vec.h"
+#include "scene/scene.h"
+
+#define SOUND_RATE_HZ 48000
+#define SOUND_BLOCK 256  // frames mixed at once
+#define SOUND_VOICES 128 // sounding at once; more are silent and say so once
+#define SOUND_SPEAKERS 8
+
+enum sound_device {
+    SOUND_SDL,    // falls back to SOUND_NULL with one log line when there is no device
+    SOUND_NULL,   // keeps time, makes no sound
+    SOUND_OFFLINE // mixed by sound_mix()
+};
+
+struct sound_speaker {
+    int channel; // from 0
+    struct vec3 at_world;
+    float gain; // linear
+};
+
+struct sound_desc {
+    enum sound_device device;
+    struct sound_speaker speakers[SOUND_SPEAKERS];
+    int speaker_count; // 0: stereo, not placed
+    float rolloff_db, blur_m, ceiling_db;
+    struct pulse *pulse; // may be NULL
+};
+
+struct sound;
+
+struct sound *sound_create(const struct sound_desc *desc, struct fault *f);
+void sound_destroy(struct sound *s);
+int sound_channels(const struct sound *s);
+// Takes what the table asks (open, play, seek, gain, place, close), gives back facts (state,
+// duration, peak, ended, silent). Does not wait for files but when stepped. The device is paused
+// while nothing sounds.
+void sound_update(struct sound *s, struct scene *scene);
+// SOUND_OFFLINE: the next `frames` (multiple of SOUND_BLOCK) interleaved, show time from where the
+// last call ended. Waits for files.
+void sound_mix(struct sound *s, float *out, int64_t frames);
+// Peak of each channel since the last call, linear, after the limiter.
+void sound_meters(struct sound *s, float *peaks);

@@ -1,0 +1,17 @@
+// What must survive a power cut: files that are whole or not there, and the state folder.
+#pragma once
+#include "base/fault.h"
+#include <stddef.h>
+#include <stdint.h>
+
+// Writes temp file, fsync, rename, fsync of the folder. False and a fault with path and reason; the
+// old file is then still whole.
+bool store_write(const char *path, const void *bytes, size_t length, struct fault *f);
+// Whole file into memory, 0-terminated beyond *length. `limit` in bytes. NULL and a fault. Free it.
+char *store_read(const char *path, size_t limit, size_t *length, struct fault *f);
+// Makes a folder and its parents.
+bool store_folder(const char *path, struct fault *f);
+// The state folder of an installation, made when missing: `asked` if not NULL, else
+// /var/lib/gestuaire/<name> in kiosk mode, else $XDG_STATE_HOME/gestuaire/<name>.
+bool store_state(const char *asked, const char *name, bool kiosk, char *path, size_t size,
+                 struct fault *f);

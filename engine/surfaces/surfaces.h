@@ -1,0 +1,31 @@
+// Canvases bent onto outputs, and outputs shown in windows. Each output is a texture of its own
+// first; panes say which part of which window shows it.
+#pragma once
+#include "base/fault.h"
+#include "gpu/gpu.h"
+#include "mapping/mapping.h"
+#include "window/window.h"
+
+#define SURFACES_PANES 32
+
+struct surfaces;
+
+struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *desc,
+                                 const struct mapping *mapping, struct fault *f);
+void surfaces_destroy(struct surfaces *s);
+// Paints every output from the canvases: canvases[i] is stage i's target.
+void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count);
+const struct gpu_target *surfaces_output(const struct surfaces *s, int output);
+
+// Which part of which window shows an output. Also the way back for touches.
+struct pane {
+    int window, station, output;
+    int x, y, width, height; // window px
+};
+// Lays panes out side by side in `size`, in rows, keeping each output's shape, with a gap between
+// stations. `outputs[i]` are sizes.
+void surfaces_layout(struct size2 size, const struct size2 *outputs, struct pane *panes, int count);
+// The pane under a point of a window, and the point in output px; NULL where there is none.
+const struct pane *surfaces_pane_at(const struct pane *panes, int count,
+                                    const struct size2 *outputs, int window, double x, double y,
+                                    struct vec2 *at_output);

@@ -1,0 +1,49 @@
+// Text laid out and measured by Pango, glyphs in an atlas: plain data, no GL. Fonts come from
+// assets/fonts/fonts.conf alone, hinting off, so that the same text looks the same everywhere. Main
+// thread. Layouts are cached by text, style and scale.
+#pragma once
+#include "base/fault.h"
+#include "scene/drawlist.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct text;
+
+struct text_desc {
+    const char *fonts; // fonts.conf
+};
+
+// A quad of one glyph: px of the box (top left is 0,0, before scale), and its place in the atlas.
+struct text_glyph {
+    float x, y, w, h;
+    float u, v, uw, vh; // atlas px
+};
+
+struct text_box {
+    float width, height; // logical, px
+    float baseline;      // of the first line, from the top
+    int lines;
+    bool cut; // max_lines ended it
+    const struct text_glyph *glyphs;
+    int glyph_count;
+};
+
+struct text *text_create(const struct text_desc *desc, struct fault *f);
+void text_destroy(struct text *t);
+// Borrowed until the next text_layout (a full atlas starts anew: atlas version moves on, and boxes
+// laid out before are void). `scale`: target px per canvas px, glyphs are drawn that sharp. Broken
+// UTF-8 is shown as U+FFFD. In French ("fr") the spaces before ; : ! ? » and after « become narrow
+// no-break spaces (U+202F), or no-break (U+00A0) for : and guillemets.
+const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
+                                   const struct text_style *style, float scale);
+
+struct text_atlas {
+    const unsigned char *coverage; // width x height, 1 byte
+    int width, height;
+    uint64_t version; // grows when anything changed
+    uint64_t emptied; // grows when it started anew
+    int dirty[4];     // left, top, right, bottom changed since text_atlas_clean
+};
+
+struct text_atlas text_atlas(const struct text *t); // borrowed
+void text_atlas_clean(struct text *t);

@@ -1,0 +1,53 @@
+// SDL video: windows, displays by name, one GL context for all of them, the one event pump. Main
+// thread only, but for windows_wake(). Headless: SDL's offscreen driver; windows are then memory.
+#pragma once
+#include "base/fault.h"
+#include "base/vec.h"
+#include <stdint.h>
+
+#define WINDOWS_MAX 8
+#define WINDOW_EVENTS 512
+
+struct windows;
+
+struct windows_desc {
+    bool headless;
+};
+
+struct window_desc {
+    const char *title;
+    struct size2 size;   // asked, px
+    const char *display; // by name (SDL's, or "1" for the first); NULL or "": the next free one
+    bool fullscreen;
+    bool cursor; // shown
+};
+
+enum window_event_kind {
+    WINDOW_QUIT,
+    WINDOW_DOWN, // finger or left mouse button; x, y in window px
+    WINDOW_MOVE,
+    WINDOW_UP,
+    WINDOW_KEY,     // name: SDL's key name
+    WINDOW_RESIZED, // also when it was uncovered: present again
+};
+
+struct window_event {
+    enum window_event_kind kind;
+    int window;
+    int64_t finger; // 0: the mouse
+    double x, y;
+    char name[32];
+    bool control, shift;
+};
+
+struct windows *windows_create(const struct windows_desc *desc, struct fault *f);
+void windows_destroy(struct windows *w);
+int windows_add(struct windows *w, const struct window_desc *desc, struct fault *f); // -1: fault
+struct size2 windows_size(const struct windows *w, int window); // drawable px, now
+void windows_current(struct windows *w, int window);            // GL context onto it
+void windows_swap(struct windows *w, int window);
+void *windows_gl_address(const char *name); // for GLAD
+// Waits at most timeout_s for something to happen (0: not at all), then takes what is there.
+// Doubles of mouse-from-touch are off. Returns how many.
+int windows_pump(struct windows *w, double timeout_s, struct window_event *events, int room);
+void windows_wake(struct windows *w); // from any thread: pump returns

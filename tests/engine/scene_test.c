@@ -1,0 +1,150 @@
+// scene: the table's limits, handles, and where media stand in time.
+#include "scene/scene.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void a_looping_film_stands_where_the_clock_says(void **state)
+{
+    struct media m = {.playing = true, .loop = true, .epoch_s = 10, .offset_s = 1, .duration_s = 4};
+    bool ended = true;
+    assert_float_equal(media_position(&m, 12, &ended), 3, 1e-12);
+    assert_false(ended);
+    assert_float_equal(media_position(&m, 10 + 86400, NULL), fmod(86401, 4), 1e-9);
+    m.loop = false;
+    assert_float_equal(media_position(&m, 14, &ended), 4, 0);
+    assert_true(ended);
+    m.playing = false;
+    assert_float_equal(media_position(&m, 99, NULL), 1, 0);
+}
+
+static void a_stale_handle_finds_nothing(void **state)
+{
+    struct scene *s = scene_create("a");
+    media_handle h = media_take(&s->media, MEDIA_FILM, 0);
+    assert_non_null(media_find(&s->media, h));
+    media_release(&s->media, h);
+    assert_null(media_find(&s->media, h));
+    media_handle again = media_take(&s->media, MEDIA_FILM, 0);
+    assert_int_not_equal(h, again);
+    assert_null(media_find(&s->media, 0));
+    assert_null(media_find(&s->media, 0xffffffff));
+    scene_destroy(s);
+}
+
+static void a_full_media_table_says_none(void **state)
+{
+    struct scene *s = scene_create("a");
+    for (int i = 0; i < MEDIA_MAX; i++)
+        assert_int_not_equal(media_take(&s->media, MEDIA_SOUND, 0), 0);
+    assert_int_equal(media_take(&s->media, MEDIA_SOUND, 0), 0);
+    scene_destroy(s);
+}
+
+static void a_lifted_finger_is_heard_even_in_a_full_queue(void **state)
+{
+    struct scene *s = scene_create("a");
+    scene_stage_add(s, "wall", 100, 100);
+    struct event move = {.kind = EVENT_MOVE}, up = {.kind = EVENT_UP, .finger = 7};
+    for (int i = 0; i < EVENTS_MAX + 10; i++)
+        scene_tell(s, 0, &move);
+    assert_true(scene_tell(s, 0, &up));
+    struct events *q = &s->stages[0].events;
+    assert_int_equal(q->count, EVENTS_MAX);
+    assert_int_equal(q->items[EVENTS_MAX - 1].finger, 7);
+    assert_int_equal(q->lost, 11);
+    scene_destroy(s);
+}
+
+static void srgb_becomes_linear_light(void **state)
+{
+    // IEC 61966-2-1: 0x80 is 0.21586 of full light.
+    struct color c = color_srgb(0x800aff, 0.5f);
+    assert_float_equal(c.r, 0.2158605, 1e-6);
+    assert_float_equal(c.g, 10 / 255.0 / 12.92, 1e-7);
+    assert_float_equal(c.b, 1, 1e-7);
+    assert_float_equal(c.a, 0.5, 0);
+}
+
+static void numbers_that_are_none_are_refused(void **state)
+{
+    struct drawlist l = {0};
+    drawlist_begin(&l, 100, 100);
+    struct color white = {1, 1, 1, 1};
+    float bad[4] = {0, 0, NAN, 1}, good[4] = {0, 0, 5, 5};
+    assert_false(drawlist_line(&l, bad, 2, 1, false, white));
+    assert_false(drawlist_line(&l, good, 2, INFINITY, false, white));
+    assert_false(drawlist_fill(&l, bad, 2, white));
+    assert_true(drawlist_line(&l, good, 2, 1, false, white));
+    assert_int_equal(l.refused, 3);
+    assert_int_equal(l.command_count, 1);
+    assert_int_equal(l.float_count, 4);
+    drawlist_finish(&l);
+}
+
+static void a_full_list_refuses_and_counts(void **state)
+{
+    struct drawlist l = {0};
+    drawlist_begin(&l, 100, 100);
+    struct color white = {1, 1, 1, 1};
+    float xy[4] = {0, 0, 5, 5};
+    for (int i = 0; i < DRAWLIST_COMMANDS; i++)
+        assert_true(drawlist_line(&l, xy, 2, 1, false, white));
+    assert_false(drawlist_line(&l, xy, 2, 1, false, white));
+    assert_int_equal(l.refused, 1);
+    drawlist_finish(&l);
+}
+
+static void equal_lists_are_the_same_picture(void **state)
+{
+    struct drawlist a = {0}, b = {0};
+    struct text_style style = {.font = "text", .size_px = 20};
+    for (int i = 0; i < 2; i++) {
+        struct drawlist *l = i ? &b : &a;
+        drawlist_begin(l, 100, 100);
+        drawlist_text(l, "argile", 6, 3, 4, &style, (struct color){1, 1, 1, 1});
+    }
+    assert_true(drawlist_same(&a, &b));
+    b.bytes[0] = 'A';
+    assert_false(drawlist_same(&a, &b));
+    drawlist_finish(&a);
+    drawlist_finish(&b);
+}
+
+static void the_loop_may_sleep_until_the_earliest_timer(void **state)
+{
+    struct scene *s = scene_create("a");
+    int wall = scene_stage_add(s, "wall", 10, 10);
+    s->stages[wall].redraw = false;
+    s->now_s = 5;
+    assert_false(scene_asked(s));
+    assert_true(isinf(scene_next_s(s)));
+    scene_wake_at(s, wall, 9);
+    scene_wake_at(s, wall, 7);
+    scene_wake_at(s, wall, 8);
+    assert_float_equal(scene_next_s(s), 7, 0);
+    s->now_s = 7;
+    assert_true(scene_asked(s));
+    scene_destroy(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_looping_film_stands_where_the_clock_says),
+        cmocka_unit_test(a_stale_handle_finds_nothing),
+        cmocka_unit_test(a_full_media_table_says_none),
+        cmocka_unit_test(a_lifted_finger_is_heard_even_in_a_full_queue),
+        cmocka_unit_test(srgb_becomes_linear_light),
+        cmocka_unit_test(numbers_that_are_none_are_refused),
+        cmocka_unit_test(a_full_list_refuses_and_counts),
+        cmocka_unit_test(equal_lists_are_the_same_picture),
+        cmocka_unit_test(the_loop_may_sleep_until_the_earliest_timer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
