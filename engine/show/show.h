@@ -24,7 +24,7 @@ struct show_route {
 
 struct show_station {
     char id[SCENE_ID];
-    char host[128]; // "" : not reached over OSC
+    char host[128]; // IPv4 address or name of its machine; "": not reached over OSC
     int port;
 };
 
@@ -35,15 +35,22 @@ struct show_desc {
     int station_count;
     const struct show_route *routes; // copied
     int route_count;
-    bool listen;              // open the OSC port of `self`
-    void (*wake)(void *user); // from the network thread when something came; may be NULL
+    bool listen;              // open the OSC port of `self`: on this machine only when its host is
+                              // 127.x.x.x or "localhost", on all of IPv4 otherwise
+    void (*wake)(void *user); // something came; from the sender's or the network thread, once
+                              // until the next update; may be NULL
     void *user;
 };
 
+// NULL and a fault when the port is taken.
 struct show *show_create(const struct show_desc *desc, struct fault *f);
 void show_destroy(struct show *s);
 // Answers the asks of the last frame, gives what came to the stages (every stage of the station
-// hears a message).
+// hears a message; a station hears its own in the next frame). A message without a route, a station
+// that can't be reached, a full inbox: one log line each.
 void show_update(struct show *s, double now_s, struct scene *scene);
-// As if another station had sent it (verbs, tests).
+// Something is asked or came that the next show_update will answer: the loop must not sleep.
+bool show_pending(const struct show *s, const struct scene *scene);
+// As if another station had sent it (verbs, tests). False when the inbox is full or a name too
+// long.
 bool show_deliver(struct show *s, const char *from, const char *name, const struct params *params);

@@ -1,0 +1,159 @@
+// One station's UDP: a port with a thread that reads it, and a socket that sends. liblo 0.31 cannot
+// bind one address and keeps bundles dated tomorrow without a limit, so the sockets are ours.
+#include "base/clock.h"
+#include "base/log.h"
+#include "show/private.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+// Anyone can send nonsense: it is told once, then at most this often.
+#define NET_TELL_NS (INT64_C(10) * 1000000000)
+
+struct net {
+    struct net_desc desc; // stations: not used after creation
+    char id[SCENE_ID];
+    int in, out, stop; // -1: not open
+    bool reading;
+    pthread_t reader;
+    struct names *names;
+    // The reader's own.
+    unsigned char bytes[OSC_DATAGRAM + 1];
+    struct show_message messages[OSC_MESSAGES];
+    struct osc_refusal refused;
+    int64_t told_ns;
+};
+
+static void tell_refused(struct net *n)
+{
+    int64_t now_ns = clock_monotonic_ns();
+    if (!n->refused.count || (n->told_ns && now_ns - n->told_ns < NET_TELL_NS))
+        return;
+    log_warning("show",
+                "OSC port of station \"%s\": %d message(s) refused: %s; allowed is "
+                "/gestuaire/%s/message name from, then key value pairs",
+                n->id, n->refused.count, n->refused.why, n->id);
+    n->refused.count = 0;
+    n->told_ns = now_ns;
+}
+
+static void read_datagram(struct net *n)
+{
+    ssize_t size = recv(n->in, n->bytes, sizeof n->bytes, MSG_DONTWAIT);
+    if (size < 0)
+        return;
+    int count = osc_read(n->bytes, (size_t)size, n->id, n->messages, OSC_MESSAGES, &n->refused);
+    for (int i = 0; i < count; i++)
+        n->desc.heard(n->desc.user, &n->messages[i]);
+    tell_refused(n);
+}
+
+static void *read_port(void *user)
+{
+    struct net *n = user;
+    struct pollfd wait[2] = {{.fd = n->in, .events = POLLIN}, {.fd = n->stop, .events = POLLIN}};
+    while (!wait[1].revents) {
+        if (poll(wait, 2, -1) < 0 && errno != EINTR)
+            break;
+        if (wait[0].revents)
+            read_datagram(n);
+    }
+    return NULL;
+}
+
+// A station that is reached on this machine only listens on this machine only.
+static struct sockaddr_in listen_at(const struct show_station *self)
+{
+    struct sockaddr_in at;
+    bool numeric = names_numeric(self, &at);
+    if (!numeric || ntohl(at.sin_addr.s_addr) >> 24 != IN_LOOPBACKNET)
+        at.sin_addr.s_addr = htonl(INADDR_ANY);
+    return at;
+}
+
+static bool open_port(struct net *n, const struct show_station *self, struct fault *f)
+{
+    struct sockaddr_in at = listen_at(self);
+    char host[INET_ADDRSTRLEN];
+    inet_ntop(AF_INET, &at.sin_addr, host, sizeof host);
+    n->in = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (n->in >= 0 && bind(n->in, (const struct sockaddr *)&at, sizeof at) == 0)
+        return true;
+    if (errno == EADDRINUSE)
+        return fault_set(f,
+                         "OSC port %d of station \"%s\" on %s is taken: another program listens "
+                         "there, or this station runs already; name another port in "
+                         "installation.lua: stations.%s.osc",
+                         self->port, self->id, host, self->id);
+    return fault_set(f, "OSC port %d of station \"%s\" on %s: %s", self->port, self->id, host,
+                     strerror(errno));
+}
+
+static bool start_reading(struct net *n, const struct show_station *self, struct fault *f)
+{
+    if (!open_port(n, self, f))
+        return false;
+    n->stop = eventfd(0, EFD_CLOEXEC);
+    n->reading = n->stop >= 0 && pthread_create(&n->reader, NULL, read_port, n) == 0;
+    return n->reading || fault_set(f, "no thread for OSC port %d", self->port);
+}
+
+struct net *net_create(const struct net_desc *desc, struct fault *f)
+{
+    struct net *n = calloc(1, sizeof *n);
+    if (!n) {
+        fault_set(f, "memory is short");
+        return NULL;
+    }
+    const struct show_station *self = &desc->stations[desc->self];
+    n->desc = *desc;
+    n->desc.stations = NULL;
+    memcpy(n->id, self->id, sizeof n->id);
+    n->in = n->stop = -1;
+    n->out = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    n->names = names_create(desc->stations, desc->station_count, desc->self);
+    if (n->out < 0 || !n->names) {
+        fault_set(f, "no socket for OSC: %s", strerror(errno));
+        goto fail;
+    }
+    if (desc->listen && !start_reading(n, self, f))
+        goto fail;
+    return n;
+fail:
+    net_destroy(n);
+    return NULL;
+}
+
+void net_destroy(struct net *n)
+{
+    if (!n)
+        return;
+    if (n->reading) {
+        eventfd_write(n->stop, 1);
+        pthread_join(n->reader, NULL);
+    }
+    const int files[3] = {n->in, n->out, n->stop};
+    for (int i = 0; i < 3; i++)
+        if (files[i] >= 0)
+            close(files[i]);
+    names_destroy(n->names);
+    free(n);
+}
+
+const char *net_send(struct net *n, int station, const unsigned char *bytes, size_t size)
+{
+    struct sockaddr_in to;
+    if (!names_find(n->names, station, &to))
+        return "its machine is not found yet";
+    bool sent =
+        sendto(n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)&to, sizeof to) >= 0;
+    return sent ? NULL : strerror(errno);
+}
