@@ -6,23 +6,31 @@
 #include <stddef.h>
 
 #define MOTION_JOINTS 512
+#define MOTION_VALUES 50000000 // frames times joints, at most
 #define MOTION_NAME 64
 
 struct motion_clip;
 
 struct motion_desc {
-    double metres_per_unit; // BVH has no unit; 0: guessed from the body's height (said in the info)
+    double metres_per_unit; // BVH has no unit; 0: guessed from the body's height (below)
     bool z_up;              // the file's up axis is Z; default Y, as BVH has it
 };
 
 struct motion_info {
     int joints, frames;
-    double frame_s, duration_s;
+    double frame_s, duration_s; // duration: from the first pose to the last, (frames - 1) x frame_s
     double metres_per_unit;
     bool guessed; // the unit was
 };
 
-// NULL and a fault with the line. Bytes are not kept.
+// Biovision hierarchy. NULL and a fault with the line. Bytes are not kept. Any number of roots; the
+// channels of each joint in the order that is written there: W = W_parent T R_1 R_2 R_3 (column
+// vectors, degrees), where T is OFFSET or, on the axes that have a position channel, that channel.
+//
+// The unit: the height a body can reach is the length of the bones from its root to the end that
+// lies highest in the rest pose, and to the one that lies lowest. Of metre, centimetre, millimetre,
+// inch and the unit of the CMU database (0.056444 m: an inch over 0.45), the one is taken that
+// brings it nearest to 1.7 m (as a ratio).
 struct motion_clip *motion_read_bvh(const char *bytes, size_t length,
                                     const struct motion_desc *desc, struct fault *f);
 void motion_destroy(struct motion_clip *c);
@@ -33,13 +41,16 @@ int motion_parent(const struct motion_clip *c, int joint);             // -1: a 
 // Joint positions at_world at time t (clamped to the clip; rotations slerped, positions lerped).
 // `joints` has room for info.joints.
 void motion_pose(const struct motion_clip *c, double t_s, struct vec3 *joints);
+// The same for one joint: only its ancestors are posed.
+struct vec3 motion_joint_at(const struct motion_clip *c, int joint, double t_s);
 // The included angle at b of a-b-c, 0..pi: acos of the unit vectors' dot product. NaN when two
 // points coincide.
 double motion_angle(struct vec3 a, struct vec3 b, struct vec3 c);
 
-// A camera that looks at `target` from `distance_m`, turned by azimuth about Z and raised by
-// elevation; perspective with vertical field of view. To canvas px: at_canvas.x, .y; false when the
-// point is nearer than 0.05 m to the eye's plane or behind it.
+// A camera that looks at `target` from `distance_m`; perspective with vertical field of view, 0 <
+// fov < pi. Azimuth 0 looks along +Y (a BVH body that faces its +Z shows its face, +X is right);
+// growing azimuth carries the eye towards +X, growing elevation lifts it. To canvas px; false when
+// the point is nearer than 0.05 m to the eye's plane or behind it. Depth: along the look.
 struct motion_camera {
     struct vec3 target;
     double azimuth, elevation, distance_m, fov;
