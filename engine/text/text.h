@@ -13,14 +13,16 @@ struct text_desc {
     const char *fonts; // fonts.conf
 };
 
-// A quad of one glyph: px of the box (top left is 0,0, before scale), and its place in the atlas.
+// A quad of one glyph, with a border of one atlas px: canvas px from the text's x and y (top left;
+// without a width, TEXT_CENTRE and TEXT_END lie around and before x), and its place in the atlas.
+// At a whole x and y of the target its px fall on the atlas's.
 struct text_glyph {
     float x, y, w, h;
     float u, v, uw, vh; // atlas px
 };
 
 struct text_box {
-    float width, height; // logical, px
+    float width, height; // logical, px; the widest line
     float baseline;      // of the first line, from the top
     int lines;
     bool cut; // max_lines ended it
@@ -33,7 +35,8 @@ void text_destroy(struct text *t);
 // Borrowed until the next text_layout (a full atlas starts anew: atlas version moves on, and boxes
 // laid out before are void). `scale`: target px per canvas px, glyphs are drawn that sharp. Broken
 // UTF-8 is shown as U+FFFD. In French ("fr") the spaces before ; : ! ? » and after « become narrow
-// no-break spaces (U+202F), or no-break (U+00A0) for : and guillemets.
+// no-break spaces (U+202F), or no-break (U+00A0) for : and guillemets; they are put in where a word
+// ends without one. A text of more than 64 KiB is cut.
 const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
                                    const struct text_style *style, float scale);
 

@@ -1,0 +1,110 @@
+// Inside text/: fonts by fontconfig, layout by Pango, glyphs by FreeType in one atlas.
+#pragma once
+#include "text/text.h"
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <fontconfig/fontconfig.h>
+#include <pango/pango.h>
+
+// ---- fonts.c: which files, which family a style means, and FreeType's faces.
+
+#define FONTS_FACES 256
+
+struct fonts {
+    FcConfig *config;
+    PangoFontMap *map;
+    PangoContext *context;
+    FT_Library freetype;
+    struct fonts_face {
+        char *file; // owned
+        int index;
+        FT_Face face;
+        uint32_t size; // set on it now, 26.6 px
+    } faces[FONTS_FACES];
+    int face_count;
+    char missing[16][TEXT_FONT]; // families that were said to be missing
+    int missing_count;
+    bool told_full;
+};
+
+bool fonts_init(struct fonts *f, const char *conf, struct fault *fault);
+void fonts_finish(struct fonts *f);
+// The family or role to ask fontconfig for: the style's own, or "text" when no file has it.
+const char *fonts_family(struct fonts *f, const char *asked);
+// Index into faces; -1 when it cannot be opened or the table is full.
+int fonts_face(struct fonts *f, PangoFont *font);
+
+// ---- atlas.c: coverage of glyphs, packed on shelves.
+
+#define ATLAS_SIDE 2048
+#define ATLAS_GLYPHS 16384 // a power of two; three quarters are filled at most
+#define ATLAS_SHELVES 512
+#define ATLAS_PHASES 4 // horizontal places within a px
+
+struct atlas_key {
+    uint32_t glyph;
+    uint32_t size; // em, 26.6 px
+    uint16_t face;
+    uint16_t phase; // quarters of a px to the right
+};
+
+struct atlas_glyph {
+    struct atlas_key key;
+    uint16_t x, y, w, h; // of the ink, px; w 0: nothing to see
+    int16_t left, top;   // of the ink, from the pen, px, top up
+    bool used;
+};
+
+struct atlas {
+    unsigned char *coverage; // owned
+    struct atlas_glyph *glyphs;
+    int glyph_count;
+    struct atlas_shelf {
+        int y, height, x;
+    } shelves[ATLAS_SHELVES];
+    int shelf_count;
+    uint64_t version, emptied;
+    int dirty[4];
+};
+
+bool atlas_init(struct atlas *a);
+void atlas_finish(struct atlas *a);
+void atlas_empty(struct atlas *a);
+// The glyph, drawn when it is not there yet. NULL: the atlas is full, or the glyph larger than it.
+const struct atlas_glyph *atlas_glyph(struct atlas *a, struct fonts *f, struct atlas_key key);
+
+// ---- french.c: spaces before and inside French punctuation.
+
+// Writes `length` bytes of valid UTF-8 to `out` (not terminated), which has room for
+// FRENCH_ROOM(length). Returns the bytes written.
+#define FRENCH_ROOM(length) ((length)*3 + 3)
+size_t french_spaces(const char *utf8, size_t length, char *out);
+
+// ---- layout.c: one text in one style becomes a box of glyph quads.
+
+#define TEXT_BYTES 65536 // of one text; the rest is cut with an ellipsis
+
+enum layout_result { LAYOUT_DONE, LAYOUT_FULL, LAYOUT_FAILED };
+
+struct text {
+    struct fonts fonts;
+    struct atlas atlas;
+    struct text_cache *cache;
+    bool told_long, told_missing, told_large;
+};
+
+struct layout_request {
+    const char *utf8;
+    size_t length;
+    const struct text_style *style;
+    float scale;
+};
+
+struct layout;
+// The text broken into lines; NULL when memory is short.
+struct layout *layout_create(struct text *t, const struct layout_request *request);
+void layout_destroy(struct layout *l);
+// Quads into box->glyphs (owned by the caller, freed by him also on failure). No glyph is drawn
+// larger than `cap_px` to the em; larger ones are scaled up.
+enum layout_result layout_place(struct text *t, struct layout *l, int cap_px, struct text_box *box);
