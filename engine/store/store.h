@@ -1,17 +1,21 @@
-// What must survive a power cut: files that are whole or not there, and the state folder.
+// What must survive a power cut: files that are whole or not there, and the state folder. Any
+// thread; two writers of one file: the last one wins, never a mixture.
 #pragma once
 #include "base/fault.h"
 #include <stddef.h>
 #include <stdint.h>
 
 // Writes temp file, fsync, rename, fsync of the folder. False and a fault with path and reason; the
-// old file is then still whole.
+// old file is then still whole. A link is followed; what is no plain file is refused. The mode of
+// the old file is kept, a new one is 0644. A cut in the middle may leave a `.name.XXXXXX` behind.
 bool store_write(const char *path, const void *bytes, size_t length, struct fault *f);
-// Whole file into memory, 0-terminated beyond *length. `limit` in bytes. NULL and a fault. Free it.
+// Whole file into memory, 0-terminated beyond *length. `limit` in bytes. NULL and a fault (also for
+// folders, devices and pipes). Free it.
 char *store_read(const char *path, size_t limit, size_t *length, struct fault *f);
 // Makes a folder and its parents.
 bool store_folder(const char *path, struct fault *f);
 // The state folder of an installation, made when missing: `asked` if not NULL, else
-// /var/lib/gestuaire/<name> in kiosk mode, else $XDG_STATE_HOME/gestuaire/<name>.
+// /var/lib/gestuaire/<name> in kiosk mode, else $XDG_STATE_HOME/gestuaire/<name> (without it,
+// ~/.local/state). `path` is absolute. False when it cannot be made or written.
 bool store_state(const char *asked, const char *name, bool kiosk, char *path, size_t size,
                  struct fault *f);

@@ -1,0 +1,243 @@
+// Atomic files, bounded reading, the state folder.
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool refuse(struct fault *f, const char *path, const char *what)
+{
+    int reason = errno;
+    return fault_set(f, "%s: %s: %s", path, what, strerror(reason));
+}
+
+// The length of the folder part with its slash: 0 for a bare name.
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) + 1 : 0;
+}
+
+// Some file systems cannot sync a folder; they say EINVAL.
+static bool sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX];
+    size_t n = folder_length(path);
+    snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool synced = fsync(fd) == 0 || errno == EINVAL;
+    int reason = errno;
+    close(fd);
+    errno = reason;
+    return synced;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t n = write(fd, bytes, length);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        bytes += n;
+        length -= (size_t)n;
+    }
+    return true;
+}
+
+// Fills the temp file; closes it whatever happens.
+static bool fill(int fd, mode_t mode, const void *bytes, size_t length)
+{
+    bool filled = write_all(fd, bytes, length) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    int reason = errno;
+    if (close(fd) != 0 && filled)
+        return false;
+    errno = reason;
+    return filled;
+}
+
+static bool write_beside(const char *path, mode_t mode, const void *bytes, size_t length,
+                         struct fault *f)
+{
+    char temp[PATH_MAX];
+    size_t folder = folder_length(path);
+    if (snprintf(temp, sizeof temp, "%.*s.%s.XXXXXX", (int)folder, path, path + folder) >=
+        (int)sizeof temp)
+        return fault_set(f, "%s: the name is too long", path);
+    int fd = mkostemp(temp, O_CLOEXEC);
+    if (fd < 0)
+        return refuse(f, path, "no file can be made beside it");
+    if (!fill(fd, mode, bytes, length)) {
+        refuse(f, path, "cannot be written");
+        unlink(temp);
+        return false;
+    }
+    if (rename(temp, path) != 0) {
+        refuse(f, path, "cannot be replaced");
+        unlink(temp);
+        return false;
+    }
+    return sync_folder_of(path) || refuse(f, path, "its folder cannot be synced");
+}
+
+bool store_write(const char *path, const void *bytes, size_t length, struct fault *f)
+{
+    struct stat st;
+    char real[PATH_MAX];
+    mode_t mode = 0644;
+    if (stat(path, &st) == 0) {
+        if (!S_ISREG(st.st_mode))
+            return fault_set(f, "%s: is there and is no plain file", path);
+        if (!realpath(path, real))
+            return refuse(f, path, "cannot be followed");
+        path = real;
+        mode = st.st_mode & 07777;
+    }
+    return write_beside(path, mode, bytes, length, f);
+}
+
+// Up to `limit` bytes and one more, to see that there are more.
+static char *read_all(int fd, size_t expected, size_t limit, size_t *length)
+{
+    size_t room = (expected < limit ? expected : limit) + 2, n = 0;
+    char *bytes = malloc(room);
+    while (bytes) {
+        ssize_t got = read(fd, bytes + n, room - 1 - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            free(bytes);
+            return NULL;
+        }
+        n += (size_t)got;
+        if (got == 0 || n > limit)
+            break;
+        if (n == room - 1) { // it grew, or says no size (/proc)
+            room = room * 2 > limit + 2 ? limit + 2 : room * 2;
+            char *grown = realloc(bytes, room);
+            if (!grown)
+                free(bytes);
+            bytes = grown;
+        }
+    }
+    if (bytes)
+        bytes[n] = '\0';
+    *length = n;
+    return bytes;
+}
+
+static char *read_open(int fd, const char *path, size_t limit, size_t *length, struct fault *f)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0) {
+        refuse(f, path, "cannot be read");
+        return NULL;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        fault_set(f, "%s: is no plain file", path);
+        return NULL;
+    }
+    if (st.st_size > 0 && (uintmax_t)st.st_size > limit) {
+        fault_set(f, "%s: has %jd bytes; at most %zu are read", path, (intmax_t)st.st_size, limit);
+        return NULL;
+    }
+    char *bytes = read_all(fd, (size_t)st.st_size, limit, length);
+    if (!bytes) {
+        refuse(f, path, "cannot be read");
+    } else if (*length > limit) {
+        fault_set(f, "%s: has more than %zu bytes; at most these are read", path, limit);
+        free(bytes);
+        return NULL;
+    }
+    return bytes;
+}
+
+char *store_read(const char *path, size_t limit, size_t *length, struct fault *f)
+{
+    size_t unused;
+    // O_NONBLOCK: opening a pipe must not wait for its writer.
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) {
+        refuse(f, path, "cannot be opened");
+        return NULL;
+    }
+    char *bytes = read_open(fd, path, limit, length ? length : &unused, f);
+    close(fd);
+    return bytes;
+}
+
+// One folder; it may be there.
+static bool make_folder(const char *path, struct fault *f)
+{
+    struct stat st;
+    if (mkdir(path, 0755) == 0)
+        return sync_folder_of(path) || refuse(f, path, "its parent cannot be synced");
+    if (errno != EEXIST)
+        return refuse(f, path, "cannot be made");
+    if (stat(path, &st) != 0)
+        return refuse(f, path, "cannot be read");
+    return S_ISDIR(st.st_mode) || fault_set(f, "%s: is there and is no folder", path);
+}
+
+bool store_folder(const char *path, struct fault *f)
+{
+    char part[PATH_MAX];
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    if (n == 0 || n >= sizeof part)
+        return fault_set(f, "\"%s\": no name for a folder", path);
+    for (size_t i = 1; i <= n; i++) {
+        if (i < n && path[i] != '/')
+            continue;
+        snprintf(part, sizeof part, "%.*s", (int)i, path);
+        if (!make_folder(part, f))
+            return false;
+    }
+    return true;
+}
+
+// The XDG base directory specification: a relative $XDG_STATE_HOME is ignored.
+static bool user_state(const char *name, char *path, size_t size)
+{
+    const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (xdg && xdg[0] == '/')
+        return snprintf(path, size, "%s/gestuaire/%s", xdg, name) < (int)size;
+    if (!home || home[0] != '/') {
+        const struct passwd *user = getpwuid(getuid());
+        home = user ? user->pw_dir : "";
+    }
+    return home[0] == '/' &&
+           snprintf(path, size, "%s/.local/state/gestuaire/%s", home, name) < (int)size;
+}
+
+bool store_state(const char *asked, const char *name, bool kiosk, char *path, size_t size,
+                 struct fault *f)
+{
+    char wanted[PATH_MAX], real[PATH_MAX];
+    if (!name[0] || name[0] == '.' || strchr(name, '/'))
+        return fault_set(f, "\"%s\": no name for a state folder", name);
+    bool fits = asked   ? snprintf(wanted, sizeof wanted, "%s", asked) < (int)sizeof wanted
+                : kiosk ? snprintf(wanted, sizeof wanted, "/var/lib/gestuaire/%s", name) <
+                              (int)sizeof wanted
+                        : user_state(name, wanted, sizeof wanted);
+    if (!fits)
+        return fault_set(f, "no state folder for %s: HOME is not set; say --state DIR", name);
+    if (!store_folder(wanted, f))
+        return false;
+    if (!realpath(wanted, real))
+        return refuse(f, wanted, "cannot be followed");
+    if (access(real, W_OK | X_OK) != 0)
+        return refuse(f, real, "cannot be written");
+    return snprintf(path, size, "%s", real) < (int)size ||
+           fault_set(f, "%s: the name is too long", real);
+}
