@@ -1,0 +1,82 @@
+// Inside fence/: the state behind the handle, and what guard.c, blocks.c and libs.c share.
+#pragma once
+#include "fence/fence.h"
+
+#include <lauxlib.h>
+#include <lualib.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <time.h>
+
+// ThreadSanitizer holds signals back, so time cannot be cut with them: instructions are counted
+// there.
+#if defined(__SANITIZE_THREAD__)
+#define FENCE_NO_SIGNALS 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FENCE_NO_SIGNALS 1
+#endif
+#endif
+#ifndef FENCE_NO_SIGNALS
+#define FENCE_NO_SIGNALS 0
+#endif
+
+// Before every block of Lua's: all of a dead state's can be freed without asking it.
+struct fence_block {
+    struct fence_block *before, *after;
+    size_t size;
+    uint64_t serial; // grows with every block made: the order in which tables were born
+};
+
+// A C function that may be left at any moment, while it runs. Lives on its C stack. `depth` 0: the
+// function itself is on top of Lua's stack; 1: the one it called.
+struct fence_inside {
+    struct fence_inside *outer;
+    lua_State *thread;
+    const void *call; // its CallInfo, compared only
+    int depth;
+};
+
+struct fence {
+    struct fence_desc desc;
+    char name[64];
+    lua_State *L;
+    bool dead;
+
+    struct fence_block *blocks;
+    size_t used, cap;
+    uint64_t serial;
+
+    // The call that is under way.
+    sigjmp_buf jump;
+    timer_t timer;
+    bool has_timer;
+    double budget_s;
+    long instructions;           // left
+    lua_State *volatile running; // the thread that runs now: hooks go onto it
+    struct fence_inside *volatile inside;
+    volatile sig_atomic_t armed, allocating, overdue; // overdue: ticks since time was up
+    struct fence_report *report;
+};
+
+enum { FENCE_JUMP = 1 };
+
+struct fence *fence_of(lua_State *L);
+
+// blocks.c
+void *fence_allocate(void *fence, void *old, size_t old_size, size_t size);
+void fence_free_blocks(struct fence *fence);
+uint64_t fence_serial(const void *pointer); // of a table or Lua function
+
+// guard.c
+bool fence_guard_open(struct fence *fence, struct fault *f);
+void fence_guard_close(struct fence *fence);
+void fence_overdue(struct fence *fence); // the allocator, on leaving, when time is long up
+// Tells where the thread stands: "file:line". False when it stands nowhere in a script.
+bool fence_place(lua_State *L, int level, char *text, size_t size);
+
+// libs.c, pairs.c, coroutine.c
+int fence_open_libs(lua_State *L);
+void fence_open_pairs(lua_State *L);     // stepped: a fixed order
+void fence_open_coroutine(lua_State *L); // so that `running` is the thread that runs
