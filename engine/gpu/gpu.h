@@ -2,12 +2,19 @@
 // gl*. One context, main thread. Light is linear between stages: sRGB textures are decoded when
 // sampled, sRGB targets encode when written (GL_FRAMEBUFFER_SRGB is on for them). Alpha inside
 // targets is premultiplied.
+//
+// Up and down: the first row of a texture or target is the TOP row. A picture is uploaded top row
+// first; painting on a target maps canvas px to clip space without a flip, `2 * at / size - 1`, so
+// canvas y = 0 lies in row 0; sampling at v = 0 is the top. Only gpu_present() turns rows over, for
+// the window. libmpv: MPV_RENDER_PARAM_FLIP_Y 0.
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define GPU_UNITS 8 // textures a program samples at once
 
 struct gpu;
 
@@ -17,8 +24,8 @@ void gpu_destroy(struct gpu *g);
 const char *gpu_renderer(const struct gpu *g); // GL_RENDERER
 bool gpu_software(const struct gpu *g);        // llvmpipe, softpipe; "NOOP" counts as hardware
 int gpu_texture_limit(const struct gpu *g);    // px of a side
-void gpu_forget(
-    struct gpu *g); // after foreign code (libmpv) used GL: state is set anew when needed
+// After foreign code (libmpv) used GL: state is set anew; bind a target before painting on.
+void gpu_forget(struct gpu *g);
 void gpu_finish(struct gpu *g);
 
 enum gpu_format { GPU_SRGBA8, GPU_RGBA8, GPU_R8, GPU_RGBA16F };
@@ -31,10 +38,12 @@ struct gpu_texture {
 };
 
 // Contents undefined until uploaded. Clamped to its edge; linear filter (trilinear with mipmaps).
+// False and a zeroed texture when a side is under 1 or over gpu_texture_limit(), or memory is
+// short.
 bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format format, int width,
                       int height, bool mipmaps, struct fault *f);
 void gpu_texture_finish(struct gpu_texture *t);
-// Bytes: 4 a px, GPU_R8: 1. stride in px, 0: width. Rebuilds mipmaps.
+// Bytes: RGBA, 4 a px, GPU_R8: 1; top row first. stride in px, 0: width. Rebuilds mipmaps.
 void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int width, int height,
                         const void *pixels, int stride);
 
@@ -46,18 +55,22 @@ struct gpu_target {
 bool gpu_target_init(struct gpu *g, struct gpu_target *t, enum gpu_format format, int width,
                      int height, struct fault *f);
 void gpu_target_finish(struct gpu_target *t);
-void gpu_target_bind(struct gpu *g, const struct gpu_target *t);           // viewport: all of it
-void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a); // the bound one
-// RGBA bytes as a display would get them, rows from the top (targets hold y up as GL does; drawing
-// with u_canvas maps y down to it, see shaders/paint.vert).
+// Viewport: all of it; no scissor.
+void gpu_target_bind(struct gpu *g, const struct gpu_target *t);
+// The bound one, all of it; ends the scissor. Linear light, premultiplied.
+void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a);
+// RGBA bytes as a display would get them, rows from the top.
 void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba);
-// Copies the target to a part of the current window (px, origin top left), scaled linearly.
+// Copies the target to a part of the current window (px, origin top left): at the same size its
+// bytes unchanged, smaller the mean of its light, larger linearly. GPU_SRGBA8 or GPU_RGBA16F.
 void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window, int x, int y,
                  int width, int height);
 void gpu_present_clear(struct gpu *g, struct size2 window); // the current window to black
 
-// A pair shaders/<name>.vert and .frag. Edited files are compiled again by gpu_programs_refresh; a
-// faulty one is logged with file:line and the last good one stays.
+// A pair shaders/<name>.vert and .frag; the engine puts `#version 330 core` in front. Edited files
+// are compiled again by gpu_programs_refresh; a faulty one is logged with file:line and the last
+// good one stays. Uniforms are set each time before drawing (an exchanged program has lost them);
+// setting one uses the program. All programs are destroyed before the gpu.
 struct gpu_program;
 struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f);
 void gpu_program_destroy(struct gpu_program *p);
@@ -70,7 +83,7 @@ void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]);
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t);
 
-// Vertices that change each time: attribute i has sizes[i] floats, at location i.
+// Triangles that change each time: attribute i has sizes[i] floats, at location i, interleaved.
 struct gpu_mesh;
 struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes, struct fault *f);
 void gpu_mesh_destroy(struct gpu_mesh *m);
@@ -79,5 +92,5 @@ void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, i
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
 // Blending for what follows: premultiplied "over", or none.
 void gpu_blend(struct gpu *g, bool over);
-// Scissor of the bound target, px from the top left; NULL: none.
+// Scissor of the bound target: left, top, width, height in px; NULL: none.
 void gpu_scissor(struct gpu *g, const int rect[4]);

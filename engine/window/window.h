@@ -1,8 +1,10 @@
 // SDL video: windows, displays by name, one GL context for all of them, the one event pump. Main
 // thread only, but for windows_wake(). Headless: SDL's offscreen driver; windows are then memory.
+// One `struct windows` at a time in a process (SDL's own state is the process's).
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 #define WINDOWS_MAX 8
@@ -11,13 +13,14 @@
 struct windows;
 
 struct windows_desc {
-    bool headless;
+    bool headless; // also when the machine has neither X, Wayland, nor SDL_VIDEODRIVER set
 };
 
 struct window_desc {
     const char *title;
     struct size2 size;   // asked, px
-    const char *display; // by name (SDL's, or "1" for the first); NULL or "": the next free one
+    const char *display; // by name (SDL's, or "1" for the first); NULL or "": the next free one.
+                         // Unknown: one warning that lists what there is, and the next free one
     bool fullscreen;
     bool cursor; // shown
 };
@@ -40,14 +43,19 @@ struct window_event {
     bool control, shift;
 };
 
+// The GL context is made here and is current from now on, also before the first window.
 struct windows *windows_create(const struct windows_desc *desc, struct fault *f);
-void windows_destroy(struct windows *w);
+void windows_destroy(struct windows *w); // after everything that used GL
 int windows_add(struct windows *w, const struct window_desc *desc, struct fault *f); // -1: fault
 struct size2 windows_size(const struct windows *w, int window); // drawable px, now
-void windows_current(struct windows *w, int window);            // GL context onto it
-void windows_swap(struct windows *w, int window);
-void *windows_gl_address(const char *name); // for GLAD
-// Waits at most timeout_s for something to happen (0: not at all), then takes what is there.
-// Doubles of mouse-from-touch are off. Returns how many.
+// Window by window: current, gpu_present(), swap. All drawn first and swapped later is black on
+// X11: what was drawn is lost when the context leaves the window.
+void windows_current(struct windows *w, int window); // GL context onto it
+void windows_swap(struct windows *w, int window);    // waits for the display where the driver can
+void *windows_gl_address(const char *name);          // for GLAD
+// Waits at most timeout_s for something to happen (0: not at all), then takes what is there. May
+// return early with nothing. Mouse events made from touches are off; the mouse moves only while its
+// left button is down; each finger that goes down has a number of its own, from 1. Returns how
+// many.
 int windows_pump(struct windows *w, double timeout_s, struct window_event *events, int room);
-void windows_wake(struct windows *w); // from any thread: pump returns
+void windows_wake(struct windows *w); // from any thread, not from a signal handler: pump returns

@@ -1,0 +1,166 @@
+// The context: what it can, what state it is in, what its driver says.
+#include "base/log.h"
+#include "gpu/private.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// In the thread of the call that caused it (GL_DEBUG_OUTPUT_SYNCHRONOUS).
+static void GLAD_API_PTR hear(GLenum source, GLenum type, GLuint id, GLenum severity,
+                              GLsizei length, const GLchar *text, const void *user)
+{
+    struct gpu *g = (struct gpu *)user;
+    if (severity != GL_DEBUG_SEVERITY_HIGH || source == GL_DEBUG_SOURCE_SHADER_COMPILER)
+        return; // gpu/program.c tells faults of shaders itself, with their file
+    for (int i = 0; i < g->message_count; i++)
+        if (g->messages[i] == id)
+            return;
+    if (g->message_count == GPU_MESSAGES)
+        return;
+    g->messages[g->message_count++] = id;
+    log_warning("gpu", "the driver says: %.*s%s", length < 0 ? 1024 : (int)length, text,
+                g->message_count == GPU_MESSAGES ? " (the last one that is told)" : "");
+}
+
+static void listen_to_driver(struct gpu *g)
+{
+    if (!GLAD_GL_KHR_debug)
+        return;
+    glEnable(GL_DEBUG_OUTPUT);
+    glEnable(GL_DEBUG_OUTPUT_SYNCHRONOUS);
+    glDebugMessageCallback(hear, g);
+}
+
+struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, struct fault *f)
+{
+    if (!gladLoadGL((GLADloadfunc)address)) {
+        fault_set(f, "OpenGL 3.3 is not there; `gestuaire doctor` says what this machine has");
+        return NULL;
+    }
+    struct gpu *g = calloc(1, sizeof *g);
+    if (!g) {
+        fault_set(f, "no memory");
+        return NULL;
+    }
+    snprintf(g->shaders, sizeof g->shaders, "%s", shaders);
+    snprintf(g->renderer, sizeof g->renderer, "%s", (const char *)glGetString(GL_RENDERER));
+    g->software = strstr(g->renderer, "llvmpipe") || strstr(g->renderer, "softpipe");
+    glGetIntegerv(GL_MAX_TEXTURE_SIZE, &g->texture_limit);
+    listen_to_driver(g);
+    glGenVertexArrays(1, &g->quad);
+    gpu_forget(g);
+    g->present = gpu_program_load(g, "present", f);
+    if (!g->present) {
+        gpu_destroy(g);
+        return NULL;
+    }
+    return g;
+}
+
+void gpu_destroy(struct gpu *g)
+{
+    if (!g)
+        return;
+    gpu_program_destroy(g->present);
+    for (int i = 0; i < g->program_count; i++)
+        log_error("gpu", "program %s outlives the gpu", g->programs[i]->name);
+    assert(g->program_count == 0);
+    glDeleteVertexArrays(1, &g->quad);
+    if (GLAD_GL_KHR_debug)
+        glDebugMessageCallback(NULL, NULL);
+    free(g);
+}
+
+const char *gpu_renderer(const struct gpu *g)
+{
+    return g->renderer;
+}
+
+bool gpu_software(const struct gpu *g)
+{
+    return g->software;
+}
+
+int gpu_texture_limit(const struct gpu *g)
+{
+    return g->texture_limit;
+}
+
+void gpu_forget(struct gpu *g)
+{
+    g->framebuffer = g->program = g->srgb = g->blend = g->vertices = GPU_UNKNOWN;
+    g->scissor = true;
+    glDisable(GL_DEPTH_TEST);
+    glDisable(GL_STENCIL_TEST);
+    glDisable(GL_CULL_FACE);
+    glDisable(GL_DITHER);
+    glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    glBlendEquation(GL_FUNC_ADD);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glPixelStorei(GL_PACK_ROW_LENGTH, 0);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    glBindBuffer(GL_PIXEL_PACK_BUFFER, 0);
+    glBindBuffer(GL_PIXEL_UNPACK_BUFFER, 0);
+    for (int unit = 0; unit < GPU_UNITS; unit++)
+        glBindSampler((GLuint)unit, 0);
+    gpu_blend(g, false);
+    gpu_scissor(g, NULL);
+}
+
+void gpu_finish(struct gpu *g)
+{
+    glFinish();
+}
+
+void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb)
+{
+    if (g->framebuffer != framebuffer)
+        glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
+    g->framebuffer = framebuffer;
+    if (g->srgb != srgb)
+        (srgb ? glEnable : glDisable)(GL_FRAMEBUFFER_SRGB);
+    g->srgb = srgb;
+    gpu_scissor(g, NULL);
+}
+
+void gpu_vertices_use(struct gpu *g, unsigned array)
+{
+    if (g->vertices != array)
+        glBindVertexArray(array);
+    g->vertices = array;
+}
+
+void gpu_quad_draw(struct gpu *g)
+{
+    gpu_vertices_use(g, g->quad);
+    glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
+}
+
+void gpu_blend(struct gpu *g, bool over)
+{
+    if (g->blend == over)
+        return;
+    g->blend = over;
+    if (over) {
+        glEnable(GL_BLEND);
+        glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    } else {
+        glDisable(GL_BLEND);
+    }
+}
+
+void gpu_scissor(struct gpu *g, const int rect[4])
+{
+    if (rect) {
+        glEnable(GL_SCISSOR_TEST);
+        int width = rect[2] > 0 ? rect[2] : 0, height = rect[3] > 0 ? rect[3] : 0;
+        glScissor(rect[0], rect[1], width, height);
+        g->scissor = true;
+    } else if (g->scissor) {
+        glDisable(GL_SCISSOR_TEST);
+        g->scissor = false;
+    }
+}

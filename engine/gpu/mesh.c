@@ -1,0 +1,77 @@
+// Triangles whose vertices change each time they are drawn.
+#include "gpu/private.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct gpu_mesh {
+    unsigned array, vertices, indices;
+    int floats;      // of one vertex
+    int index_count; // uploaded
+};
+
+struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes, struct fault *f)
+{
+    struct gpu_mesh *m = calloc(1, sizeof *m);
+    if (!m) {
+        fault_set(f, "no memory");
+        return NULL;
+    }
+    for (int i = 0; i < attributes; i++)
+        m->floats += sizes[i];
+    glGenVertexArrays(1, &m->array);
+    glGenBuffers(1, &m->vertices);
+    glGenBuffers(1, &m->indices);
+    g->vertices = GPU_UNKNOWN; // the number may be one that was deleted
+    gpu_vertices_use(g, m->array);
+    glBindBuffer(GL_ARRAY_BUFFER, m->vertices);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, m->indices);
+    size_t at = 0;
+    for (int i = 0; i < attributes; i++) {
+        assert(sizes[i] >= 1 && sizes[i] <= 4);
+        glEnableVertexAttribArray((GLuint)i);
+        glVertexAttribPointer((GLuint)i, sizes[i], GL_FLOAT, GL_FALSE,
+                              m->floats * (GLsizei)sizeof(float), (const void *)at);
+        at += (size_t)sizes[i] * sizeof(float);
+    }
+    return m;
+}
+
+void gpu_mesh_destroy(struct gpu_mesh *m)
+{
+    if (!m)
+        return;
+    glDeleteVertexArrays(1, &m->array);
+    glDeleteBuffers(1, &m->vertices);
+    glDeleteBuffers(1, &m->indices);
+    free(m);
+}
+
+// A fresh store each time: the card may still be reading the old one.
+static void fill(GLenum buffer, size_t size, const void *bytes)
+{
+    glBufferData(buffer, (GLsizeiptr)size, NULL, GL_STREAM_DRAW);
+    glBufferSubData(buffer, 0, (GLsizeiptr)size, bytes);
+}
+
+void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+                     const uint32_t *indices, int index_count)
+{
+    m->index_count = index_count;
+    if (vertex_count < 1 || index_count < 1)
+        return;
+    gpu_vertices_use(g, m->array);
+    glBindBuffer(GL_ARRAY_BUFFER, m->vertices);
+    fill(GL_ARRAY_BUFFER, (size_t)vertex_count * (size_t)m->floats * sizeof *vertices, vertices);
+    fill(GL_ELEMENT_ARRAY_BUFFER, (size_t)index_count * sizeof *indices, indices);
+}
+
+void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count)
+{
+    assert(first_index >= 0 && first_index + index_count <= m->index_count);
+    if (index_count < 1)
+        return;
+    gpu_vertices_use(g, m->array);
+    glDrawElements(GL_TRIANGLES, index_count, GL_UNSIGNED_INT,
+                   (const void *)((size_t)first_index * sizeof(uint32_t)));
+}

@@ -1,0 +1,58 @@
+// Targets into windows: the same bytes at the same size, a box filter when they are made smaller.
+#include "gpu/private.h"
+
+#include <assert.h>
+#include <math.h>
+
+enum { TAPS = 8 }; // a side; 16 times smaller
+
+void gpu_present_clear(struct gpu *g, struct size2 window)
+{
+    gpu_framebuffer_use(g, 0, false);
+    glViewport(0, 0, window.width, window.height);
+    gpu_target_clear(g, 0, 0, 0, 1);
+}
+
+// With GL_FRAMEBUFFER_SRGB off no GL converts on the way (4.6 core 18.3.1; 3.3 core 4.3.2).
+static void copy(struct gpu *g, const struct gpu_target *t, int x, int bottom)
+{
+    int width = t->texture.width, height = t->texture.height;
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, t->framebuffer);
+    glBlitFramebuffer(0, 0, width, height, x, bottom + height, x + width, bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, 0);
+}
+
+// One tap reads 2 x 2 texels and weighs them alike.
+static int taps(int from, int to)
+{
+    int n = (int)ceil((double)from / to / 2);
+    return n < 1 ? 1 : n > TAPS ? TAPS : n;
+}
+
+static void scale(struct gpu *g, const struct gpu_texture *t, int x, int bottom, int width,
+                  int height)
+{
+    glViewport(x, bottom, width, height);
+    gpu_blend(g, false);
+    gpu_uniform_texture(g, g->present, "u_picture", 0, t);
+    gpu_uniform_2f(g->present, "u_taps", (float)taps(t->width, width),
+                   (float)taps(t->height, height));
+    gpu_uniform_2f(g->present, "u_pixel_uv", 1.0f / (float)width, 1.0f / (float)height);
+    gpu_quad_draw(g);
+}
+
+void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window, int x, int y,
+                 int width, int height)
+{
+    const struct gpu_texture *from = &t->texture;
+    assert(from->format == GPU_SRGBA8 || from->format == GPU_RGBA16F);
+    if (width < 1 || height < 1)
+        return;
+    gpu_framebuffer_use(g, 0, false);
+    int bottom = window.height - y - height; // the window's y is up
+    if (from->width == width && from->height == height && from->format == GPU_SRGBA8)
+        copy(g, t, x, bottom);
+    else
+        scale(g, from, x, bottom, width, height);
+}

@@ -1,0 +1,49 @@
+// Inside gpu/: the context and what is known of its state.
+#pragma once
+#include "gpu/gpu.h"
+#include <glad/gl.h>
+#include <sys/stat.h>
+
+enum { GPU_PROGRAMS = 64, GPU_UNIFORMS = 32, GPU_UNIFORM_NAME = 32, GPU_NAME = 64 };
+enum { GPU_FOLDER = 1024, GPU_MESSAGES = 64 };
+
+#define GPU_UNKNOWN (~0u)
+
+struct gpu_stamp {
+    struct timespec changed;
+    off_t size;
+};
+
+struct gpu_program {
+    struct gpu *gpu;
+    char name[GPU_NAME];
+    unsigned id;
+    struct gpu_stamp vert, frag; // of the files as they were last read
+    struct {
+        char name[GPU_UNIFORM_NAME];
+        int location;
+    } uniforms[GPU_UNIFORMS];
+    int uniform_count;
+};
+
+struct gpu {
+    char shaders[GPU_FOLDER];
+    char renderer[128];
+    bool software;
+    int texture_limit;
+    struct gpu_program *programs[GPU_PROGRAMS]; // borrowed; they leave when destroyed
+    int program_count;
+    struct gpu_program *present; // owned
+    unsigned quad;               // an empty vertex array: corners come from gl_VertexID
+    unsigned messages[GPU_MESSAGES];
+    int message_count; // of the driver, each told once
+
+    // What the context has now; GPU_UNKNOWN: set it anew.
+    unsigned framebuffer, program, srgb, blend, vertices;
+    bool scissor;
+};
+
+void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb);
+void gpu_vertices_use(struct gpu *g, unsigned array);
+// Draws the unit square that shaders make of gl_VertexID (shaders/present.vert).
+void gpu_quad_draw(struct gpu *g);

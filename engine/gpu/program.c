@@ -1,0 +1,247 @@
+// Programs from files, compiled again when a file was saved.
+#include "base/log.h"
+#include "gpu/private.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE_MAX = 1 << 18, INFO = 4096, PATH = GPU_FOLDER + GPU_NAME + 8 };
+
+static void path_of(const struct gpu_program *p, const char *ending, char path[PATH])
+{
+    snprintf(path, PATH, "%s/%s.%s", p->gpu->shaders, p->name, ending);
+}
+
+static struct gpu_stamp stamp_of(const struct gpu_program *p, const char *ending)
+{
+    char path[PATH];
+    path_of(p, ending, path);
+    struct stat s;
+    if (stat(path, &s) != 0)
+        return (struct gpu_stamp){.size = -1};
+    return (struct gpu_stamp){s.st_mtim, s.st_size};
+}
+
+static bool stamps_same(struct gpu_stamp a, struct gpu_stamp b)
+{
+    return a.size == b.size && a.changed.tv_sec == b.changed.tv_sec &&
+           a.changed.tv_nsec == b.changed.tv_nsec;
+}
+
+static char *read_source(const char *path, struct fault *f)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file ? malloc(SOURCE_MAX) : NULL;
+    size_t n = text ? fread(text, 1, SOURCE_MAX, file) : 0;
+    bool whole = text && !ferror(file) && n < SOURCE_MAX;
+    if (file)
+        fclose(file);
+    if (!whole) {
+        free(text);
+        fault_set(f, "%s: cannot be read, or is larger than %d bytes", path, SOURCE_MAX);
+        return NULL;
+    }
+    text[n] = 0;
+    return text;
+}
+
+// The first line of the driver's words that names a line of the source: "0:12(5): error: …" (Mesa),
+// "0(12) : error …" (NVIDIA), "ERROR: 0:12: …" (AMD). NULL: none does.
+static const char *located(const char *words, int *line)
+{
+    for (const char *c = words; *c; c++) {
+        bool starts = c == words || !isalnum((unsigned char)c[-1]);
+        if (!starts || c[0] != '0' || (c[1] != ':' && c[1] != '('))
+            continue;
+        char *end;
+        long n = strtol(c + 2, &end, 10);
+        if (end == c + 2 || n < 1)
+            continue;
+        *line = (int)n;
+        while (*end && (strchr("():, ", *end) || isdigit((unsigned char)*end)))
+            end++;
+        return end;
+    }
+    return NULL;
+}
+
+static void blame(const char *path, const char *words, struct fault *f)
+{
+    int line = 1;
+    const char *message = located(words, &line);
+    if (!message)
+        message = words;
+    int length = (int)strcspn(message, "\r\n");
+    fault_set(f, "%s:%d: %.*s", path, line, length, message);
+}
+
+static unsigned compile(const struct gpu_program *p, const char *ending, GLenum kind,
+                        struct fault *f)
+{
+    char path[PATH];
+    path_of(p, ending, path);
+    char *text = read_source(path, f);
+    if (!text)
+        return 0;
+    const char *parts[] = {"#version 330 core\n#line 1\n", text};
+    unsigned shader = glCreateShader(kind);
+    glShaderSource(shader, 2, parts, NULL);
+    glCompileShader(shader);
+    free(text);
+    GLint good = 0;
+    glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
+    if (good)
+        return shader;
+    char words[INFO] = "";
+    glGetShaderInfoLog(shader, sizeof words, NULL, words);
+    blame(path, words, f);
+    glDeleteShader(shader);
+    return 0;
+}
+
+static unsigned link_pair(const struct gpu_program *p, unsigned vert, unsigned frag,
+                          struct fault *f)
+{
+    unsigned id = glCreateProgram();
+    glAttachShader(id, vert);
+    glAttachShader(id, frag);
+    glLinkProgram(id);
+    GLint good = 0;
+    glGetProgramiv(id, GL_LINK_STATUS, &good);
+    if (good)
+        return id;
+    char words[INFO] = "", path[PATH];
+    glGetProgramInfoLog(id, sizeof words, NULL, words);
+    path_of(p, "frag", path);
+    blame(path, words, f);
+    glDeleteProgram(id);
+    return 0;
+}
+
+static unsigned build(struct gpu_program *p, struct fault *f)
+{
+    p->vert = stamp_of(p, "vert");
+    p->frag = stamp_of(p, "frag");
+    unsigned vert = compile(p, "vert", GL_VERTEX_SHADER, f);
+    unsigned frag = vert ? compile(p, "frag", GL_FRAGMENT_SHADER, f) : 0;
+    unsigned id = frag ? link_pair(p, vert, frag, f) : 0;
+    glDeleteShader(vert);
+    glDeleteShader(frag);
+    return id;
+}
+
+struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f)
+{
+    assert(g->program_count < GPU_PROGRAMS && strlen(name) < GPU_NAME);
+    struct gpu_program *p = calloc(1, sizeof *p);
+    if (!p) {
+        fault_set(f, "no memory");
+        return NULL;
+    }
+    p->gpu = g;
+    snprintf(p->name, sizeof p->name, "%s", name);
+    p->id = build(p, f);
+    if (!p->id) {
+        free(p);
+        return NULL;
+    }
+    g->programs[g->program_count++] = p;
+    return p;
+}
+
+static void drop(struct gpu_program *p)
+{
+    glUseProgram(0);
+    p->gpu->program = GPU_UNKNOWN;
+    glDeleteProgram(p->id);
+}
+
+void gpu_program_destroy(struct gpu_program *p)
+{
+    if (!p)
+        return;
+    struct gpu *g = p->gpu;
+    for (int i = 0; i < g->program_count; i++)
+        if (g->programs[i] == p)
+            g->programs[i] = g->programs[--g->program_count];
+    drop(p);
+    free(p);
+}
+
+static bool refresh(struct gpu_program *p)
+{
+    if (stamps_same(p->vert, stamp_of(p, "vert")) && stamps_same(p->frag, stamp_of(p, "frag")))
+        return false;
+    struct fault f = {0};
+    unsigned id = build(p, &f);
+    if (!id) {
+        log_error("gpu", "%s; the last good one stays", f.text);
+        return false;
+    }
+    drop(p);
+    p->id = id;
+    p->uniform_count = 0;
+    log_info("gpu", "%s/%s was compiled anew", p->gpu->shaders, p->name);
+    return true;
+}
+
+bool gpu_programs_refresh(struct gpu *g)
+{
+    bool any = false;
+    for (int i = 0; i < g->program_count; i++)
+        any |= refresh(g->programs[i]);
+    return any;
+}
+
+void gpu_program_use(struct gpu *g, struct gpu_program *p)
+{
+    if (g->program != p->id)
+        glUseProgram(p->id);
+    g->program = p->id;
+}
+
+// A name that the program does not have is -1, which GL passes over: a saved shader may lose one.
+static int location(struct gpu_program *p, const char *name)
+{
+    gpu_program_use(p->gpu, p);
+    for (int i = 0; i < p->uniform_count; i++)
+        if (strcmp(p->uniforms[i].name, name) == 0)
+            return p->uniforms[i].location;
+    assert(p->uniform_count < GPU_UNIFORMS && strlen(name) < GPU_UNIFORM_NAME);
+    int n = p->uniform_count++;
+    snprintf(p->uniforms[n].name, GPU_UNIFORM_NAME, "%s", name);
+    p->uniforms[n].location = glGetUniformLocation(p->id, name);
+    return p->uniforms[n].location;
+}
+
+void gpu_uniform_1f(struct gpu_program *p, const char *name, float v)
+{
+    glUniform1f(location(p, name), v);
+}
+
+void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y)
+{
+    glUniform2f(location(p, name), x, y);
+}
+
+void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w)
+{
+    glUniform4f(location(p, name), x, y, z, w);
+}
+
+void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9])
+{
+    glUniformMatrix3fv(location(p, name), 1, GL_TRUE, m);
+}
+
+void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
+                         const struct gpu_texture *t)
+{
+    assert(unit >= 0 && unit < GPU_UNITS);
+    glActiveTexture(GL_TEXTURE0 + (GLenum)unit);
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    glUniform1i(location(p, name), unit);
+}

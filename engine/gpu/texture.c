@@ -1,0 +1,157 @@
+// Textures that pictures are uploaded to, and targets that are painted on and read back.
+#include "gpu/private.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const struct {
+    GLint internal;
+    GLenum format, type;
+} formats[] = {
+    [GPU_SRGBA8] = {GL_SRGB8_ALPHA8, GL_RGBA, GL_UNSIGNED_BYTE},
+    [GPU_RGBA8] = {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE},
+    [GPU_R8] = {GL_R8, GL_RED, GL_UNSIGNED_BYTE},
+    [GPU_RGBA16F] = {GL_RGBA16F, GL_RGBA, GL_UNSIGNED_BYTE},
+};
+
+static void sample_smoothly(bool mipmaps)
+{
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER,
+                    mipmaps ? GL_LINEAR_MIPMAP_LINEAR : GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    if (!mipmaps)
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+}
+
+static void clear_errors(void)
+{
+    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
+        ;
+}
+
+bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format format, int width,
+                      int height, bool mipmaps, struct fault *f)
+{
+    *t = (struct gpu_texture){0};
+    int limit = g->texture_limit;
+    if (width < 1 || height < 1 || width > limit || height > limit)
+        return fault_set(f, "a picture of %d x %d px; this graphics card takes 1 to %d a side",
+                         width, height, limit);
+    clear_errors();
+    glGenTextures(1, &t->id);
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    sample_smoothly(mipmaps);
+    glTexImage2D(GL_TEXTURE_2D, 0, formats[format].internal, width, height, 0,
+                 formats[format].format, formats[format].type, NULL);
+    if (glGetError() != GL_NO_ERROR) {
+        gpu_texture_finish(t);
+        return fault_set(f, "no graphics memory for %d x %d px", width, height);
+    }
+    t->format = format;
+    t->width = width;
+    t->height = height;
+    t->mipmaps = mipmaps;
+    return true;
+}
+
+void gpu_texture_finish(struct gpu_texture *t)
+{
+    if (t->id)
+        glDeleteTextures(1, &t->id);
+    *t = (struct gpu_texture){0};
+}
+
+void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int width, int height,
+                        const void *pixels, int stride)
+{
+    assert(t->id && x >= 0 && y >= 0 && x + width <= t->width && y + height <= t->height);
+    assert(stride == 0 || stride >= width);
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, stride);
+    glTexSubImage2D(GL_TEXTURE_2D, 0, x, y, width, height, formats[t->format].format,
+                    formats[t->format].type, pixels);
+    glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    if (t->mipmaps)
+        glGenerateMipmap(GL_TEXTURE_2D);
+}
+
+bool gpu_target_init(struct gpu *g, struct gpu_target *t, enum gpu_format format, int width,
+                     int height, struct fault *f)
+{
+    *t = (struct gpu_target){0};
+    if (!gpu_texture_init(g, &t->texture, format, width, height, false, f))
+        return false;
+    glGenFramebuffers(1, &t->framebuffer);
+    g->framebuffer = GPU_UNKNOWN; // the number may be one that was deleted
+    gpu_framebuffer_use(g, t->framebuffer, format == GPU_SRGBA8);
+    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, t->texture.id, 0);
+    if (glCheckFramebufferStatus(GL_FRAMEBUFFER) != GL_FRAMEBUFFER_COMPLETE) {
+        gpu_target_finish(t);
+        return fault_set(f, "the graphics card cannot paint on a target of %d x %d px", width,
+                         height);
+    }
+    return true;
+}
+
+void gpu_target_finish(struct gpu_target *t)
+{
+    if (t->framebuffer)
+        glDeleteFramebuffers(1, &t->framebuffer);
+    gpu_texture_finish(&t->texture);
+    *t = (struct gpu_target){0};
+}
+
+void gpu_target_bind(struct gpu *g, const struct gpu_target *t)
+{
+    gpu_framebuffer_use(g, t->framebuffer, t->texture.format == GPU_SRGBA8);
+    glViewport(0, 0, t->texture.width, t->texture.height);
+}
+
+void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a)
+{
+    gpu_scissor(g, NULL);
+    glClearColor(r, g_, b, a);
+    glClear(GL_COLOR_BUFFER_BIT);
+}
+
+// IEC 61966-2-1, to a byte.
+static unsigned char encode(float v)
+{
+    if (!(v > 0))
+        return 0;
+    if (v >= 1)
+        return 255;
+    float s = v <= 0.0031308f ? 12.92f * v : 1.055f * powf(v, 1 / 2.4f) - 0.055f;
+    return (unsigned char)(s * 255 + 0.5f);
+}
+
+static unsigned char clip(float v)
+{
+    return v >= 1 ? 255 : v > 0 ? (unsigned char)(v * 255 + 0.5f) : 0;
+}
+
+static void read_linear(int width, int height, unsigned char *rgba)
+{
+    float *row = malloc((size_t)width * 4 * sizeof *row);
+    for (int y = 0; row && y < height; y++) {
+        glReadPixels(0, y, width, 1, GL_RGBA, GL_FLOAT, row);
+        for (int i = 0; i < width * 4; i++)
+            *rgba++ = i % 4 == 3 ? clip(row[i]) : encode(row[i]);
+    }
+    free(row);
+}
+
+void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba)
+{
+    const struct gpu_texture *x = &t->texture;
+    gpu_framebuffer_use(g, t->framebuffer, x->format == GPU_SRGBA8);
+    if (x->format == GPU_RGBA16F)
+        read_linear(x->width, x->height, rgba);
+    else
+        glReadPixels(0, 0, x->width, x->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
+}

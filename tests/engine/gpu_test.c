@@ -1,0 +1,514 @@
+// gpu: bytes in, light out. Oracles: IEC 61966-2-1 and means of light in double.
+#include "base/log.h"
+#include "gpu/gpu.h"
+#include "window/window.h"
+
+#include <glad/gl.h>
+
+#include <dirent.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { WINDOW = 256 };
+
+struct bench {
+    struct windows *windows;
+    struct gpu *gpu;
+    char shaders[256]; // a copy that tests may spoil
+};
+
+static struct {
+    int lines;
+    char last[2048];
+} said;
+
+static void note(void *user, enum log_level level, const char *room, const char *text)
+{
+    (void)user;
+    (void)level;
+    said.lines++;
+    snprintf(said.last, sizeof said.last, "%s: %s", room, text);
+}
+
+static void write_text(const char *folder, const char *name, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+static const char flat_vert[] = "layout(location = 0) in vec2 at;\n"
+                                "layout(location = 1) in vec4 tint;\n"
+                                "uniform vec2 u_size_px;\n"
+                                "out vec4 v_tint;\n"
+                                "void main()\n"
+                                "{\n"
+                                "    v_tint = tint;\n"
+                                "    gl_Position = vec4(2.0 * at / u_size_px - 1.0, 0.0, 1.0);\n"
+                                "}\n";
+static const char flat_frag[] = "in vec4 v_tint;\n"
+                                "out vec4 color;\n"
+                                "void main()\n"
+                                "{\n"
+                                "    color = v_tint;\n"
+                                "}\n";
+
+static int open_bench(void **state)
+{
+    struct bench *b = calloc(1, sizeof *b);
+    struct fault f = {0};
+    strcpy(b->shaders, "/tmp/gpu_test_XXXXXX");
+    assert_non_null(mkdtemp(b->shaders));
+    char command[1024];
+    snprintf(command, sizeof command, "cp '%s'/shaders/present.* '%s'", TEST_ROOT, b->shaders);
+    assert_int_equal(system(command), 0);
+    write_text(b->shaders, "flat.vert", flat_vert);
+    write_text(b->shaders, "flat.frag", flat_frag);
+    b->windows = windows_create(&(struct windows_desc){.headless = true}, &f);
+    if (!b->windows)
+        fail_msg("%s", f.text);
+    struct window_desc desc = {.title = "gpu", .size = {WINDOW, WINDOW}};
+    assert_int_equal(windows_add(b->windows, &desc, &f), 0);
+    windows_current(b->windows, 0);
+    b->gpu = gpu_create(windows_gl_address, b->shaders, &f);
+    if (!b->gpu)
+        fail_msg("%s", f.text);
+    log_to(note, NULL, LOG_INFO);
+    said.lines = 0;
+    *state = b;
+    return 0;
+}
+
+static int close_bench(void **state)
+{
+    struct bench *b = *state;
+    log_to(NULL, NULL, LOG_INFO);
+    gpu_destroy(b->gpu);
+    windows_destroy(b->windows);
+    char command[512];
+    snprintf(command, sizeof command, "rm -r '%s'", b->shaders);
+    assert_int_equal(system(command), 0);
+    free(b);
+    return 0;
+}
+
+static struct gpu_target make_target(struct bench *b, enum gpu_format format, int width, int height)
+{
+    struct gpu_target t;
+    struct fault f = {0};
+    if (!gpu_target_init(b->gpu, &t, format, width, height, &f))
+        fail_msg("%s", f.text);
+    return t;
+}
+
+static unsigned char *noise(int count)
+{
+    unsigned char *bytes = malloc((size_t)count);
+    unsigned seed = 12345;
+    for (int i = 0; i < count; i++) {
+        seed = seed * 1664525u + 1013904223u;
+        bytes[i] = i % 4 == 3 ? 255 : (unsigned char)(seed >> 24);
+    }
+    return bytes;
+}
+
+// The window's pixels, rows from the top.
+static unsigned char *window_pixels(void)
+{
+    unsigned char *up = malloc(WINDOW * WINDOW * 4), *down = malloc(WINDOW * WINDOW * 4);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    glReadPixels(0, 0, WINDOW, WINDOW, GL_RGBA, GL_UNSIGNED_BYTE, up);
+    for (size_t y = 0; y < WINDOW; y++)
+        memcpy(down + y * WINDOW * 4, up + (WINDOW - 1 - y) * WINDOW * 4, WINDOW * 4);
+    free(up);
+    return down;
+}
+
+static double light_of(double byte)
+{
+    double c = byte / 255;
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double byte_of(double light)
+{
+    return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055);
+}
+
+static void every_shader_of_the_house_compiles(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    struct gpu *g = gpu_create(windows_gl_address, TEST_ROOT "/shaders", &f);
+    DIR *folder = opendir(TEST_ROOT "/shaders");
+    assert_non_null(folder);
+    int pairs = 0, fragments = 0;
+    for (struct dirent *e; (e = readdir(folder));) {
+        char *dot = strrchr(e->d_name, '.');
+        fragments += dot && strcmp(dot, ".frag") == 0;
+        if (!dot || strcmp(dot, ".vert") != 0)
+            continue;
+        *dot = 0;
+        struct gpu_program *p = gpu_program_load(g, e->d_name, &f);
+        if (!p)
+            fail_msg("%s", f.text);
+        gpu_program_destroy(p);
+        pairs++;
+    }
+    closedir(folder);
+    assert_true(pairs >= 1);
+    assert_int_equal(pairs, fragments);
+    gpu_destroy(g);
+    gpu_forget(b->gpu);
+}
+
+static void what_is_uploaded_is_read_from_the_top(void **state)
+{
+    struct bench *b = *state;
+    const enum gpu_format formats[] = {GPU_SRGBA8, GPU_RGBA8};
+    for (int i = 0; i < 2; i++) {
+        struct gpu_target t = make_target(b, formats[i], 37, 21);
+        unsigned char *bytes = noise(37 * 21 * 4), *back = malloc(37 * 21 * 4);
+        gpu_texture_upload(b->gpu, &t.texture, 0, 0, 37, 21, bytes, 0);
+        gpu_target_read(b->gpu, &t, back);
+        assert_memory_equal(bytes, back, 37 * 21 * 4);
+        free(bytes);
+        free(back);
+        gpu_target_finish(&t);
+    }
+}
+
+static void a_part_of_a_larger_picture_is_uploaded_by_its_stride(void **state)
+{
+    struct bench *b = *state;
+    struct gpu_target t = make_target(b, GPU_RGBA8, 8, 8);
+    unsigned char *bytes = noise(16 * 16 * 4), back[8 * 8 * 4];
+    gpu_texture_upload(b->gpu, &t.texture, 0, 0, 8, 8, bytes, 16);
+    gpu_texture_upload(b->gpu, &t.texture, 3, 2, 4, 5, bytes + 64, 16);
+    gpu_target_read(b->gpu, &t, back);
+    for (int y = 0; y < 8; y++) {
+        for (int x = 0; x < 8; x++) {
+            bool second = x >= 3 && x < 7 && y >= 2 && y < 7;
+            const unsigned char *want =
+                bytes + (second ? 64 + ((y - 2) * 16 + x - 3) * 4 : (y * 16 + x) * 4);
+            assert_memory_equal(back + (y * 8 + x) * 4, want, 4);
+        }
+    }
+    free(bytes);
+    gpu_target_finish(&t);
+}
+
+static void targets_keep_linear_light_encoded(void **state)
+{
+    struct bench *b = *state;
+    const enum gpu_format formats[] = {GPU_SRGBA8, GPU_RGBA16F};
+    for (int i = 0; i < 2; i++) {
+        struct gpu_target t = make_target(b, formats[i], 2, 2);
+        gpu_target_bind(b->gpu, &t);
+        gpu_target_clear(b->gpu, 0.5f, 0.001f, 1, 0.25f);
+        unsigned char back[16];
+        gpu_target_read(b->gpu, &t, back);
+        assert_in_range(back[0], 187, 188);
+        assert_int_equal(back[1], 3);
+        assert_int_equal(back[2], 255);
+        assert_int_equal(back[3], 64);
+        gpu_target_finish(&t);
+    }
+}
+
+static void a_window_gets_the_bytes_of_a_target_unchanged(void **state)
+{
+    struct bench *b = *state;
+    enum { W = 100, H = 60, X = 13, Y = 29 };
+    struct gpu_target t = make_target(b, GPU_SRGBA8, W, H);
+    unsigned char *bytes = noise(W * H * 4);
+    gpu_texture_upload(b->gpu, &t.texture, 0, 0, W, H, bytes, 0);
+    struct size2 window = {WINDOW, WINDOW};
+    gpu_present_clear(b->gpu, window);
+    gpu_present(b->gpu, &t, window, X, Y, W, H);
+    unsigned char *seen = window_pixels();
+    for (int y = 0; y < WINDOW; y++) {
+        for (int x = 0; x < WINDOW; x++) {
+            bool inside = x >= X && x < X + W && y >= Y && y < Y + H;
+            static const unsigned char black[3];
+            const unsigned char *want = inside ? bytes + ((y - Y) * W + x - X) * 4 : black;
+            assert_memory_equal(seen + (y * WINDOW + x) * 4, want, 3);
+        }
+    }
+    free(seen);
+    free(bytes);
+    gpu_target_finish(&t);
+}
+
+// The mean of light over the source pixels that lie under one pixel of the window.
+static double mean_light(const unsigned char *bytes, int width, int times, int x, int y, int c)
+{
+    double sum = 0;
+    for (int j = 0; j < times; j++)
+        for (int i = 0; i < times; i++)
+            sum += light_of(bytes[((y * times + j) * width + x * times + i) * 4 + c]);
+    return sum / (times * times);
+}
+
+static void a_smaller_window_gets_the_mean_of_the_light(void **state)
+{
+    struct bench *b = *state;
+    struct size2 window = {WINDOW, WINDOW};
+    for (int times = 2; times <= 8; times *= 2) {
+        enum { SIDE = 128 };
+        struct gpu_target t = make_target(b, GPU_SRGBA8, SIDE, SIDE);
+        unsigned char *bytes = noise(SIDE * SIDE * 4);
+        gpu_texture_upload(b->gpu, &t.texture, 0, 0, SIDE, SIDE, bytes, 0);
+        int side = SIDE / times;
+        gpu_present_clear(b->gpu, window);
+        gpu_present(b->gpu, &t, window, 5, 7, side, side);
+        unsigned char *seen = window_pixels();
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                for (int c = 0; c < 3; c++) {
+                    double want = byte_of(mean_light(bytes, SIDE, times, x, y, c));
+                    double got = seen[((y + 7) * WINDOW + x + 5) * 4 + c];
+                    assert_true(fabs(got - want) <= 1);
+                }
+            }
+        }
+        free(seen);
+        free(bytes);
+        gpu_target_finish(&t);
+    }
+}
+
+static void fine_stripes_do_not_beat_when_made_smaller(void **state)
+{
+    struct bench *b = *state;
+    enum { SIDE = 210 };
+    struct size2 window = {WINDOW, WINDOW};
+    struct gpu_target t = make_target(b, GPU_SRGBA8, SIDE, SIDE);
+    unsigned char *bytes = malloc(SIDE * SIDE * 4);
+    for (int i = 0; i < SIDE * SIDE; i++)
+        memset(bytes + i * 4, i % SIDE % 2 ? 255 : 0, 4);
+    gpu_texture_upload(b->gpu, &t.texture, 0, 0, SIDE, SIDE, bytes, 0);
+    gpu_present(b->gpu, &t, window, 0, 0, 70, 70); // 3 times: 2 taps, nothing divides
+    unsigned char *seen = window_pixels();
+    for (int x = 1; x < 69; x++) {
+        double light = light_of(seen[(30 * WINDOW + x) * 4]);
+        assert_true(fabs(light - 0.5) < 0.26); // 2 taps: 1/4 or 3/4; a plain linear sample: 0 or 1
+    }
+    free(seen);
+    free(bytes);
+    gpu_target_finish(&t);
+}
+
+static void sizes_that_no_card_takes_are_refused(void **state)
+{
+    struct bench *b = *state;
+    struct gpu_texture t;
+    struct fault f = {0};
+    assert_false(gpu_texture_init(b->gpu, &t, GPU_R8, 0, 10, false, &f));
+    assert_false(gpu_texture_init(b->gpu, &t, GPU_R8, 10, -1, false, &f));
+    int much = gpu_texture_limit(b->gpu) + 1;
+    assert_true(much > 4096);
+    assert_false(gpu_texture_init(b->gpu, &t, GPU_R8, much, 10, false, &f));
+    assert_int_equal(t.id, 0);
+    assert_non_null(strstr(f.text, "px"));
+    struct gpu_target target;
+    assert_false(gpu_target_init(b->gpu, &target, GPU_SRGBA8, 0, 0, &f));
+}
+
+static void assert_pixel(const unsigned char *bytes, int width, int x, int y, int r, int g, int b_)
+{
+    const unsigned char *p = bytes + (y * width + x) * 4;
+    if (abs(p[0] - r) > 1 || abs(p[1] - g) > 1 || abs(p[2] - b_) > 1)
+        fail_msg("at %d, %d: %d %d %d instead of %d %d %d", x, y, p[0], p[1], p[2], r, g, b_);
+}
+
+static const uint32_t square[6] = {0, 1, 2, 0, 2, 3};
+
+static void draw_square(struct bench *b, struct gpu_program *p, struct gpu_mesh *m, float x,
+                        float y, float side, const float tint[4])
+{
+    float v[4][6];
+    for (int i = 0; i < 4; i++) {
+        v[i][0] = x + (i == 1 || i == 2 ? side : 0);
+        v[i][1] = y + (i >= 2 ? side : 0);
+        memcpy(&v[i][2], tint, 4 * sizeof(float));
+    }
+    gpu_mesh_upload(b->gpu, m, v[0], 4, square, 6);
+    gpu_uniform_2f(p, "u_size_px", 32, 32);
+    gpu_mesh_draw(b->gpu, m, 0, 6);
+}
+
+static void squares_over_each_other(struct bench *b, const struct gpu_target *t,
+                                    struct gpu_program *p, struct gpu_mesh *m)
+{
+    const float red[4] = {1, 0, 0, 1}, half[4] = {0, 0.5f, 0, 0.5f}, white[4] = {1, 1, 1, 1};
+    gpu_target_bind(b->gpu, t);
+    gpu_target_clear(b->gpu, 0, 0, 1, 1);
+    gpu_blend(b->gpu, true);
+    draw_square(b, p, m, 4, 2, 10, red);
+    draw_square(b, p, m, 8, 6, 10, half);
+    gpu_scissor(b->gpu, (const int[4]){0, 20, 32, 4});
+    draw_square(b, p, m, 0, 16, 16, white);
+    gpu_scissor(b->gpu, NULL);
+    unsigned char back[32 * 32 * 4];
+    gpu_target_read(b->gpu, t, back);
+    assert_pixel(back, 32, 5, 3, 255, 0, 0);
+    assert_pixel(back, 32, 5, 1, 0, 0, 255);
+    assert_pixel(back, 32, 10, 8, 188, 188, 0); // half the light of both
+    assert_pixel(back, 32, 16, 14, 0, 188, 188);
+    assert_pixel(back, 32, 5, 19, 0, 0, 255); // outside the scissor
+    assert_pixel(back, 32, 5, 20, 255, 255, 255);
+    assert_pixel(back, 32, 5, 23, 255, 255, 255);
+    assert_pixel(back, 32, 5, 24, 0, 0, 255);
+}
+
+static void y_runs_down_and_light_adds_up_also_after_foreign_code(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    struct gpu_target t = make_target(b, GPU_SRGBA8, 32, 32);
+    struct gpu_program *p = gpu_program_load(b->gpu, "flat", &f);
+    struct gpu_mesh *m = gpu_mesh_create(b->gpu, (const int[]){2, 4}, 2, &f);
+    squares_over_each_other(b, &t, p, m);
+
+    glEnable(GL_CULL_FACE);
+    glEnable(GL_SCISSOR_TEST);
+    glEnable(GL_DEPTH_TEST);
+    glScissor(0, 0, 1, 1);
+    glDisable(GL_FRAMEBUFFER_SRGB);
+    glDisable(GL_BLEND);
+    glBlendFunc(GL_ZERO, GL_ZERO);
+    glBlendEquation(GL_FUNC_SUBTRACT);
+    glColorMask(GL_FALSE, GL_TRUE, GL_FALSE, GL_TRUE);
+    glUseProgram(0);
+    glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    glBindVertexArray(0);
+    glViewport(0, 0, 3, 3);
+    glPixelStorei(GL_PACK_ROW_LENGTH, 99);
+    gpu_forget(b->gpu);
+    squares_over_each_other(b, &t, p, m);
+
+    gpu_mesh_destroy(m);
+    gpu_program_destroy(p);
+    gpu_target_finish(&t);
+    assert_int_equal(glGetError(), GL_NO_ERROR);
+    assert_int_equal(said.lines, 0);
+}
+
+static void a_new_target_is_painted_on_where_an_old_one_was(void **state)
+{
+    struct bench *b = *state;
+    for (int i = 0; i < 3; i++) {
+        struct gpu_target t = make_target(b, GPU_SRGBA8, 4, 4);
+        gpu_target_bind(b->gpu, &t);
+        gpu_target_clear(b->gpu, (float)(i == 1), 0, 0, 1);
+        unsigned char back[64];
+        gpu_target_read(b->gpu, &t, back);
+        assert_pixel(back, 4, 2, 2, i == 1 ? 255 : 0, 0, 0);
+        gpu_target_finish(&t);
+    }
+}
+
+static void a_faulty_shader_is_told_by_file_and_line(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    write_text(b->shaders, "bad.vert", flat_vert);
+    write_text(b->shaders, "bad.frag",
+               "in vec4 v_tint;\nout vec4 color;\n\nvoid main()\n{\n"
+               "    color = v_tnit;\n}\n");
+    assert_null(gpu_program_load(b->gpu, "bad", &f));
+    char where[512];
+    snprintf(where, sizeof where, "%s/bad.frag:6: ", b->shaders);
+    assert_int_equal(strncmp(f.text, where, strlen(where)), 0);
+    assert_non_null(strstr(f.text, "v_tnit"));
+    assert_null(gpu_program_load(b->gpu, "nowhere", &f));
+    assert_non_null(strstr(f.text, "nowhere.vert"));
+}
+
+static void paint_with(struct bench *b, struct gpu_program *p, int r, int g)
+{
+    struct fault f = {0};
+    struct gpu_mesh *m = gpu_mesh_create(b->gpu, (const int[]){2, 4}, 2, &f);
+    struct gpu_target t = make_target(b, GPU_SRGBA8, 32, 32);
+    gpu_target_bind(b->gpu, &t);
+    gpu_target_clear(b->gpu, 0, 0, 0, 1);
+    gpu_blend(b->gpu, false);
+    draw_square(b, p, m, 0, 0, 32, (const float[4]){1, 0, 0, 1});
+    unsigned char back[32 * 32 * 4];
+    gpu_target_read(b->gpu, &t, back);
+    assert_pixel(back, 32, 16, 16, r, g, 0);
+    gpu_target_finish(&t);
+    gpu_mesh_destroy(m);
+}
+
+static void a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    struct gpu_program *p = gpu_program_load(b->gpu, "flat", &f);
+    paint_with(b, p, 255, 0);
+    assert_false(gpu_programs_refresh(b->gpu));
+
+    write_text(b->shaders, "flat.frag",
+               "in vec4 v_tint;\nout vec4 color;\n"
+               "void main()\n{\n    color = v_tint.grba;\n}\n");
+    assert_true(gpu_programs_refresh(b->gpu));
+    paint_with(b, p, 0, 255);
+
+    said.lines = 0;
+    write_text(b->shaders, "flat.frag", "in vec4 v_tint;\nout vec4 color;\nvoid main( {\n}\n");
+    assert_false(gpu_programs_refresh(b->gpu));
+    assert_int_equal(said.lines, 1);
+    assert_non_null(strstr(said.last, "flat.frag:3: "));
+    assert_false(gpu_programs_refresh(b->gpu)); // told once
+    assert_int_equal(said.lines, 1);
+    paint_with(b, p, 0, 255);
+
+    write_text(b->shaders, "flat.frag", flat_frag);
+    assert_true(gpu_programs_refresh(b->gpu));
+    paint_with(b, p, 255, 0);
+    gpu_program_destroy(p);
+}
+
+static void llvmpipe_is_known_as_software(void **state)
+{
+    struct bench *b = *state;
+    if (strstr(gpu_renderer(b->gpu), "llvmpipe"))
+        assert_true(gpu_software(b->gpu));
+    if (strcmp(gpu_renderer(b->gpu), "NOOP") == 0)
+        assert_false(gpu_software(b->gpu));
+}
+
+#define IN_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_BENCH(every_shader_of_the_house_compiles),
+        IN_BENCH(what_is_uploaded_is_read_from_the_top),
+        IN_BENCH(a_part_of_a_larger_picture_is_uploaded_by_its_stride),
+        IN_BENCH(targets_keep_linear_light_encoded),
+        IN_BENCH(a_window_gets_the_bytes_of_a_target_unchanged),
+        IN_BENCH(a_smaller_window_gets_the_mean_of_the_light),
+        IN_BENCH(fine_stripes_do_not_beat_when_made_smaller),
+        IN_BENCH(sizes_that_no_card_takes_are_refused),
+        IN_BENCH(y_runs_down_and_light_adds_up_also_after_foreign_code),
+        IN_BENCH(a_new_target_is_painted_on_where_an_old_one_was),
+        IN_BENCH(a_faulty_shader_is_told_by_file_and_line),
+        IN_BENCH(a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one),
+        IN_BENCH(llvmpipe_is_known_as_software),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
