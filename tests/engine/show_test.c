@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <math.h>
 #include <poll.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -19,8 +20,9 @@
 
 enum { KIOSK, FACADE };
 
-// What was said, while a test listens.
+// What was said, while a test listens; by several threads.
 struct said {
+    pthread_mutex_t mutex;
     atomic_int lines;
     char last[2048];
 };
@@ -28,13 +30,15 @@ struct said {
 static void note(void *user, enum log_level level, const char *room, const char *text)
 {
     struct said *said = user;
+    pthread_mutex_lock(&said->mutex);
     said->lines++;
     snprintf(said->last, sizeof said->last, "%s: %s", room, text);
+    pthread_mutex_unlock(&said->mutex);
 }
 
 static struct said *listen_to_log(void)
 {
-    static struct said said;
+    static struct said said = {.mutex = PTHREAD_MUTEX_INITIALIZER};
     said.lines = 0;
     said.last[0] = 0;
     log_to(note, &said, LOG_INFO);
