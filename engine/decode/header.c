@@ -15,9 +15,14 @@ static uint32_t big32(const unsigned char *p)
     return (uint32_t)big16(p) << 16 | big16(p + 2);
 }
 
+static uint32_t little16(const unsigned char *p)
+{
+    return p[0] | (uint32_t)p[1] << 8;
+}
+
 static uint32_t little24(const unsigned char *p)
 {
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+    return little16(p) | (uint32_t)p[2] << 16;
 }
 
 static uint32_t little32(const unsigned char *p)
@@ -125,7 +130,7 @@ static bool read_webp_size(const unsigned char *chunk, size_t length, struct dec
         return size_set(h, little24(b + 4) + 1, little24(b + 7) + 1, f);
     }
     if (memcmp(chunk, "VP8 ", 4) == 0 && length >= 10)
-        return size_set(h, little24(b + 6) & 0x3fff, little24(b + 8) & 0x3fff, f);
+        return size_set(h, little16(b + 6) & 0x3fff, little16(b + 8) & 0x3fff, f);
     if (memcmp(chunk, "VP8L", 4) == 0 && length >= 5) {
         uint32_t bits = little32(b + 1);
         return size_set(h, (bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1, f);
