@@ -5,9 +5,11 @@
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include <stdbool.h>
 
 #define MAPPING_SURFACES 16
 #define MAPPING_OUTPUTS 8
+#define MAPPING_AREA_PX 1 // least area of four corners, px²
 
 struct mapping;
 
@@ -31,7 +33,7 @@ struct mapping_desc {
 
 // 3x3, row-major: [x' y' w'] = m [x y 1]; the eight-equation system of a plane-to-plane map
 // (Heckbert 1989, Fundamentals of Texture Mapping, 2.2.3), solved in double with pivoting. False
-// and a fault when four corners are not a convex quad of at least 1 px².
+// and a fault when four corners are not a convex quad of at least 1 px². Mirrored ones are fine.
 bool mapping_homography(const struct vec2 from[4], const struct vec2 to[4], double m[9],
                         struct fault *f);
 struct vec2 mapping_apply(const double m[9], struct vec2 p);
@@ -40,8 +42,20 @@ bool mapping_convex(const struct vec2 corners[4], struct fault *f);
 // NULL and a fault that names the surface or output whose corners are no convex quad.
 struct mapping *mapping_create(const struct mapping_desc *desc, struct fault *f);
 void mapping_destroy(struct mapping *m);
-// False where the output shows no surface there. Error below 1/100 px.
+// False where the output shows no surface there: outside the output, its part of the composition,
+// or every surface. Error below 1/100 px.
 bool mapping_to_canvas(const struct mapping *m, int output, struct vec2 at_output, int *canvas,
                        struct vec2 *at_canvas);
+// The same, telling which surface; -1: none.
+int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_output,
+                       struct vec2 *at_canvas);
+// On a surface that was touched before, also where the point has left it: then the canvas ends
+// there. False beyond the horizon.
+bool mapping_onto_surface(const struct mapping *m, int output, int surface, struct vec2 at_output,
+                          struct vec2 *at_canvas);
+int mapping_surface_canvas(const struct mapping *m, int surface);
 // Output px to canvas px of one surface (what the fragment shader does), row-major.
 void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9]);
+// Output px to px of its part of the composition, whose top left is 0, 0: what lies outside
+// 0..size is dark.
+void mapping_output_matrix(const struct mapping *m, int output, double to_part[9]);
