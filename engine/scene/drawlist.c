@@ -178,7 +178,8 @@ bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x,
         !grow(&l->bytes, &l->byte_room, l->byte_count, length, DRAWLIST_BYTES, sizeof *l->bytes) ||
         !style_index(l, style, &index))
         return refuse(l);
-    memcpy(l->bytes + l->byte_count, text, length);
+    if (length > 0)
+        memcpy(l->bytes + l->byte_count, text, length);
     c->text.x = x;
     c->text.y = y;
     c->text.bytes = l->byte_count;
