@@ -1,0 +1,150 @@
+// Inside script/: how Lua's tables are written down, and how arguments are read. A binding reads
+// all its arguments first (reading may raise an error and so leave the function), then acts; it
+// owns nothing in between and is never left half done. Files bind_<table>.c, one a table.
+#pragma once
+#include "script/private.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+
+enum bind_tag {
+    BIND_STAGE = 1,
+    BIND_CANVAS,
+    BIND_PICTURE,
+    BIND_FILM,
+    BIND_SOUND,
+    BIND_CLIP,
+    BIND_TWEEN,
+    BIND_TAGS
+};
+
+// Every userdata that scripts can hold begins with its tag.
+struct bind_handle {
+    uint32_t tag;
+    uint32_t value; // media handle, clip handle; 0 for stage and canvas
+};
+
+// "canvas:text" is a method of canvas objects, "film.open" a function of the table film, "print" a
+// global. The closure's first upvalue points here, so that messages can say what was called.
+struct bind_function {
+    const char *name;
+    lua_CFunction call;
+    const char *args; // "text, x, y, style"
+};
+
+enum bind_kind {
+    BIND_REAL,   // double, least..most or an error
+    BIND_CLAMP,  // double, brought into least..most
+    BIND_FLAG,   // bool
+    BIND_COLOR,  // struct color
+    BIND_WORD,   // int: index into words
+    BIND_STRING, // char[size]
+    BIND_POINT,  // double[3]
+    BIND_RECT    // double[4]: x, y, w, h
+};
+
+struct bind_key {
+    const char *name;
+    enum bind_kind kind;
+    size_t at; // offset into the struct that is filled
+    double least, most;
+    const char *const *words; // BIND_WORD, NULL-terminated
+    size_t size;              // BIND_STRING
+    size_t given;             // offset of a bool set when the key is there; 0: none
+};
+
+// The keys of an options table; `name` is its class in the stubs.
+struct bind_options {
+    const char *name;
+    const struct bind_key *keys; // ends with a NULL name
+};
+
+// A class of plain tables that bindings make, for the test of the stubs.
+struct bind_class {
+    const char *name;
+    const char *const *fields; // NULL-terminated
+};
+
+// `tag`: of the objects whose methods stand here; 0: none. A table may stand in several files.
+struct bind_table {
+    const char *name;
+    enum bind_tag tag;
+    const struct bind_function *functions; // ends with a NULL name
+    const char *const *fields;             // of the object beside its methods; may be NULL
+    const struct bind_options *const *options;
+    const struct bind_class *classes; // ends with a NULL name; may be NULL
+};
+
+extern const struct bind_table bind_canvas, bind_canvas_space, bind_clip, bind_film, bind_log,
+    bind_motion, bind_picture, bind_repertoire, bind_show, bind_sound, bind_stage, bind_text,
+    bind_tween, bind_event;
+
+const struct bind_table *const *bind_tables(void); // NULL-terminated
+// Opens all of them in a new state. Runs inside the fence (lua_CFunction).
+int bind_open(lua_State *L);
+
+// What is at an index; an error that names the call, the place and what was expected otherwise.
+double bind_number(lua_State *L, int at); // finite
+double bind_number_or(lua_State *L, int at, double otherwise);
+float bind_point(lua_State *L, int at); // any number: drawing refuses what is not finite
+const char *bind_string(lua_State *L, int at, size_t *length);
+struct color bind_color(lua_State *L, int at);
+// A flat array of numbers, `per` a point, into s->floats. Returns how many points.
+int bind_points(lua_State *L, int at, int per);
+// Fills *into from the table at `at`; nil leaves it as it is. Unknown keys are errors.
+void bind_read(lua_State *L, int at, const struct bind_options *options, void *into);
+void bind_params(lua_State *L, int at, struct params *params); // nil: none
+uint32_t bind_object(lua_State *L, int at, enum bind_tag tag); // its value
+void *bind_self(lua_State *L, enum bind_tag tag);              // at 1: method calls
+int bind_wrong(lua_State *L, int at, const char *expected);    // raises
+int bind_error(lua_State *L, const char *format, ...)          // raises: "file:line: name: …"
+    __attribute__((format(printf, 2, 3)));
+// Told to staff once, with file:line and the call's name; the scene goes on.
+void bind_tell(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *bind_call_name(lua_State *L);
+const char *bind_nearest(const char *word, const char *const *words); // NULL: none is near
+
+// The object of a handle: the same one for the same handle while Lua holds it.
+void bind_push(lua_State *L, enum bind_tag tag, uint32_t value);
+void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size); // struct begins with the tag
+void bind_push_params(lua_State *L, const struct params *params);
+void bind_push_methods(lua_State *L, enum bind_tag tag); // the table of an object's methods
+
+// bind_media.c: what picture, film and sound share.
+struct media *bind_media(lua_State *L, enum bind_tag tag); // self; NULL when stale
+media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name);
+void bind_media_gain(lua_State *L, struct media *m); // arguments 2 and 3
+double bind_gain(double gain_db);
+#define BIND_GAIN_LEAST (-120.0)
+#define BIND_GAIN_MOST 24.0
+
+// bind_canvas.c, for bind_canvas_space.c and bind_text.c.
+struct bind_look { // what lines and shapes are drawn with
+    struct color color;
+    double width, opacity, stroke, radius;
+    bool closed;
+};
+struct incarnation *canvas_begin(lua_State *L);       // self and draw are checked
+struct drawlist *canvas_lay(struct incarnation *inc); // its list with the state laid; NULL: full
+// Counts and notes what the list refused. `floats`, `bytes`: what the command needed.
+void canvas_refused(lua_State *L, struct incarnation *inc, size_t floats, size_t bytes);
+float canvas_scale(const struct incarnation *inc); // of the transform, mean
+
+// bind_motion.c, for bind_canvas_space.c.
+struct script_clip *bind_clip_at(lua_State *L, int at); // NULL: its file is missing or broken
+int bind_joint(lua_State *L, const struct script_clip *c, const char *name); // raises when unknown
+
+// bind_text.c, for bind_canvas.c.
+struct bind_words { // the options of a text
+    char font[TEXT_FONT], language[SCRIPT_LANGUAGE];
+    double size, weight, width, line_height, tracking, lines, opacity;
+    bool italic;
+    int align;
+    struct color color;
+};
+extern const struct bind_options bind_text_style;
+void text_words(const struct incarnation *inc, struct bind_words *words); // defaults
+void text_style_of(const struct bind_words *words, struct text_style *style);
+// Width, height and lines at `scale`; zeros without a text room.
+void text_size(lua_State *L, const char *text, size_t length, const struct text_style *style,
+               float scale, float *width, float *height, int *lines);

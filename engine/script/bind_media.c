@@ -1,0 +1,87 @@
+// What pictures, films and sounds share in Lua: opening, gains, and handles that have gone stale.
+// A file that is missing never stops the show: the handle exists, it is black or silent, and staff
+// is told with file and line.
+#include "script/bind.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static media_handle take(struct incarnation *inc, enum media_kind kind)
+{
+    media_handle h = media_take(&inc->script->scene->media, kind, inc->stage);
+    if (h)
+        media_find(&inc->script->scene->media, h)->incarnation = inc->number;
+    return h;
+}
+
+static void mark_failed(struct media *m, const char *name, const char *trouble)
+{
+    m->state = MEDIA_FAILED;
+    snprintf(m->path, sizeof m->path, "%s", name);
+    m->ended = true;
+    m->silent = true;
+    snprintf(m->trouble, sizeof m->trouble, "%s", trouble);
+}
+
+// A scene that opens the same picture in every draw opens it once.
+static media_handle open_already(const struct incarnation *inc, const char *path)
+{
+    const struct media_table *table = &inc->script->scene->media;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &table->items[i];
+        if (m->used && m->kind == MEDIA_PICTURE && m->incarnation == inc->number &&
+            strcmp(m->path, path) == 0)
+            return media_handle_of(table, m);
+    }
+    return 0;
+}
+
+media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name)
+{
+    struct incarnation *inc = fence_user(L);
+    struct script *s = inc->script;
+    struct media_table *table = &s->scene->media;
+    struct fault f;
+    char path[MEDIA_PATH];
+    bool found = s->desc.files.find(s->desc.files.user, inc->folder, name, path, sizeof path, &f);
+    if (!found)
+        bind_tell(L, "%s", f.text);
+    media_handle h = kind == MEDIA_PICTURE ? open_already(inc, found ? path : name) : 0;
+    if (h)
+        return h;
+    h = take(inc, kind);
+    struct media *m = media_find(table, h);
+    if (!m) {
+        bind_tell(L, "%d pictures, films and sounds are open already; close some", MEDIA_MAX);
+        return 0;
+    }
+    if (found)
+        memcpy(m->path, path, sizeof path);
+    else
+        mark_failed(m, name, f.text);
+    return h;
+}
+
+struct media *bind_media(lua_State *L, enum bind_tag tag)
+{
+    const struct bind_handle *h = bind_self(L, tag);
+    const struct incarnation *inc = fence_user(L);
+    return media_find(&inc->script->scene->media, h->value);
+}
+
+double bind_gain(double gain_db)
+{
+    gain_db = fmin(fmax(gain_db, BIND_GAIN_LEAST), BIND_GAIN_MOST);
+    return gain_db <= BIND_GAIN_LEAST ? 0 : pow(10, gain_db / 20);
+}
+
+void bind_media_gain(lua_State *L, struct media *m)
+{
+    double gain_db = bind_number(L, 2);
+    double ramp_s = bind_number_or(L, 3, 0.05);
+    if (!m || m->closing)
+        return;
+    m->gain = (float)bind_gain(gain_db);
+    m->ramp_s = (float)fmin(fmax(ramp_s, 0), 600);
+}

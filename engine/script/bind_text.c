@@ -1,0 +1,133 @@
+// Lua's text: measuring, and the label for a visitor's language; and the styles of canvas:text.
+//
+//   local w, h = text.measure("Marteler le fer", { font = "title", size = 64, width = 800 })
+//   canvas:text(text.pick(gesture.labels, stage.language), 96, 120)
+#include "script/bind.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const aligns[] = {"left", "center", "right", "justify", NULL};
+
+static const struct bind_key keys[] = {
+    {"font", BIND_STRING, .at = offsetof(struct bind_words, font), .size = TEXT_FONT},
+    {"size", BIND_REAL, .at = offsetof(struct bind_words, size), .least = 1, .most = 2000},
+    {"weight", BIND_REAL, .at = offsetof(struct bind_words, weight), .least = 100, .most = 900},
+    {"italic", BIND_FLAG, .at = offsetof(struct bind_words, italic)},
+    {"width", BIND_REAL, .at = offsetof(struct bind_words, width), .most = 32768},
+    {"align", BIND_WORD, .at = offsetof(struct bind_words, align), .words = aligns},
+    {"line_height", BIND_REAL, .at = offsetof(struct bind_words, line_height), .most = 10},
+    {"tracking", BIND_REAL, .at = offsetof(struct bind_words, tracking), .least = -1, .most = 10},
+    {"lines", BIND_REAL, .at = offsetof(struct bind_words, lines), .most = 1000},
+    {"color", BIND_COLOR, .at = offsetof(struct bind_words, color)},
+    {"opacity", BIND_CLAMP, .at = offsetof(struct bind_words, opacity), .most = 1},
+    {"language", BIND_STRING, .at = offsetof(struct bind_words, language), .size = SCRIPT_LANGUAGE},
+    {.name = NULL},
+};
+const struct bind_options bind_text_style = {"TextStyle", keys};
+
+void text_words(const struct incarnation *inc, struct bind_words *words)
+{
+    *words = (struct bind_words){
+        .font = "text", .size = 32, .opacity = 1, .color = color_srgb(0xf4ead8, 1)};
+    memcpy(words->language, inc->script->turns[inc->stage].language, sizeof words->language);
+}
+
+void text_style_of(const struct bind_words *words, struct text_style *style)
+{
+    static const enum text_align align[] = {TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY};
+    memset(style, 0, sizeof *style); // styles are compared as bytes
+    snprintf(style->font, sizeof style->font, "%s", words->font);
+    snprintf(style->language, sizeof style->language, "%s", words->language);
+    style->size_px = (float)words->size;
+    style->weight = (int)words->weight;
+    style->italic = words->italic;
+    style->width_px = (float)words->width;
+    style->line_height = (float)words->line_height;
+    style->tracking_em = (float)words->tracking;
+    style->align = align[words->align];
+    style->max_lines = (int)words->lines;
+}
+
+void text_size(lua_State *L, const char *text, size_t length, const struct text_style *style,
+               float scale, float *width, float *height, int *lines)
+{
+    const struct incarnation *inc = fence_user(L);
+    struct text *room = inc->script->desc.text;
+    const struct text_box *box = room ? text_layout(room, text, length, style, scale) : NULL;
+    *width = box ? box->width : 0;
+    *height = box ? box->height : 0;
+    *lines = box ? box->lines : 0;
+}
+
+static int text_measure(lua_State *L)
+{
+    size_t length;
+    struct bind_words words;
+    struct text_style style;
+    float width, height;
+    int lines;
+    const char *text = bind_string(L, 1, &length);
+    text_words(fence_user(L), &words);
+    bind_read(L, 2, &bind_text_style, &words);
+    if (length > SCRIPT_TEXT_BYTES)
+        return bind_error(L, "a text has at most %d bytes, got %d", SCRIPT_TEXT_BYTES, (int)length);
+    text_style_of(&words, &style);
+    text_size(L, text, length, &style, 1, &width, &height, &lines);
+    lua_pushnumber(L, width);
+    lua_pushnumber(L, height);
+    lua_pushinteger(L, lines);
+    return 3;
+}
+
+static bool pick(lua_State *L, const char *language)
+{
+    lua_pushstring(L, language);
+    if (lua_rawget(L, 1) == LUA_TSTRING)
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+// Any label: the one whose language comes first in the alphabet, so that it is always the same.
+static const char *first_language(lua_State *L)
+{
+    const char *first = NULL;
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+        if (key && lua_type(L, -1) == LUA_TSTRING && (!first || strcmp(key, first) < 0))
+            first = key; // held by the table
+        lua_pop(L, 1);
+    }
+    return first;
+}
+
+static int text_pick(lua_State *L)
+{
+    const struct incarnation *inc = fence_user(L);
+    const char *language =
+        lua_isnoneornil(L, 2) ? inc->script->turns[inc->stage].language : bind_string(L, 2, NULL);
+    if (lua_type(L, 1) == LUA_TSTRING || lua_isnil(L, 1)) {
+        lua_pushstring(L, lua_isnil(L, 1) ? "" : lua_tostring(L, 1));
+        return 1;
+    }
+    if (lua_type(L, 1) != LUA_TTABLE)
+        bind_wrong(L, 1, "a table of labels {fr = …, it = …, en = …}");
+    if (pick(L, language) || pick(L, "fr"))
+        return 1;
+    const char *first = first_language(L);
+    if (!first || !pick(L, first))
+        lua_pushliteral(L, "");
+    return 1;
+}
+
+static const struct bind_function functions[] = {
+    {"text.measure", text_measure, "text, style"},
+    {"text.pick", text_pick, "labels, language"},
+    {NULL, NULL, NULL},
+};
+static const struct bind_options *const options[] = {&bind_text_style, NULL};
+
+const struct bind_table bind_text = {.name = "text", .functions = functions, .options = options};

@@ -1,0 +1,171 @@
+// Into the scene's functions: arguments are made inside the fence, so that a scene that has used up
+// its memory fails there.
+//
+//   function scene.touch(e) if e.kind == "tap" then show.go("gesture", { id = "marteler" }) end end
+#include "script/bind.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char scene_key; // its address is a key of the Lua registry
+
+static const char *const call_names[SCRIPT_CALLS] = {"enter", "leave",  "touch",
+                                                     "hear",  "update", "draw"};
+
+static const char *const event_names[] = {
+    [EVENT_DOWN] = "down",        [EVENT_MOVE] = "move",       [EVENT_UP] = "up",
+    [EVENT_TAP] = "tap",          [EVENT_HOLD] = "hold",       [EVENT_DRAG] = "drag",
+    [EVENT_KEY] = "key",          [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended",
+    [EVENT_MEDIA_READY] = "ready"};
+
+static const char *const touch_fields[] = {"kind",    "x",       "y",  "dx",   "dy",
+                                           "start_x", "start_y", "id", "time", NULL};
+static const char *const heard_fields[] = {"kind", "time", "name", "from", "param", "media", NULL};
+static const char *const scene_fields[] = {"enter",  "leave", "touch", "hear",
+                                           "update", "draw",  NULL};
+static const struct bind_class event_classes[] = {
+    {"Touch", touch_fields}, {"Heard", heard_fields}, {"Scene", scene_fields}, {NULL, NULL}};
+static const struct bind_function event_functions[] = {{"require", load_require, "name"},
+                                                       {NULL, NULL, NULL}};
+const struct bind_table bind_event = {.name = "scene",
+                                      .functions = event_functions,
+                                      .classes = event_classes};
+
+struct call {
+    enum script_call which;
+    const struct event *event;
+    double dt_s, now_s;
+    const struct media *media; // of an event
+};
+
+const void *call_scene_key(void)
+{
+    return &scene_key;
+}
+
+double call_budget_s(const struct incarnation *inc, enum script_call which)
+{
+    double call_s = inc->script->desc.call_s > 0 ? inc->script->desc.call_s : FENCE_CALL_S;
+    return which == CALL_ENTER && call_s < FENCE_ENTER_S ? FENCE_ENTER_S : call_s;
+}
+
+static void set_number(lua_State *L, const char *key, double value)
+{
+    lua_pushnumber(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void set_text(lua_State *L, const char *key, const char *value)
+{
+    lua_pushstring(L, value);
+    lua_setfield(L, -2, key);
+}
+
+static void push_touch(lua_State *L, const struct event *e)
+{
+    lua_createtable(L, 0, 9);
+    set_text(L, "kind", event_names[e->kind]);
+    set_number(L, "x", e->x);
+    set_number(L, "y", e->y);
+    set_number(L, "dx", e->dx);
+    set_number(L, "dy", e->dy);
+    set_number(L, "start_x", e->start_x);
+    set_number(L, "start_y", e->start_y);
+    set_number(L, "time", e->time_s);
+    lua_pushinteger(L, e->finger);
+    lua_setfield(L, -2, "id");
+}
+
+static void push_heard(lua_State *L, const struct call *c)
+{
+    static const enum bind_tag tags[] = {
+        [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM, [MEDIA_SOUND] = BIND_SOUND};
+    const struct event *e = c->event;
+    lua_createtable(L, 0, 6);
+    set_text(L, "kind", event_names[e->kind]);
+    set_number(L, "time", e->time_s);
+    if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY)
+        set_text(L, "name", e->name);
+    if (e->kind == EVENT_MESSAGE) {
+        set_text(L, "from", e->from);
+        bind_push_params(L, &e->params);
+        lua_setfield(L, -2, "param");
+    }
+    if (c->media) {
+        bind_push(L, tags[c->media->kind], e->media);
+        lua_setfield(L, -2, "media");
+    }
+}
+
+static int push_arguments(lua_State *L, const struct call *c)
+{
+    switch (c->which) {
+    case CALL_ENTER:
+        bind_push(L, BIND_STAGE, 0);
+        return 1;
+    case CALL_TOUCH:
+        push_touch(L, c->event);
+        return 1;
+    case CALL_HEAR:
+        push_heard(L, c);
+        return 1;
+    case CALL_UPDATE:
+        lua_pushnumber(L, c->dt_s);
+        lua_pushnumber(L, c->now_s);
+        return 2;
+    case CALL_DRAW:
+        bind_push(L, BIND_CANVAS, 0);
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+// Runs inside the fence.
+static int call_lua(lua_State *L)
+{
+    const struct call *c = lua_touserdata(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &scene_key);
+    lua_pushstring(L, call_names[c->which]);
+    if (lua_rawget(L, -2) != LUA_TFUNCTION)
+        return 0;
+    lua_call(L, push_arguments(L, c), 0);
+    return 0;
+}
+
+bool call_scene(struct incarnation *inc, enum script_call which, const struct event *event,
+                double dt_s, double budget_s, struct fence_report *report)
+{
+    struct script *s = inc->script;
+    struct call c = {which, event, dt_s, s->now_s, NULL};
+    if (event && (event->kind == EVENT_MEDIA_ENDED || event->kind == EVENT_MEDIA_READY)) {
+        c.media = media_find(&s->scene->media, event->media);
+        if (!c.media || c.media->incarnation != inc->number)
+            return true; // of a scene that has gone
+    }
+    lua_State *L = fence_lua(inc->fence);
+    lua_pushcfunction(L, call_lua);
+    lua_pushlightuserdata(L, &c);
+    if (s->desc.pulse)
+        pulse_crumb(s->desc.pulse, inc->name, call_names[which]);
+    bool good = fence_call(inc->fence, 1, 0, budget_s, report);
+    if (s->desc.pulse)
+        pulse_crumb(s->desc.pulse, NULL, NULL);
+    return good;
+}
+
+bool call_draw(struct incarnation *inc, double budget_s, struct fence_report *report)
+{
+    struct scene_stage *stage = script_stage(inc);
+    struct drawlist *spare = &inc->script->turns[inc->stage].spare;
+    drawlist_begin(spare, (float)stage->width, (float)stage->height);
+    inc->laying = (struct script_laying){.list = spare,
+                                         .state = spare->states[spare->state_count - 1],
+                                         .laid = true};
+    bool good = call_scene(inc, CALL_DRAW, NULL, 0, budget_s, report);
+    inc->laying.list = NULL;
+    if (inc->script->desc.pulse)
+        atomic_fetch_add_explicit(&pulse_page(inc->script->desc.pulse)->drawn, 1,
+                                  memory_order_relaxed);
+    return good;
+}

@@ -1,0 +1,229 @@
+// Files of scenes: found, read, compiled, required by one another, and watched for a save.
+//
+//   local shapes = require "shapes"    -- the scene's own shapes.lua, else scenes/lib/shapes.lua
+#include "script/bind.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+// Addresses are keys of the Lua registry.
+static const char loaded_key;
+
+bool load_stamp(const char *path, int64_t *changed_ns, int64_t *size)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    *changed_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    *size = st.st_size;
+    return true;
+}
+
+static void note(struct script_watch *watch, const struct script_file *file)
+{
+    for (int i = 0; i < watch->count; i++) {
+        if (strcmp(watch->files[i].path, file->path) == 0) {
+            watch->files[i] = *file;
+            return;
+        }
+    }
+    if (watch->count < SCRIPT_FILES)
+        watch->files[watch->count++] = *file;
+    else
+        log_warning("script", "%s: a scene has more than %d files; this one is not reloaded",
+                    file->path, SCRIPT_FILES);
+}
+
+void load_watch_renew(struct script_watch *watch, const struct script_watch *tried)
+{
+    for (int i = 0; i < watch->count; i++)
+        load_stamp(watch->files[i].path, &watch->files[i].changed_ns, &watch->files[i].size);
+    for (int i = 0; i < tried->count; i++)
+        note(watch, &tried->files[i]);
+}
+
+bool load_changed(const struct script_watch *watch)
+{
+    for (int i = 0; i < watch->count; i++) {
+        const struct script_file *f = &watch->files[i];
+        int64_t changed_ns, size;
+        if (load_stamp(f->path, &changed_ns, &size) &&
+            (changed_ns != f->changed_ns || size != f->size))
+            return true;
+    }
+    return false;
+}
+
+static bool room_for(struct script *s, size_t size)
+{
+    if (size <= s->source_room)
+        return true;
+    char *bigger = realloc(s->source, size);
+    if (!bigger)
+        return false;
+    s->source = bigger;
+    s->source_room = size;
+    return true;
+}
+
+bool load_file(struct script *s, struct script_watch *watch, const char *path, size_t *length,
+               struct fault *f)
+{
+    struct script_file file = {0};
+    snprintf(file.path, sizeof file.path, "%s", path);
+    if (!load_stamp(path, &file.changed_ns, &file.size))
+        return fault_set(f, "%s: no such file", path);
+    note(watch, &file);
+    if (file.size > SCRIPT_FILE_BYTES)
+        return fault_set(f, "%s: %lld bytes; a scene file has at most %u", path,
+                         (long long)file.size, SCRIPT_FILE_BYTES);
+    FILE *in = fopen(path, "rb");
+    if (!in)
+        return fault_set(f, "%s: %s", path, strerror(errno));
+    bool read = room_for(s, (size_t)file.size + 1);
+    *length = read ? fread(s->source, 1, (size_t)file.size, in) : 0;
+    read = read && !ferror(in);
+    fclose(in);
+    return read || fault_set(f, "%s: cannot be read", path);
+}
+
+void load_chunk_name(const char *path, char *name, size_t size)
+{
+    const char *from = path + strlen(path);
+    for (int slashes = 0; from > path; from--)
+        if (from[-1] == '/' && ++slashes == 3)
+            break;
+    snprintf(name, size, "%s", from);
+}
+
+static int keep_scene(lua_State *L)
+{
+    static const char *const calls[] = {"enter", "leave", "touch", "hear", "update", "draw", NULL};
+    if (lua_type(L, 1) != LUA_TTABLE)
+        return luaL_error(L, "a scene file ends with `return scene`, a table of functions; got %s",
+                          luaL_typename(L, 1));
+    for (int i = 0; calls[i]; i++) {
+        lua_pushstring(L, calls[i]);
+        int type = lua_rawget(L, 1);
+        if (type != LUA_TNIL && type != LUA_TFUNCTION)
+            return luaL_error(L, "scene.%s is a %s; it must be a function", calls[i],
+                              lua_typename(L, type));
+        lua_pop(L, 1);
+    }
+    lua_settop(L, 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, call_scene_key());
+    return 0;
+}
+
+static bool fail(struct fence_report *report, const char *text)
+{
+    *report = (struct fence_report){.end = FENCE_ERROR};
+    snprintf(report->text, sizeof report->text, "%s", text);
+    return false;
+}
+
+bool load_scene(struct incarnation *inc, struct fence_report *report)
+{
+    struct fault f;
+    size_t length;
+    char path[MEDIA_PATH + 16], chunk[SCRIPT_NAME];
+    snprintf(path, sizeof path, "%s/scene.lua", inc->folder);
+    load_chunk_name(path, chunk, sizeof chunk);
+    if (!load_file(inc->script, inc->watch, path, &length, &f))
+        return fail(report, f.text);
+    double budget_s = call_budget_s(inc, CALL_ENTER);
+    lua_State *L = fence_lua(inc->fence);
+    lua_pushcfunction(L, bind_open);
+    if (!fence_call(inc->fence, 0, 0, budget_s, report))
+        return false;
+    lua_pushcfunction(L, keep_scene);
+    if (!fence_load(inc->fence, inc->script->source, length, chunk, report) ||
+        !fence_call(inc->fence, 0, 1, budget_s, report))
+        return false;
+    if (fence_call(inc->fence, 1, 0, budget_s, report))
+        return true;
+    if (report->end == FENCE_ERROR && !strstr(report->text, ".lua:")) {
+        struct fault said;
+        fault_set(&said, "%s", report->text);
+        fault_where(&said, "%s:1", chunk);
+        snprintf(report->text, sizeof report->text, "%s", said.text);
+    }
+    return false;
+}
+
+static bool good_name(const char *name)
+{
+    size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    return n > 0 && n < 64 && name[n] == 0;
+}
+
+static bool there(const char *folder, const char *name, char *path, size_t size)
+{
+    int64_t changed_ns, bytes;
+    int n = snprintf(path, size, "%s/%s.lua", folder, name);
+    return n > 0 && (size_t)n < size && load_stamp(path, &changed_ns, &bytes);
+}
+
+// The scene's own folder, the lib/ beside it, then the lib/ that scenes are found with.
+static bool find_required(const struct incarnation *inc, const char *name, char *path, size_t size)
+{
+    const struct script_files *files = &inc->script->desc.files;
+    char folder[MEDIA_PATH + 8];
+    struct fault f;
+    if (there(inc->folder, name, path, size))
+        return true;
+    const char *last = strrchr(inc->folder, '/');
+    snprintf(folder, sizeof folder, "%.*s/lib", last ? (int)(last - inc->folder) : 0, inc->folder);
+    if (there(folder, name, path, size))
+        return true;
+    return files->scene(files->user, "lib", folder, MEDIA_PATH, &f) &&
+           there(folder, name, path, size);
+}
+
+int load_require(lua_State *L)
+{
+    size_t length;
+    char path[MEDIA_PATH], chunk[SCRIPT_NAME];
+    struct fault f;
+    struct incarnation *inc = fence_user(L);
+    const char *name = bind_string(L, 1, NULL);
+    lua_settop(L, 1);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    }
+    lua_pushvalue(L, 1);
+    if (lua_rawget(L, 2) == LUA_TLIGHTUSERDATA)
+        return bind_error(L, "\"%.64s\" requires itself", name);
+    if (!lua_isnil(L, -1))
+        return 1;
+    if (!good_name(name))
+        return bind_error(L, "\"%.64s\" is not a name of letters, digits, _ and -", name);
+    if (!find_required(inc, name, path, sizeof path))
+        return bind_error(L, "no %s.lua in the scene's folder or in scenes/lib", name);
+    if (!load_file(inc->script, inc->watch, path, &length, &f))
+        return bind_error(L, "%s", f.text);
+    load_chunk_name(path, chunk + 1, sizeof chunk - 1);
+    chunk[0] = '@';
+    if (luaL_loadbufferx(L, inc->script->source, length, chunk, "t") != LUA_OK)
+        return lua_error(L);
+    lua_pushvalue(L, 1);
+    lua_pushlightuserdata(L, inc); // being loaded
+    lua_rawset(L, 2);
+    lua_call(L, 0, 1);
+    if (lua_isnil(L, -1)) {
+        lua_pop(L, 1);
+        lua_pushboolean(L, 1);
+    }
+    lua_pushvalue(L, 1);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, 2);
+    return 1;
+}

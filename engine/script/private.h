@@ -1,0 +1,174 @@
+// Inside script/: what runs on each stage. A stage's `turn` outlives the scenes that take turns on
+// it; an incarnation is one running copy of a scene, with a fence of its own, and ends with it.
+#pragma once
+#include "fence/fence.h"
+#include "script/script.h"
+
+#include "motion/motion.h"
+
+#define SCRIPT_NAME 192               // "scenes/explorer/scene.lua"
+#define SCRIPT_LANGUAGES 8            // of an installation
+#define SCRIPT_LANGUAGE 12            // BCP 47
+#define SCRIPT_FILES 64               // watched a stage; those after are not reloaded
+#define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
+#define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
+#define SCRIPT_CLIPS 32               // open at once, over all stages
+#define SCRIPT_TIMERS 64              // stage:redraw(seconds) waiting
+#define SCRIPT_SPANS 128              // tweens running or waiting; beyond, the longest is stretched
+#define SCRIPT_STATES 64              // canvas:push() within one another
+#define SCRIPT_LINES 20               // print and log, a second
+#define SCRIPT_TOLD 64                // faults a scene can tell apart
+#define SCRIPT_FLOATS (1u << 17)      // one drawing call's points
+#define SCRIPT_POINTS 16384           // of one polyline, polygon or trail
+#define SCRIPT_TEXT_BYTES 65536       // one text
+#define SCRIPT_FADE_S 0.3             // sounds of a scene that ends
+
+enum script_call {
+    CALL_ENTER,
+    CALL_LEAVE,
+    CALL_TOUCH,
+    CALL_HEAR,
+    CALL_UPDATE,
+    CALL_DRAW,
+    SCRIPT_CALLS
+};
+
+// A file that was read for a scene, as it stood then.
+struct script_file {
+    char path[MEDIA_PATH];
+    int64_t changed_ns, size;
+};
+
+struct script_watch {
+    int count;
+    struct script_file files[SCRIPT_FILES];
+};
+
+// While draw runs: the list, and the state that the next command gets.
+struct script_laying {
+    struct drawlist *list; // NULL outside draw
+    struct draw_state state, stack[SCRIPT_STATES];
+    int depth;
+    bool laid; // `state` is the last of the list
+};
+
+struct script_span {
+    double from_s, to_s;
+};
+
+struct incarnation {
+    struct script *script;
+    int stage;
+    uint32_t number; // media.incarnation of what it opens; never 0
+    char name[SCENE_ID];
+    char folder[MEDIA_PATH];
+    struct params params;
+    struct fence *fence;
+    double began_s, updated_s;  // show time; updated_s: of the last update
+    struct script_watch *watch; // where files read are noted; borrowed
+    struct script_laying laying;
+
+    double timers[SCRIPT_TIMERS]; // show time, unordered
+    int timer_count;
+    struct script_span spans[SCRIPT_SPANS]; // tweens
+    int span_count;
+    int again; // stage:redraw(): frames that still draw again
+
+    double lines_from_s; // print and log: this second
+    int lines, lines_dropped;
+    uint64_t told[SCRIPT_TOLD]; // hashes of what was told from here
+    int told_count;
+    int refused; // drawing commands, since it was last said
+    double refused_said_s;
+    char refused_text[FAULT_TEXT]; // where and why the first of them
+};
+
+// What runs on one stage, over the scenes that follow each other there.
+struct script_turn {
+    struct incarnation *live; // NULL: nothing yet, or sitting out
+    char name[SCENE_ID];      // of the scene; "": none
+    struct params params;
+    char language[SCRIPT_LANGUAGE];
+    struct drawlist spare; // laid by draw, then exchanged with the stage's
+    struct script_watch watch;
+    int rung;      // of the ladder: how often it failed lately
+    double back_s; // sitting out until; INFINITY: not
+    char told[FAULT_TEXT];
+};
+
+struct script_clip {
+    char path[MEDIA_PATH];
+    int64_t changed_ns, size;
+    uint16_t generation;
+    struct motion_clip *clip;      // owned; NULL: free
+    struct motion_info info;       //
+    double unit;                   // as asked
+    uint32_t opened[SCENE_STAGES]; // by which incarnation of each stage, last
+};
+
+struct script {
+    struct script_desc desc;
+    struct scene *scene;
+    char languages[SCRIPT_LANGUAGES][SCRIPT_LANGUAGE];
+    int language_count;
+    double now_s;
+    uint32_t incarnations; // how many there were
+    int faults;
+    struct script_turn turns[SCENE_STAGES];
+    struct script_watch loading; // files of a scene that is being started
+    struct script_clip clips[SCRIPT_CLIPS];
+    double close_by_s[MEDIA_MAX]; // closing sounds are freed by then at the latest
+    float linear[256];            // sRGB byte to linear light
+    char *source;                 // a file being read; owned
+    size_t source_room;           //
+    float *floats;                // SCRIPT_FLOATS; points of one drawing call
+    const json_t **found;         // repertoire.search; owned
+    int found_room;
+};
+
+// script.c: one fault, told once to staff (log, desc.fault).
+void script_tell(struct script *s, int stage, const char *text);
+struct scene_stage *script_stage(const struct incarnation *inc);
+
+// load.c: files of scenes.
+// Notes the file in `watch` and reads it into s->source.
+bool load_file(struct script *s, struct script_watch *watch, const char *path, size_t *length,
+               struct fault *f);
+void load_chunk_name(const char *path, char *name, size_t size); // "scenes/explorer/scene.lua"
+// Compiles scene.lua of inc->folder, runs it, keeps the table it returns.
+bool load_scene(struct incarnation *inc, struct fence_report *report);
+int load_require(lua_State *L);
+bool load_changed(const struct script_watch *watch);
+bool load_stamp(const char *path, int64_t *changed_ns, int64_t *size);
+// After a save that was not taken: nothing is tried again before the next save.
+void load_watch_renew(struct script_watch *watch, const struct script_watch *tried);
+
+// call.c: into the scene's functions. True when there is no such function.
+const void *call_scene_key(void); // where load.c keeps the scene in the Lua registry
+bool call_scene(struct incarnation *inc, enum script_call which, const struct event *event,
+                double dt_s, double budget_s, struct fence_report *report);
+// For draw: lays on the turn's spare list.
+bool call_draw(struct incarnation *inc, double budget_s, struct fence_report *report);
+double call_budget_s(const struct incarnation *inc, enum script_call which);
+
+// due.c: when draw is due.
+void due_timer(struct incarnation *inc, double at_s);
+void due_span(struct incarnation *inc, double from_s, double to_s);
+void due_again(struct incarnation *inc);
+bool due_now(struct incarnation *inc, double now_s); // drops what has passed
+bool due_running(const struct incarnation *inc, double now_s);
+double due_next_s(const struct incarnation *inc); // INFINITY: nothing waits
+
+// release.c: what a scene leaves behind.
+void release_media(struct script *s, media_handle h, double fade_s);
+// All of a stage's but those of incarnation `keep` (0: all).
+void release_others(struct script *s, int stage, uint32_t keep);
+void release_incarnation(struct script *s, int stage, uint32_t number);
+void release_freeze(struct script *s, int stage); // films stand, sounds fade
+double release_reap(struct script *s); // frees what has faded or ended; when to look again
+
+// clips.c: recorded movements, read once.
+int clips_open(struct incarnation *inc, const char *path, double unit, struct fault *f); // -1
+struct script_clip *clips_find(struct script *s, uint32_t handle);                       // NULL
+uint32_t clips_handle(const struct script *s, int index);
+void clips_finish(struct script *s);

@@ -1,0 +1,96 @@
+// What scenes leave behind on the table: films stand, sounds fade, records are freed in time.
+#include "script/private.h"
+
+#include <math.h>
+
+// Longer than a block and a device's delay: whoever has no sound room frees by the clock.
+#define LATE_S 1.0
+
+static bool heard(const struct media *m)
+{
+    return m->kind != MEDIA_PICTURE && m->audible && m->state != MEDIA_FAILED && !m->silent;
+}
+
+void release_media(struct script *s, media_handle h, double fade_s)
+{
+    struct media *m = media_find(&s->scene->media, h);
+    if (!m)
+        return;
+    if (!heard(m)) {
+        media_release(&s->scene->media, h);
+        return;
+    }
+    if (m->closing)
+        return;
+    m->closing = true;
+    m->ramp_s = (float)fade_s;
+    s->close_by_s[(h & 0xffff) - 1] = s->now_s + fade_s + LATE_S;
+}
+
+typedef bool chosen(const struct media *m, uint32_t number);
+
+static bool is_other(const struct media *m, uint32_t number)
+{
+    return m->incarnation != number;
+}
+
+static bool is_its(const struct media *m, uint32_t number)
+{
+    return m->incarnation == number;
+}
+
+static void release_chosen(struct script *s, int stage, chosen *choose, uint32_t number)
+{
+    struct media_table *table = &s->scene->media;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &table->items[i];
+        if (m->used && m->stage == stage && m->incarnation != 0 && choose(m, number))
+            release_media(s, media_handle_of(table, m), SCRIPT_FADE_S);
+    }
+}
+
+void release_others(struct script *s, int stage, uint32_t keep)
+{
+    release_chosen(s, stage, is_other, keep);
+}
+
+void release_incarnation(struct script *s, int stage, uint32_t number)
+{
+    release_chosen(s, stage, is_its, number);
+}
+
+void release_freeze(struct script *s, int stage)
+{
+    struct media_table *table = &s->scene->media;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        struct media *m = &table->items[i];
+        if (!m->used || m->stage != stage || m->incarnation == 0)
+            continue;
+        if (m->kind == MEDIA_SOUND) {
+            release_media(s, media_handle_of(table, m), SCRIPT_FADE_S);
+        } else if (m->kind == MEDIA_FILM && m->playing) {
+            m->offset_s = media_position(m, s->now_s, NULL);
+            m->epoch_s = s->now_s;
+            m->playing = false;
+        }
+    }
+}
+
+double release_reap(struct script *s)
+{
+    struct media_table *table = &s->scene->media;
+    double next_s = INFINITY;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        struct media *m = &table->items[i];
+        if (!m->used || m->incarnation == 0)
+            continue;
+        // Its end was heard (events come before): what is left is the mixer's tail.
+        if (m->kind == MEDIA_SOUND && m->ended && !m->loop && !m->closing)
+            release_media(s, media_handle_of(table, m), 0);
+        if (m->used && m->closing && (m->silent || s->now_s >= s->close_by_s[i]))
+            media_release(table, media_handle_of(table, m));
+        if (m->used && m->closing)
+            next_s = fmin(next_s, s->close_by_s[i]);
+    }
+    return next_s;
+}

@@ -1,0 +1,399 @@
+// The life of scenes: started, called every frame, stopped when they fail, brought back.
+#include "script/private.h"
+
+#include "base/log.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// How long a scene sits out after its first, second and each later failure.
+static const double ladder_s[] = {1, 5, 60};
+#define RUNGS (int)(sizeof ladder_s / sizeof *ladder_s)
+#define WELL_S 60.0 // a scene that ran this long starts again on the first rung
+
+struct scene_stage *script_stage(const struct incarnation *inc)
+{
+    return &inc->script->scene->stages[inc->stage];
+}
+
+void script_tell(struct script *s, int stage, const char *text)
+{
+    s->faults++;
+    log_error("script", "%s: %s", s->scene->stages[stage].id, text);
+    if (s->desc.fault)
+        s->desc.fault(s->desc.user, stage, text);
+}
+
+int script_fault_count(const struct script *s)
+{
+    return s->faults;
+}
+
+static bool create_parts(struct script *s)
+{
+    s->floats = malloc(SCRIPT_FLOATS * sizeof *s->floats);
+    if (s->desc.repertoire)
+        s->found_room = repertoire_count(s->desc.repertoire, REPERTOIRE_GESTURE);
+    s->found = calloc((size_t)s->found_room + 1, sizeof *s->found);
+    for (unsigned i = 0; i < 256; i++)
+        s->linear[i] = color_srgb(i, 1).b;
+    return s->floats && s->found;
+}
+
+struct script *script_create(const struct script_desc *desc, struct fault *f)
+{
+    struct script *s = calloc(1, sizeof *s);
+    if (!s || (s->desc = *desc, !create_parts(s))) {
+        script_destroy(s);
+        fault_set(f, "memory is short");
+        return NULL;
+    }
+    s->scene = desc->scene;
+    for (int i = 0; i < desc->language_count && i < SCRIPT_LANGUAGES; i++)
+        snprintf(s->languages[s->language_count++], SCRIPT_LANGUAGE, "%s", desc->languages[i]);
+    if (s->language_count == 0)
+        snprintf(s->languages[s->language_count++], SCRIPT_LANGUAGE, "fr");
+    for (int i = 0; i < SCENE_STAGES; i++) {
+        snprintf(s->turns[i].language, SCRIPT_LANGUAGE, "%s", s->languages[0]);
+        s->turns[i].back_s = INFINITY;
+    }
+    return s;
+}
+
+static void end(struct incarnation *inc)
+{
+    if (!inc)
+        return;
+    fence_destroy(inc->fence);
+    free(inc);
+}
+
+void script_destroy(struct script *s)
+{
+    if (!s)
+        return;
+    for (int i = 0; i < SCENE_STAGES; i++) {
+        end(s->turns[i].live);
+        drawlist_finish(&s->turns[i].spare);
+    }
+    clips_finish(s);
+    free(s->floats);
+    free(s->found);
+    free(s->source);
+    free(s);
+}
+
+static bool fail(struct fence_report *report, const char *text)
+{
+    *report = (struct fence_report){.end = FENCE_ERROR};
+    snprintf(report->text, sizeof report->text, "%s", text);
+    return false;
+}
+
+static bool open_fence(struct incarnation *inc, struct fence_report *report)
+{
+    struct script *s = inc->script;
+    struct fault f;
+    struct fence_desc desc = {.name = inc->name,
+                              .memory_bytes = s->desc.memory_bytes,
+                              .call_s = s->desc.call_s,
+                              .stepped = s->scene->stepped,
+                              .seed = s->desc.seed + 1000003u * (unsigned)inc->stage,
+                              .user = inc};
+    inc->fence = fence_create(&desc, &f);
+    return inc->fence || fail(report, f.text);
+}
+
+// Enter, one update and one draw: what fails in its first frame is not taken. Fonts are met for
+// the first time here, so all three have enter's budget.
+static bool first_frame(struct incarnation *inc, struct fence_report *report)
+{
+    double budget_s = call_budget_s(inc, CALL_ENTER);
+    return call_scene(inc, CALL_ENTER, NULL, 0, budget_s, report) &&
+           call_scene(inc, CALL_UPDATE, NULL, 0, budget_s, report) &&
+           call_draw(inc, budget_s, report);
+}
+
+// A scene that has drawn its first frame on the stage's spare list, or NULL.
+static struct incarnation *begin(struct script *s, int stage, const char *name,
+                                 const struct params *params, struct script_watch *watch,
+                                 struct fence_report *report)
+{
+    struct fault f;
+    struct incarnation *inc = calloc(1, sizeof *inc);
+    if (!inc) {
+        fail(report, "memory is short");
+        return NULL;
+    }
+    *inc = (struct incarnation){.script = s,
+                                .stage = stage,
+                                .number = ++s->incarnations,
+                                .began_s = s->now_s,
+                                .updated_s = s->now_s,
+                                .refused_said_s = -INFINITY,
+                                .watch = watch};
+    if (params)
+        inc->params = *params;
+    snprintf(inc->name, sizeof inc->name, "%s", name);
+    const struct script_files *files = &s->desc.files;
+    bool good = files->scene(files->user, name, inc->folder, sizeof inc->folder, &f)
+                    ? open_fence(inc, report)
+                    : fail(report, f.text);
+    if (good && load_scene(inc, report) && first_frame(inc, report))
+        return inc;
+    release_incarnation(s, stage, inc->number);
+    end(inc);
+    return NULL;
+}
+
+// The list that draw has just laid is shown, if it is another picture than the one that stands.
+static void show(struct script_turn *turn, struct scene_stage *stage)
+{
+    if (drawlist_same(&turn->spare, &stage->list))
+        return;
+    uint64_t version = stage->list.version;
+    struct drawlist before = stage->list;
+    stage->list = turn->spare;
+    turn->spare = before;
+    stage->list.version = version + 1;
+    stage->picture++;
+}
+
+static void take_leave(struct script *s, struct incarnation *inc)
+{
+    struct fence_report report;
+    if (inc && !call_scene(inc, CALL_LEAVE, NULL, 0, 0, &report))
+        script_tell(s, inc->stage, report.text);
+    end(inc);
+}
+
+// The new scene's first frame replaces the old scene's last.
+static void install(struct script *s, struct incarnation *inc)
+{
+    struct script_turn *turn = &s->turns[inc->stage];
+    struct scene_stage *stage = script_stage(inc);
+    take_leave(s, turn->live);
+    turn->live = inc;
+    turn->watch = s->loading;
+    inc->watch = &turn->watch;
+    snprintf(turn->name, sizeof turn->name, "%s", inc->name);
+    turn->params = inc->params;
+    turn->back_s = INFINITY;
+    show(turn, stage);
+    release_others(s, inc->stage, inc->number);
+    stage->redraw = true;
+}
+
+static bool start(struct script *s, int stage, const char *name, const struct params *params,
+                  struct fence_report *report)
+{
+    s->loading.count = 0;
+    struct incarnation *inc = begin(s, stage, name, params, &s->loading, report);
+    if (inc)
+        install(s, inc);
+    return inc != NULL;
+}
+
+bool script_start(struct script *s, int stage, const char *name, const struct params *params,
+                  struct fault *f)
+{
+    struct fence_report report;
+    s->now_s = s->scene->now_s;
+    if (!start(s, stage, name, params, &report))
+        return fault_set(f, "%s", report.text);
+    s->turns[stage].rung = 0;
+    s->turns[stage].told[0] = 0;
+    return true;
+}
+
+static void sit_out(struct script *s, int stage)
+{
+    struct script_turn *turn = &s->turns[stage];
+    turn->back_s = s->now_s + ladder_s[turn->rung];
+    if (turn->rung < RUNGS - 1)
+        turn->rung++;
+}
+
+// The same fault again and again is told once.
+static void tell_once(struct script *s, int stage, const struct fence_report *report)
+{
+    struct script_turn *turn = &s->turns[stage];
+    if (strcmp(turn->told, report->text) == 0)
+        return;
+    snprintf(turn->told, sizeof turn->told, "%s", report->text);
+    script_tell(s, stage, report->text);
+    if (report->trace[0])
+        log_debug("script", "%s", report->trace);
+}
+
+static void stop(struct script *s, int stage, const struct fence_report *report)
+{
+    struct script_turn *turn = &s->turns[stage];
+    struct incarnation *inc = turn->live;
+    tell_once(s, stage, report);
+    if (s->now_s - inc->began_s >= WELL_S)
+        turn->rung = 0;
+    sit_out(s, stage);
+    release_freeze(s, stage);
+    end(inc);
+    turn->live = NULL;
+}
+
+static void come_back(struct script *s, int stage)
+{
+    struct script_turn *turn = &s->turns[stage];
+    struct fence_report report;
+    char name[SCENE_ID];
+    struct params params = turn->params;
+    memcpy(name, turn->name, sizeof name);
+    if (start(s, stage, name, &params, &report))
+        return;
+    tell_once(s, stage, &report);
+    sit_out(s, stage);
+}
+
+static void take_go(struct script *s, int stage)
+{
+    struct scene_stage *at = &s->scene->stages[stage];
+    struct fault f;
+    at->go = false;
+    if (!script_start(s, stage, at->next, &at->next_params, &f))
+        script_tell(s, stage, f.text);
+}
+
+static bool is_touch(enum event_kind kind)
+{
+    return kind <= EVENT_DRAG;
+}
+
+static bool give_events(struct incarnation *inc, struct fence_report *report)
+{
+    const struct events *events = &script_stage(inc)->events;
+    for (int i = 0; i < events->count; i++) {
+        const struct event *e = &events->items[i];
+        if (!call_scene(inc, is_touch(e->kind) ? CALL_TOUCH : CALL_HEAR, e, 0, 0, report))
+            return false;
+    }
+    return true;
+}
+
+// What a frame is for one stage: touch and hear, update, and draw where it is due.
+static bool run(struct incarnation *inc, bool due, struct fence_report *report)
+{
+    struct script *s = inc->script;
+    double dt_s = s->now_s - inc->updated_s;
+    inc->updated_s = s->now_s;
+    if (!give_events(inc, report) || !call_scene(inc, CALL_UPDATE, NULL, dt_s, 0, report))
+        return false;
+    if (!due_now(inc, s->now_s) && !due)
+        return true;
+    if (!call_draw(inc, 0, report))
+        return false;
+    show(&s->turns[inc->stage], script_stage(inc));
+    return true;
+}
+
+// What was lost or held back before this frame.
+static void say_lost(struct incarnation *inc)
+{
+    struct script *s = inc->script;
+    const struct events *events = &script_stage(inc)->events;
+    if (events->lost)
+        log_warning("script", "%s: %d events were lost; %d fit in a frame", script_stage(inc)->id,
+                    events->lost, EVENTS_MAX);
+    if (inc->lines_dropped && s->now_s >= inc->lines_from_s + 1) {
+        log_warning("script", "%s: %d lines of print and log were left out; %d a second are kept",
+                    inc->name, inc->lines_dropped, SCRIPT_LINES);
+        inc->lines_dropped = 0;
+    }
+}
+
+// Drawing calls that the list refused: told at once, then once a second.
+static void say_refused(struct incarnation *inc)
+{
+    struct script *s = inc->script;
+    char text[FAULT_TEXT + 64];
+    if (!inc->refused || s->now_s < inc->refused_said_s + 1)
+        return;
+    snprintf(text, sizeof text, "%s (%d drawing calls left out)", inc->refused_text, inc->refused);
+    script_tell(s, inc->stage, text);
+    inc->refused = 0;
+    inc->refused_said_s = s->now_s;
+}
+
+// When this stage wants the next frame.
+static void ask_again(struct script *s, int stage)
+{
+    const struct script_turn *turn = &s->turns[stage];
+    struct scene_stage *at = &s->scene->stages[stage];
+    if (!turn->live) {
+        scene_wake_at(s->scene, stage, turn->back_s);
+        return;
+    }
+    if (due_running(turn->live, s->now_s))
+        at->redraw = true;
+    scene_wake_at(s->scene, stage, due_next_s(turn->live));
+}
+
+static void update_stage(struct script *s, int stage)
+{
+    struct script_turn *turn = &s->turns[stage];
+    struct scene_stage *at = &s->scene->stages[stage];
+    struct fence_report report;
+    if (at->go)
+        take_go(s, stage);
+    if (!turn->live && s->now_s >= turn->back_s)
+        come_back(s, stage);
+    bool due = at->redraw || at->wake_s <= s->now_s;
+    at->redraw = false;
+    at->wake_s = INFINITY;
+    if (turn->live) {
+        say_lost(turn->live);
+        bool good = run(turn->live, due, &report);
+        say_refused(turn->live);
+        if (!good)
+            stop(s, stage, &report);
+    }
+    events_clear(&at->events);
+    ask_again(s, stage);
+}
+
+void script_update(struct script *s, double now_s)
+{
+    s->now_s = now_s;
+    for (int i = 0; i < s->scene->stage_count; i++)
+        update_stage(s, i);
+    double next_s = release_reap(s);
+    if (isfinite(next_s))
+        scene_wake_at(s->scene, 0, next_s);
+}
+
+static bool reload(struct script *s, int stage)
+{
+    struct script_turn *turn = &s->turns[stage];
+    struct fence_report report;
+    char name[SCENE_ID];
+    struct params params = turn->params;
+    memcpy(name, turn->name, sizeof name);
+    if (start(s, stage, name, &params, &report)) {
+        turn->rung = 0;
+        turn->told[0] = 0;
+        log_info("script", "%s: %s was saved and runs anew", s->scene->stages[stage].id, name);
+        return true;
+    }
+    tell_once(s, stage, &report);
+    load_watch_renew(&turn->watch, &s->loading);
+    return false;
+}
+
+bool script_refresh(struct script *s)
+{
+    bool any = false;
+    s->now_s = s->scene->now_s;
+    for (int i = 0; i < s->scene->stage_count; i++)
+        if (s->turns[i].name[0] && load_changed(&s->turns[i].watch))
+            any = reload(s, i) || any;
+    return any;
+}
