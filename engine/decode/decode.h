@@ -21,17 +21,24 @@ struct decode_sound;
 
 struct decode_sound_info {
     int channels;
-    int64_t frames;    // at the asked rate; -1: unknown
+    int64_t frames;    // at the asked rate; -1: unknown; a soundtrack's is what the film says
     double duration_s; // 0: unknown
 };
 
+#define DECODE_NO_SOUND "no sound in it" // the fault of a film without a soundtrack, after its path
+
 // A sound file (WAV, FLAC, OGG, Opus, MP3 by libsndfile) or, when libsndfile does not know it, the
 // first soundtrack of a film (FFmpeg, loaded when first needed). Comes as interleaved floats at
-// `rate_hz`, converted by libsamplerate. NULL and a fault; a film without sound: fault "no sound".
+// `rate_hz`, converted by libsamplerate; frame 0 is the film's time 0. NULL and a fault.
 struct decode_sound *decode_sound_open(const char *path, int rate_hz, struct fault *f);
 void decode_sound_close(struct decode_sound *s);
 struct decode_sound_info decode_sound_info(const struct decode_sound *s);
-// Frames read; 0 at the end or where the file is broken from here on.
+// From now on the sound comes again and again, every `period_s` (0: its own length), without a
+// seam: frames count on past the end. What is longer is cut, what is shorter is followed by
+// silence. Rounds do not drift: round k begins at k periods, to half a frame of the file. Call it
+// before reading. False (and it does not loop) when the period is unknown or below 1 ms.
+bool decode_sound_loop(struct decode_sound *s, double period_s);
+// Frames read; 0 at the end or where the file is broken from here on. Always finite numbers.
 int64_t decode_sound_read(struct decode_sound *s, float *frames, int64_t count);
 // To the frame, exactly. False where the file cannot be sought.
 bool decode_sound_seek(struct decode_sound *s, int64_t frame);

@@ -1,4 +1,4 @@
-// Inside decode/: headers of picture files.
+// Inside decode/: headers of picture files; sources of sound.
 #pragma once
 #include "decode/decode.h"
 
@@ -21,3 +21,19 @@ int decode_orientation(const struct decode_header *h);
 // All of decode_picture() but reading the file.
 bool decode_picture_bytes(const unsigned char *bytes, size_t size, struct decode_picture *picture,
                           struct fault *f);
+
+// Where frames come from, at their own rate. Opened by one of the two below.
+struct decode_source {
+    int channels, rate_hz;
+    int64_t frames;                                                         // -1: unknown
+    int64_t (*read)(struct decode_source *s, float *frames, int64_t count); // 0: the end
+    bool (*seek)(struct decode_source *s, int64_t frame);                   // exactly
+    void (*close)(struct decode_source *s);
+};
+
+// libsndfile. *known is false when it does not know the format.
+struct decode_source *decode_file_open(const char *path, bool *known, struct fault *f);
+// The first soundtrack, by FFmpeg.
+struct decode_source *decode_track_open(const char *path, struct fault *f);
+// Channels and rate within what we take?
+bool decode_source_allowed(int channels, int rate_hz, struct fault *f);

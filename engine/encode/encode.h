@@ -20,7 +20,7 @@ struct encode_mp4_desc {
     int width, height;  // odd ones are cut by a pixel
     int rate_hz;        // frames a second
     int channels;       // 0: no sound; 1 or 2, AAC
-    int sample_rate_hz; // 48000
+    int sample_rate_hz; // 48000; channels 0: not used
 };
 // H.264 (yuv420p, BT.709 limited range, tagged) by FFmpeg, loaded when first needed.
 struct encode_mp4 *encode_mp4_open(const char *path, const struct encode_mp4_desc *desc,
