@@ -28,6 +28,10 @@ static void the_nearest_word_is_found_within_a_third(void **state)
     assert_string_equal(fault_nearest("statoins", words), "stations");
     assert_string_equal(fault_nearest("output", words), "outputs");
     assert_null(fault_nearest("loudspeakers", words));
+    const char *const keys[] = {"id", "label", NULL};
+    assert_string_equal(fault_nearest("lable", keys), "label"); // a swap is one slip
+    assert_string_equal(fault_nearest("di", keys), "id");
+    assert_null(fault_nearest("lbeal", keys));
 }
 
 static void faults_past_the_limit_are_counted(void **state)
