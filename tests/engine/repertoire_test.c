@@ -1,0 +1,368 @@
+// repertoire: records from files, what is wrong with them and where, references, search.
+#include "repertoire/repertoire.h"
+#include "store/store.h"
+#include "tools/section.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include <cmocka.h>
+
+#define LABEL(fr, it, en) "{\"fr\": \"" fr "\", \"it\": \"" it "\", \"en\": \"" en "\"}"
+
+struct file {
+    const char *name, *text;
+};
+
+// A small repertoire without a fault.
+static const struct file good[] = {
+    {"verbs/etirer.json",
+     "{\"id\": \"v:etirer\", \"label\": " LABEL("Étirer", "stirare", "draw out") "}"},
+    {"materials/fer.json", "{\"id\": \"m:fer\", \"label\": " LABEL("fer", "ferro", "iron") "}"},
+    {"materials/or.json", "{\"id\": \"m:or\", \"label\": " LABEL("or", "oro", "gold") "}"},
+    {"tools/enclume.json",
+     "{\"id\": \"o:enclume\", \"label\": " LABEL("enclume", "incudine", "anvil") "}"},
+    {"metiers/ferronnier.json",
+     "{\"id\": \"t:ferronnier\", \"label\": " LABEL("ferronnier", "fabbro", "smith") "}"},
+    {"gestures/etirer-fer.json",
+     "{\n\"id\": \"g:etirer-fer\",\n\"verb\": \"v:etirer\",\n\"materials\": [\"m:fer\"],\n"
+     "\"tools\": [\"o:enclume\"],\n\"metiers\": [\"t:ferronnier\"],\n\"label\": " LABEL(
+         "Étirer le fer", "stirare il ferro",
+         "draw out iron") ",\n\"origin\": \"made-up\",\n"
+                          "\"clip\": \"b:etirer\",\n"
+                          "\"measure\": {\"joints\": [\"a\", "
+                          "\"b\", \"c\"], \"at\": 1.5,\n"
+                          " \"label\": " LABEL("coude", "gomito", "elbow") "}\n}"},
+    {"works/grille.json", "{\"id\": \"w:grille\", \"title\": " LABEL(
+                              "Grille", "Grata", "Grille") ",\n\"gestures\": [\"g:etirer-fer\"],\n"
+                                                           "\"materials\": [\"m:fer\"], "
+                                                           "\"picture\": \"d:grille\", "
+                                                           "\"origin\": \"made-up\"}"},
+    {"media/grille.json",
+     "{\"id\": \"d:grille\", \"file\": \"media/grille.png\", \"origin\": \"ai\", "
+     "\"credit\": \"x\", \"licence\": \"CC-BY-4.0\"}"},
+    {"clips/etirer.json",
+     "{\"id\": \"b:etirer\", \"file\": \"clips/etirer.bvh\", \"origin\": \"reconstructed\", "
+     "\"unit\": 0.01, \"hand\": \"RightHand\"}"},
+};
+
+struct place {
+    char folder[64];
+};
+
+static void put_file(const struct place *p, const char *name, const char *text)
+{
+    char path[PATH_MAX];
+    struct fault f = {""};
+    snprintf(path, sizeof path, "%s/%s", p->folder, name);
+    *strrchr(path, '/') = '\0';
+    if (!store_folder(path, &f))
+        fail_msg("%s", f.text);
+    snprintf(path, sizeof path, "%s/%s", p->folder, name);
+    if (!store_write(path, text, strlen(text), &f))
+        fail_msg("%s", f.text);
+}
+
+static int make_place(void **state)
+{
+    struct place *p = calloc(1, sizeof *p);
+    snprintf(p->folder, sizeof p->folder, "/tmp/gestuaire-repertoire-XXXXXX");
+    if (!mkdtemp(p->folder))
+        return -1;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        put_file(p, good[i].name, good[i].text);
+    *state = p;
+    return 0;
+}
+
+static int remove_place(void **state)
+{
+    char command[200];
+    struct place *p = *state;
+    snprintf(command, sizeof command, "rm -rf %s", p->folder);
+    free(p);
+    return system(command);
+}
+
+static void print_faults(const struct faults *faults)
+{
+    for (int i = 0; i < faults->count; i++)
+        print_message("  %s\n", faults->entries[i].text);
+}
+
+// One fault whose text, behind the folder, begins with `start` and holds `what`.
+static void assert_told(const struct place *p, const struct faults *faults, enum fault_level level,
+                        const char *start, const char *what)
+{
+    size_t n = strlen(p->folder) + 1;
+    for (int i = 0; i < faults->count; i++) {
+        const char *text = faults->entries[i].text;
+        if (strncmp(text, p->folder, n - 1) == 0 && strncmp(text + n, start, strlen(start)) == 0 &&
+            strstr(text, what) && faults->entries[i].level == level)
+            return;
+    }
+    print_faults(faults);
+    fail_msg("nobody said: %s … %s", start, what);
+}
+
+static void a_whole_repertoire_is_read_without_a_word(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    struct repertoire *r = repertoire_read(p->folder, &faults);
+    assert_non_null(r);
+    print_faults(&faults);
+    assert_int_equal(faults.count, 0);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_MATERIAL), 2);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 1);
+    const json_t *second = repertoire_record(r, REPERTOIRE_MATERIAL, 1);
+    assert_string_equal(json_string_value(json_object_get(second, "id")), "m:or");
+    assert_null(repertoire_record(r, REPERTOIRE_MATERIAL, 2));
+    assert_null(repertoire_record(r, REPERTOIRE_MATERIAL, -1));
+    assert_ptr_equal(repertoire_get(r, "m:or"), second);
+    assert_null(repertoire_get(r, "m:bois"));
+    assert_null(repertoire_get(r, "nothing"));
+    assert_int_equal(repertoire_type_of("gesture"), REPERTOIRE_GESTURE);
+    assert_int_equal(repertoire_type_of("gestures"), -1);
+    char place[300], wanted[300];
+    repertoire_place(r, "g:etirer-fer", "measure.label.fr", place, sizeof place);
+    snprintf(wanted, sizeof wanted, "%s/gestures/etirer-fer.json:11", p->folder);
+    assert_string_equal(place, wanted);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+}
+
+static const struct broken {
+    const char *name, *text, *start, *what;
+} broken[] = {
+    {"verbs/b.json", "{\n \"id\": \"v:b\",\n \"label\": oops }", "verbs/b.json:3: is no JSON",
+     "oops"},
+    {"verbs/b.json", "", "verbs/b.json:1: is no JSON", ""},
+    {"verbs/b.json", "[1, 2]", "verbs/b.json:1: ", "a table of keys is allowed"},
+    {"verbs/b.json",
+     "{\"id\": \"v:b\",\n\"label\": {\"fr\": \"a\", \"it\": \"a\", \"en\": \"a\"},\n\"lable\": 1}",
+     "verbs/b.json:3: lable: ", "did you mean \"label\""},
+    {"verbs/b.json", "{\"id\": \"b\",\n\"label\": {\"fr\": \"a\", \"it\": \"a\", \"en\": \"a\"}}",
+     "verbs/b.json:1: id: ", "v: and lower-case"},
+    {"verbs/b.json", "{\"id\": \"v:Été\"}", "verbs/b.json:1: label: ", "is missing"},
+    {"verbs/b.json", "{\"id\": \"v:b\",\n\"label\": {\"fr\": \"a\",\n\"it\": 7, \"en\": \"a\"}}",
+     "verbs/b.json:3: label.it: ", "is 7"},
+    {"verbs/b.json", "{\"id\": \"v:b\",\n\"label\": {\"fr\": \"a\",\n\"xx\": \"7\"}}",
+     "verbs/b.json:3: label.xx: ", "no language"},
+    {"verbs/b.json", "{\"id\": \"v:b\",\n\"id\": \"v:c\",\n\"label\": {}}",
+     "verbs/b.json:2: id: ", "twice"},
+    {"media/b.json", "{\"id\": \"d:b\",\n\"file\": \"../../etc/passwd\"}",
+     "media/b.json:2: file: ", "without \"..\""},
+    {"media/b.json", "{\"id\": \"d:b\",\n\"file\": \"/etc/passwd\"}",
+     "media/b.json:2: file: ", "/etc/passwd"},
+    {"media/b.json", "{\"id\": \"d:b\",\n\"origin\": \"filmd\"}",
+     "media/b.json:2: origin: ", "did you mean \"filmed\""},
+    {"media/b.json", "{\"id\": \"d:b\",\n\"origin\": \"A.I.\"}",
+     "media/b.json:2: origin: ", "one of filmed, photographed"},
+    {"clips/b.json", "{\"id\": \"b:b\",\n\"unit\": -1}",
+     "clips/b.json:2: unit: ", "from 0.0001 to 100"},
+    {"clips/b.json", "{\"id\": \"b:b\",\n\"unit\": \"cm\"}", "clips/b.json:2: unit: ", "is \"cm\""},
+    {"gestures/b.json", "{\"id\": \"g:b\",\n\"verb\": \"v:nowhere\"}",
+     "gestures/b.json:2: verb: ", "\"v:nowhere\" is unknown; a record of verbs/"},
+    {"gestures/b.json", "{\"id\": \"g:b\",\n\"materials\": [\"m:fer\",\n\"m:air\"]}",
+     "gestures/b.json:3: materials[1]: ", "\"m:air\" is unknown"},
+    {"gestures/b.json", "{\"id\": \"g:b\",\n\"materials\": []}",
+     "gestures/b.json:2: materials: ", "has 0 values"},
+    {"gestures/b.json", "{\"id\": \"g:b\",\n\"materials\": [\"o:enclume\"]}",
+     "gestures/b.json:2: materials[0]: ", "m: and lower-case"},
+    {"gestures/b.json",
+     "{\"id\": \"g:b\",\n\"measure\": {\"joints\": [\"a\", \"b\"],\n\"at\": -2}}",
+     "gestures/b.json:3: measure.at: ", "from 0 to 36000 (s)"},
+    {"gestures/b.json",
+     "{\"id\": \"g:b\",\n\"measure\": {\"joints\": [\"a\", \"b\"],\n\"at\": -2}}",
+     "gestures/b.json:2: measure.joints: ", "has 2 values; a list of 3"},
+    {"works/b.json", "{\"id\": \"w:b\",\n\"gestures\": \"g:etirer-fer\"}",
+     "works/b.json:2: gestures: ", "a list of 0 to 64"},
+    {"tools/z.json",
+     "{\"id\": \"o:enclume\", \"label\": {\"fr\": \"a\", \"it\": \"a\", \"en\": \"a\"}}",
+     "tools/z.json:1: id: ", "enclume.json; each id stands once"},
+};
+
+static void every_broken_record_is_told_with_its_line(void **state)
+{
+    const struct place *p = *state;
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        const struct broken *b = &broken[i];
+        struct faults faults = {0};
+        put_file(p, b->name, b->text);
+        struct repertoire *r = repertoire_read(p->folder, &faults);
+        assert_non_null(r);
+        assert_told(p, &faults, FAULT_ERROR, b->start, b->what);
+        assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 1); // the good one stays
+        assert_int_equal(repertoire_count(r, REPERTOIRE_TOOL), 1);
+        repertoire_destroy(r);
+        faults_finish(&faults);
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%s/%s", p->folder, b->name);
+        unlink(path);
+    }
+}
+
+static void a_missing_language_is_a_warning(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    put_file(p, "verbs/b.json",
+             "{\"id\": \"v:b\",\n\"label\": {\"fr\": \"a\",\n\"en\": \"\", \"oc\": \"a\"}}");
+    struct repertoire *r = repertoire_read(p->folder, &faults);
+    assert_non_null(r);
+    assert_told(p, &faults, FAULT_WARNING, "verbs/b.json:2: label: ", "no text in \"it\"");
+    assert_told(p, &faults, FAULT_WARNING, "verbs/b.json:3: label.en: ", "empty");
+    assert_told(p, &faults, FAULT_WARNING, "verbs/b.json:3: label.oc: ", "not shown");
+    assert_int_equal(faults.errors, 0);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_VERB), 2);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+}
+
+static void what_needs_a_broken_record_leaves_with_it_and_is_told_once(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    put_file(p, "verbs/etirer.json", "{\"id\": \"v:etirer\"}");
+    struct repertoire *r = repertoire_read(p->folder, &faults);
+    assert_non_null(r);
+    assert_int_equal(faults.errors, 1);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_VERB), 0);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 0); // it needs its verb
+    const json_t *work = repertoire_get(r, "w:grille");           // it does not need the gesture
+    assert_non_null(work);
+    assert_int_equal(json_array_size(json_object_get(work, "gestures")), 0);
+    assert_non_null(json_object_get(work, "picture"));
+    repertoire_destroy(r);
+    faults_finish(&faults);
+}
+
+static void links_huge_files_and_stray_folders_are_told(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    char path[PATH_MAX];
+    put_file(p, "elsewhere.json", "{}");
+    snprintf(path, sizeof path, "%s/verbs/link.json", p->folder);
+    assert_int_equal(symlink("../elsewhere.json", path), 0);
+    char *huge = malloc(REPERTOIRE_FILE_BYTES + 2);
+    memset(huge, ' ', REPERTOIRE_FILE_BYTES + 1);
+    huge[REPERTOIRE_FILE_BYTES + 1] = '\0';
+    put_file(p, "tools/huge.json", huge);
+    free(huge);
+    put_file(p, "gesture/a.json", "{}");
+    put_file(p, "verbs/README.md", "not a record");
+    put_file(p, "verbs/folder.json/a", "not a record");
+    struct repertoire *r = repertoire_read(p->folder, &faults);
+    assert_non_null(r);
+    assert_told(p, &faults, FAULT_ERROR, "verbs/link.json:1: ", "is a link");
+    assert_told(p, &faults, FAULT_ERROR, "tools/huge.json:1: ", "at most 4194304");
+    assert_told(p, &faults, FAULT_ERROR, "verbs/folder.json:1: ", "no plain file");
+    assert_told(p, &faults, FAULT_WARNING, "gesture:1: ", "did you mean \"gestures\"");
+    assert_int_equal(faults.errors, 3);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+    assert_null(repertoire_read("/nowhere/at/all", &faults));
+    assert_int_equal(faults.errors, 1);
+    faults_finish(&faults);
+}
+
+static int found(const struct repertoire *r, struct repertoire_query query)
+{
+    const json_t *gestures[4];
+    return repertoire_search(r, &query, gestures, 4);
+}
+
+static void gestures_are_found_by_id_and_label_in_any_language(void **state)
+{
+    const struct place *p = *state;
+    put_file(
+        p, "gestures/etirer-or.json",
+        "{\"id\": \"g:etirer-or\", \"verb\": \"v:etirer\", \"materials\": [\"m:or\", \"m:fer\"],"
+        "\"metiers\": [\"t:ferronnier\"], \"label\": " LABEL("a", "b",
+                                                             "c") ", \"origin\": \"ai\"}");
+    struct faults faults = {0};
+    struct repertoire *r = repertoire_read(p->folder, &faults);
+    assert_non_null(r);
+    assert_int_equal(faults.count, 0);
+    assert_int_equal(found(r, (struct repertoire_query){0}), 2);
+    assert_int_equal(found(r, (struct repertoire_query){.verb = "ÉTIRER"}), 2);
+    assert_int_equal(found(r, (struct repertoire_query){.verb = "étire"}), 0);
+    assert_int_equal(found(r, (struct repertoire_query){.verb = "étirer", .material = "GOLD"}), 1);
+    assert_int_equal(found(r, (struct repertoire_query){.material = "ferro"}), 2);
+    assert_int_equal(found(r, (struct repertoire_query){.material = "m:or", .tool = "anvil"}), 0);
+    assert_int_equal(found(r, (struct repertoire_query){.tool = "o:enclume"}), 1);
+    assert_int_equal(found(r, (struct repertoire_query){.metier = "Fabbro"}), 2);
+    const json_t *first;
+    assert_int_equal(repertoire_search(r, &(struct repertoire_query){0}, &first, 1), 2);
+    assert_ptr_equal(first, repertoire_get(r, "g:etirer-fer"));
+    repertoire_destroy(r);
+    faults_finish(&faults);
+}
+
+// The judge of folding is the C library.
+static void capitals_of_latin_are_folded_as_the_c_library_does(void **state)
+{
+    const struct place *p = *state;
+    if (!setlocale(LC_CTYPE, "C.UTF-8")) {
+        print_message("SKIPPED: locale C.UTF-8 absent\n");
+        skip();
+    }
+    for (wchar_t c = 0xa0; c < 0x200; c++) {
+        wchar_t small = (wchar_t)towlower((wint_t)c);
+        if (c == 0x130 || small > 0x17f || c > 0x17f) // dotted I has no simple small letter
+            continue;
+        char capital[16] = "", lower[16] = "", text[200];
+        assert_true(wctomb(capital, c) > 0 && wctomb(lower, small) > 0);
+        snprintf(text, sizeof text,
+                 "{\"id\": \"m:or\", \"label\": {\"fr\": \"%s\", \"it\": \"a\", \"en\": \"b\"}}",
+                 capital);
+        put_file(p, "materials/or.json", text);
+        put_file(
+            p, "gestures/or.json",
+            "{\"id\": \"g:or\", \"verb\": \"v:etirer\", \"materials\": [\"m:or\"],\"metiers\": "
+            "[\"t:ferronnier\"], \"label\": " LABEL("a", "b", "c") ", \"origin\": \"ai\"}");
+        struct faults faults = {0};
+        struct repertoire *r = repertoire_read(p->folder, &faults);
+        assert_non_null(r);
+        if (found(r, (struct repertoire_query){.material = lower}) != 1)
+            fail_msg("U+%04X is not folded to U+%04X", (unsigned)c, (unsigned)small);
+        repertoire_destroy(r);
+        faults_finish(&faults);
+    }
+    setlocale(LC_CTYPE, "C");
+}
+
+static void the_document_is_made_from_the_tables(void **state)
+{
+    char *made = repertoire_document();
+    assert_non_null(made);
+    section_compare(TEST_ROOT "/docs/formats.md", "repertoire", made);
+    free(made);
+}
+
+#define with_place(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_place(a_whole_repertoire_is_read_without_a_word),
+        with_place(every_broken_record_is_told_with_its_line),
+        with_place(a_missing_language_is_a_warning),
+        with_place(what_needs_a_broken_record_leaves_with_it_and_is_told_once),
+        with_place(links_huge_files_and_stray_folders_are_told),
+        with_place(gestures_are_found_by_id_and_label_in_any_language),
+        with_place(capitals_of_latin_are_folded_as_the_c_library_does),
+        cmocka_unit_test(the_document_is_made_from_the_tables),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
