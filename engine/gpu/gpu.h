@@ -61,6 +61,10 @@ void gpu_target_bind(struct gpu *g, const struct gpu_target *t);
 void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a);
 // RGBA bytes as a display would get them, rows from the top.
 void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba);
+// Puts the bytes of one on another, its top left at x, y, unblended; what sticks out is left away.
+// Both of the same format.
+void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
+                     int x, int y);
 // Copies the target to a part of the current window (px, origin top left): at the same size its
 // bytes unchanged, smaller the mean of its light, larger linearly. GPU_SRGBA8 or GPU_RGBA16F.
 void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window, int x, int y,
@@ -90,6 +94,8 @@ void gpu_mesh_destroy(struct gpu_mesh *m);
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                      const uint32_t *indices, int index_count);
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
+// The unit square of shaders that make it of gl_VertexID 0..3, a triangle strip (surface.vert).
+void gpu_quad_draw(struct gpu *g);
 // Blending for what follows: premultiplied "over", or none.
 void gpu_blend(struct gpu *g, bool over);
 // Scissor of the bound target: left, top, width, height in px; NULL: none.

@@ -45,5 +45,3 @@ struct gpu {
 
 void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb);
 void gpu_vertices_use(struct gpu *g, unsigned array);
-// Draws the unit square that shaders make of gl_VertexID (shaders/present.vert).
-void gpu_quad_draw(struct gpu *g);

@@ -155,3 +155,20 @@ void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *r
     else
         glReadPixels(0, 0, x->width, x->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
 }
+
+void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
+                     int x, int y)
+{
+    const struct gpu_texture *a = &from->texture, *b = &to->texture;
+    assert(a->format == b->format);
+    int left = x > 0 ? x : 0, top = y > 0 ? y : 0;
+    int right = x + a->width < b->width ? x + a->width : b->width;
+    int bottom = y + a->height < b->height ? y + a->height : b->height;
+    if (left >= right || top >= bottom)
+        return;
+    gpu_framebuffer_use(g, to->framebuffer, false);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, from->framebuffer);
+    glBlitFramebuffer(left - x, top - y, right - x, bottom - y, left, top, right, bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, to->framebuffer);
+}

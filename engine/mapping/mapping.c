@@ -204,19 +204,11 @@ void mapping_destroy(struct mapping *m)
     free(m);
 }
 
-// False beyond the horizon: there w has not the sign that it has in the quad's middle.
-static bool apply_in_front(const double m[9], const struct vec2 corners[4], struct vec2 p,
-                           struct vec2 *at)
+// False beyond the horizon.
+static bool apply_in_front(const double m[9], struct vec2 p, struct vec2 *at)
 {
-    struct vec2 middle = {0, 0};
-    for (int i = 0; i < 4; i++) {
-        middle.x += corners[i].x / 4;
-        middle.y += corners[i].y / 4;
-    }
-    double near = m[6] * middle.x + m[7] * middle.y + m[8];
-    double w = m[6] * p.x + m[7] * p.y + m[8];
     *at = mapping_apply(m, p);
-    return w * near > 0;
+    return m[6] * p.x + m[7] * p.y + m[8] > 0;
 }
 
 // Left and top edge included.
@@ -229,8 +221,7 @@ static bool to_composition(const struct mapping *m, int output, struct vec2 at_o
                            struct vec2 *at_composition)
 {
     assert(output >= 0 && output < m->desc.output_count);
-    return apply_in_front(m->to_composition[output], m->desc.outputs[output].corners, at_output,
-                          at_composition);
+    return apply_in_front(m->to_composition[output], at_output, at_composition);
 }
 
 int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_output,
@@ -244,7 +235,7 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
         return -1;
     for (int i = m->desc.surface_count - 1; i >= 0; i--) {
         const struct mapping_surface *s = &m->desc.surfaces[i];
-        if (apply_in_front(m->to_canvas[i], s->corners, at, at_canvas) &&
+        if (apply_in_front(m->to_canvas[i], at, at_canvas) &&
             within(*at_canvas, (struct vec2){0, 0}, s->size))
             return i;
     }
@@ -268,7 +259,7 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 at;
     if (!to_composition(m, output, at_output, &at) ||
-        !apply_in_front(m->to_canvas[surface], s->corners, at, at_canvas))
+        !apply_in_front(m->to_canvas[surface], at, at_canvas))
         return false;
     at_canvas->x = fmin(fmax(at_canvas->x, 0), s->size.width);
     at_canvas->y = fmin(fmax(at_canvas->y, 0), s->size.height);

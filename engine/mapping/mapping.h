@@ -32,7 +32,8 @@ struct mapping_desc {
 };
 
 // 3x3, row-major: [x' y' w'] = m [x y 1]; the eight-equation system of a plane-to-plane map
-// (Heckbert 1989, Fundamentals of Texture Mapping, 2.2.3), solved in double with pivoting. False
+// (Heckbert 1989, Fundamentals of Texture Mapping, 2.2.3), solved in double with pivoting. w' is 1
+// in the middle of `from`, so it is above 0 on the near side of the horizon, and 0 on it. False
 // and a fault when four corners are not a convex quad of at least 1 px². Mirrored ones are fine.
 bool mapping_homography(const struct vec2 from[4], const struct vec2 to[4], double m[9],
                         struct fault *f);

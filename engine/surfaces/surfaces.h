@@ -13,17 +13,20 @@ struct surfaces;
 struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *desc,
                                  const struct mapping *mapping, struct fault *f);
 void surfaces_destroy(struct surfaces *s);
-// Paints every output from the canvases: canvases[i] is stage i's target.
+// Paints every output from the canvases: canvases[i] is stage i's target, NULL leaves its surfaces
+// black. A surface hides what lies under it (the canvas' alpha does not count). Pixel on pixel,
+// bytes arrive unchanged; otherwise within 1/100 px of mapping_to_canvas().
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count);
-const struct gpu_target *surfaces_output(const struct surfaces *s, int output);
+const struct gpu_target *surfaces_output(const struct surfaces *s, int output); // NULL: none
 
 // Which part of which window shows an output. Also the way back for touches.
 struct pane {
     int window, station, output;
     int x, y, width, height; // window px
 };
-// Lays panes out side by side in `size`, in rows, keeping each output's shape, with a gap between
-// stations. `outputs[i]` are sizes.
+// Lays panes out side by side in `size`, in rows, as high as fits, keeping each output's shape,
+// with a gap between stations; those of one station stand together. `outputs[i]` are sizes; window,
+// station and output of each pane are the caller's.
 void surfaces_layout(struct size2 size, const struct size2 *outputs, struct pane *panes, int count);
 // The pane under a point of a window, and the point in output px; NULL where there is none.
 const struct pane *surfaces_pane_at(const struct pane *panes, int count,

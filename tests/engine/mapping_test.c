@@ -116,6 +116,8 @@ static void ten_thousand_quads_go_there_and_back(void **state)
             fail_msg("%d: %s", i, f.text);
         for (int k = 0; k < 4; k++)
             assert_true(apart(mapping_apply(there, canvas[k]), quad[k]) < 1e-9);
+        struct vec2 middle = {1920, 1080};
+        assert_true(fabs(there[6] * middle.x + there[7] * middle.y + there[8] - 1) < 1e-12);
         struct vec2 p = {between(&seed, 0, 3840), between(&seed, 0, 2160)};
         struct vec2 on_quad = mapping_apply(there, p);
         worst = fmax(worst, apart(mapping_apply(back, on_quad), p));
