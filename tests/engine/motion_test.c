@@ -360,6 +360,41 @@ static void a_real_body_stands_as_python_has_it(void **state)
     motion_destroy(c);
 }
 
+// What an installation shows is content, but a clip that jumps where it loops is a fault all the
+// same.
+static void the_reconstructed_clips_close_their_loops(void **state)
+{
+    static const char *const names[] = {"ciseler-pierre",    "coudre-cuir",   "etirer-fer",
+                                        "monter-argile",     "ourdir-fil",    "raboter-bois",
+                                        "retreindre-cuivre", "souffler-verre"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[512];
+        size_t size;
+        struct fault f = {""};
+        struct vec3 first[MOTION_JOINTS], last[MOTION_JOINTS];
+        snprintf(path, sizeof path, TEST_ROOT "/installations/villa-medicis/clips/%s.bvh",
+                 names[i]);
+        char *bytes = read_file(path, &size);
+        assert_non_null(bytes);
+        assert_true(size < 300000);
+        struct motion_clip *c = motion_read_bvh(bytes, size, NULL, &f);
+        free(bytes);
+        if (!c)
+            fail_msg("%s: %s", path, f.text);
+        struct motion_info info = motion_info(c);
+        assert_float_equal(info.metres_per_unit, 0.01, 1e-12);
+        assert_true(info.duration_s >= 6 && info.duration_s <= 12.01);
+        assert_true(motion_joint(c, "Tool") >= 0);
+        motion_pose(c, 0, first);
+        motion_pose(c, info.duration_s, last);
+        for (int j = 0; j < info.joints; j++) {
+            assert_true(distance(first[j], last[j]) < 1e-6);
+            assert_true(first[j].z > -0.02); // nobody stands in the floor
+        }
+        motion_destroy(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +410,7 @@ int main(void)
         cmocka_unit_test(the_unit_is_guessed_from_the_height),
         cmocka_unit_test(a_real_body_keeps_its_bones),
         cmocka_unit_test(a_real_body_stands_as_python_has_it),
+        cmocka_unit_test(the_reconstructed_clips_close_their_loops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
