@@ -1,0 +1,86 @@
+-- L'excellence du geste, on the way to the Villa Médicis: the reference installation.
+-- Lengths of the world in metres, Z up; the sound room's middle, on the floor, is the origin.
+
+local wide, high, band = 2304, 800, 132 -- the façade's composition, and the frieze above it, px
+local half_x, half_y, ears = 3, 2, 2.2  -- the sound room: 6 by 4 m, loudspeakers at 2.2 m
+
+return {
+  title = {
+    fr = "L’excellence du geste",
+    it = "L’eccellenza del gesto",
+    en = "The excellence of gesture",
+  },
+  languages = { "fr", "it", "en" },
+  content = "repertoire",
+
+  -- One choice crosses the house.
+  messages = {
+    choose = { to = { "facade", "gesture", "sound" } },
+  },
+
+  stations = {
+    facade = {
+      title = { fr = "Façade", it = "Facciata", en = "Façade" },
+      composition = { wide, high },
+      stages = {
+        frieze = { canvas = { wide, band }, scene = "frieze" },
+        wall = { canvas = { wide, high - band }, scene = "facade" },
+      },
+      surfaces = {
+        -- The frieze leans back: seen from the garden it narrows towards its top.
+        frieze = { stage = "frieze", corners = { { 36, 6 }, { wide - 36, 6 }, { wide, band }, { 0, band } } },
+        wall = { stage = "wall", corners = { { 0, band }, { wide, band }, { wide, high }, { 0, high } } },
+      },
+      outputs = {
+        nord = { at = { 0, 0 }, size = { 1280, 800 } },
+        sud = { at = { 1024, 0 }, size = { 1280, 800 } },
+      },
+      osc = "127.0.0.1:9101",
+      rate_hz = 30,
+    },
+
+    gesture = {
+      title = { fr = "Le geste", it = "Il gesto", en = "The gesture" },
+      stages = { figure = { canvas = { 1280, 720 }, scene = "gesture" } },
+      surfaces = {
+        figure = { stage = "figure", corners = { { 0, 0 }, { 1280, 0 }, { 1280, 720 }, { 0, 720 } } },
+      },
+      outputs = { main = { at = { 0, 0 }, size = { 1280, 720 } } },
+      osc = "127.0.0.1:9102",
+      rate_hz = 30,
+    },
+
+    sound = {
+      title = { fr = "La salle sonore", it = "La sala sonora", en = "The sound room" },
+      stages = { plan = { canvas = { 1280, 720 }, scene = "sound" } },
+      surfaces = {
+        plan = { stage = "plan", corners = { { 0, 0 }, { 1280, 0 }, { 1280, 720 }, { 0, 720 } } },
+      },
+      outputs = { main = { at = { 0, 0 }, size = { 1280, 720 } } },
+      speakers = {
+        { channel = 1, at = { -half_x, half_y, ears } },
+        { channel = 2, at = { 0, half_y, ears } },
+        { channel = 3, at = { half_x, half_y, ears } },
+        { channel = 4, at = { half_x, 0, ears } },
+        { channel = 5, at = { half_x, -half_y, ears } },
+        { channel = 6, at = { 0, -half_y, ears } },
+        { channel = 7, at = { -half_x, -half_y, ears } },
+        { channel = 8, at = { -half_x, 0, ears } },
+      },
+      rolloff_db = 5,
+      blur_m = 0.4,
+      osc = "127.0.0.1:9103",
+      rate_hz = 30,
+    },
+
+    kiosk = {
+      title = { fr = "Borne de visite", it = "Postazione di visita", en = "Visit station" },
+      stages = { screen = { canvas = { 1280, 800 }, scene = "kiosk" } },
+      surfaces = {
+        screen = { stage = "screen", corners = { { 0, 0 }, { 1280, 0 }, { 1280, 800 }, { 0, 800 } } },
+      },
+      outputs = { main = { at = { 0, 0 }, size = { 1280, 800 }, mm_per_px = 0.4, height_mm = 900 } },
+      osc = "127.0.0.1:9104",
+    },
+  },
+}

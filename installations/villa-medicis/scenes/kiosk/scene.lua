@@ -1,0 +1,318 @@
+-- The visit station: the eight gestures as their cyclegraphs, the three works, three languages.
+-- Touching a gesture opens its page and tells the house: façade, figure and sound room answer.
+local figures = require "figures"
+local house = require "house"
+local palette = require "palette"
+local space = require "space"
+local words = require "words"
+
+local scene = {}
+local idle_s = 120  -- nobody touches: back to the first page, first language
+local turn_s = 0.45 -- a page comes in
+local margin = 64
+
+function scene.enter(stage)
+  scene.stage = stage
+  scene.gestures = house.gestures()
+  scene.works = repertoire.list("work")
+  table.sort(scene.works, function(a, b) return a.id > b.id end)
+  scene.page, scene.since, scene.touched = { kind = "home" }, -10, -1000
+  scene.fingers, scene.rings, scene.targets = {}, {}, {}
+end
+
+-- Touch -------------------------------------------------------------------------------------------
+
+local function open(page)
+  scene.page, scene.since = page, show.now()
+  scene.stage:redraw()
+end
+
+local function choose(gesture)
+  show.send("choose", { id = gesture.id, language = scene.stage.language })
+  open({ kind = "gesture", gesture = gesture })
+end
+
+local function target_at(x, y)
+  for n = #scene.targets, 1, -1 do
+    local r = scene.targets[n]
+    if x >= r.x and x <= r.x + r.w and y >= r.y and y <= r.y + r.h then
+      return r
+    end
+  end
+end
+
+function scene.touch(e)
+  scene.touched = show.now()
+  if e.kind == "down" then
+    scene.fingers[e.id] = { x = e.x, y = e.y, at = show.now() }
+    local target = target_at(e.x, e.y)
+    scene.pressed = target and target.id
+  elseif e.kind == "move" or e.kind == "drag" then
+    local finger = scene.fingers[e.id]
+    if finger then
+      finger.x, finger.y = e.x, e.y
+    end
+  elseif e.kind == "up" then
+    local finger = scene.fingers[e.id]
+    if finger then
+      scene.rings[#scene.rings + 1] = { x = finger.x, y = finger.y, at = show.now() }
+    end
+    scene.fingers[e.id] = nil
+    scene.pressed = nil
+  elseif e.kind == "tap" then
+    local target = target_at(e.start_x or e.x, e.start_y or e.y)
+    if target then
+      target.act()
+    end
+  end
+  scene.stage:redraw()
+end
+
+-- A place that may be touched, and whether a finger is on it.
+local function target(id, x, y, w, h, act)
+  scene.targets[#scene.targets + 1] = { id = id, x = x, y = y, w = w, h = h, act = act }
+  return scene.pressed == id
+end
+
+local function frame(canvas, x, y, w, h, pressed, opacity)
+  canvas:rect(x, y, w, h, { color = palette.lifted, radius = 3, opacity = opacity * (pressed and 1 or 0.75) })
+  canvas:rect(x, y, w, h, { color = pressed and palette.ember or palette.steel, radius = 3, stroke = pressed and 2 or 1,
+    opacity = opacity * (pressed and 0.9 or 0.28) })
+end
+
+local function feedback(canvas, now)
+  for _, finger in pairs(scene.fingers) do
+    canvas:circle(finger.x, finger.y, 38, { color = palette.ember, stroke = 3, opacity = 0.9 })
+  end
+  local alive = {}
+  for _, ring in ipairs(scene.rings) do
+    local u = (now - ring.at) / 0.5
+    if u < 1 then
+      alive[#alive + 1] = ring
+      canvas:circle(ring.x, ring.y, 38 + 26 * palette.ease(u), { color = palette.ember, stroke = 3 * (1 - u) + 0.3, opacity = 0.9 * (1 - u) })
+    end
+  end
+  scene.rings = alive
+  return #alive > 0
+end
+
+-- Parts -------------------------------------------------------------------------------------------
+
+local function languages(canvas)
+  local x = canvas.width - margin - 3 * 84
+  for _, code in ipairs { "fr", "it", "en" } do
+    local here = scene.stage.language == code
+    local pressed = target("language " .. code, x, 32, 84, 72, function()
+      scene.stage:set_language(code)
+    end)
+    canvas:text(code:upper(), x + 42, 54, palette.with(palette.text(22, { align = "center", weight = here and 600 or 400 }),
+      { color = (here or pressed) and palette.light or palette.steel, line_height = 1.2 }))
+    if here or pressed then
+      canvas:line(x + 26, 88, x + 58, 88, { color = palette.ember, width = 2 })
+    end
+    x = x + 84
+  end
+end
+
+-- A gesture's own sign: the path of its hand, seen from its best side.
+local function sign(canvas, gesture, x, y, w, h, opacity, drawn)
+  local clip = house.clip(gesture)
+  if not gesture.box then -- where the path lies, so that each fills its tile
+    local low, high = { 9, 9, 9 }, { -9, -9, -9 }
+    for n = 0, 80 do
+      local p = { clip:joint(gesture.hand, gesture.period * n / 80) }
+      for k = 1, 3 do
+        low[k], high[k] = math.min(low[k], p[k]), math.max(high[k], p[k])
+      end
+    end
+    gesture.box = { target = {}, reach = 0 }
+    for k = 1, 3 do
+      gesture.box.target[k] = (low[k] + high[k]) / 2
+    end
+    local a = gesture.view.azimuth
+    local across = math.abs(math.cos(a)) * (high[1] - low[1]) + math.abs(math.sin(a)) * (high[2] - low[2])
+    gesture.box.tall = math.max(high[3] - low[3] + 0.02, across * h / w)
+  end
+  local fov = 0.4
+  local camera = {
+    target = gesture.box.target, azimuth = gesture.view.azimuth, elevation = 0.05, fov = fov,
+    distance = 1.22 * gesture.box.tall / 2 / math.tan(fov / 2) + 0.3, x = x, y = y, width = w, height = h,
+  }
+  local to = gesture.period * (drawn or 1)
+  canvas:cyclegraph(clip, gesture.hand, 0, gesture.period, camera, { color = palette.light, width = 1, opacity = 0.30 * opacity })
+  if drawn and drawn > 0.01 then
+    canvas:cyclegraph(clip, gesture.hand, 0, to, camera, { color = palette.light, width = 3, blink = 0.06, opacity = opacity })
+  elseif not drawn then
+    canvas:cyclegraph(clip, gesture.hand, 0, gesture.period, camera, { color = palette.light, width = 3, blink = 0.06, opacity = 0.85 * opacity })
+  end
+end
+
+-- Pages -------------------------------------------------------------------------------------------
+
+local function home(canvas, now, opacity)
+  local language = scene.stage.language
+  canvas:text(text.pick(words.title, language), margin, 36, palette.title(52, { language = language, opacity = opacity, line_height = 1.1 }))
+  canvas:text(text.pick(words.touch, language), margin, 106, palette.note(20, { language = language, opacity = opacity }))
+  local w, h, gap = 270, 204, 24
+  -- One sign at a time is written by its lamp; the others stand.
+  local turn = 7
+  local writing = math.floor(now / turn) % #scene.gestures + 1
+  for n, gesture in ipairs(scene.gestures) do
+    local x = margin + (n - 1) % 4 * (w + gap)
+    local y = 164 + (n - 1) // 4 * (h + gap)
+    if y + h < 640 then
+      local pressed = target(gesture.id, x, y, w, h, function()
+        choose(gesture)
+      end)
+      frame(canvas, x, y, w, h, pressed, opacity)
+      local drawn = n == writing and now > 2 and palette.ease((now % turn) / 4) or nil
+      sign(canvas, gesture, x + 20, y + 14, w - 40, 112, opacity, drawn)
+      canvas:text(text.pick(gesture.verb, language), x + 20, y + 130, palette.title(30, { language = language, opacity = opacity, line_height = 1.1 }))
+      canvas:text("×\u{2009} " .. text.pick(gesture.material, language), x + 20, y + 167, palette.note(20, { language = language, opacity = opacity, line_height = 1.2 }))
+    end
+  end
+  local y = 628
+  canvas:text(text.pick(words.works, language), margin, y, palette.note(20, { language = language, opacity = opacity }))
+  for n, work in ipairs(scene.works) do
+    if n > 3 then
+      break
+    end
+    local x, ww, hh = margin + (n - 1) * (368 + gap), 368, 96
+    local pressed = target(work.id, x, y + 34, ww, hh, function()
+      open({ kind = "work", work = work })
+    end)
+    frame(canvas, x, y + 34, ww, hh, pressed, opacity)
+    figures.draw(canvas, work.id, x + 62, y + 82, 82, { opacity = 0.9 * opacity })
+    canvas:text(text.pick(work.title, language), x + 128, y + 34 + 30, palette.title(27, { width = 226, language = language, opacity = opacity, line_height = 1.05, lines = 2 }))
+  end
+  if now % turn < 4.1 then
+    scene.stage:redraw()
+  else
+    scene.stage:redraw(turn - now % turn)
+  end
+end
+
+local function back(canvas, opacity)
+  local language = scene.stage.language
+  local label = text.pick(words.back, language)
+  local style = palette.text(22, { language = language, opacity = opacity, line_height = 1.2 })
+  local wide = text.measure(label, style) + 108
+  local pressed = target("back", margin - 20, 32, wide, 72, function()
+    open({ kind = "home" })
+  end)
+  local color = pressed and palette.ember or palette.light
+  canvas:polyline({ margin + 16, 56, margin + 2, 68, margin + 16, 80 }, { color = color, width = 2, opacity = opacity })
+  canvas:line(margin + 2, 68, margin + 34, 68, { color = color, width = 2, opacity = opacity })
+  canvas:text(label, margin + 54, 55, style)
+end
+
+-- A line "Outils : …"; how high it was.
+local function detail(canvas, label, value, x, y, width, opacity)
+  local language = scene.stage.language
+  if value == "" then
+    return 0
+  end
+  local _, high = canvas:text(text.pick(label, language) .. words.colon(language) .. " " .. value, x, y,
+    palette.note(20, { width = width, language = language, opacity = opacity, line_height = 1.35 }))
+  return high + 6
+end
+
+local function gesture_page(canvas, now, t, opacity)
+  local language, gesture = scene.stage.language, scene.page.gesture
+  local clip = house.clip(gesture)
+  local at = now % gesture.period
+  back(canvas, opacity)
+  local camera = space.camera(gesture, { 24, 116, 600, 560 }, {
+    elevation = 0.08, distance = 4.5, azimuth = gesture.view.azimuth + 0.10 * math.sin(now / 5),
+    target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
+  })
+  space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 3.4, props = 0.85 })
+  local hands = gesture.id == "g:coudre-cuir" and { gesture.hand, "LeftTool" } or { gesture.hand }
+  local drawn = gesture.period * palette.ease(t / 4)
+  for _, hand in ipairs(hands) do
+    canvas:cyclegraph(clip, hand, 0, math.max(0.02, drawn), camera, { color = palette.light, width = 3.6, blink = 0.06, opacity = 0.9 * opacity })
+  end
+  local x, w = 664, 552
+  local y = 132
+  local _, high = canvas:text(text.pick(gesture.label, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
+  y = y + high + 20
+  _, high = canvas:text(text.pick(gesture.record.text, language), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+  y = y + high + 16
+  y = y + detail(canvas, words.tools, house.labels(gesture.record.tools, language), x, y, w, opacity)
+  detail(canvas, words.metiers, house.labels(gesture.record.metiers, language), x, y, w, opacity)
+  local work = house.work(gesture.id)
+  if work then
+    local wy = 632
+    local pressed = target(work.id, x, wy, w, 88, function()
+      open({ kind = "work", work = work })
+    end)
+    frame(canvas, x, wy, w, 88, pressed, opacity)
+    figures.draw(canvas, work.id, x + 58, wy + 44, 76, { opacity = 0.9 * opacity })
+    canvas:text(text.pick(work.title, language), x + 120, wy + 13, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
+    canvas:text(text.pick(words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
+  end
+  canvas:text(text.pick(words.reconstructed, language) .. "  ·  " .. text.pick(words.demonstration, language), margin, 744,
+    palette.note(18, { language = language, opacity = 0.9 * opacity }))
+  scene.stage:redraw()
+end
+
+local function work_page(canvas, now, t, opacity)
+  local language, work = scene.stage.language, scene.page.work
+  back(canvas, opacity)
+  figures.draw(canvas, work.id, 330, 410, 500, { opacity = opacity, drawn = palette.ease(t / 4) })
+  local x, w = 664, 552
+  local y = 132
+  local _, high = canvas:text(text.pick(work.title, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
+  y = y + high + 8
+  _, high = canvas:text(work.team .. ", " .. work.school, x, y, palette.note(19, { width = w, language = "fr", opacity = opacity, line_height = 1.3 }))
+  y = y + high + 18
+  canvas:text(text.pick(work.text, language), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+  local count = math.min(3, #work.gestures)
+  local wy = 716 - count * 88
+  canvas:text(text.pick(words.gestures, language), x, wy - 34, palette.note(19, { language = language, opacity = opacity }))
+  for n = 1, count do
+    local gesture = house.find(scene.gestures, work.gestures[n])
+    if gesture then
+      local pressed = target(gesture.id, x, wy, w, 76, function()
+        choose(gesture)
+      end)
+      frame(canvas, x, wy, w, 76, pressed, opacity)
+      sign(canvas, gesture, x + 16, wy + 8, 90, 60, opacity)
+      canvas:text(text.pick(gesture.label, language), x + 126, wy + 20, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
+    end
+    wy = wy + 88
+  end
+  canvas:text(text.pick(words.made_up_work, language) .. "  ·  " .. text.pick(words.demonstration, language), margin, 744,
+    palette.note(18, { language = language, opacity = 0.9 * opacity }))
+  if t < 4.5 then
+    scene.stage:redraw()
+  end
+end
+
+function scene.draw(canvas)
+  local now = show.now()
+  if scene.page.kind ~= "home" and now - scene.touched > idle_s then
+    scene.stage:set_language(scene.stage.languages[1])
+    open({ kind = "home" })
+  end
+  canvas:background(palette.ground)
+  scene.targets = {}
+  local t = now - scene.since
+  local opacity = palette.ease(t / turn_s)
+  if scene.page.kind == "gesture" then
+    gesture_page(canvas, now, t, opacity)
+  elseif scene.page.kind == "work" then
+    work_page(canvas, now, t, opacity)
+  else
+    home(canvas, now, opacity)
+  end
+  languages(canvas)
+  if feedback(canvas, now) or t < turn_s then
+    scene.stage:redraw()
+  end
+  if scene.page.kind ~= "home" then
+    scene.stage:redraw(math.max(0.1, scene.touched + idle_s - now))
+  end
+end
+
+return scene

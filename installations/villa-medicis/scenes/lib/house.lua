@@ -1,0 +1,95 @@
+-- The repertoire as this installation shows it: in which order, and how each gesture is best seen.
+local house = {}
+
+-- Azimuth: -pi/2 sees the body from its right side, looking to the right of the picture. `plate` is
+-- the part of the clip that a chronophotographic plate keeps, in seconds, and how often the shutter
+-- opened in it.
+local views = {
+  ["g:retreindre-cuivre"] = { azimuth = -1.15, target = { -0.02, -0.20, 0.98 }, plate = { 0.42, 2.52, 22 }, key = { 0.7, 1.4, 2.1 }, gain = -4 },
+  ["g:raboter-bois"] = { azimuth = -1.42, target = { 0, -0.38, 0.86 }, plate = { 0.35, 3.35, 19 }, key = { 0.5, 1.75 }, gain = -3 },
+  ["g:monter-argile"] = { azimuth = -0.55, target = { 0, -0.30, 0.72 }, plate = { 6.4, 11.4, 15 }, key = { 6.6, 10.2 }, gain = -13 },
+  ["g:souffler-verre"] = { azimuth = -1.05, target = { -0.05, -0.50, 0.90 }, plate = { 0.9, 5.4, 17 }, key = { 1.6, 2.6 }, gain = -10 },
+  ["g:ciseler-pierre"] = { azimuth = -0.95, target = { 0, -0.25, 0.95 }, plate = { 0.30, 2.40, 22 }, key = { 0.45, 0.81, 1.17, 1.53, 1.89, 2.25 }, gain = -4 },
+  ["g:coudre-cuir"] = { azimuth = -0.18, target = { 0, -0.20, 0.72 }, plate = { 0.5, 2.7, 12 }, key = { 1.6 }, gain = -5 },
+  ["g:ourdir-fil"] = { azimuth = -0.32, target = { 0, -0.25, 1.02 }, plate = { 0.2, 5.8, 16 }, key = {}, gain = -6 },
+  ["g:etirer-fer"] = { azimuth = -1.2, target = { -0.02, -0.22, 1.00 }, plate = { 0.30, 3.30, 22 }, key = { 0.95, 1.9, 2.85 }, gain = -3 },
+}
+local order = { "g:retreindre-cuivre", "g:raboter-bois", "g:monter-argile", "g:souffler-verre",
+  "g:ciseler-pierre", "g:coudre-cuir", "g:ourdir-fil", "g:etirer-fer" }
+local plain = { azimuth = -0.6, target = { 0, -0.2, 0.95 }, plate = { 0, 3, 16 }, key = {}, gain = -6 }
+
+local function entry(record)
+  local clip = repertoire.get(record.clip)
+  local sound = record.sound and repertoire.get(record.sound)
+  local view = views[record.id] or plain
+  return {
+    id = record.id,
+    record = record,
+    verb = repertoire.get(record.verb).label,
+    material = repertoire.get(record.materials[1]).label,
+    label = record.label,
+    file = clip.file,
+    hand = clip.hand,
+    unit = clip.unit,
+    sound = sound and sound.file,
+    view = view,
+  }
+end
+
+-- All gestures: those we know how to show first, others after them.
+function house.gestures()
+  local found, seen = {}, {}
+  for _, id in ipairs(order) do
+    local record = repertoire.get(id)
+    if record then
+      found[#found + 1] = entry(record)
+      seen[id] = true
+    end
+  end
+  for _, record in ipairs(repertoire.list("gesture")) do
+    if not seen[record.id] then
+      found[#found + 1] = entry(record)
+    end
+  end
+  return found
+end
+
+function house.find(gestures, id)
+  for n, gesture in ipairs(gestures) do
+    if gesture.id == id then
+      return gesture, n
+    end
+  end
+end
+
+-- The work that a gesture went into.
+function house.work(id)
+  for _, work in ipairs(repertoire.list("work")) do
+    for _, gesture in ipairs(work.gestures) do
+      if gesture == id then
+        return work
+      end
+    end
+  end
+end
+
+-- The clip, opened once. Its loop is as long as it is; a missing one stands still.
+function house.clip(gesture)
+  if not gesture.clip then
+    gesture.clip = motion.open(gesture.file, { unit = gesture.unit })
+    gesture.period = math.max(1, gesture.clip:duration())
+  end
+  return gesture.clip
+end
+
+-- Labels of a list of ids, in one language: "marteau à rétreindre, tas".
+function house.labels(ids, language)
+  local names = {}
+  for _, id in ipairs(ids or {}) do
+    local record = repertoire.get(id)
+    names[#names + 1] = record and text.pick(record.label, language)
+  end
+  return table.concat(names, ", ")
+end
+
+return house

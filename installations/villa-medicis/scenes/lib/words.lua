@@ -1,0 +1,44 @@
+-- What the screens say of themselves, in the three languages.
+local words = {
+  reconstructed = { fr = "mouvement reconstitué", it = "movimento ricostruito", en = "reconstructed movement" },
+  demonstration = {
+    fr = "texte de démonstration, non relu",
+    it = "testo dimostrativo, non riveduto",
+    en = "demonstration text, not proofread",
+  },
+  made_up_sound = { fr = "son de synthèse", it = "suono di sintesi", en = "synthesised sound" },
+  made_up_work = { fr = "œuvre inventée pour la démonstration", it = "opera inventata per la dimostrazione",
+    en = "a work invented for this demonstration" },
+  work = { fr = "chef-d’œuvre", it = "capolavoro", en = "masterpiece" },
+  works = { fr = "Les chefs-d’œuvre", it = "I capolavori", en = "The masterpieces" },
+  title = { fr = "L’excellence du geste", it = "L’eccellenza del gesto", en = "The excellence of gesture" },
+  towards = {
+    fr = "Excellence du geste et innovation technologique, en chemin vers la Villa Médicis",
+    it = "Eccellenza del gesto e innovazione tecnologica, verso Villa Medici",
+    en = "Excellence of gesture and technological innovation, on the way to the Villa Médicis",
+  },
+  touch = {
+    fr = "Touchez un geste : la façade, la figure et la salle sonore lui répondent.",
+    it = "Toccate un gesto: la facciata, la figura e la sala sonora gli rispondono.",
+    en = "Touch a gesture: the façade, the figure and the sound room answer it.",
+  },
+  back = { fr = "Tous les gestes", it = "Tutti i gesti", en = "All gestures" },
+  tools = { fr = "Outils", it = "Utensili", en = "Tools" },
+  metiers = { fr = "Métiers", it = "Mestieri", en = "Crafts" },
+  gestures = { fr = "Ses gestes", it = "I suoi gesti", en = "Its gestures" },
+  by = { fr = "par", it = "di", en = "by" },
+  plan = { fr = "Salle sonore, vue de dessus", it = "Sala sonora, vista dall’alto", en = "Sound room, seen from above" },
+  languages = { fr = "Français", it = "Italiano", en = "English" },
+}
+
+local typography = { fr = "\u{00a0}:", it = ":", en = ":" }
+
+-- A label and what it stands before.
+function words.colon(language)
+  return typography[language] or ":"
+end
+
+-- French sets a narrow space before the colon; the table above is written with a plain one.
+words.touch.fr = words.touch.fr:gsub(" :", "\u{00a0}:")
+
+return words
