@@ -129,7 +129,8 @@ static bool points(struct drawlist *l, struct draw_command *c, const float *valu
     if (!c || !grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
                     sizeof *l->floats))
         return refuse(l);
-    memcpy(l->floats + l->float_count, values, count * sizeof *values);
+    if (count > 0) // an empty list has no floats yet
+        memcpy(l->floats + l->float_count, values, count * sizeof *values);
     c->path.first = l->float_count;
     l->float_count += (uint32_t)count;
     l->command_count++;
