@@ -138,6 +138,9 @@ static char *clean(struct text *t, const struct layout_request *r, size_t *lengt
     }
     char *valid = g_utf8_make_valid(r->utf8, (gssize)bytes);
     size_t valid_bytes = strlen(valid);
+    for (char *c = valid; *c; c++) // no font has a sign for control characters
+        if ((unsigned char)*c < ' ' && !strchr("\n\r\t", *c))
+            *c = ' ';
     char *out = malloc(FRENCH_ROOM(valid_bytes) + 4);
     if (out) {
         const char *tag = r->style->language;

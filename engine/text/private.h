@@ -64,7 +64,7 @@ struct atlas {
         int y, height, x;
     } shelves[ATLAS_SHELVES];
     int shelf_count;
-    uint64_t version, emptied;
+    uint64_t version, emptied, cleaned;
     int dirty[4];
 };
 

@@ -207,7 +207,8 @@ const struct text_box *text_layout(struct text *t, const char *utf8, size_t leng
 {
     static const struct text_box nothing = {0};
     struct text_style asked = plain(style);
-    struct layout_request r = {utf8, length, &asked, between(scale, 1.0f / SCALE_MOST, SCALE_MOST)};
+    struct layout_request r = {length > 0 ? utf8 : "", length, &asked,
+                               between(scale, 1.0f / SCALE_MOST, SCALE_MOST)};
     if (asked.size_px <= 0)
         return &nothing;
     uint64_t hash = hash_request(&r);
@@ -223,12 +224,19 @@ const struct text_box *text_layout(struct text *t, const char *utf8, size_t leng
 struct text_atlas text_atlas(const struct text *t)
 {
     const struct atlas *a = &t->atlas;
-    return (struct text_atlas){a->coverage, ATLAS_SIDE,
-                               ATLAS_SIDE,  a->version,
-                               a->emptied,  {a->dirty[0], a->dirty[1], a->dirty[2], a->dirty[3]}};
+    return (struct text_atlas){
+        .coverage = a->coverage,
+        .width = ATLAS_SIDE,
+        .height = ATLAS_SIDE,
+        .version = a->version,
+        .emptied = a->emptied,
+        .cleaned = a->cleaned,
+        .dirty = {a->dirty[0], a->dirty[1], a->dirty[2], a->dirty[3]},
+    };
 }
 
 void text_atlas_clean(struct text *t)
 {
     memset(t->atlas.dirty, 0, sizeof t->atlas.dirty);
+    t->atlas.cleaned = t->atlas.version;
 }

@@ -45,7 +45,8 @@ struct text_atlas {
     int width, height;
     uint64_t version; // grows when anything changed
     uint64_t emptied; // grows when it started anew
-    int dirty[4];     // left, top, right, bottom changed since text_atlas_clean
+    uint64_t cleaned; // version at the last text_atlas_clean
+    int dirty[4];     // left, top, right, bottom changed since then
 };
 
 struct text_atlas text_atlas(const struct text *t); // borrowed
