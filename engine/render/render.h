@@ -1,4 +1,6 @@
-// Draw lists onto canvases: one target a stage, painted again only when its picture changed.
+// Draw lists onto canvases: one target a stage, painted again only when its picture changed. Edges
+// are covered by exact area, in linear light. Main thread; pictures are decoded in a thread of its
+// own.
 #pragma once
 #include "base/fault.h"
 #include "film/film.h"
@@ -10,15 +12,19 @@ struct render;
 
 struct render_desc {
     struct gpu *gpu;
-    struct text *text;       // borrowed
-    const struct film *film; // borrowed; NULL: no films
+    struct text *text;        // borrowed; other renders may share it
+    const struct film *film;  // borrowed; NULL: no films
+    void (*wake)(void *user); // from the loading thread: a picture is decoded; may be NULL
+    void *user;
 };
 
 struct render *render_create(const struct render_desc *desc, const struct scene *scene,
                              struct fault *f);
-void render_destroy(struct render *r);
-// Loads pictures that were opened (in a thread; stepped: at once), paints the canvases whose
-// picture changed. True when one was painted. With scene->still nothing is painted; pictures still
-// load.
+void render_destroy(struct render *r); // before gpu and text
+// Loads pictures that were opened (in a thread; stepped: at once), paints the canvases whose list
+// or `picture` changed. True when one was painted. With scene->still nothing is painted; pictures
+// still load. A picture that is still opening is left out, a broken picture or film is a black
+// rectangle. Clips are cut at whole px.
 bool render_draw(struct render *r, struct scene *scene);
+// GPU_SRGBA8, of the stage's size; black until first painted.
 const struct gpu_target *render_target(const struct render *r, int stage);

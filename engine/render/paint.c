@@ -1,0 +1,280 @@
+// A draw list, command by command, into triangles and masks.
+#include "render/private.h"
+
+#include <math.h>
+#include <string.h>
+
+bool painter_init(struct painter *p)
+{
+    p->coverage = (struct coverage){0};
+    return geometry_init(&p->geometry);
+}
+
+void painter_finish(struct painter *p)
+{
+    geometry_finish(&p->geometry);
+    coverage_finish(&p->coverage);
+}
+
+struct stage_paint {
+    struct painter *painter;
+    const struct drawlist *list;
+    const struct draw_state *state;
+    int clip[4]; // of the state, inside the canvas
+};
+
+static struct vec2 to_canvas(const struct affine *m, double x, double y)
+{
+    return (struct vec2){m->a * x + m->c * y + m->e, m->b * x + m->d * y + m->f};
+}
+
+static float unit(float v)
+{
+    return v > 0 ? v < 1 ? v : 1 : 0;
+}
+
+static struct paint flat(const struct draw_state *state, struct color c)
+{
+    float alpha = unit(c.a) * unit(state->opacity);
+    return (struct paint){
+        .color = {fmaxf(0, c.r) * alpha, fmaxf(0, c.g) * alpha, fmaxf(0, c.b) * alpha, alpha}};
+}
+
+// Nearest whole px, inside the canvas.
+static int whole(double v, int most)
+{
+    double px = floor(v + 0.5);
+    return px > 0 ? px < most ? (int)px : most : 0;
+}
+
+static void set_clip(struct stage_paint *s, int width, int height)
+{
+    const float *c = s->state->clip;
+    s->clip[0] = whole(c[0], width);
+    s->clip[1] = whole(c[1], height);
+    s->clip[2] = whole(c[2], width);
+    s->clip[3] = whole(c[3], height);
+}
+
+static bool is_whole(double v)
+{
+    return fabs(v - rint(v)) < 1e-3;
+}
+
+// A quad that is a rectangle of whole px needs no mask.
+static bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
+{
+    bool straight = (fabs(q[0].y - q[1].y) < 1e-3 && fabs(q[1].x - q[2].x) < 1e-3) ||
+                    (fabs(q[0].x - q[1].x) < 1e-3 && fabs(q[1].y - q[2].y) < 1e-3);
+    bool closes = fabs(q[0].x + q[2].x - q[1].x - q[3].x) < 1e-3 &&
+                  fabs(q[0].y + q[2].y - q[1].y - q[3].y) < 1e-3;
+    if (!straight || !closes || !is_whole(q[0].x) || !is_whole(q[0].y) || !is_whole(q[2].x) ||
+        !is_whole(q[2].y))
+        return false;
+    double left = fmax(fmin(q[0].x, q[2].x), s->clip[0]);
+    double top = fmax(fmin(q[0].y, q[2].y), s->clip[1]);
+    double right = fmin(fmax(q[0].x, q[2].x), s->clip[2]);
+    double bottom = fmin(fmax(q[0].y, q[2].y), s->clip[3]);
+    if (right - left > 0.5 && bottom - top > 0.5)
+        geometry_rect(&s->painter->geometry, paint, (int)lrint(left), (int)lrint(top),
+                      (int)lrint(right - left), (int)lrint(bottom - top), 1);
+    return true;
+}
+
+static void paint_quad(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
+{
+    struct painter *p = s->painter;
+    geometry_begin(&p->geometry, s->clip, paint->media, paint->op);
+    if (paint_pixels(s, paint, q) || !coverage_begin(&p->coverage, s->clip))
+        return;
+    coverage_outline(&p->coverage, q, 4);
+    coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, paint);
+}
+
+// Where the picture lies: from px of the canvas to 0..1 of the picture. False when it has no area.
+static bool place_picture(struct paint *paint, const struct affine *m, struct draw_rect at,
+                          struct draw_rect source)
+{
+    double det = (double)m->a * m->d - (double)m->b * m->c;
+    if (!(fabs(det * at.w * at.h) > 1e-9))
+        return false;
+    double su = source.w / at.w, sv = source.h / at.h;
+    paint->u[0] = m->d / det * su;
+    paint->u[1] = -m->c / det * su;
+    paint->u[2] = source.x - at.x * su - paint->u[0] * m->e - paint->u[1] * m->f;
+    paint->v[0] = -m->b / det * sv;
+    paint->v[1] = m->a / det * sv;
+    paint->v[2] = source.y - at.y * sv - paint->v[0] * m->e - paint->v[1] * m->f;
+    return true;
+}
+
+static void paint_image(struct stage_paint *s, const struct draw_command *c)
+{
+    const struct affine *m = &s->state->to_canvas;
+    struct draw_rect at = c->image.at;
+    enum paint_look look = s->painter->look(s->painter->user, (enum draw_op)c->op, c->image.media);
+    struct paint paint = flat(s->state, c->color);
+    if (look == LOOK_NOTHING || !place_picture(&paint, m, at, c->image.source))
+        return;
+    if (look == LOOK_TEXTURE) {
+        paint.media = c->image.media;
+        paint.op = (enum draw_op)c->op;
+    } else {
+        paint = flat(s->state, (struct color){0, 0, 0, c->color.a});
+    }
+    struct vec2 q[4] = {to_canvas(m, at.x, at.y), to_canvas(m, (double)at.x + at.w, at.y),
+                        to_canvas(m, (double)at.x + at.w, (double)at.y + at.h),
+                        to_canvas(m, at.x, (double)at.y + at.h)};
+    paint_quad(s, &paint, q);
+}
+
+// From px of the canvas to 1 at its longest: how sharp letters must be.
+static float sharpness(const struct affine *m)
+{
+    return fmaxf(hypotf(m->a, m->b), hypotf(m->c, m->d));
+}
+
+static void paint_glyph(struct stage_paint *s, const struct paint *paint,
+                        const struct text_glyph *g, float x, float y)
+{
+    static const float corners[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    struct vertex v[4];
+    for (int i = 0; i < 4; i++) {
+        float right = corners[i][0], down = corners[i][1];
+        struct vec2 at =
+            to_canvas(&s->state->to_canvas, x + g->x + right * g->w, y + g->y + down * g->h);
+        v[i] = (struct vertex){{(float)at.x, (float)at.y},
+                               {g->u + right * g->uw, g->v + down * g->vh},
+                               {0, 0},
+                               {0},
+                               VERTEX_GLYPH};
+        memcpy(v[i].color, paint->color, sizeof v[i].color);
+    }
+    geometry_quad(&s->painter->geometry, v);
+}
+
+static void paint_text(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    const struct drawlist *l = s->list;
+    struct paint paint = flat(s->state, c->color);
+    if (!p->text || paint.color[3] <= 0)
+        return;
+    const struct text_box *box =
+        text_layout(p->text, l->bytes + c->text.bytes, c->text.length, &l->styles[c->text.style],
+                    sharpness(&s->state->to_canvas));
+    uint64_t version = text_atlas(p->text).version;
+    if (version != p->atlas_version)
+        p->atlas(p->user);
+    p->atlas_version = version;
+    geometry_begin(&p->geometry, s->clip, 0, DRAW_TEXT);
+    for (int i = 0; i < box->glyph_count; i++)
+        paint_glyph(s, &paint, &box->glyphs[i], c->text.x, c->text.y);
+}
+
+static void paint_line(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    struct paint paint = flat(s->state, c->color);
+    if (paint.color[3] <= 0 || !coverage_begin(&p->coverage, s->clip))
+        return;
+    stroke_line(&p->coverage, s->list->floats + c->path.first, c->path.count, c->path.width,
+                c->closed, &s->state->to_canvas);
+    geometry_begin(&p->geometry, s->clip, 0, DRAW_LINE);
+    coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, &paint);
+}
+
+static void paint_trail(struct stage_paint *s, const struct draw_command *c)
+{
+    struct geometry *g = &s->painter->geometry;
+    geometry_begin(g, s->clip, 0, DRAW_TRAIL);
+    trail_paint(g, s->list->floats + c->path.first, c->path.count, unit(s->state->opacity),
+                &s->state->to_canvas);
+}
+
+static bool is_rectangle(struct stage_paint *s, const struct paint *paint, const float *xy,
+                         uint32_t count)
+{
+    struct vec2 q[4];
+    for (uint32_t i = 0; i < 4 && count == 4; i++) {
+        if (isnan(xy[2 * i]))
+            return false;
+        q[i] = to_canvas(&s->state->to_canvas, xy[2 * i], xy[2 * i + 1]);
+    }
+    return count == 4 && paint_pixels(s, paint, q);
+}
+
+// Each outline closes itself; a pair of NaN begins the next.
+static void add_outlines(struct stage_paint *s, const float *xy, uint32_t count)
+{
+    struct vec2 first = {0, 0}, last = {0, 0};
+    bool open = false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (isnan(xy[2 * i])) {
+            if (open)
+                coverage_edge(&s->painter->coverage, last, first);
+            open = false;
+            continue;
+        }
+        struct vec2 at = to_canvas(&s->state->to_canvas, xy[2 * i], xy[2 * i + 1]);
+        if (open)
+            coverage_edge(&s->painter->coverage, last, at);
+        else
+            first = at;
+        last = at;
+        open = true;
+    }
+    if (open)
+        coverage_edge(&s->painter->coverage, last, first);
+}
+
+static void paint_fill(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    struct paint paint = flat(s->state, c->color);
+    const float *xy = s->list->floats + c->path.first;
+    if (paint.color[3] <= 0)
+        return;
+    geometry_begin(&p->geometry, s->clip, 0, DRAW_FILL);
+    if (is_rectangle(s, &paint, xy, c->path.count) || !coverage_begin(&p->coverage, s->clip))
+        return;
+    add_outlines(s, xy, c->path.count);
+    coverage_paint(&p->coverage, COVERAGE_EVEN_ODD, &p->geometry, &paint);
+}
+
+static void paint_command(struct stage_paint *s, const struct draw_command *c)
+{
+    switch ((enum draw_op)c->op) {
+    case DRAW_PICTURE:
+    case DRAW_FILM:
+        paint_image(s, c);
+        break;
+    case DRAW_TEXT:
+        paint_text(s, c);
+        break;
+    case DRAW_LINE:
+        paint_line(s, c);
+        break;
+    case DRAW_TRAIL:
+        paint_trail(s, c);
+        break;
+    case DRAW_FILL:
+        paint_fill(s, c);
+        break;
+    }
+}
+
+void painter_paint(struct painter *p, const struct drawlist *list, int width, int height)
+{
+    struct stage_paint s = {.painter = p, .list = list};
+    geometry_empty(&p->geometry);
+    for (uint32_t i = 0; i < list->command_count; i++) {
+        const struct draw_command *c = &list->commands[i];
+        s.state = &list->states[c->state];
+        set_clip(&s, width, height);
+        if (s.clip[0] < s.clip[2] && s.clip[1] < s.clip[3] && s.state->opacity > 0)
+            paint_command(&s, c);
+    }
+    geometry_flush(&p->geometry);
+    geometry_empty(&p->geometry);
+}

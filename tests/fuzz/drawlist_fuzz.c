@@ -1,0 +1,173 @@
+// Any bytes as a draw list, through its API, and painted without a GPU: whatever comes out is
+// finite, inside its clip and its masks.
+#include "render/private.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 300, HEIGHT = 200, POINTS = 64 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct bytes {
+    const uint8_t *at, *end;
+};
+
+static unsigned byte(struct bytes *b)
+{
+    return b->at < b->end ? *b->at++ : 0;
+}
+
+// Mostly a place on the canvas, at times any float there is.
+static float number(struct bytes *b)
+{
+    unsigned tag = byte(b);
+    if (tag < 240)
+        return (float)(int16_t)(byte(b) | (tag & 7) << 8) / 8 + (float)(tag >> 3);
+    uint32_t bits = 0;
+    float f;
+    for (int i = 0; i < 4; i++)
+        bits = bits << 8 | byte(b);
+    memcpy(&f, &bits, sizeof f);
+    return f;
+}
+
+static void numbers(struct bytes *b, float *to, int count)
+{
+    for (int i = 0; i < count; i++)
+        to[i] = number(b);
+}
+
+static struct color color(struct bytes *b)
+{
+    float v[4];
+    for (int i = 0; i < 4; i++)
+        v[i] = (float)byte(b) / 200;
+    return (struct color){v[0], v[1], v[2], v[3]};
+}
+
+static void put_state(struct bytes *b, struct drawlist *l)
+{
+    struct draw_state s = {affine_identity(), {0, 0, WIDTH, HEIGHT}, (float)byte(b) / 200};
+    unsigned what = byte(b);
+    float *m = (float *)&s.to_canvas;
+    for (int i = 0; i < 6 && what & 1; i++)
+        m[i] = number(b) / (i < 4 ? 64 : 1);
+    for (int i = 0; i < 4 && what & 2; i++)
+        s.clip[i] = number(b);
+    drawlist_state(l, &s);
+}
+
+static void put_text(struct bytes *b, struct drawlist *l)
+{
+    static const char *const fonts[] = {"text", "title", "figures", "?"};
+    struct text_style s = {.size_px = fabsf(number(b)), .width_px = number(b)};
+    char words[40];
+    size_t length = byte(b) % sizeof words;
+    strcpy(s.font, fonts[byte(b) % 4]);
+    s.max_lines = (int)byte(b) % 4;
+    s.align = (enum text_align)(byte(b) % 4);
+    strcpy(s.language, byte(b) & 1 ? "fr" : "ar");
+    for (size_t i = 0; i < length; i++)
+        words[i] = (char)byte(b);
+    drawlist_text(l, words, length, number(b), number(b), &s, color(b));
+}
+
+static void put_path(struct bytes *b, struct drawlist *l, unsigned op)
+{
+    float v[POINTS * DRAW_TRAIL_FLOATS];
+    uint32_t count = byte(b) % POINTS;
+    numbers(b, v, (int)count * (op == 4 ? DRAW_TRAIL_FLOATS : 2));
+    if (op == 3)
+        drawlist_line(l, v, count, number(b), byte(b) & 1, color(b));
+    else if (op == 4)
+        drawlist_trail(l, v, count);
+    else
+        drawlist_fill(l, v, count, color(b));
+}
+
+static void put(struct bytes *b, struct drawlist *l)
+{
+    unsigned op = byte(b) % 12;
+    float at[8];
+    if (op == 0) {
+        put_state(b, l);
+    } else if (op == 1) {
+        numbers(b, at, 8);
+        drawlist_image(l, byte(b) & 1 ? DRAW_FILM : DRAW_PICTURE, byte(b),
+                       (struct draw_rect){at[0], at[1], at[2], at[3]},
+                       (struct draw_rect){at[4], at[5], at[6], at[7]}, color(b));
+    } else if (op == 2) {
+        put_text(b, l);
+    } else {
+        put_path(b, l, 3 + op % 3);
+    }
+}
+
+static enum paint_look look(void *user, enum draw_op op, media_handle media)
+{
+    return (enum paint_look)(media % 3);
+}
+
+static void ignore(void *user)
+{
+}
+
+static void check_vertex(const struct vertex *v, const struct geometry_run *run)
+{
+    const float *f = (const float *)v;
+    for (size_t i = 0; i < sizeof *v / sizeof *f; i++)
+        assert(!isnan(f[i]));
+    if (v->kind == (float)VERTEX_SOLID || v->kind == (float)VERTEX_MASK) {
+        assert(v->at[0] >= (float)run->clip[0] && v->at[0] <= (float)run->clip[2]);
+        assert(v->at[1] >= (float)run->clip[1] && v->at[1] <= (float)run->clip[3]);
+    }
+    if (v->kind == (float)VERTEX_MASK) {
+        assert(v->place[0] >= 0 && v->place[0] <= MASK_WIDTH);
+        assert(v->place[1] >= 0 && v->place[1] <= MASK_HEIGHT);
+    }
+}
+
+static void check(void *user)
+{
+    const struct geometry *g = user;
+    int next = 0;
+    for (int r = 0; r < g->run_count; r++) {
+        const struct geometry_run *run = &g->runs[r];
+        assert(run->first == next && run->count % 3 == 0);
+        assert(run->clip[0] >= 0 && run->clip[1] >= 0);
+        assert(run->clip[2] <= WIDTH && run->clip[3] <= HEIGHT);
+        next += run->count;
+        assert(next <= g->index_count);
+        for (int i = run->first; i < next; i++) {
+            assert(g->indices[i] < (uint32_t)g->vertex_count);
+            check_vertex(&g->vertices[g->indices[i]], run);
+        }
+    }
+    assert(next == g->index_count);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct text *text; // fonts take longer to open than a list to paint
+    struct bytes b = {data, data + size};
+    struct drawlist list = {0};
+    struct painter p = {.look = look, .atlas = ignore};
+    if (!text)
+        text =
+            text_create(&(struct text_desc){.fonts = TEST_ROOT "/assets/fonts/fonts.conf"}, NULL);
+    p.text = text;
+    bool ready = painter_init(&p);
+    assert(ready);
+    p.geometry.flush = check;
+    p.geometry.user = &p.geometry;
+    drawlist_begin(&list, WIDTH, HEIGHT);
+    for (int i = 0; i < 200 && b.at < b.end; i++)
+        put(&b, &list);
+    painter_paint(&p, &list, WIDTH, HEIGHT);
+    painter_finish(&p);
+    drawlist_finish(&list);
+    return 0;
+}
