@@ -3,6 +3,7 @@
 #include "base/where.h"
 #include "fence/private.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -189,22 +190,32 @@ static json_t *read_value(struct reading *r, int depth)
     }
 }
 
-// Runs the text; its one result is left on the stack.
+// What the fence says has no line where Lua stood in none.
+static bool refuse(const char *text, const char *file, struct faults *faults)
+{
+    size_t length = strlen(file);
+    if (strncmp(text, file, length) != 0 || text[length] != ':')
+        faults_add(faults, FAULT_ERROR, "%s:1: %s", file, text);
+    else if (isdigit((unsigned char)text[length + 1]))
+        faults_add(faults, FAULT_ERROR, "%s", text);
+    else
+        faults_add(faults, FAULT_ERROR, "%s:1%s", file, text + length);
+    return false;
+}
+
+// Runs the text; its one result is left on top of the stack.
 static bool evaluate(struct fence *fence, const char *text, size_t length, const char *file,
                      struct faults *faults)
 {
     struct fence_report report;
     lua_State *L = fence_lua(fence);
-    if (!fence_load(fence, text, length, file, &report)) {
-        faults_add(faults, FAULT_ERROR, "%s", report.text);
-        return false;
-    }
-    lua_createtable(L, 0, 0);
+    lua_newtable(L); // before the text has taken memory: here nothing guards
+    if (!fence_load(fence, text, length, file, &report))
+        return refuse(report.text, file, faults);
+    lua_pushvalue(L, -2);
     lua_setupvalue(L, -2, 1); // _ENV: nothing
-    if (!fence_call(fence, 0, 1, DATA_S, &report)) {
-        faults_add(faults, FAULT_ERROR, "%s", report.text);
-        return false;
-    }
+    if (!fence_call(fence, 0, 1, DATA_S, &report))
+        return refuse(report.text, file, faults);
     if (lua_istable(L, -1))
         return true;
     faults_add(faults, FAULT_ERROR, "%s:1: gives a %s; it must end in return { … }", file,
@@ -225,6 +236,7 @@ json_t *fence_data(const char *text, size_t length, const char *file, struct fau
     json_t *data = NULL;
     if (evaluate(fence, text, length, file, faults)) {
         int before = faults->errors;
+        fence->cap = 3 * DATA_MEMORY; // reading makes long names anew, with no guard around it
         struct reading r = {
             .L = fence_lua(fence), .text = text, .length = length, .file = file, .faults = faults};
         data = read_value(&r, 0);

@@ -1,0 +1,1 @@
+local t = {} t.t = t return { t, 1/0, 0/0, { 1, a = 2 }, { [3] = 1 }, "\255", { [1.5] = 1 }, function() end, "a\0b" }
