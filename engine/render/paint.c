@@ -242,8 +242,17 @@ static void paint_fill(struct stage_paint *s, const struct draw_command *c)
     coverage_paint(&p->coverage, COVERAGE_EVEN_ODD, &p->geometry, &paint);
 }
 
+// A path or a text of nothing: a list that holds only such has no floats and letters to point into.
+static bool is_empty(const struct draw_command *c)
+{
+    bool path = c->op == DRAW_LINE || c->op == DRAW_TRAIL || c->op == DRAW_FILL;
+    return path ? c->path.count == 0 : c->op == DRAW_TEXT && c->text.length == 0;
+}
+
 static void paint_command(struct stage_paint *s, const struct draw_command *c)
 {
+    if (is_empty(c))
+        return;
     switch ((enum draw_op)c->op) {
     case DRAW_PICTURE:
     case DRAW_FILM:
