@@ -128,10 +128,14 @@ static void paint_image(struct stage_paint *s, const struct draw_command *c)
     paint_quad(s, &paint, q);
 }
 
-// From px of the canvas to 1 at its longest: how sharp letters must be.
+// Px of the canvas for 1 before the transform, at the longest: how sharp letters must be. Without
+// its last bits, so that a text that turns is laid out once.
 static float sharpness(const struct affine *m)
 {
-    return fmaxf(hypotf(m->a, m->b), hypotf(m->c, m->d));
+    int exponent;
+    float scale = fmaxf(hypotf(m->a, m->b), hypotf(m->c, m->d));
+    float mantissa = frexpf(scale, &exponent);
+    return ldexpf(rintf(mantissa * 16384) / 16384, exponent);
 }
 
 static void paint_glyph(struct stage_paint *s, const struct paint *paint,
@@ -158,7 +162,7 @@ static void paint_text(struct stage_paint *s, const struct draw_command *c)
     struct painter *p = s->painter;
     const struct drawlist *l = s->list;
     struct paint paint = flat(s->state, c->color);
-    if (!p->text || paint.color[3] <= 0)
+    if (c->text.length == 0 || paint.color[3] <= 0)
         return;
     const struct text_box *box =
         text_layout(p->text, l->bytes + c->text.bytes, c->text.length, &l->styles[c->text.style],
@@ -176,7 +180,7 @@ static void paint_line(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
     struct paint paint = flat(s->state, c->color);
-    if (paint.color[3] <= 0 || !coverage_begin(&p->coverage, s->clip))
+    if (c->path.count == 0 || paint.color[3] <= 0 || !coverage_begin(&p->coverage, s->clip))
         return;
     stroke_line(&p->coverage, s->list->floats + c->path.first, c->path.count, c->path.width,
                 c->closed, &s->state->to_canvas);
@@ -187,6 +191,8 @@ static void paint_line(struct stage_paint *s, const struct draw_command *c)
 static void paint_trail(struct stage_paint *s, const struct draw_command *c)
 {
     struct geometry *g = &s->painter->geometry;
+    if (c->path.count == 0)
+        return;
     geometry_begin(g, s->clip, 0, DRAW_TRAIL);
     trail_paint(g, s->list->floats + c->path.first, c->path.count, unit(s->state->opacity),
                 &s->state->to_canvas);
@@ -232,9 +238,9 @@ static void paint_fill(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
     struct paint paint = flat(s->state, c->color);
-    const float *xy = s->list->floats + c->path.first;
-    if (paint.color[3] <= 0)
+    if (c->path.count == 0 || paint.color[3] <= 0)
         return;
+    const float *xy = s->list->floats + c->path.first;
     geometry_begin(&p->geometry, s->clip, 0, DRAW_FILL);
     if (is_rectangle(s, &paint, xy, c->path.count) || !coverage_begin(&p->coverage, s->clip))
         return;

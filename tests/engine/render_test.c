@@ -633,6 +633,23 @@ static void letters_lie_where_the_layout_says(void **state)
     free(expected);
 }
 
+static void a_text_that_turns_is_laid_out_once(void **state)
+{
+    struct bench *b = *state;
+    struct text_style style = {.font = "title", .size_px = 30};
+    uint64_t version = 0;
+    for (int i = 0; i < 20; i++) {
+        float angle = (float)i * 0.17f, c = 1.5f * cosf(angle), s = 1.5f * sinf(angle);
+        drawlist_begin(b->list, SIDE, SIDE);
+        set_state(b, (struct affine){c, s, -s, c, 128, 128}, 1);
+        drawlist_text(b->list, "Tour", 4, 0, 0, &style, white);
+        paint(b);
+        assert_true(energy(b) > 300);
+        assert_true(i == 0 || text_atlas(b->text).version == version);
+        version = text_atlas(b->text).version;
+    }
+}
+
 static void more_letters_than_the_atlas_holds_are_all_painted(void **state)
 {
     struct bench *b = *state;
@@ -782,6 +799,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_picture_loads_beside_the_show, setup, teardown),
         cmocka_unit_test_setup_teardown(a_canvas_is_painted_only_when_it_changed, setup, teardown),
         cmocka_unit_test_setup_teardown(letters_lie_where_the_layout_says, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_text_that_turns_is_laid_out_once, setup, teardown),
         cmocka_unit_test_setup_teardown(more_letters_than_the_atlas_holds_are_all_painted, setup,
                                         teardown),
         cmocka_unit_test(a_sheet_to_look_at),
