@@ -49,6 +49,9 @@ bool fence_load(struct fence *fence, const char *text, size_t length, const char
 // dead (end FENCE_TIME or FENCE_MEMORY_OUT).
 bool fence_call(struct fence *fence, int args, int results, double budget_s,
                 struct fence_report *report);
+// For bindings that worked on the engine's own account (a file was read, a font met for the first
+// time): the call's budget grows by it, by FENCE_ENTER_S in one call at most.
+void fence_give_back(lua_State *L, double seconds);
 
 // Data written as Lua: `return { … }` of literals, locals and arithmetic, run with an empty
 // environment (50 ms, 8 MiB). Tables with 1..n become arrays, others objects (an empty table is an

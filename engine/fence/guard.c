@@ -157,6 +157,7 @@ static void arm(struct fence *fence)
     fence->running = fence->L;
     fence->inside = NULL;
     fence->overdue = 0;
+    fence->given_s = 0;
     double cpu_s = fence->budget_s;
     lua_sethook(fence->L, NULL, 0, 0);
     if (stepped(fence)) {
@@ -174,6 +175,23 @@ static void disarm(struct fence *fence)
     fence->armed = 0;
     armed_here = NULL;
     set_timer(fence, 0);
+}
+
+void fence_give_back(lua_State *L, double seconds)
+{
+    struct fence *fence = fence_of(L);
+    struct itimerspec left;
+    double more_s = fmin(seconds, FENCE_ENTER_S - fence->given_s);
+    if (!fence->armed || !fence->has_timer || !(more_s > 0))
+        return;
+    fence->given_s += more_s;
+    timer_gettime(fence->timer, &left);
+    if (!fence->overdue)
+        more_s += (double)left.it_value.tv_sec + left.it_value.tv_nsec * 1e-9;
+    set_timer(fence, more_s);
+    fence->overdue = 0; // after the timer: no signal comes in between
+    if (!stepped(fence))
+        lua_sethook(fence->running, NULL, 0, 0);
 }
 
 // Lua cuts file names in messages to 60 bytes ("...nes/facade/scene.lua:3: …"): the whole name

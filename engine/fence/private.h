@@ -52,7 +52,7 @@ struct fence {
     sigjmp_buf jump;
     timer_t timer;
     bool has_timer;
-    double budget_s;
+    double budget_s, given_s;    // given_s: given back in this call
     long instructions;           // left
     lua_State *volatile running; // the thread that runs now: hooks go onto it
     struct fence_inside *volatile inside;
