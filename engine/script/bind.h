@@ -104,6 +104,11 @@ void bind_tell(lua_State *L, const char *format, ...) __attribute__((format(prin
 const char *bind_call_name(lua_State *L);
 const char *bind_nearest(const char *word, const char *const *words); // NULL: none is near
 
+// Around work of the engine's own that may be long: a text laid out, a file read. It is not the
+// script's fault.
+int64_t bind_work(void);
+void bind_worked(lua_State *L, int64_t since_ns);
+
 // The object of a handle: the same one for the same handle while Lua holds it.
 void bind_push(lua_State *L, enum bind_tag tag, uint32_t value);
 void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size); // struct begins with the tag

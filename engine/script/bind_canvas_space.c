@@ -14,6 +14,7 @@
 
 #define PATH_STEP_S (1.0 / 120) // of a cyclegraph
 #define PATH_POINTS 4096        // longer ones take longer steps
+#define BLINK_STEPS 10          // of one blink, at least
 #define LIT 0.6                 // of a blink's period its lamp glows
 #define FADE_PER_M 0.3          // opacity lost for each metre behind the target
 #define FADE_LEAST 0.25
@@ -196,14 +197,30 @@ static int canvas_body(lua_State *L)
     return 0;
 }
 
+// Steps of a path. They lie on multiples of the step, so that what is drawn stands still while the
+// ends move; `a_blink` of them are one period of the lamp, 0: it glows all the time.
+struct steps {
+    double step_s;
+    int a_blink;
+};
+
+static struct steps steps_of(double long_s, double blink_s)
+{
+    double least_s = fmax(PATH_STEP_S, long_s / (PATH_POINTS - 2));
+    double a_blink = fmax(floor(blink_s / least_s), BLINK_STEPS);
+    if (blink_s <= 0 || long_s * a_blink / blink_s > PATH_POINTS) // too fine to be seen
+        return (struct steps){least_s, 0};
+    return (struct steps){blink_s / a_blink, (int)a_blink};
+}
+
 // Gilbreth's lamp: lit at once, fading slowly, so that each dash points where the hand goes and is
 // as long as the hand is fast (F. B. and L. M. Gilbreth, "Applied Motion Study", 1917). 1 when lit,
 // falling to 0, negative while dark.
-static double lamp(double t_s, double blink_s)
+static double lamp(const struct steps *steps, long n)
 {
-    if (blink_s <= 0)
+    if (steps->a_blink == 0)
         return 1;
-    double u = t_s / blink_s - floor(t_s / blink_s);
+    double u = (double)(n % steps->a_blink) / steps->a_blink;
     return u < LIT ? 1 - u / LIT : -1;
 }
 
@@ -220,18 +237,13 @@ static int canvas_cyclegraph(lua_State *L)
     to_s = c ? fmin(to_s, c->info.duration_s) : 0;
     if (to_s <= from_s)
         return 0;
-    // Steps lie on multiples of the step, so that what is drawn stands still as the ends move.
-    double step_s = fmax(PATH_STEP_S, (to_s - from_s) / (PATH_POINTS - 2));
-    if (in.look.blink_s > 0)
-        step_s = fmin(step_s, fmax(in.look.blink_s / 8, (to_s - from_s) / (PATH_POINTS - 2)));
-    double first = floor(from_s / step_s);
-    int count = (int)(ceil(to_s / step_s) - first);
-    for (int i = 0; i <= count; i++) {
-        double t_s = fmin(fmax((first + i) * step_s, from_s), to_s);
-        double light = lamp(t_s, in.look.blink_s);
-        if (light < 0 || light > lamp(t_s - step_s, in.look.blink_s))
+    struct steps steps = steps_of(to_s - from_s, in.look.blink_s);
+    long first = (long)floor(from_s / steps.step_s), last = (long)ceil(to_s / steps.step_s - 1e-6);
+    for (long n = first; n <= last; n++) {
+        double t_s = fmin(fmax((double)n * steps.step_s, from_s), to_s), light = lamp(&steps, n);
+        if (light < 0)
             end_trail(&in);
-        if (light >= 0)
+        else
             add_point(&in, motion_joint_at(c->clip, joint, t_s),
                       in.look.width * (0.25 + 0.75 * light), in.look.opacity * light);
     }

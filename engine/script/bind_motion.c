@@ -28,10 +28,12 @@ static int motion_open(lua_State *L)
     struct incarnation *inc = fence_user(L);
     const struct script_files *files = &inc->script->desc.files;
     int clip = -1;
+    int64_t since_ns = bind_work();
     if (!files->find(files->user, inc->folder, name, path, sizeof path, &f))
         bind_tell(L, "%s", f.text);
     else if ((clip = clips_open(inc, path, o.unit, &f)) < 0)
         bind_tell(L, "%s: %s", name, f.text);
+    bind_worked(L, since_ns);
     bind_push(L, BIND_CLIP, clip < 0 ? 0 : clips_handle(inc->script, clip));
     return 1;
 }

@@ -67,26 +67,21 @@ static int repertoire_get_record(lua_State *L)
 
 static int repertoire_list(lua_State *L)
 {
-    static const char *const words[] = {"verb",    "material", "tool",  "metier",
-                                        "gesture", "work",     "media", "clip"};
     const char *word = bind_string(L, 1, NULL);
     const struct repertoire *r = content(L);
-    for (int i = 0; i < REPERTOIRE_TYPES; i++) {
-        if (strcmp(word, words[i]) != 0)
-            continue;
-        enum repertoire_type type = (enum repertoire_type)i;
-        int count = r ? repertoire_count(r, type) : 0;
-        lua_createtable(L, count, 0);
-        for (int n = 0; n < count; n++) {
-            push_json(L, repertoire_record(r, type, n), 0);
-            lua_rawseti(L, -2, n + 1);
-        }
-        return 1;
+    int type = repertoire_type_of(word);
+    if (type < 0)
+        return bind_error(L,
+                          "\"%.20s\" is not a kind of record; it can be \"gesture\", \"work\", "
+                          "\"verb\", \"material\", \"tool\", \"metier\", \"media\", \"clip\"",
+                          word);
+    int count = r ? repertoire_count(r, (enum repertoire_type)type) : 0;
+    lua_createtable(L, count, 0);
+    for (int n = 0; n < count; n++) {
+        push_json(L, repertoire_record(r, (enum repertoire_type)type, n), 0);
+        lua_rawseti(L, -2, n + 1);
     }
-    return bind_error(L,
-                      "\"%.20s\" is not a kind of record; it can be \"gesture\", \"work\", "
-                      "\"verb\", \"material\", \"tool\", \"metier\", \"media\", \"clip\"",
-                      word);
+    return 1;
 }
 
 struct search {

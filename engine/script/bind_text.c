@@ -55,10 +55,12 @@ void text_size(lua_State *L, const char *text, size_t length, const struct text_
 {
     const struct incarnation *inc = fence_user(L);
     struct text *room = inc->script->desc.text;
+    int64_t since_ns = bind_work();
     const struct text_box *box = room ? text_layout(room, text, length, style, scale) : NULL;
     *width = box ? box->width : 0;
     *height = box ? box->height : 0;
     *lines = box ? box->lines : 0;
+    bind_worked(L, since_ns);
 }
 
 static int text_measure(lua_State *L)

@@ -1,6 +1,8 @@
 // Arguments of bindings: read, checked, and told in a curator's words when they are wrong.
 #include "script/bind.h"
 
+#include "base/clock.h"
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -444,4 +446,18 @@ void *bind_self(lua_State *L, enum bind_tag tag)
     if (!is_object(L, 1, tag))
         bind_wrong(L, 1, "");
     return lua_touserdata(L, 1);
+}
+
+#define WORK_NS 100000 // less is not worth a system call
+
+int64_t bind_work(void)
+{
+    return clock_monotonic_ns();
+}
+
+void bind_worked(lua_State *L, int64_t since_ns)
+{
+    int64_t spent_ns = clock_monotonic_ns() - since_ns;
+    if (spent_ns > WORK_NS)
+        fence_give_back(L, (double)spent_ns * 1e-9);
 }

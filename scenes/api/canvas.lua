@@ -1,0 +1,335 @@
+---@meta
+
+--- What a scene draws on, given to `draw` and of use only there. Things are painted in the order of the
+--- calls, each over what is there. A frame takes 65,536 calls, 4,096 changes of transform, clip or
+--- opacity, a million numbers of points and 1 MiB of text; what is more, and what has a number that is
+--- not finite, is left out, and told once a second.
+---@class Canvas
+---@field width integer px
+---@field height integer px
+local Canvas = {}
+
+--- How lines look.
+---@class LineStyle
+---@field color? Color white
+---@field width? number px, 0 to 4096; 2
+---@field opacity? number 0 to 1; 1
+---@field closed? boolean polyline only: the last point is joined to the first; false
+
+--- How shapes look.
+---@class ShapeStyle
+---@field color? Color white
+---@field stroke? number px of the outline, centred on the edge; 0: filled; 0
+---@field radius? number rect only: of its corners, px; 0
+---@field opacity? number 0 to 1; 1
+
+--- How polygons and trails look.
+---@class FillStyle
+---@field color? Color white
+---@field opacity? number 0 to 1; 1
+
+--- How pictures and films look.
+---@class ImageStyle
+---@field opacity? number 0 to 1; 1
+---@field tint? Color what the picture's light is multiplied by; white: as it is
+---@field fit? "stretch"|"contain"|"cover" how it fills its box: pulled, whole within, or cut to cover it; "stretch"
+---@field source? number[] { x, y, w, h }: the part of it that is shown, in its own px; all
+
+--- The colour under everything. Black when it is not said.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:background("#14110e") end
+--- ```
+---@param color Color
+function Canvas:background(color) end
+
+--- Shows a picture in a box. Until it is ready nothing is seen; when its file failed the box is black.
+---
+--- ```lua
+--- local p = picture.open("media/atelier.jpg")
+--- function scene.draw(canvas) canvas:picture(p, 0, 0, 960, 1080, { fit = "cover" }) end
+--- ```
+---@param picture Picture
+---@param x number px, of the box's left edge
+---@param y number px, of its upper edge
+---@param w number px
+---@param h number px
+---@param style? ImageStyle
+function Canvas:picture(picture, x, y, w, h, style) end
+
+--- Shows the frame of a film that is due now, in a box.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { loop = true })
+--- function scene.draw(canvas) canvas:film(f, 0, 0, canvas.width, canvas.height, { fit = "contain" }) end
+--- ```
+---@param film Film
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+---@param style? ImageStyle
+function Canvas:film(film, x, y, w, h, style) end
+
+--- Writes a text. `x`, `y` is the top left of its box; without a `width` in the style, `align` "center"
+--- lays it around x and "right" before x. French spacing is set by itself. At most 65,536 bytes.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   local w, h = canvas:text("Marteler le fer", 96, 120, { font = "title", size = 64, width = 800 })
+---   canvas:text("Villa Médicis", 96, 120 + h, { size = 28, color = "#c8b89a" })
+--- end
+--- ```
+---@param text string|number
+---@param x number px
+---@param y number px
+---@param style? TextStyle
+---@return number width of what was written, px
+---@return number height px
+function Canvas:text(text, x, y, style) end
+
+--- A straight line.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:line(96, 200, 400, 200, { width = 1, color = "#e8b04a" }) end
+--- ```
+---@param x1 number px
+---@param y1 number px
+---@param x2 number px
+---@param y2 number px
+---@param style? LineStyle
+function Canvas:line(x1, y1, x2, y2, style) end
+
+--- A line through many points, 16,384 at most.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:polyline({ 10, 10, 200, 50, 90, 160 }, { width = 3, closed = true }) end
+--- ```
+---@param points number[] { x1, y1, x2, y2, … } px
+---@param style? LineStyle
+function Canvas:polyline(points, style) end
+
+--- A rectangle, filled or outlined, with round corners if asked.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:rect(40, 40, 300, 120, { color = "#2a2420", radius = 12 }) end
+--- ```
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+---@param style? ShapeStyle
+function Canvas:rect(x, y, w, h, style) end
+
+--- A circle, filled or outlined.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:circle(320, 180, 40, { stroke = 3 }) end
+--- ```
+---@param x number px, of the middle
+---@param y number px, of the middle
+---@param r number px
+---@param style? ShapeStyle
+function Canvas:circle(x, y, r, style) end
+
+--- Part of a circle's line. Angle 0 points right, and as y points down, growing angles turn clockwise.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:arc(320, 180, 40, -math.pi / 2, 0, { width = 6 }) end
+--- ```
+---@param x number px, of the middle
+---@param y number px, of the middle
+---@param r number px
+---@param from number radians
+---@param to number radians; a whole turn at most is drawn
+---@param style? LineStyle
+function Canvas:arc(x, y, r, from, to, style) end
+
+--- A filled outline of at least three and at most 16,384 points; it may cross itself (even-odd).
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:polygon({ 0, 0, 100, 0, 50, 80 }, { color = "#b5482a" }) end
+--- ```
+---@param points number[] { x1, y1, x2, y2, … } px
+---@param style? FillStyle
+function Canvas:polygon(points, style) end
+
+--- A line whose width and opacity change from point to point, 16,384 at most.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:trail({ 0, 0, 1, 0,  80, 40, 6, 0.5,  160, 60, 12, 1 }, { color = "#e8b04a" })
+--- end
+--- ```
+---@param points number[] { x, y, width, opacity, … } px, 0 to 1
+---@param style? FillStyle
+function Canvas:trail(points, style) end
+
+--- Keeps transform, clip and opacity for the `pop` that follows. 64 may lie within one another.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:push() canvas:translate(320, 180) canvas:rotate(0.2)
+---   canvas:rect(-50, -50, 100, 100)
+---   canvas:pop()
+--- end
+--- ```
+function Canvas:push() end
+
+--- Restores transform, clip and opacity as they were at the last `push`.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:push() canvas:opacity(0.5) canvas:circle(9, 9, 9) canvas:pop() end
+--- ```
+function Canvas:pop() end
+
+--- Moves the origin of what follows.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:translate(canvas.width / 2, canvas.height / 2) end
+--- ```
+---@param x number px
+---@param y number px
+function Canvas:translate(x, y) end
+
+--- Turns what follows about the origin, clockwise.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:rotate(math.rad(90)) end
+--- ```
+---@param angle number radians
+function Canvas:rotate(angle) end
+
+--- Makes what follows larger or smaller, about the origin.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:scale(2) end
+--- ```
+---@param sx number
+---@param sy? number like sx
+function Canvas:scale(sx, sy) end
+
+--- Shows of what follows only what lies in the box (of a turned box, the upright box around it), within
+--- the clip that holds already.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:clip(0, 0, 640, 180) end
+--- ```
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+function Canvas:clip(x, y, w, h) end
+
+--- Makes what follows see-through. A second call replaces the first; groups within groups multiply.
+---
+--- ```lua
+--- local fade = tween.new(0, 1, 2)
+--- function scene.draw(canvas) canvas:opacity(fade:value()) canvas:text("…", 40, 40) end
+--- ```
+---@param opacity number 0 to 1
+function Canvas:opacity(opacity) end
+
+--- An eye in space: it looks at `target` from `distance`. Azimuth 0 sees a body's face; growing azimuth
+--- carries the eye towards +X, growing elevation lifts it. What it sees fills the box x, y, width,
+--- height of the canvas.
+---@class Camera
+---@field target? number[] { x, y, z } metres; { 0, 0, 1 }
+---@field azimuth? number radians; 0
+---@field elevation? number radians; 0.15
+---@field distance? number metres, 0.01 to 1000; 4
+---@field fov? number the vertical field of view, radians, 0.01 to 3; 0.7
+---@field x? number px; 0
+---@field y? number px; 0
+---@field width? number px; the canvas's
+---@field height? number px; the canvas's
+
+--- How a body looks.
+---@class BodyStyle
+---@field color? Color white
+---@field width? number px, of a bone as far away as the target; 6
+---@field opacity? number 0 to 1; 1
+
+--- How a path in space looks.
+---@class CyclegraphStyle
+---@field color? Color white
+---@field width? number px, as far away as the target; 4
+---@field blink? number seconds from flash to flash of the lamp; 0: it glows all the time
+---@field opacity? number 0 to 1; 1
+
+--- How an angle looks.
+---@class MeasureStyle
+---@field color? Color white
+---@field size? number of the figure, px; 32
+---@field width? number of the limbs' lines, px; 3
+---@field radius? number of the arc, metres; 0: a third of the shorter limb
+---@field language? string for the figure; the visitor's
+---@field opacity? number 0 to 1; 1
+
+--- How the ground looks.
+---@class FloorStyle
+---@field size? number metres from the middle to the edge; 2
+---@field step? number metres from line to line; at most 64 steps to the edge; 0.25
+---@field color? Color white
+---@field width? number px; 1.5
+---@field opacity? number 0 to 1; 0.4
+
+--- A body at a moment of a clip: its bones as lines in space, nearer ones wider and brighter. What is
+--- behind the eye is left out.
+---
+--- ```lua
+--- local c = motion.open("clips/etirer-fer.bvh")
+--- function scene.draw(canvas)
+---   local camera = { target = { 0, 0, 1 }, azimuth = 0.2 * show.now(), distance = 3.5 }
+---   canvas:body(c, show.now() % c:duration(), camera, { color = "#f4ead8" })
+--- end
+--- ```
+---@param clip Clip
+---@param t number seconds into the clip; before and after it the body stands
+---@param camera Camera
+---@param style? BodyStyle
+function Canvas:body(clip, t, camera, style) end
+
+--- The path of one joint through space from one moment of a clip to another. With `blink` it is dashed
+--- as Gilbreth's flashing lamp dashed it: a dash is as long as the hand is fast, and thins out the way
+--- the hand goes.
+---
+--- ```lua
+--- local c = motion.open("clips/etirer-fer.bvh")
+--- function scene.draw(canvas)
+---   local t = show.now() % c:duration()
+---   canvas:cyclegraph(c, "RightHand", t - 1.5, t, { distance = 3 }, { color = "#e8b04a", blink = 0.08 })
+--- end
+--- ```
+---@param clip Clip
+---@param joint string an error when the clip does not have it
+---@param from number seconds into the clip
+---@param to number seconds into the clip
+---@param camera Camera
+---@param style? CyclegraphStyle
+function Canvas:cyclegraph(clip, joint, from, to, camera, style) end
+
+--- The angle at the middle one of three joints: its two limbs, the arc between them in their own
+--- plane, ticks at 10, 30 and 90 degrees, and the figure in degrees.
+---
+--- ```lua
+--- local c = motion.open("clips/etirer-fer.bvh")
+--- function scene.draw(canvas)
+---   canvas:measure(c, { "RightArm", "RightForeArm", "RightHand" }, 1.2, { distance = 3 }, { size = 40 })
+--- end
+--- ```
+---@param clip Clip
+---@param joints string[] three names; the angle is at the second
+---@param t number seconds into the clip
+---@param camera Camera
+---@param style? MeasureStyle
+function Canvas:measure(clip, joints, t, camera, style) end
+
+--- A grid on the ground (z = 0). It stands still in the world; its middle follows the camera's target.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:floor({ distance = 4, elevation = 0.3 }, { size = 3, step = 0.5 }) end
+--- ```
+---@param camera Camera
+---@param style? FloorStyle
+function Canvas:floor(camera, style) end

@@ -1,0 +1,120 @@
+---@meta
+
+--- Films: files that move, on the show clock.
+film = {}
+
+--- How a film begins.
+---@class FilmOptions
+---@field loop? boolean begins again at its end, without a seam; false
+---@field sound? boolean its soundtrack is heard; false
+---@field play? boolean runs from now; false: stands at its first frame; true
+---@field gain? number dB, of its sound, -120 (silence) to 24; 0
+---@field at? number[] { x, y, z } metres: where its sound comes from; everywhere
+
+--- A film that was opened. When the scene ends it is closed; one that was closed, or whose file failed,
+--- is black and silent and has ended: calling it never stops the show.
+---@class Film
+local Film = {}
+
+--- Opens a film. It loads while the show goes on; `hear` is told `ready` when it can be seen. A file that
+--- is missing or broken is told to staff with this line, and the scene goes on.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { loop = true, sound = true, gain = -6 })
+--- ```
+---@param name string in the scene's folder, the installation's or assets/
+---@param options? FilmOptions
+---@return Film
+function film.open(name, options) end
+
+--- Runs on from where it stands; from the start if it had ended.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { play = false })
+--- function scene.touch(e) if e.kind == "tap" then f:play() end end
+--- ```
+function Film:play() end
+
+--- Stands still at the frame that is seen.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.touch(e) if e.kind == "down" then f:pause() elseif e.kind == "up" then f:play() end end
+--- ```
+function Film:pause() end
+
+--- Goes to a moment, and runs or stands there as before.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.touch(e) if e.kind == "tap" then f:seek(12.5) end end
+--- ```
+---@param seconds number from its beginning
+function Film:seek(seconds) end
+
+--- Where it is.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.draw(canvas) canvas:text(string.format("%.1f s", f:position()), 40, 40) end
+--- ```
+---@return number seconds from its beginning
+function Film:position() end
+
+--- How long it is.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.draw(canvas)
+---   local d = f:duration()
+---   if d > 0 then canvas:rect(0, 0, canvas.width * f:position() / d, 4) end
+--- end
+--- ```
+---@return number seconds; 0 until it is known
+function Film:duration() end
+
+--- How large it is.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.hear(e) if e.media == f then log.info("size", f:size()) end end
+--- ```
+---@return integer width px; 0 until it is ready
+---@return integer height px
+function Film:size() end
+
+--- Can it be seen?
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.draw(canvas) if not f:ready() then canvas:text("…", 40, 40) end end
+--- ```
+---@return boolean
+function Film:ready() end
+
+--- Is it at its end? Never true while it loops; always for one that was closed or failed.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.hear(e) if e.kind == "ended" and f:ended() then show.go("attract") end end
+--- ```
+---@return boolean
+function Film:ended() end
+
+--- Sets how loud its sound is.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { sound = true })
+--- function scene.touch(e) if e.kind == "tap" then f:gain(-12, 0.5) end end
+--- ```
+---@param gain_db number dB, -120 (silence) to 24
+---@param ramp? number seconds to get there; 0.05
+function Film:gain(gain_db, ramp) end
+
+--- Closes it: its picture goes, its sound fades.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- function scene.hear(e) if e.kind == "ended" then f:close() end end
+--- ```
+function Film:close() end

@@ -1,0 +1,93 @@
+---@meta
+
+--- A scene is a folder with a file `scene.lua` that returns a table of functions. The engine calls
+--- them; each may be left out. This one shows a film, a title, and answers a finger:
+---
+--- ```lua
+--- local scene = {}
+---
+--- function scene.enter(stage)
+---   scene.stage = stage
+---   scene.film = film.open("media/forge.mp4", { loop = true })
+---   scene.touched = nil
+--- end
+---
+--- function scene.touch(e)
+---   if e.kind == "tap" then
+---     scene.touched = { x = e.x, y = e.y, ring = tween.new(0, 120, 0.6, "out") }
+---     show.send("choose", { id = "g:etirer-fer" })
+---   end
+--- end
+---
+--- function scene.draw(canvas)
+---   canvas:film(scene.film, 0, 0, canvas.width, canvas.height, { fit = "cover" })
+---   canvas:text("Étirer le fer", 96, 96, { font = "title", size = 72, width = 800 })
+---   local t = scene.touched
+---   if t then canvas:circle(t.x, t.y, t.ring:value(), { stroke = 4, color = "#e8b04a" }) end
+--- end
+---
+--- return scene
+--- ```
+---
+--- Put it in `scenes/<name>/scene.lua` of an installation, name it as a stage's scene in
+--- `installation.lua`, and save it as often as you like: it is loaded anew each time, and if it does
+--- not run, the last one that did keeps playing and you are told the line. Files are looked for in the
+--- scene's folder, then in the installation's, then in `assets/`. The short examples below are lines of
+--- such a file, between `local scene = {}` and `return scene`.
+---
+--- **Units.** Lengths are canvas px (origin top left, y down) or, in space, metres (Z up). Angles are
+--- radians, times seconds, gains dB. **Time** is show time, the same for everything that is seen and
+--- heard. **Drawing** happens in `draw` only, and `draw` is called only when something changed: an
+--- event, a tween that runs, a new frame of a film, a timer, `stage:redraw()`. What is drawn stays.
+---
+--- **Limits.** One call may take 8 ms of processor time and `enter` 250 ms, a scene 64 MiB of memory
+--- (both can be set in installation.lua). A scene that breaks them, or raises an error, is stopped and
+--- told with file and line; its picture stands, its sounds fade, and after 1, 5, then 60 seconds it
+--- begins anew. Lua's own `string`, `table`, `math`, `utf8` and `coroutine` are there; files, the
+--- operating system, `debug` and compiled chunks are not.
+---
+--- The functions of a scene, in the order in which a frame calls them.
+---@class Scene
+---@field enter? fun(stage: Stage) once, first: open films, look things up
+---@field touch? fun(e: Touch) a finger or the mouse on this stage's canvas
+---@field hear? fun(e: Heard) a message, a key, a film or sound that ended or is ready
+---@field update? fun(dt: number, now: number) in every frame that is run, before draw; seconds
+---@field draw? fun(canvas: Canvas) lays down what is seen; only when something changed
+---@field leave? fun() last, when another scene follows
+
+--- What `touch` is given. A finger goes `down`, `move`s, goes `up`; a short still touch is then a
+--- `tap`, a longer one a `hold` (while it is still down), one that travels `drag`s.
+---@class Touch
+---@field kind "down"|"move"|"up"|"tap"|"hold"|"drag"
+---@field x number canvas px
+---@field y number canvas px
+---@field dx number since the last move or drag, px
+---@field dy number since the last move or drag, px
+---@field start_x number where the finger went down, px
+---@field start_y number where the finger went down, px
+---@field id integer which finger, the same from down to up; the mouse is 0
+---@field time number show time, seconds
+
+--- What `hear` is given.
+---@class Heard
+---@field kind "message"|"ended"|"ready"|"key"
+---@field time number show time, seconds
+---@field name? string of a message, or of a key ("A", "Left", "Space")
+---@field from? string the station that sent the message
+---@field param? table<string, number|string|boolean> what came with the message
+---@field media? Film|Sound|Picture what ended, or is ready (or has failed)
+
+--- A colour: `"#rrggbb"` or `"#rrggbbaa"` as screens have it (sRGB), or `{ r, g, b }` or
+--- `{ r, g, b, a }` in linear light, 0 to 1.
+---@alias Color string|number[]
+
+--- Loads a Lua file once and gives what it returns: `name.lua` in the scene's folder, else in
+--- `scenes/lib/`. Names have letters, digits, `_` and `-`. A save of it reloads the scenes that use it.
+--- Raises an error when there is no such file, or when it does not run.
+---
+--- ```lua
+--- local shapes = require "shapes"
+--- ```
+---@param name string
+---@return any
+function require(name) end
