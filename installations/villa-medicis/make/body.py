@@ -106,7 +106,8 @@ class Body:
         self.joint("Neck", "Chest", (0, 0.24, 0))
         self.joint("Head", "Neck", (0, 0.09, 0.015))
         self.joint("HeadEnd", "Head", (0, 0.20, 0.01))
-        for side, s, tool in (("Right", -1, right_tool), ("Left", 1, left_tool)):
+        empty = [("Fingers", 0.0, 0.07)]
+        for side, s, tool in (("Right", -1, right_tool or empty), ("Left", 1, left_tool or empty)):
             self.joint(side + "Shoulder", "Chest", (0.03 * s, 0.19, 0.01))
             self.joint(side + "Arm", side + "Shoulder", (0.15 * s, 0.01, -0.01))
             self.joint(side + "ForeArm", side + "Arm", (UPPER_ARM * s, 0, 0))

@@ -54,8 +54,9 @@ class Hammer:
         self.fall, self.rise, self.rest = fall, rise, rest
 
     def at(self, t):
-        """(lift of the grip, lift of the head, since the last blow, next strength); the head
-        lags behind and overtakes."""
+        """(lift of the grip, lift of the head, since the last blow, side); the head lags behind and
+        overtakes. Side is 1 on the way up, -1 on the way down, 0 where the hammer turns: a hand
+        never takes the same way back."""
         before = max((b for b in self.blows if b[0] <= t), default=None)
         after = min((b for b in self.blows if b[0] > t), default=None)
         last = before[0] if before else self.blows[-1][0] - self.length
@@ -67,36 +68,36 @@ class Hammer:
         low = self.rest * ease(since / 0.35) if start > last + 0.3 else 0.0
         spring = 0.07 * high * math.exp(-since / 0.06) * math.sin(PI * min(1, since / 0.12))
         if t < start:
-            return low, low, since, high
+            return low, low, since, 0.0
         if t < next_t - fall:
             from_low = self.rest * ease((start - last) / 0.35) if low else 0.0
-            v = from_low + (high - from_low) * ease((t - start) / rise)
-            return v, v + spring, since, high
+            u = clamp((t - start) / rise)
+            v = from_low + (high - from_low) * ease(u)
+            return v, v + spring, since, high * math.sin(PI * u) ** 2
         u = (t - next_t + fall) / fall
-        return high * (1 - u ** 1.7), high * (1 - u ** 2.9), since, high
+        return high * (1 - u ** 1.7), high * (1 - u ** 2.9), since, -high * math.sin(PI * u ** 1.3) ** 2
 
 
 def retreindre(t):
     s = score.RETREINDRE
     length = s["length"]
-    grip, head, since, high = HAMMERS["retreindre"].at(t)
+    grip, head, since, side = HAMMERS["retreindre"].at(t)
     n = len([b for b in s["blows"] if b[0] <= t])
-    drift = 0.010 * wave(n, 9, 1) + 0.004 * wave(n, 9, 3, 0.3)
-    strike = (-0.02 + drift, 1.02, 0.40)
-    # Up a little outside, down a little inside: the hand draws a leaf, not a line.
-    leaf = 0.045 * math.sin(PI * clamp(grip)) * (1 if since < 0.35 else -0.4)
+    drift = 0.028 * wave(n, 9, 1) + 0.010 * wave(n, 9, 3, 0.3)
+    strike = (-0.02 + drift, 1.02 + 0.3 * drift, 0.45 - 0.5 * drift)
     a = -0.10 + 1.62 * head
     tool = (0.42 * math.cos(a) - 0.25 * head, math.sin(a), 0.90 * math.cos(a))
     tool = unit(tool)
     low = sub(strike, mul(unit((0.42, -0.10, 0.90)), 0.25))
-    at = add(low, (-0.07 * grip - leaf, 0.215 * grip, -0.03 * grip))
+    # Up near the body, down away from it: the hand draws a leaf, not a line.
+    at = add(low, (-0.15 * grip - 0.035 * side, 0.20 * grip, 0.13 * grip - 0.055 * side))
     # The other hand turns the vessel a little after each blow.
     turn = (n - 1 + ease((since - 0.12) / 0.3)) if n else 0
     back = ease(between(t, 7.0, 7.9))
     angle = 0.55 - 0.10 * turn * (1 - back)
     left = (0.02 + 0.17 * math.cos(angle), 0.985 + 0.006 * math.sin(PI * since / 0.7),
             0.37 + 0.17 * math.sin(angle) - 0.06)
-    lean = 0.27 - 0.035 * grip + 0.012 * wave(t, length, 2)
+    lean = 0.24 - 0.05 * grip + 0.012 * wave(t, length, 2)
     return Aim(Hand(at, tool, (-0.75, -0.7, -0.35)), Hand(left, (-0.5, 0.25, 0.8), (0.75, -0.65, -0.3)),
                look=(0, 1.0, 0.40), hips=(-0.01 * grip, 0.872, -0.09), lean=lean,
                twist=-0.10 * grip + 0.02, side=0.02 * grip,
@@ -106,15 +107,14 @@ def retreindre(t):
 def etirer(t):
     s = score.ETIRER
     length = s["length"]
-    grip, head, since, high = HAMMERS["etirer"].at(t)
+    grip, head, since, side = HAMMERS["etirer"].at(t)
     n = len([b for b in s["blows"] if b[0] <= t])
-    strike = (-0.03 + 0.012 * wave(n, 8, 1), 0.80, 0.46)
+    strike = (-0.03 + 0.03 * wave(n, 8, 1), 0.80, 0.46 + 0.02 * wave(n, 8, 3))
     a = -0.12 + 2.15 * head
     tool = unit((0.30 * math.cos(a) - 0.22 * head, math.sin(a), 0.95 * math.cos(a)))
     low = sub(strike, mul(unit((0.30, -0.12, 0.95)), 0.32))
-    leaf = 0.07 * math.sin(PI * clamp(grip)) * (1 if since < 0.45 else -0.35)
-    at = add(low, (-0.13 * grip - leaf, 0.52 * grip + 0.05 * math.sin(PI * clamp(grip)),
-                   -0.05 * grip - 0.02 * math.sin(PI * clamp(grip))))
+    at = add(low, (-0.22 * grip - 0.05 * side, 0.52 * grip + 0.03 * side,
+                   0.15 * grip - 0.09 * side))
     # The bar is turned a quarter and pushed on between the blows; it comes back in the rests.
     feed = sum(0.018 * ease((t - b[0] - 0.1) / 0.5) for b in s["blows"])
     feed -= 0.072 * (ease(between(t, 3.5, 4.3)) + ease(between(t, 7.4, 8.0)))
@@ -130,7 +130,7 @@ def etirer(t):
 def ciseler(t):
     s = score.CISELER
     length = s["length"]
-    grip, head, since, high = HAMMERS["ciseler"].at(t)
+    grip, head, since, side = HAMMERS["ciseler"].at(t)
     n = len([b for b in s["blows"] if b[0] <= t])
     done = sum(ease((since if i == n - 1 else 1) / 0.16) for i in range(n))
     back = 18 * ease(between(t, 8.45, 8.98))
@@ -148,10 +148,11 @@ def ciseler(t):
     face = sub(top, mul(chisel, 0.045))
     low = sub(face, mul(base, 0.17))
     pause = ease(between(since, 0.35, 0.7)) * (1 if since < 1.4 else 0)
-    at = add(low, add(mul(chisel, -0.12 * grip), (-0.03 * grip - 0.03 * pause, 0.06 * grip, -0.01)))
+    at = add(low, add(mul(chisel, -0.12 * grip), (-0.05 * grip - 0.03 * pause - 0.035 * side, 0.05 * grip,
+                                               0.03 * grip - 0.02 * side)))
     breath = wave(t, length, 3, 0.55)
     return Aim(Hand(at, tool, (-0.8, -0.6, -0.3)), Hand(left_grip, chisel, (0.85, -0.35, -0.4)),
-               look=edge, hips=(0.05 - 0.06 * (done - back) / 18, 0.868, -0.10), lean=0.42 - 0.01 * grip,
+               look=edge, hips=(0.05 - 0.06 * (done - back) / 18, 0.868, -0.10), lean=0.36 - 0.01 * grip,
                twist=0.06 - 0.03 * grip, side=-0.03, feet=((-0.17, 0, -0.14), (0.17, 0, 0.03)),
                breath=breath)
 

@@ -38,123 +38,154 @@ end
 
 -- At rest -----------------------------------------------------------------------------------------
 
-local left_px, right_px = 190, 2304 - 190
-local ground_px = 566 -- where the feet stand
+local left_px, right_px = 250, 2304 - 250
+local shots = 76  -- how often the shutter opens
+local steps = 320 -- points of the hand's path
+local right_arm = { "RightArm", "RightForeArm", "RightHand", "RightGrip" }
+local left_arm = { "LeftArm", "LeftForeArm", "LeftHand", "LeftGrip" }
 
--- The body walks through the plate as it works: x of the canvas at time t of the clip.
+-- The body goes through the plate as it works: x of the canvas at time t of the clip.
 local function place(plate, t)
   return left_px + (right_px - left_px) * (t - plate.from) / (plate.to - plate.from)
 end
 
-local function eye_at(gesture, x, height)
-  return space.camera(gesture, { x - 1152, 0, 2304, height }, {
-    distance = 5.2, fov = 0.5, elevation = 0.03,
-    target = { gesture.view.target[1], gesture.view.target[2], 0.80 },
+local function camera_at(gesture, x, height)
+  return space.camera(gesture, { x - 1152, -26, 2304, height }, {
+    distance = 4.9 / (gesture.view.far or 1), fov = 0.5, elevation = 0.03,
+    target = { gesture.view.target[1], gesture.view.far and -0.38 or gesture.view.target[2], 0.80 },
   })
 end
 
--- What stands on a plate is always the same: worked out once.
+-- What stands on a plate is always the same: worked out once, a few shots a frame.
 local function plate_of(gesture, canvas)
   local plate = scene.plates[gesture.id]
-  if plate then
-    return plate
-  end
-  local clip = house.clip(gesture)
-  local from, to, shots = gesture.view.plate[1], gesture.view.plate[2], gesture.view.plate[3]
-  plate = { from = from, to = to, shots = {}, path = {} }
-  for n = 0, shots - 1 do
-    plate.shots[#plate.shots + 1] = { t = from + (to - from) * n / (shots - 1), key = false }
-  end
-  for _, t in ipairs(gesture.view.key) do -- the nearest shots are the telling ones
-    local best
-    for _, shot in ipairs(plate.shots) do
-      if not best or math.abs(shot.t - t) < math.abs(best.t - t) then
-        best = shot
-      end
+  if not plate then
+    plate = { from = gesture.view.plate[1], to = gesture.view.plate[2], shots = {}, keys = {}, paths = {} }
+    scene.plates[gesture.id] = plate
+    local eye = space.eye(camera_at(gesture, left_px, canvas.height))
+    local _, ground = eye(0, gesture.view.target[2], 0)
+    plate.ground = ground + 12
+    for n, t in ipairs(gesture.view.key) do
+      plate.keys[n] = { t = t, camera = camera_at(gesture, place(plate, t), canvas.height) }
     end
-    best.key = true
   end
-  local steps = 300
-  for n = 0, steps do
-    local t = from + (to - from) * n / steps
-    local eye = space.eye(eye_at(gesture, place(plate, t), canvas.height))
-    local x, y = eye(clip:joint(gesture.hand, t))
-    plate.path[n + 1] = { x, y, t }
-  end
-  scene.plates[gesture.id] = plate
   return plate
+end
+
+local function grow(plate, gesture, clip, canvas, upto)
+  local long = plate.to - plate.from
+  while #plate.shots < shots do
+    local t = plate.from + long * #plate.shots / (shots - 1)
+    if t > upto then
+      break
+    end
+    local eye = space.eye(camera_at(gesture, place(plate, t), canvas.height))
+    local at = t % gesture.period
+    plate.shots[#plate.shots + 1] = {
+      t = t,
+      right = space.chain(eye, clip, at, right_arm),
+      tool = space.chain(eye, clip, at, { "RightGrip", gesture.hand }),
+      left = gesture.view.both and space.chain(eye, clip, at, left_arm),
+    }
+  end
+  for n, hand in ipairs(gesture.hands) do
+    local path = plate.paths[n] or {}
+    plate.paths[n] = path
+    while #path <= steps do
+      local t = plate.from + long * #path / steps
+      if t > upto then
+        break
+      end
+      local eye = space.eye(camera_at(gesture, place(plate, t), canvas.height))
+      local x, y = eye(clip:joint(hand, t % gesture.period))
+      path[#path + 1] = { x, y, t }
+    end
+  end
 end
 
 -- Seconds along the ground, as Marey's chronograph wrote them on the plate.
 local function scale(canvas, plate, upto, opacity)
-  local y = 604
+  local y = plate.ground + 34
   canvas:line(left_px, y, place(plate, upto), y, { color = palette.steel, width = 1.2, opacity = 0.6 * opacity })
   local long = plate.to - plate.from > 4
-  local step = long and 0.5 or 0.1
+  local step = long and 0.2 or 0.1
   for n = 0, math.floor((plate.to - plate.from) / step + 1e-6) do
     local t = plate.from + n * step
     if t <= upto + 1e-6 then
-      local whole = long and n % 2 == 0 or not long and n % 5 == 0
+      local whole = n % 5 == 0
       canvas:line(place(plate, t), y, place(plate, t), y - (whole and 12 or 6),
         { color = palette.steel, width = 1.2, opacity = 0.6 * opacity })
       if whole then
-        local seconds = ("%.1f"):format(n * step):gsub("%.", ",")
-        canvas:text(seconds .. "\u{00a0}s", place(plate, t), y + 8,
+        local seconds = (long and "%.0f" or "%.1f"):format(n * step):gsub("%.", ",")
+        canvas:text(seconds .. "\u{00a0}s", place(plate, t), y + 7,
           palette.note(17, { font = "figures", align = "center", opacity = 0.8 * opacity }))
       end
     end
   end
 end
 
-local function trace(canvas, plate, upto, opacity)
+local function trace(canvas, plate, path, upto, opacity)
   local flat = {}
-  for _, p in ipairs(plate.path) do
+  for _, p in ipairs(path) do
     if p[3] > upto then
       break
     end
     local fresh = math.max(0, 1 - (upto - p[3]) / (0.12 * (plate.to - plate.from)))
     flat[#flat + 1] = p[1]
     flat[#flat + 1] = p[2]
-    flat[#flat + 1] = 2 + 2 * fresh
-    flat[#flat + 1] = (0.55 + 0.45 * fresh) * opacity
+    flat[#flat + 1] = 2.4 + 1.6 * fresh
+    flat[#flat + 1] = (0.75 + 0.25 * fresh) * opacity
   end
   if #flat >= 8 then
     canvas:trail(flat, { color = palette.light })
-    canvas:circle(flat[#flat - 3], flat[#flat - 2], 4.5, { color = palette.light, opacity = opacity })
+    if upto < plate.to then
+      canvas:circle(flat[#flat - 3], flat[#flat - 2], 5, { color = palette.light, opacity = opacity })
+    end
   end
+end
+
+local function caption(canvas, gesture, opacity)
+  canvas:text(text.pick(gesture.label, "fr"), 96, 594, palette.title(46, { language = "fr", opacity = opacity }))
+  canvas:text(text.pick(gesture.label, "it") .. "  ·  " .. text.pick(gesture.label, "en"), 1152, 612,
+    palette.note(22, { opacity = opacity, language = "it", align = "center" }))
+  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 615,
+    palette.note(18, { align = "right", opacity = 0.85 * opacity }))
 end
 
 local function attract(canvas, now)
   local n = math.floor(now / plate_s)
   local gesture = scene.gestures[n % #scene.gestures + 1]
-  local plate = plate_of(gesture, canvas)
   local clip = house.clip(gesture)
+  local plate = plate_of(gesture, canvas)
   local t = now - n * plate_s
   local opacity = palette.ease((plate_s - t) / 2.5)
-  -- The first shot is there at once: a plate is never empty.
-  local upto = plate.from + (plate.to - plate.from) * math.min(1, t / laying_s)
-  canvas:line(96, ground_px, 2208, ground_px, { color = palette.steel, width = 1, opacity = 0.25 * opacity })
+  -- The first shots are there at once: a plate is never empty.
+  local upto = plate.from + (plate.to - plate.from) * math.min(1, 0.06 + t / laying_s)
+  grow(plate, gesture, clip, canvas, upto)
+  canvas:line(96, plate.ground, 2208, plate.ground, { color = palette.steel, width = 1, opacity = 0.3 * opacity })
   for _, shot in ipairs(plate.shots) do
     if shot.t <= upto then
-      local age = (upto - shot.t) / (plate.to - plate.from)
-      local settle = palette.ease((t - (shot.t - plate.from) / (plate.to - plate.from) * laying_s) / 1.2)
-      local light = (shot.key and 0.95 or 0.34) + (age < 0.05 and 0.45 * (1 - age / 0.05) or 0)
-      local eye = eye_at(gesture, place(plate, shot.t), canvas.height)
-      space.figure(canvas, gesture, clip, shot.t % gesture.period, eye, {
-        opacity = math.min(1, light) * (shot.t == plate.from and 1 or settle) * opacity,
-        width = shot.key and 3 or 2.2,
-        props = 0,
-      })
+      local fresh = math.max(0, 1 - (upto - shot.t) / (0.07 * (plate.to - plate.from)))
+      local look = { color = palette.light, width = 1.3, opacity = (0.26 + 0.6 * fresh) * opacity }
+      canvas:polyline(shot.right, look)
+      canvas:polyline(shot.tool, { color = palette.light, width = 1.3, opacity = (0.16 + 0.6 * fresh) * opacity })
+      if shot.left then
+        canvas:polyline(shot.left, look)
+      end
     end
   end
-  trace(canvas, plate, upto, opacity)
+  for _, key in ipairs(plate.keys) do
+    local since = (upto - key.t) / (plate.to - plate.from) * laying_s
+    local shown = n == 0 and key == plate.keys[1] and 1 or palette.ease(since / 0.8)
+    if since >= 0 then
+      space.figure(canvas, gesture, clip, key.t % gesture.period, key.camera, { opacity = 0.95 * shown * opacity, width = 3, props = 0, studs = true })
+    end
+  end
+  for _, path in ipairs(plate.paths) do
+    trace(canvas, plate, path, upto, opacity)
+  end
   scale(canvas, plate, upto, opacity)
-  local name = opacity * palette.ease((t + 0.6) / 2)
-  canvas:text(text.pick(gesture.label, "fr"), 96, 6, palette.title(50, { language = "fr", opacity = name }))
-  canvas:text(text.pick(gesture.label, "it") .. "   ·   " .. text.pick(gesture.label, "en"), 97, 70,
-    palette.note(22, { opacity = name, language = "it" }))
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 70,
-    palette.note(18, { align = "right", opacity = 0.85 * name }))
+  caption(canvas, gesture, opacity * palette.ease((t + 0.6) / 2))
   if t < laying_s + 1.5 or t > plate_s - 2.6 then
     scene.stage:redraw()
   else
@@ -184,30 +215,32 @@ local function answer(canvas, now)
   local clip = house.clip(gesture)
   local opacity = palette.ease((answer_s - t) / 2.5)
   local at = now % gesture.period
-  local camera = space.camera(gesture, { 60, -8, 1000, canvas.height }, {
-    distance = 4.15, elevation = 0.07, azimuth = gesture.view.azimuth + 0.16 * math.sin(now / 7),
-    target = { gesture.view.target[1], gesture.view.target[2], gesture.view.target[3] - 0.02 },
-  })
-  space.figure(canvas, gesture, clip, at, camera, { opacity = 0.62 * opacity * palette.ease((t + 0.4) / 1.4), width = 3.4, props = 0.9 })
-  -- The lamp on the hand: the whole loop is written in four seconds, its dashes tell speed.
-  local drawn = gesture.period * palette.ease(t / 4.5)
-  canvas:cyclegraph(clip, gesture.hand, 0, math.max(0.05, drawn), camera,
-    { color = palette.light, width = 1.6, opacity = 0.45 * opacity })
-  canvas:cyclegraph(clip, gesture.hand, 0, math.max(0.05, drawn), camera,
-    { color = palette.light, width = 5.5, blink = 0.05, opacity = opacity })
-  if gesture.id == "g:coudre-cuir" then
-    canvas:cyclegraph(clip, "LeftTool", 0, math.max(0.05, drawn), camera,
-      { color = palette.light, width = 5.5, blink = 0.05, opacity = opacity })
+  -- The path of the hand fills the wall from its ground to the frieze; the body is its shadow.
+  local camera = space.close(gesture, clip, { 96, 44, 900, 520 }, 0.86)
+  camera.azimuth = camera.azimuth + 0.10 * math.sin(now / 7)
+  canvas:push()
+  canvas:clip(0, 0, 1060, 590)
+  space.figure(canvas, gesture, clip, at, camera, { opacity = 0.34 * opacity * palette.ease((t + 0.4) / 1.4), width = 2.4, props = 0.7 })
+  -- The lamp on the hand: the whole loop is written in five seconds, its dashes tell speed.
+  local drawn = math.max(0.05, gesture.period * palette.ease((t + 0.4) / 5))
+  for _, hand in ipairs(gesture.hands) do
+    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 1.2, opacity = 0.4 * opacity })
+    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 3.6, blink = 0.06, opacity = opacity })
+    local x, y = space.eye(camera)(clip:joint(hand, at))
+    if x then
+      canvas:circle(x, y, 6, { color = palette.light, opacity = opacity })
+    end
   end
+  canvas:pop()
   names(canvas, gesture, t, opacity)
   local work = house.work(gesture.id)
   if work then
     local shown = opacity * palette.ease((t - 3.2) / 2)
-    figures.draw(canvas, work.id, 2020, 300, 340, { opacity = shown, drawn = palette.ease((t - 3.2) / 5) })
-    canvas:text(text.pick(work.title, "fr"), 2020, 500, palette.title(34, { align = "center", language = "fr", opacity = shown }))
-    canvas:text(text.pick(words.work, "fr") .. ", " .. work.team, 2020, 546, palette.note(20, { align = "center", language = "fr", opacity = shown }))
+    figures.draw(canvas, work.id, 2010, 270, 380, { opacity = shown, drawn = palette.ease((t - 3.2) / 5) })
+    canvas:text(text.pick(work.title, "fr"), 2010, 492, palette.title(36, { align = "center", language = "fr", opacity = shown }))
+    canvas:text(text.pick(words.work, "fr") .. ", " .. work.team, 2010, 542, palette.note(20, { align = "center", language = "fr", opacity = shown }))
   end
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 96, 624,
+  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 1130, 615,
     palette.note(18, { opacity = 0.85 * opacity }))
   scene.stage:redraw()
 end

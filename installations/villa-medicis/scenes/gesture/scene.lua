@@ -51,15 +51,16 @@ end
 -- A metre, upright beside the figure, in decimetres.
 local function metre(canvas, camera, opacity)
   local eye = space.eye(camera)
+  opacity = opacity * palette.ease((eye(0.1, 1.0, 0) - 440) / 60) -- not through the curve
   local function mark(z, length, label)
-    local x, y = eye(0.95, 0.55, z)
+    local x, y = eye(0.1, 1.0, z)
     canvas:line(x, y, x + length, y, { color = palette.steel, width = 1.2, opacity = 0.7 * opacity })
     if label then
-      canvas:text(label, x + length + 8, y - 11, palette.note(17, { font = "figures", opacity = 0.8 * opacity }))
+      canvas:text(label, x - 10, y - 11, palette.note(17, { font = "figures", align = "right", opacity = 0.8 * opacity }))
     end
   end
-  local x0, y0 = eye(0.95, 0.55, 0)
-  local x1, y1 = eye(0.95, 0.55, 1)
+  local x0, y0 = eye(0.1, 1.0, 0)
+  local x1, y1 = eye(0.1, 1.0, 1)
   canvas:line(x0, y0, x1, y1, { color = palette.steel, width = 1.2, opacity = 0.7 * opacity })
   for n = 0, 10 do
     mark(n / 10, n % 5 == 0 and 14 or 7, n == 0 and "0" or n == 5 and "0,5" or n == 10 and "1\u{00a0}m" or nil)
@@ -71,8 +72,8 @@ local function curve(canvas, gesture, clip, at, opacity)
   local joints = gesture.record.measure.joints
   if not gesture.angles then
     gesture.angles, gesture.least, gesture.most = {}, 1e9, -1e9
-    for n = 0, 120 do
-      local a = clip:angle(joints[1], joints[2], joints[3], gesture.period * n / 120) * 180 / math.pi
+    for n = 0, 480 do
+      local a = clip:angle(joints[1], joints[2], joints[3], gesture.period * n / 480) * 180 / math.pi
       gesture.angles[n] = a
       gesture.least, gesture.most = math.min(gesture.least, a), math.max(gesture.most, a)
     end
@@ -80,8 +81,8 @@ local function curve(canvas, gesture, clip, at, opacity)
   local x, y, w, h = 64, 566, 330, 54
   local range = math.max(8, gesture.most - gesture.least)
   local flat = {}
-  for n = 0, 120 do
-    flat[#flat + 1] = x + w * n / 120
+  for n = 0, 480 do
+    flat[#flat + 1] = x + w * n / 480
     flat[#flat + 1] = y + h - h * (gesture.angles[n] - gesture.least) / range
   end
   canvas:line(x, y + h + 8, x + w, y + h + 8, { color = palette.steel, width = 1.2, opacity = 0.6 * opacity })
@@ -102,20 +103,16 @@ function scene.draw(canvas)
   local clip = house.clip(gesture)
   local at = now % gesture.period
   local opacity = palette.ease((t + 0.4) / 1.6) * palette.ease(left / 1.6)
-  local camera = space.camera(gesture, { 180, -6, 1100, 720 }, {
-    azimuth = gesture.view.azimuth + 0.9 * math.sin(now * 2 * math.pi / 64), elevation = 0.14, distance = 4.7,
+  local camera = space.camera(gesture, { 230, -4, 1100, 720 }, {
+    azimuth = gesture.view.azimuth + 0.9 * math.sin(now * 2 * math.pi / 64), elevation = 0.14, distance = 4.25,
     target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
   })
-  canvas:floor(camera, { size = 1.75, step = 0.25, color = palette.steel, opacity = 0.36 * opacity, width = 1.2 })
+  canvas:floor(camera, { size = 1.5, step = 0.25, color = palette.steel, opacity = 0.36 * opacity, width = 1.2 })
   metre(canvas, camera, opacity)
-  space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 4.2, props = 0.85 })
-  local tail = math.min(gesture.period, 3.2)
-  local path = { color = palette.light, width = 3, opacity = 0.9 * opacity }
-  local hands = { gesture.hand }
-  if gesture.id == "g:coudre-cuir" then
-    hands[2] = "LeftTool"
-  end
-  for _, hand in ipairs(hands) do
+  space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 4, props = 0.85, studs = true })
+  local tail = 0.11 * gesture.period
+  local path = { color = palette.light, width = 2.6, opacity = 0.95 * opacity }
+  for _, hand in ipairs(gesture.hands) do
     canvas:cyclegraph(clip, hand, 0, gesture.period, camera, { color = palette.light, width = 1.4, opacity = 0.32 * opacity })
     canvas:cyclegraph(clip, hand, math.max(0, at - tail), at, camera, path)
     if at < tail then
@@ -124,7 +121,7 @@ function scene.draw(canvas)
   end
   local measure = gesture.record.measure
   canvas:measure(clip, measure.joints, at, camera,
-    { color = palette.ember, size = 30, width = 2.6, language = language, opacity = opacity * palette.ease((t - 1) / 1.5) })
+    { color = palette.ember, size = 27, width = 2.6, radius = 0.14, language = language, opacity = opacity * palette.ease((t - 1) / 1.5) })
 
   canvas:text(text.pick(gesture.label, language), 64, 52, palette.title(58, { width = 460, line_height = 1.02, language = language, opacity = opacity }))
   canvas:text(text.pick(measure.label, language), 64, 520, palette.with(palette.note(20, { opacity = opacity, language = language }), { color = palette.ember }))

@@ -99,7 +99,7 @@ end
 -- Parts -------------------------------------------------------------------------------------------
 
 local function languages(canvas)
-  local x = canvas.width - margin - 3 * 84
+  local x = canvas.width - margin - 3 * 84 + 27
   for _, code in ipairs { "fr", "it", "en" } do
     local here = scene.stage.language == code
     local pressed = target("language " .. code, x, 32, 84, 72, function()
@@ -114,36 +114,21 @@ local function languages(canvas)
   end
 end
 
--- A gesture's own sign: the path of its hand, seen from its best side.
+-- A gesture's own sign: the path of its hand, seen from its best side. `drawn` 0..1: the lamp is
+-- writing it.
 local function sign(canvas, gesture, x, y, w, h, opacity, drawn)
   local clip = house.clip(gesture)
-  if not gesture.box then -- where the path lies, so that each fills its tile
-    local low, high = { 9, 9, 9 }, { -9, -9, -9 }
-    for n = 0, 80 do
-      local p = { clip:joint(gesture.hand, gesture.period * n / 80) }
-      for k = 1, 3 do
-        low[k], high[k] = math.min(low[k], p[k]), math.max(high[k], p[k])
+  local camera = space.close(gesture, clip, { x, y, w, h }, 0.92)
+  local look = { color = palette.light, width = 1.2, opacity = (drawn and 0.35 or 0.8) * opacity }
+  for _, hand in ipairs(gesture.hands) do
+    canvas:cyclegraph(clip, hand, 0, gesture.period, camera, look)
+    if drawn and drawn > 0.01 then
+      canvas:cyclegraph(clip, hand, 0, gesture.period * drawn, camera, { color = palette.light, width = 2.6, blink = 0.08, opacity = opacity })
+      local px, py = space.eye(camera)(clip:joint(hand, gesture.period * drawn))
+      if px then
+        canvas:circle(px, py, 3.5, { color = palette.ember, opacity = opacity * palette.ease((1 - drawn) * 8) })
       end
     end
-    gesture.box = { target = {}, reach = 0 }
-    for k = 1, 3 do
-      gesture.box.target[k] = (low[k] + high[k]) / 2
-    end
-    local a = gesture.view.azimuth
-    local across = math.abs(math.cos(a)) * (high[1] - low[1]) + math.abs(math.sin(a)) * (high[2] - low[2])
-    gesture.box.tall = math.max(high[3] - low[3] + 0.02, across * h / w)
-  end
-  local fov = 0.4
-  local camera = {
-    target = gesture.box.target, azimuth = gesture.view.azimuth, elevation = 0.05, fov = fov,
-    distance = 1.22 * gesture.box.tall / 2 / math.tan(fov / 2) + 0.3, x = x, y = y, width = w, height = h,
-  }
-  local to = gesture.period * (drawn or 1)
-  canvas:cyclegraph(clip, gesture.hand, 0, gesture.period, camera, { color = palette.light, width = 1, opacity = 0.30 * opacity })
-  if drawn and drawn > 0.01 then
-    canvas:cyclegraph(clip, gesture.hand, 0, to, camera, { color = palette.light, width = 3, blink = 0.06, opacity = opacity })
-  elseif not drawn then
-    canvas:cyclegraph(clip, gesture.hand, 0, gesture.period, camera, { color = palette.light, width = 3, blink = 0.06, opacity = 0.85 * opacity })
   end
 end
 
@@ -183,7 +168,10 @@ local function home(canvas, now, opacity)
     end)
     frame(canvas, x, y + 34, ww, hh, pressed, opacity)
     figures.draw(canvas, work.id, x + 62, y + 82, 82, { opacity = 0.9 * opacity })
-    canvas:text(text.pick(work.title, language), x + 128, y + 34 + 30, palette.title(27, { width = 226, language = language, opacity = opacity, line_height = 1.05, lines = 2 }))
+    local style = palette.title(27, { width = 226, language = language, opacity = opacity, line_height = 1.05, lines = 2 })
+    local title = text.pick(work.title, language)
+    local _, high = text.measure(title, style)
+    canvas:text(title, x + 128, y + 34 + (hh - high) / 2 - 2, style)
   end
   if now % turn < 4.1 then
     scene.stage:redraw()
@@ -222,15 +210,14 @@ local function gesture_page(canvas, now, t, opacity)
   local clip = house.clip(gesture)
   local at = now % gesture.period
   back(canvas, opacity)
-  local camera = space.camera(gesture, { 24, 116, 600, 560 }, {
-    elevation = 0.08, distance = 4.5, azimuth = gesture.view.azimuth + 0.10 * math.sin(now / 5),
+  local camera = space.camera(gesture, { 8, 104, 640, 620 }, {
+    elevation = 0.08, distance = 4.3, azimuth = gesture.view.azimuth + 0.10 * math.sin(now / 5),
     target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
   })
-  space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 3.4, props = 0.85 })
-  local hands = gesture.id == "g:coudre-cuir" and { gesture.hand, "LeftTool" } or { gesture.hand }
+  space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 3.2, props = 0.85, studs = true, ground = palette.ground })
   local drawn = gesture.period * palette.ease(t / 4)
-  for _, hand in ipairs(hands) do
-    canvas:cyclegraph(clip, hand, 0, math.max(0.02, drawn), camera, { color = palette.light, width = 3.6, blink = 0.06, opacity = 0.9 * opacity })
+  for _, hand in ipairs(gesture.hands) do
+    canvas:cyclegraph(clip, hand, 0, math.max(0.02, drawn), camera, { color = palette.light, width = 2.6, blink = 0.06, opacity = 0.95 * opacity })
   end
   local x, w = 664, 552
   local y = 132
@@ -263,24 +250,24 @@ local function work_page(canvas, now, t, opacity)
   local x, w = 664, 552
   local y = 132
   local _, high = canvas:text(text.pick(work.title, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
-  y = y + high + 8
+  y = y + high + 6
   _, high = canvas:text(work.team .. ", " .. work.school, x, y, palette.note(19, { width = w, language = "fr", opacity = opacity, line_height = 1.3 }))
-  y = y + high + 18
-  canvas:text(text.pick(work.text, language), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+  y = y + high + 14
+  canvas:text(text.pick(work.text, language), x, y, palette.text(20, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
   local count = math.min(3, #work.gestures)
-  local wy = 716 - count * 88
-  canvas:text(text.pick(words.gestures, language), x, wy - 34, palette.note(19, { language = language, opacity = opacity }))
+  local wy = 724 - count * 82
+  canvas:text(text.pick(words.gestures, language), x, wy - 32, palette.note(19, { language = language, opacity = opacity }))
   for n = 1, count do
     local gesture = house.find(scene.gestures, work.gestures[n])
     if gesture then
-      local pressed = target(gesture.id, x, wy, w, 76, function()
+      local pressed = target(gesture.id, x, wy, w, 72, function()
         choose(gesture)
       end)
-      frame(canvas, x, wy, w, 76, pressed, opacity)
-      sign(canvas, gesture, x + 16, wy + 8, 90, 60, opacity)
-      canvas:text(text.pick(gesture.label, language), x + 126, wy + 20, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
+      frame(canvas, x, wy, w, 72, pressed, opacity)
+      sign(canvas, gesture, x + 16, wy + 7, 90, 58, opacity)
+      canvas:text(text.pick(gesture.label, language), x + 126, wy + 18, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
     end
-    wy = wy + 88
+    wy = wy + 82
   end
   canvas:text(text.pick(words.made_up_work, language) .. "  ·  " .. text.pick(words.demonstration, language), margin, 744,
     palette.note(18, { language = language, opacity = 0.9 * opacity }))

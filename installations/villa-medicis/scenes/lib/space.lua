@@ -205,15 +205,15 @@ props["g:souffler-verre"] = function(d, clip, t)
   local n = math.sqrt(side[1] ^ 2 + side[3] ^ 2)
   side = n > 1e-3 and { side[1] / n, 0, side[3] / n } or { 1, 0, 0 }
   local up = { along[2] * side[3] - along[3] * side[2], along[3] * side[1] - along[1] * side[3], along[1] * side[2] - along[2] * side[1] }
-  local long = 0.12 + 0.12 * blown
-  local wide = 0.045 + 0.055 * blown
+  local long = 0.14 + 0.16 * blown
+  local wide = 0.055 + 0.075 * blown
   for k = 0, 6 do
     local u = k / 6
     local r = wide * math.sqrt(math.max(0, 1 - (2 * u - 1) ^ 2))
     local s = long * u
     if r > 0.004 then
       d.ring({ tip[1] + along[1] * s, tip[2] + along[2] * s, tip[3] + along[3] * s }, r,
-        { color = palette.ember, opacity = 0.75 * pale }, side, up)
+        { color = palette.ember, width = 1.6, opacity = 0.95 * pale }, side, up)
     end
   end
   for k = 0, 3 do
@@ -227,7 +227,7 @@ props["g:souffler-verre"] = function(d, clip, t)
       end
       points[#points + 1] = p
     end
-    d.path(points, { color = palette.ember, opacity = 0.45 * pale })
+    d.path(points, { color = palette.ember, width = 1.6, opacity = 0.6 * pale })
   end
 end
 
@@ -273,31 +273,104 @@ function space.props(canvas, id, clip, t, camera, opacity)
   end
 end
 
--- The head as a ring that turns with it: the one round thing of the figure.
+-- The head: an oval along the neck, dark inside, so that what lies behind it is not seen through.
 function space.head(canvas, clip, t, camera, style)
   local eye = space.eye(camera)
   local bx, by, bz = clip:joint("Head", t)
   local nx, ny, nz = clip:joint("Neck", t)
-  -- Its middle lies a little over the joint, along the neck.
-  local up = math.sqrt((bx - nx) ^ 2 + (by - ny) ^ 2 + (bz - nz) ^ 2)
-  local s = 0.095 / math.max(1e-6, up)
+  local long = math.sqrt((bx - nx) ^ 2 + (by - ny) ^ 2 + (bz - nz) ^ 2)
+  local s = 0.088 / math.max(1e-6, long)
   local x, y, px = eye(bx + (bx - nx) * s, by + (by - ny) * s, bz + (bz - nz) * s)
-  if x then
-    canvas:circle(x, y, 0.105 * px, { color = style.color or palette.light, stroke = style.width or 2, opacity = style.opacity or 1 })
+  local x0, y0 = eye(bx, by, bz)
+  if not x or not x0 then
+    return
+  end
+  local ux, uy = x - x0, y - y0
+  local n = math.max(1e-6, math.sqrt(ux * ux + uy * uy))
+  ux, uy = ux / n, uy / n
+  local points = {}
+  for k = 0, 31 do
+    local a = k * math.pi / 16
+    local c, d = 0.118 * px * math.cos(a), 0.086 * px * math.sin(a)
+    points[#points + 1] = x + ux * c - uy * d
+    points[#points + 1] = y + uy * c + ux * d
+  end
+  canvas:polygon(points, { color = style.ground or palette.night })
+  canvas:polyline(points, { color = style.color or palette.light, width = style.width or 2, opacity = style.opacity or 1, closed = true })
+end
+
+-- Marey's studs: the joints that bend, as points of light.
+local studs = { "RightArm", "RightForeArm", "RightHand", "LeftArm", "LeftForeArm", "LeftHand", "RightUpLeg", "RightLeg",
+  "RightFoot", "LeftUpLeg", "LeftLeg", "LeftFoot" }
+
+local function stud(canvas, clip, t, camera, style)
+  local eye = space.eye(camera)
+  for _, name in ipairs(studs) do
+    local x, y = eye(clip:joint(name, t))
+    if x then
+      canvas:circle(x, y, style.width * 1.15, { color = style.color or palette.light, opacity = style.opacity or 1 })
+    end
   end
 end
 
--- The whole figure: body, head, what it works on.
+-- The whole figure: what it works on, body, head. `studs`: with its joints.
 function space.figure(canvas, gesture, clip, t, camera, style)
   style = style or {}
+  style.width = style.width or 3
   if style.props ~= 0 then
     space.props(canvas, gesture.id, clip, t, camera, (style.props or 1) * (style.opacity or 1))
   end
-  canvas:body(clip, t, camera, { color = style.color or palette.light, width = style.width or 3, opacity = style.opacity or 1 })
-  space.head(canvas, clip, t, camera, { color = style.color, width = (style.width or 3) * 0.8, opacity = style.opacity })
+  canvas:body(clip, t, camera, { color = style.color or palette.light, width = style.width, opacity = style.opacity or 1 })
+  space.head(canvas, clip, t, camera, { color = style.color, width = style.width * 0.8, opacity = style.opacity, ground = style.ground })
+  if style.studs then
+    stud(canvas, clip, t, camera, style)
+  end
 end
 
--- A camera by a gesture's own view, in a part of the canvas.
+-- Joints joined by a line, on the canvas.
+function space.chain(eye, clip, t, joints)
+  local flat = {}
+  for _, name in ipairs(joints) do
+    local x, y = eye(clip:joint(name, t))
+    if not x then
+      return nil
+    end
+    flat[#flat + 1] = x
+    flat[#flat + 1] = y
+  end
+  return flat
+end
+
+-- A camera that holds the path of a gesture's hand in a part of the canvas; `room` 1: it fills it.
+function space.close(gesture, clip, at, room)
+  local box = gesture.box
+  if not box then
+    local low, high = { 9, 9, 9 }, { -9, -9, -9 }
+    for _, hand in ipairs(gesture.hands) do
+      for n = 0, 80 do
+        local p = { clip:joint(hand, gesture.period * n / 80) }
+        for k = 1, 3 do
+          low[k], high[k] = math.min(low[k], p[k]), math.max(high[k], p[k])
+        end
+      end
+    end
+    local a = gesture.view.azimuth
+    box = {
+      target = { (low[1] + high[1]) / 2, (low[2] + high[2]) / 2, (low[3] + high[3]) / 2 },
+      tall = high[3] - low[3],
+      wide = math.abs(math.cos(a)) * (high[1] - low[1]) + math.abs(math.sin(a)) * (high[2] - low[2]),
+    }
+    gesture.box = box
+  end
+  local fov = 0.4
+  local tall = math.max(box.tall, box.wide * at[4] / at[3]) / (room or 1)
+  return {
+    target = box.target, azimuth = gesture.view.azimuth, elevation = 0.05, fov = fov,
+    distance = tall / 2 / math.tan(fov / 2) + 0.2, x = at[1], y = at[2], width = at[3], height = at[4],
+  }
+end
+
+-- A camera by a gesture's own view, in a part of the canvas. `far`: some need more room.
 function space.camera(gesture, at, more)
   local view = gesture.view
   local camera = {
@@ -307,6 +380,7 @@ function space.camera(gesture, at, more)
   for key, value in pairs(more or {}) do
     camera[key] = value
   end
+  camera.distance = camera.distance * (view.far or 1)
   return camera
 end
 

@@ -25,11 +25,10 @@ function scene.draw(canvas)
   local camera = space.camera(gesture, { 0, 0, canvas.width, canvas.height }, {
     elevation = 0.08, distance = 4.4, target = { gesture.view.target[1], gesture.view.target[2], 0.86 },
   })
-  space.figure(canvas, gesture, clip, at, camera, { width = 4, opacity = 0.9, props = 0.8 })
-  canvas:cyclegraph(clip, gesture.hand, 0, math.max(0.02, at), camera, { color = palette.light, width = 1.4, opacity = 0.4 })
-  canvas:cyclegraph(clip, gesture.hand, 0, math.max(0.02, at), camera, { color = palette.light, width = 5, blink = 0.05 })
-  if gesture.id == "g:coudre-cuir" then
-    canvas:cyclegraph(clip, "LeftTool", 0, math.max(0.02, at), camera, { color = palette.light, width = 5, blink = 0.05 })
+  space.figure(canvas, gesture, clip, at, camera, { width = 3.6, opacity = 0.9, props = 0.8, studs = true })
+  for _, hand in ipairs(gesture.hands) do
+    canvas:cyclegraph(clip, hand, 0, math.max(0.02, at), camera, { color = palette.light, width = 1.4, opacity = 0.4 })
+    canvas:cyclegraph(clip, hand, 0, math.max(0.02, at), camera, { color = palette.light, width = 4, blink = 0.05 })
   end
   canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en,
     canvas.width / 2, canvas.height - 44, palette.note(18, { align = "center" }))
