@@ -272,6 +272,12 @@ int mapping_surface_canvas(const struct mapping *m, int surface)
     return m->desc.surfaces[surface].canvas;
 }
 
+struct size2 mapping_output_size(const struct mapping *m, int output)
+{
+    assert(output >= 0 && output < m->desc.output_count);
+    return m->desc.outputs[output].size;
+}
+
 void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9])
 {
     assert(output >= 0 && output < m->desc.output_count);

@@ -55,6 +55,7 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
 bool mapping_onto_surface(const struct mapping *m, int output, int surface, struct vec2 at_output,
                           struct vec2 *at_canvas);
 int mapping_surface_canvas(const struct mapping *m, int surface);
+struct size2 mapping_output_size(const struct mapping *m, int output);
 // Output px to canvas px of one surface (what the fragment shader does), row-major.
 void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9]);
 // Output px to px of its part of the composition, whose top left is 0, 0: what lies outside

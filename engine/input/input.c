@@ -1,0 +1,114 @@
+// Contacts, live and replayed, taken in the order of their time.
+#include "input/input.h"
+#include "base/log.h"
+#include "input/private.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct input *input_create(const struct mapping *mapping)
+{
+    struct input *i = calloc(1, sizeof *i);
+    if (!i)
+        return NULL;
+    i->mapping = mapping;
+    i->release_after = -1;
+    return i;
+}
+
+void input_destroy(struct input *i)
+{
+    if (!i)
+        return;
+    free(i->replay);
+    free(i);
+}
+
+// Moves may be lost, a finger may not stay down.
+static bool make_room(struct input *i)
+{
+    for (int k = INPUT_QUEUE - 1; k >= 0; k--) {
+        if (i->queue[k].phase != INPUT_MOVE)
+            continue;
+        for (int n = k; n < INPUT_QUEUE - 1; n++)
+            i->queue[n] = i->queue[n + 1];
+        i->release_after -= i->release_after > k;
+        i->queued--;
+        return true;
+    }
+    return false;
+}
+
+void input_contact(struct input *i, const struct input_contact *c)
+{
+    if (i->queued == INPUT_QUEUE) {
+        if (!i->queue_told)
+            log_warning("input", "more than %d contacts in one frame; moves are lost", INPUT_QUEUE);
+        i->queue_told = true;
+        if (c->phase == INPUT_MOVE)
+            return;
+        if (!make_room(i)) {
+            if (c->phase == INPUT_UP)
+                input_release(i);
+            return;
+        }
+    }
+    i->queue[i->queued++] = *c;
+}
+
+void input_release(struct input *i)
+{
+    i->release_after = i->queued;
+}
+
+static const struct input_contact *next_replayed(const struct input *i)
+{
+    return i->replay_next < i->replay_count ? &i->replay[i->replay_next].contact : NULL;
+}
+
+static void take(struct input *i, const struct input_contact *c, struct scene *scene)
+{
+    i->count++;
+    touch_contact(i, c, scene);
+}
+
+static void replay_until(struct input *i, double until_s, struct scene *scene)
+{
+    const struct input_contact *c;
+    while ((c = next_replayed(i)) && c->time_s <= until_s) {
+        i->replay_next++;
+        take(i, c, scene);
+    }
+}
+
+void input_collect(struct input *i, double now_s, struct scene *scene)
+{
+    for (int k = 0; k <= i->queued; k++) {
+        if (k == i->release_after)
+            touch_release(i, now_s, scene);
+        if (k == i->queued)
+            break;
+        replay_until(i, fmin(i->queue[k].time_s, now_s), scene);
+        take(i, &i->queue[k], scene);
+    }
+    i->queued = 0;
+    i->release_after = -1;
+    replay_until(i, now_s, scene);
+    touch_holds(i, now_s, scene);
+}
+
+double input_next_s(const struct input *i)
+{
+    double next_s = touch_next_hold_s(i);
+    const struct input_contact *c = next_replayed(i);
+    if (c)
+        next_s = fmin(next_s, c->time_s);
+    if (i->queued > 0)
+        next_s = fmin(next_s, i->queue[0].time_s);
+    return i->release_after >= 0 ? -INFINITY : next_s;
+}
+
+uint64_t input_count(const struct input *i)
+{
+    return i->count;
+}
