@@ -33,6 +33,7 @@ struct windows {
     uint32_t wake_type;
     bool overridden; // the driver's name, until destroyed
     bool mouse_down;
+    struct window_event mouse; // where it was last while down
     struct window_finger fingers[WINDOW_FINGERS];
     int64_t fingers_seen;
     bool fingers_told; // that there were too many

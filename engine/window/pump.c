@@ -63,17 +63,22 @@ static bool finger(struct windows *w, const SDL_TouchFingerEvent *e, struct wind
     return true;
 }
 
+// Outside all windows SDL names none: the button is then let go where it was last.
 static bool mouse(struct windows *w, uint32_t id, uint32_t which, enum window_event_kind kind,
                   int x, int y, struct window_event *to)
 {
     int window = windows_of_id(w, id);
-    if (which == SDL_TOUCH_MOUSEID || window < 0)
+    bool down = kind == WINDOW_DOWN;
+    if (which == SDL_TOUCH_MOUSEID || (!down && !w->mouse_down))
         return false;
-    if (kind != WINDOW_DOWN && !w->mouse_down)
+    if (window < 0 && kind != WINDOW_UP)
         return false;
-    w->mouse_down = kind != WINDOW_UP;
     // A button tells the pixel it is on; its middle is what it points at.
-    *to = (struct window_event){.kind = kind, .window = window, .x = x + 0.5, .y = y + 0.5};
+    if (window >= 0)
+        w->mouse = (struct window_event){.window = window, .x = x + 0.5, .y = y + 0.5};
+    w->mouse_down = kind != WINDOW_UP;
+    *to = w->mouse;
+    to->kind = kind;
     return true;
 }
 

@@ -217,6 +217,20 @@ static void the_mouse_is_finger_0_and_moves_only_while_it_is_down(void **state)
     }
 }
 
+static void a_button_let_go_outside_all_windows_is_let_go_where_it_was(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e[WINDOW_EVENTS];
+    push_button(SDL_MOUSEBUTTONDOWN, 0, SDL_BUTTON_LEFT, 10, 20);
+    push_motion(15, 25);
+    SDL_Event up = {.button = {.type = SDL_MOUSEBUTTONUP, .button = SDL_BUTTON_LEFT, .x = 99}};
+    SDL_PushEvent(&up);
+    SDL_PushEvent(&up); // once is enough
+    assert_int_equal(pump(w, e), 3);
+    assert_int_equal(e[2].kind, WINDOW_UP);
+    assert_true(e[2].window == 0 && e[2].x == 15.5 && e[2].y == 25.5);
+}
+
 static void keys_have_names_and_do_not_repeat(void **state)
 {
     struct windows *w = *state;
@@ -334,6 +348,7 @@ int main(void)
         WITH_WINDOWS(fingers_keep_one_number_from_down_to_up),
         WITH_WINDOWS(more_fingers_than_there_is_room_for_are_said_once),
         WITH_WINDOWS(the_mouse_is_finger_0_and_moves_only_while_it_is_down),
+        WITH_WINDOWS(a_button_let_go_outside_all_windows_is_let_go_where_it_was),
         WITH_WINDOWS(keys_have_names_and_do_not_repeat),
         WITH_WINDOWS(closing_a_window_or_covering_it_is_told),
         WITH_WINDOWS(what_does_not_fit_is_taken_the_next_time),
