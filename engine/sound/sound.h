@@ -1,7 +1,11 @@
 // Voices into speakers. One mixer: run by a device's callback, by a null device, or by hand
 // (offline). Voices follow show time; gains and places are ramped over a block, never stepped.
 // Placing is DBAP (Lossius, Baltazar, de la Hogue, ICMC 2009, in the corrected form of 2011; see
-// dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said.
+// dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said; so
+// what show time t asks comes out SOUND_LOOKAHEAD frames after frame t.
+// A voice that is not placed: a file of as many channels as there are speakers goes channel by
+// channel; any other is mixed to one and goes to all speakers alike, at equal power.
+// Threads: main (all of this header), the device's callback (mix.c), one that decodes (stream.c).
 #pragma once
 #include "base/fault.h"
 #include "base/pulse.h"
@@ -12,6 +16,7 @@
 #define SOUND_BLOCK 256  // frames mixed at once
 #define SOUND_VOICES 128 // sounding at once; more are silent and say so once
 #define SOUND_SPEAKERS 8
+#define SOUND_LOOKAHEAD 96 // frames
 
 enum sound_device {
     SOUND_SDL,    // falls back to SOUND_NULL with one log line when there is no device
@@ -28,9 +33,13 @@ struct sound_speaker {
 struct sound_desc {
     enum sound_device device;
     struct sound_speaker speakers[SOUND_SPEAKERS];
-    int speaker_count; // 0: stereo, not placed
-    float rolloff_db, blur_m, ceiling_db;
-    struct pulse *pulse; // may be NULL
+    int speaker_count;        // 0: stereo, not placed
+    float rolloff_db;         // of DBAP, a doubling of distance; 0: 6
+    float blur_m;             // of DBAP; 0: 0.2 times the mean distance to the nearest speaker
+    float ceiling_db;         // of the limiter, below full scale; 0: -1
+    struct pulse *pulse;      // may be NULL
+    void (*wake)(void *user); // from the decoding thread when a file is open or has failed; or NULL
+    void *user;
 };
 
 struct sound;
@@ -42,8 +51,8 @@ int sound_channels(const struct sound *s);
 // duration, peak, ended, silent). Does not wait for files but when stepped. The device is paused
 // while nothing sounds.
 void sound_update(struct sound *s, struct scene *scene);
-// SOUND_OFFLINE: the next `frames` (multiple of SOUND_BLOCK) interleaved, show time from where the
-// last call ended. Waits for files.
+// SOUND_OFFLINE: the next `frames` interleaved, from where the last call ended; waits for files.
+// Frame 0 is show time 0; where sound_update() is told a time more than 0.1 s away, it goes there.
 void sound_mix(struct sound *s, float *out, int64_t frames);
 // Peak of each channel since the last call, linear, after the limiter.
 void sound_meters(struct sound *s, float *peaks);

@@ -1,0 +1,80 @@
+// SDL's audio device, up to 8 channels at 48 kHz.
+#include "sound/private.h"
+
+#include <SDL.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sdl_device {
+    struct device base;
+    struct mix *mix;
+    SDL_AudioDeviceID id;
+    int channels; // of the device; at least the mixer's
+};
+
+static void callback(void *user, Uint8 *bytes, int length)
+{
+    struct sdl_device *d = user;
+    float *to = (float *)(void *)bytes, mixed[SOUND_BLOCK * SOUND_SPEAKERS];
+    int left = length / (int)sizeof(float) / d->channels;
+    while (left > 0) {
+        int count = left < SOUND_BLOCK ? left : SOUND_BLOCK;
+        mix_run(d->mix, mixed, count);
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; c < d->channels; c++)
+                to[c] = c < d->mix->channels ? mixed[i * d->mix->channels + c] : 0;
+            to += d->channels;
+        }
+        left -= count;
+    }
+}
+
+static void sdl_run(struct device *device, bool running)
+{
+    SDL_PauseAudioDevice(((struct sdl_device *)device)->id, !running);
+}
+
+static bool sdl_lost(struct device *device)
+{
+    return SDL_GetAudioDeviceStatus(((struct sdl_device *)device)->id) == SDL_AUDIO_STOPPED;
+}
+
+static void sdl_close(struct device *device)
+{
+    SDL_CloseAudioDevice(((struct sdl_device *)device)->id);
+    SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    free(device);
+}
+
+// SDL knows layouts of 1, 2, 4, 6 and 8.
+static int device_channels(int channels)
+{
+    return channels <= 2 ? channels : channels <= 4 ? 4 : channels <= 6 ? 6 : 8;
+}
+
+struct device *device_sdl_open(struct mix *m, struct fault *f)
+{
+    if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
+        fault_set(f, "%s", SDL_GetError());
+        return NULL;
+    }
+    struct sdl_device *d = calloc(1, sizeof *d);
+    if (d) {
+        d->base = (struct device){sdl_run, sdl_lost, sdl_close};
+        d->mix = m;
+        d->channels = device_channels(m->channels);
+        SDL_AudioSpec want = {.freq = SOUND_RATE_HZ,
+                              .format = AUDIO_F32SYS,
+                              .channels = (Uint8)d->channels,
+                              .samples = 2 * SOUND_BLOCK,
+                              .callback = callback,
+                              .userdata = d};
+        d->id = SDL_OpenAudioDevice(NULL, 0, &want, NULL, 0);
+        if (d->id > 0)
+            return &d->base;
+    }
+    fault_set(f, "%s", d ? SDL_GetError() : "no memory");
+    free(d);
+    SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    return NULL;
+}
