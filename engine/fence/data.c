@@ -223,7 +223,7 @@ static bool evaluate(struct fence *fence, const char *text, size_t length, const
     return false;
 }
 
-json_t *fence_data(const char *text, size_t length, const char *file, struct faults *faults)
+json_t *fence_data_partial(const char *text, size_t length, const char *file, struct faults *faults)
 {
     struct fault f = {0};
     struct fence_desc desc = {
@@ -235,17 +235,22 @@ json_t *fence_data(const char *text, size_t length, const char *file, struct fau
     }
     json_t *data = NULL;
     if (evaluate(fence, text, length, file, faults)) {
-        int before = faults->errors;
         fence->cap = 3 * DATA_MEMORY; // reading makes long names anew, with no guard around it
         struct reading r = {
             .L = fence_lua(fence), .text = text, .length = length, .file = file, .faults = faults};
         data = read_value(&r, 0);
         where_destroy(r.where);
-        if (faults->errors > before) {
-            json_decref(data);
-            data = NULL;
-        }
     }
     fence_destroy(fence);
     return data;
+}
+
+json_t *fence_data(const char *text, size_t length, const char *file, struct faults *faults)
+{
+    int before = faults->errors;
+    json_t *data = fence_data_partial(text, length, file, faults);
+    if (faults->errors == before)
+        return data;
+    json_decref(data);
+    return NULL;
 }

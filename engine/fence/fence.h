@@ -58,3 +58,7 @@ void fence_give_back(lua_State *L, double seconds);
 // object). Faults name `file:line:` where Lua gives them; a function, a NaN, an infinity or a
 // mixed table is a fault with its path. NULL on any fault; else the caller owns the reference.
 json_t *fence_data(const char *text, size_t length, const char *file, struct faults *faults);
+// The same, but what is no data is null in the tree, so that the rest can be checked as well. NULL
+// only when the text does not run or gives no table.
+json_t *fence_data_partial(const char *text, size_t length, const char *file,
+                           struct faults *faults);

@@ -344,6 +344,12 @@ static void data_is_read_and_what_is_no_data_is_named(void **state)
                      faults.count ? faults.entries[0].text : "nothing");
         faults_finish(&faults);
     }
+    data = fence_data_partial("return { a = 0/0, b = 2 }", 25, "x.lua", &faults);
+    assert_int_equal(faults.errors, 1);
+    assert_true(json_is_null(json_object_get(data, "a")));
+    assert_int_equal(json_integer_value(json_object_get(data, "b")), 2);
+    json_decref(data);
+    faults_finish(&faults);
 }
 
 int main(int argc, char **argv)
