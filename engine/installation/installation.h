@@ -1,6 +1,7 @@
 // An installation: all that is true of one exhibition at one place, read from installation.lua into
 // plain structs. Content only; calibration lies in the state folder. Every number is checked here.
-// The schema tables in schema.c drive the check, docs/formats.md and the messages.
+// The schema tables in keys.c drive the check, docs/formats.md and the messages. Stations, stages,
+// surfaces, outputs and messages keep the order of writing.
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
@@ -14,6 +15,7 @@
 #define INSTALLATION_SURFACES 16
 #define INSTALLATION_OUTPUTS 8
 #define INSTALLATION_SPEAKERS 8
+#define INSTALLATION_EDGE 16384 // px, of a canvas or an output
 #define INSTALLATION_MESSAGES 32
 #define INSTALLATION_TARGETS INSTALLATION_STATIONS
 
@@ -59,7 +61,7 @@ struct installation_speaker {
 struct installation_station {
     char id[INSTALLATION_ID];
     struct installation_text title;
-    struct size2 composition; // px; default: what the outputs cover
+    struct size2 composition; // px; default: what the outputs cover, else the first canvas
     struct installation_stage stages[INSTALLATION_STAGES];
     struct installation_surface surfaces[INSTALLATION_SURFACES];
     struct installation_output outputs[INSTALLATION_OUTPUTS];
@@ -101,12 +103,17 @@ struct installation {
 // All faults found are added, each `file:line: path: what is wrong; what is allowed`.
 // `root` is the folder that holds scenes/ and assets/ (scenes named here are looked for there too).
 struct installation *installation_read(const char *folder, const char *root, struct faults *faults);
+// The same for a text that was read already (fuzzers, editors): `i` has its folder and name, the
+// rest is zero. `file` is how messages name it. False when an error was found; `i` is then not to
+// be used.
+bool installation_read_text(struct installation *i, const char *root, const char *text,
+                            size_t length, const char *file, struct faults *faults);
 void installation_destroy(struct installation *i);
 int installation_station_find(const struct installation *i, const char *id); // -1: none
 
-// Finds a file as scenes name it: in `scene_folder`, then the installation, then root/assets. Names
-// with "..", absolute ones, and links that lead outside are refused. False and a fault that says
-// where it was looked for.
+// Finds a plain file as scenes name it: in `scene_folder` (may be NULL), then the installation,
+// then root/assets. Names with "..", absolute ones, and links that lead outside the installation,
+// root/scenes and root/assets are refused. False and a fault that says where it was looked for.
 bool installation_find(const struct installation *i, const char *root, const char *scene_folder,
                        const char *name, char *path, size_t size, struct fault *f);
 // The folder of a scene: installation's scenes/<name>, then root/scenes/<name>.

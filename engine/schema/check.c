@@ -122,15 +122,23 @@ static bool listed(const char *word, const char *const *words)
     return false;
 }
 
+// Lua tables hold no nil: fence_data_partial said what it was.
+static bool told_already(const struct check *c, const json_t *value)
+{
+    return json_is_null(value) && c->text->syntax == WHERE_LUA;
+}
+
 static void check_label(struct check *c, const char *language, const json_t *value,
                         const struct schema *s)
 {
     const struct schema one = {.type = SCHEMA_TEXT, .most = s->most};
     if (!schema_is_language(language))
         wrong(c, "is no language; a BCP 47 code is allowed (fr, it, en)");
-    else if (!listed(language, c->text->languages))
+    else if (c->text->languages && !listed(language, c->text->languages))
         schema_fault(c->text, FAULT_WARNING, c->path,
                      "is not shown; it is none of the installation's languages");
+    if (told_already(c, value))
+        return;
     if (!json_is_string(value) || (s->most > 0 && json_string_length(value) > (size_t)s->most))
         not_allowed(c, value, &one);
     else if (!json_string_length(value))
@@ -262,6 +270,8 @@ static void check_value(struct check *c, const json_t *value, const struct schem
 {
     const char *word = json_string_value(value);
     bool fits = true;
+    if (told_already(c, value))
+        return;
     switch (s->type) {
     case SCHEMA_TEXT:
         fits = word && (s->most <= 0 || json_string_length(value) <= (size_t)s->most);

@@ -342,6 +342,25 @@ static void capitals_of_latin_are_folded_as_the_c_library_does(void **state)
     setlocale(LC_CTYPE, "C");
 }
 
+static void the_reference_repertoire_is_without_fault(void **state)
+{
+    struct faults faults = {0};
+    if (access(TEST_ROOT "/installations/villa-medicis/repertoire", R_OK) != 0) {
+        print_message("SKIPPED: installations/villa-medicis absent\n");
+        skip();
+    }
+    struct repertoire *r =
+        repertoire_read(TEST_ROOT "/installations/villa-medicis/repertoire", &faults);
+    print_faults(&faults);
+    assert_non_null(r);
+    assert_int_equal(faults.count, 0);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 8);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_WORK), 3);
+    assert_int_equal(found(r, (struct repertoire_query){.verb = "raboter"}), 1);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+}
+
 static void the_document_is_made_from_the_tables(void **state)
 {
     char *made = repertoire_document();
@@ -362,6 +381,7 @@ int main(void)
         with_place(links_huge_files_and_stray_folders_are_told),
         with_place(gestures_are_found_by_id_and_label_in_any_language),
         with_place(capitals_of_latin_are_folded_as_the_c_library_does),
+        cmocka_unit_test(the_reference_repertoire_is_without_fault),
         cmocka_unit_test(the_document_is_made_from_the_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

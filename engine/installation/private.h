@@ -1,0 +1,41 @@
+// installation: its tables of keys, and what reading and checking share.
+#pragma once
+#include "installation/installation.h"
+#include "schema/schema.h"
+
+#define INSTALLATION_BYTES (1u << 20) // of installation.lua
+
+extern const struct schema installation_keys[];
+
+// A reading on its way. Values that the schema refused are read as if they were missing: what can
+// be checked of the rest is checked.
+struct reading {
+    struct installation *i;
+    const char *root;
+    struct schema_text text;
+    const char *languages[INSTALLATION_LANGUAGES + 1];
+};
+
+// The ids of a table in the order of writing, with the path and line of each.
+struct entry {
+    const char *id; // borrowed
+    const json_t *value;
+    char path[SCHEMA_PATH];
+    int line, order;
+};
+
+// At most `room` are written; returns how many.
+int read_entries(const struct reading *r, const json_t *table, const char *path,
+                 struct entry *entries, int room);
+void read_station(struct reading *r, const struct entry *e, struct installation_station *s);
+// What no table of keys can say: references, shapes, what stands twice.
+void check_station(const struct reading *r, const struct installation_station *s, const char *path);
+void check_stations(const struct reading *r);
+
+// Values that are there and fit, else the standard.
+double read_number(const json_t *table, const char *key, double standard);
+int read_whole(const json_t *table, const char *key, int standard);
+void read_text(const json_t *table, const char *key, char *out, size_t size);
+void read_labels(const struct reading *r, const json_t *labels, struct installation_text *out);
+// Path of a key below another.
+void path_below(char out[SCHEMA_PATH], const char *path, const char *key);

@@ -1,0 +1,221 @@
+// One station of installation.lua into its struct.
+#include "installation/private.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double item(const json_t *list, size_t n)
+{
+    double x = json_number_value(json_array_get(list, n));
+    return isfinite(x) ? x : 0;
+}
+
+static struct vec2 read_point(const json_t *list)
+{
+    return (struct vec2){item(list, 0), item(list, 1)};
+}
+
+static struct size2 read_size(const json_t *list)
+{
+    double w = item(list, 0), h = item(list, 1);
+    bool fits = w >= 1 && h >= 1 && w <= 1e6 && h <= 1e6;
+    return fits ? (struct size2){(int)w, (int)h} : (struct size2){0, 0};
+}
+
+static void corners_of(struct vec2 at, struct size2 size, struct vec2 corners[4])
+{
+    double x = at.x + size.width, y = at.y + size.height;
+    corners[0] = at;
+    corners[1] = (struct vec2){x, at.y};
+    corners[2] = (struct vec2){x, y};
+    corners[3] = (struct vec2){at.x, y};
+}
+
+static void read_stage(const struct entry *e, struct installation_stage *stage)
+{
+    snprintf(stage->id, sizeof stage->id, "%s", e->id);
+    stage->canvas = read_size(json_object_get(e->value, "canvas"));
+    read_text(e->value, "scene", stage->scene, sizeof stage->scene);
+    stage->line = e->line;
+}
+
+static int stage_named(const struct installation_station *s, const char *id)
+{
+    for (int i = 0; id && i < s->stage_count; i++)
+        if (strcmp(s->stages[i].id, id) == 0)
+            return i;
+    return -1;
+}
+
+static void tell_no_stage(const struct reading *r, const struct installation_station *s,
+                          const struct entry *e, const char *id)
+{
+    const char *words[INSTALLATION_STAGES + 1] = {NULL};
+    char path[SCHEMA_PATH], all[INSTALLATION_STAGES * (INSTALLATION_ID + 2)] = "";
+    size_t n = 0;
+    for (int i = 0; i < s->stage_count; i++) {
+        words[i] = s->stages[i].id;
+        n += (size_t)snprintf(all + n, sizeof all - n, "%s%s", i ? ", " : "", words[i]);
+    }
+    path_below(path, e->path, "stage");
+    const char *near = fault_nearest(id, words);
+    if (near)
+        schema_fault(&r->text, FAULT_ERROR, path,
+                     "\"%.63s\" is no stage here; did you mean \"%s\"?", id, near);
+    else
+        schema_fault(&r->text, FAULT_ERROR, path, "\"%.63s\" is no stage here; allowed are %s", id,
+                     all);
+}
+
+static void read_surface(const struct reading *r, const struct installation_station *s,
+                         const struct entry *e, struct installation_surface *surface)
+{
+    const json_t *corners = json_object_get(e->value, "corners");
+    const char *stage = json_string_value(json_object_get(e->value, "stage"));
+    snprintf(surface->id, sizeof surface->id, "%s", e->id);
+    surface->stage = stage_named(s, stage);
+    if (stage && surface->stage < 0)
+        tell_no_stage(r, s, e, stage);
+    for (size_t i = 0; i < 4; i++)
+        surface->corners[i] = read_point(json_array_get(corners, i));
+    surface->line = e->line;
+}
+
+static void read_output(const struct entry *e, struct installation_output *output)
+{
+    const json_t *corners = json_object_get(e->value, "corners");
+    snprintf(output->id, sizeof output->id, "%s", e->id);
+    output->at = read_point(json_object_get(e->value, "at"));
+    output->size = read_size(json_object_get(e->value, "size"));
+    read_text(e->value, "display", output->display, sizeof output->display);
+    corners_of((struct vec2){0, 0}, output->size, output->corners);
+    for (size_t i = 0; i < 4 && corners; i++)
+        output->corners[i] = read_point(json_array_get(corners, i));
+    output->mm_per_px = read_number(e->value, "mm_per_px", 0);
+    output->height_mm = read_number(e->value, "height_mm", 0);
+    output->line = e->line;
+}
+
+static void read_speakers(const struct reading *r, const json_t *list, const char *path,
+                          struct installation_station *s)
+{
+    size_t i;
+    json_t *value;
+    json_array_foreach(list, i, value)
+    {
+        if (s->speaker_count >= INSTALLATION_SPEAKERS)
+            break;
+        struct installation_speaker *speaker = &s->speakers[s->speaker_count++];
+        const json_t *at = json_object_get(value, "at");
+        char below[SCHEMA_PATH];
+        snprintf(below, sizeof below, "%s", path);
+        schema_index(&r->text, below, i);
+        read_text(value, "id", speaker->id, sizeof speaker->id);
+        if (!speaker->id[0])
+            snprintf(speaker->id, sizeof speaker->id, "%zu", i + 1);
+        speaker->channel = read_whole(value, "channel", 0);
+        speaker->at = (struct vec3){item(at, 0), item(at, 1), item(at, 2)};
+        speaker->gain_db = read_number(value, "gain_db", 0);
+        speaker->line = where_line(r->text.where, below);
+    }
+}
+
+// host:port; false when it is something else.
+static bool split_osc(const char *text, struct installation_station *s)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    size_t host = strspn(text, letters), digits;
+    if (host == 0 || host >= sizeof s->osc_host || text[host] != ':')
+        return false;
+    const char *port = text + host + 1;
+    digits = strspn(port, "0123456789");
+    if (digits == 0 || digits > 5 || port[digits])
+        return false;
+    snprintf(s->osc_host, sizeof s->osc_host, "%.*s", (int)host, text);
+    s->osc_port = (int)strtol(port, NULL, 10);
+    return s->osc_port >= 1 && s->osc_port <= 65535;
+}
+
+static void read_osc(const struct reading *r, const struct entry *e, struct installation_station *s)
+{
+    const char *osc = json_string_value(json_object_get(e->value, "osc"));
+    char path[SCHEMA_PATH];
+    if (!osc || split_osc(osc, s))
+        return;
+    s->osc_host[0] = '\0';
+    s->osc_port = 0;
+    path_below(path, e->path, "osc");
+    schema_fault(&r->text, FAULT_ERROR, path,
+                 "is \"%.40s\"; host:port is allowed, the port from 1 to 65535 (127.0.0.1:9101)",
+                 osc);
+}
+
+// What the outputs cover from 0, 0 on; without outputs, the first canvas.
+static struct size2 covered(const struct installation_station *s)
+{
+    struct size2 size = {0, 0};
+    for (int i = 0; i < s->output_count; i++) {
+        const struct installation_output *o = &s->outputs[i];
+        double right = ceil(o->at.x + o->size.width), low = ceil(o->at.y + o->size.height);
+        if (fabs(right) < 1e6 && right > size.width)
+            size.width = (int)right;
+        if (fabs(low) < 1e6 && low > size.height)
+            size.height = (int)low;
+    }
+    return s->output_count || !s->stage_count ? size : s->stages[0].canvas;
+}
+
+// Without surfaces the only stage covers the composition.
+static void add_surface(struct installation_station *s)
+{
+    struct installation_surface *surface = &s->surfaces[s->surface_count++];
+    snprintf(surface->id, sizeof surface->id, "%s", s->stages[0].id);
+    surface->stage = 0;
+    corners_of((struct vec2){0, 0}, s->composition, surface->corners);
+    surface->line = s->stages[0].line;
+}
+
+static void read_parts(const struct reading *r, const struct entry *e,
+                       struct installation_station *s)
+{
+    struct entry parts[INSTALLATION_SURFACES];
+    char path[SCHEMA_PATH];
+    path_below(path, e->path, "stages");
+    s->stage_count =
+        read_entries(r, json_object_get(e->value, "stages"), path, parts, INSTALLATION_STAGES);
+    for (int i = 0; i < s->stage_count; i++)
+        read_stage(&parts[i], &s->stages[i]);
+    path_below(path, e->path, "surfaces");
+    s->surface_count =
+        read_entries(r, json_object_get(e->value, "surfaces"), path, parts, INSTALLATION_SURFACES);
+    for (int i = 0; i < s->surface_count; i++)
+        read_surface(r, s, &parts[i], &s->surfaces[i]);
+    path_below(path, e->path, "outputs");
+    s->output_count =
+        read_entries(r, json_object_get(e->value, "outputs"), path, parts, INSTALLATION_OUTPUTS);
+    for (int i = 0; i < s->output_count; i++)
+        read_output(&parts[i], &s->outputs[i]);
+    path_below(path, e->path, "speakers");
+    read_speakers(r, json_object_get(e->value, "speakers"), path, s);
+}
+
+void read_station(struct reading *r, const struct entry *e, struct installation_station *s)
+{
+    snprintf(s->id, sizeof s->id, "%s", e->id);
+    s->line = e->line;
+    read_labels(r, json_object_get(e->value, "title"), &s->title);
+    read_parts(r, e, s);
+    s->composition = read_size(json_object_get(e->value, "composition"));
+    if (!s->composition.width)
+        s->composition = covered(s);
+    if (!s->surface_count && s->stage_count == 1)
+        add_surface(s);
+    s->rolloff_db = read_number(e->value, "rolloff_db", 6);
+    s->blur_m = read_number(e->value, "blur_m", 0);
+    s->ceiling_db = read_number(e->value, "ceiling_db", -1);
+    s->rate_hz = read_number(e->value, "rate_hz", 60);
+    read_osc(r, e, s);
+}

@@ -1,0 +1,2 @@
+-- The scene that the seeds of the installation fuzzer name.
+return {}
