@@ -128,16 +128,6 @@ static void paint_image(struct stage_paint *s, const struct draw_command *c)
     paint_quad(s, &paint, q);
 }
 
-// Px of the canvas for 1 before the transform, at the longest: how sharp letters must be. Without
-// its last bits, so that a text that turns is laid out once.
-static float sharpness(const struct affine *m)
-{
-    int exponent;
-    float scale = fmaxf(hypotf(m->a, m->b), hypotf(m->c, m->d));
-    float mantissa = frexpf(scale, &exponent);
-    return ldexpf(rintf(mantissa * 16384) / 16384, exponent);
-}
-
 static void paint_glyph(struct stage_paint *s, const struct paint *paint,
                         const struct text_glyph *g, float x, float y)
 {
@@ -166,7 +156,7 @@ static void paint_text(struct stage_paint *s, const struct draw_command *c)
         return;
     const struct text_box *box =
         text_layout(p->text, l->bytes + c->text.bytes, c->text.length, &l->styles[c->text.style],
-                    sharpness(&s->state->to_canvas));
+                    affine_sharpness(s->state->to_canvas));
     uint64_t version = text_atlas(p->text).version;
     if (version != p->atlas_version)
         p->atlas(p->user);

@@ -35,6 +35,14 @@ void affine_apply(struct affine m, float x, float y, float *at_x, float *at_y)
     *at_y = m.b * x + m.d * y + m.f;
 }
 
+float affine_sharpness(struct affine m)
+{
+    int exponent;
+    float scale = fmaxf(hypotf(m.a, m.b), hypotf(m.c, m.d));
+    float mantissa = frexpf(scale, &exponent);
+    return ldexpf(rintf(mantissa * 16384) / 16384, exponent);
+}
+
 void drawlist_finish(struct drawlist *l)
 {
     free(l->commands);

@@ -105,6 +105,9 @@ struct color color_srgb(unsigned rgb, float alpha); // 0xrrggbb to linear light 
 struct affine affine_identity(void);
 struct affine affine_times(struct affine outer, struct affine inner); // outer(inner(p))
 void affine_apply(struct affine m, float x, float y, float *at_x, float *at_y);
+// Px of the canvas for 1 before the transform, at the longest: how sharp letters and curves must
+// be. Without its last bits, so that what turns keeps the same one.
+float affine_sharpness(struct affine m);
 
 void drawlist_finish(struct drawlist *l); // frees; zeroed is a valid empty list
 // Empties it, keeps the memory, sets one state (identity, whole canvas, opacity 1), version + 1.

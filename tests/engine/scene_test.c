@@ -23,6 +23,16 @@ static void a_looping_film_stands_where_the_clock_says(void **state)
     assert_float_equal(media_position(&m, 99, NULL), 1, 0);
 }
 
+static void what_turns_keeps_its_sharpness(void **state)
+{
+    for (int i = 0; i < 360; i++) {
+        float c = cosf((float)i), s = sinf((float)i);
+        struct affine turned =
+            affine_times((struct affine){c, s, -s, c, 7, 8}, (struct affine){3, 0, 0, 1.5f, 0, 0});
+        assert_float_equal(affine_sharpness(turned), 3, 0); // the same number to the last bit
+    }
+}
+
 static void a_stale_handle_finds_nothing(void **state)
 {
     struct scene *s = scene_create("a");
@@ -137,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_looping_film_stands_where_the_clock_says),
+        cmocka_unit_test(what_turns_keeps_its_sharpness),
         cmocka_unit_test(a_stale_handle_finds_nothing),
         cmocka_unit_test(a_full_media_table_says_none),
         cmocka_unit_test(a_lifted_finger_is_heard_even_in_a_full_queue),
