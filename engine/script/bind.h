@@ -133,7 +133,7 @@ struct incarnation *canvas_begin(lua_State *L);       // self and draw are check
 struct drawlist *canvas_lay(struct incarnation *inc); // its list with the state laid; NULL: full
 // Counts and notes what the list refused. `floats`, `bytes`: what the command needed.
 void canvas_refused(lua_State *L, struct incarnation *inc, size_t floats, size_t bytes);
-float canvas_scale(const struct incarnation *inc); // of the transform, mean
+float canvas_scale(const struct incarnation *inc); // of the transform, as render/ takes it
 
 // bind_motion.c, for bind_canvas_space.c.
 struct script_clip *bind_clip_at(lua_State *L, int at); // NULL: its file is missing or broken

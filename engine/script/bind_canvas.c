@@ -80,8 +80,7 @@ struct drawlist *canvas_lay(struct incarnation *inc)
 
 float canvas_scale(const struct incarnation *inc)
 {
-    const struct affine *m = &inc->laying.state.to_canvas;
-    return sqrtf(fabsf(m->a * m->d - m->b * m->c));
+    return affine_sharpness(inc->laying.state.to_canvas);
 }
 
 // Why the list took no more, in a curator's words.

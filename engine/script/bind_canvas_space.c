@@ -238,14 +238,19 @@ static int canvas_cyclegraph(lua_State *L)
     if (to_s <= from_s)
         return 0;
     struct steps steps = steps_of(to_s - from_s, in.look.blink_s);
+    struct script_path *path = clips_path(in.inc->script, c, joint, steps.step_s);
     long first = (long)floor(from_s / steps.step_s), last = (long)ceil(to_s / steps.step_s - 1e-6);
     for (long n = first; n <= last; n++) {
-        double t_s = fmin(fmax((double)n * steps.step_s, from_s), to_s), light = lamp(&steps, n);
-        if (light < 0)
+        double t_s = (double)n * steps.step_s, light = lamp(&steps, n);
+        if (light < 0) {
             end_trail(&in);
-        else
-            add_point(&in, motion_joint_at(c->clip, joint, t_s),
-                      in.look.width * (0.25 + 0.75 * light), in.look.opacity * light);
+            continue;
+        }
+        bool within = path && t_s >= from_s && t_s <= to_s;
+        add_point(&in,
+                  within ? clips_path_at(path, n)
+                         : motion_joint_at(c->clip, joint, fmin(fmax(t_s, from_s), to_s)),
+                  in.look.width * (0.25 + 0.75 * light), in.look.opacity * light);
     }
     end_trail(&in);
     return 0;

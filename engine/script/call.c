@@ -36,6 +36,7 @@ struct call {
     const struct event *event;
     double dt_s, now_s;
     const struct media *media; // of an event
+    char place[SCRIPT_NAME];   // file:line of the function, once it is called
 };
 
 const void *call_scene_key(void)
@@ -124,11 +125,16 @@ static int push_arguments(lua_State *L, const struct call *c)
 // Runs inside the fence.
 static int call_lua(lua_State *L)
 {
-    const struct call *c = lua_touserdata(L, 1);
+    struct call *c = lua_touserdata(L, 1);
+    lua_Debug ar;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &scene_key);
     lua_pushstring(L, call_names[c->which]);
     if (lua_rawget(L, -2) != LUA_TFUNCTION)
         return 0;
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &ar);
+    snprintf(c->place, sizeof c->place, "%s:%d: scene.%s", ar.source + (ar.source[0] == '@'),
+             ar.linedefined, call_names[c->which]);
     lua_call(L, push_arguments(L, c), 0);
     return 0;
 }
@@ -137,7 +143,7 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
                 double dt_s, double budget_s, struct fence_report *report)
 {
     struct script *s = inc->script;
-    struct call c = {which, event, dt_s, s->now_s, NULL};
+    struct call c = {.which = which, .event = event, .dt_s = dt_s, .now_s = s->now_s};
     if (event && (event->kind == EVENT_MEDIA_ENDED || event->kind == EVENT_MEDIA_READY)) {
         c.media = media_find(&s->scene->media, event->media);
         if (!c.media || c.media->incarnation != inc->number)
@@ -149,6 +155,13 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
     if (s->desc.pulse)
         pulse_crumb(s->desc.pulse, inc->name, call_names[which]);
     bool good = fence_call(inc->fence, 1, 0, budget_s, report);
+    if (!good && strncmp(report->text, inc->name, strlen(inc->name)) == 0) {
+        // The fence could not read where it was: at least which function it was.
+        struct fault f;
+        fault_set(&f, "%s", report->text + strlen(inc->name) + 2);
+        fault_where(&f, "%s", c.place);
+        snprintf(report->text, sizeof report->text, "%s", f.text);
+    }
     if (s->desc.pulse)
         pulse_crumb(s->desc.pulse, NULL, NULL);
     return good;

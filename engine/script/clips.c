@@ -5,6 +5,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +24,17 @@ struct script_clip *clips_find(struct script *s, uint32_t handle)
     return c->clip && c->generation == handle >> 16 ? c : NULL;
 }
 
-static void drop(struct script_clip *c)
+static void forget_path(struct script_path *p)
 {
+    free(p->at);
+    *p = (struct script_path){0};
+}
+
+static void drop(struct script *s, struct script_clip *c)
+{
+    for (int i = 0; i < SCRIPT_PATHS; i++)
+        if (s->paths[i].clip == c->clip)
+            forget_path(&s->paths[i]);
     motion_destroy(c->clip);
     *c = (struct script_clip){.generation = (uint16_t)(c->generation + 1)};
 }
@@ -32,7 +42,58 @@ static void drop(struct script_clip *c)
 void clips_finish(struct script *s)
 {
     for (int i = 0; i < SCRIPT_CLIPS; i++)
-        motion_destroy(s->clips[i].clip);
+        drop(s, &s->clips[i]);
+}
+
+static struct script_path *new_path(struct script *s, const struct script_clip *c, int joint,
+                                    double step_s)
+{
+    struct script_path *p = &s->paths[0];
+    for (int i = 1; i < SCRIPT_PATHS; i++)
+        if (s->paths[i].used < p->used)
+            p = &s->paths[i];
+    forget_path(p);
+    double count = floor(c->info.duration_s / step_s) + 1;
+    size_t size = count <= SCRIPT_PATH_POINTS ? (size_t)count * 3 * sizeof *p->at : 0;
+    p->at = size ? malloc(size) : NULL;
+    if (!p->at)
+        return NULL;
+    memset(p->at, 0xff, size); // NaN
+    p->clip = c->clip;
+    p->joint = joint;
+    p->step_s = step_s;
+    p->count = (int)count;
+    return p;
+}
+
+struct script_path *clips_path(struct script *s, const struct script_clip *c, int joint,
+                               double step_s)
+{
+    struct script_path *found = NULL;
+    for (int i = 0; i < SCRIPT_PATHS && !found; i++) {
+        struct script_path *p = &s->paths[i];
+        if (p->clip == c->clip && p->joint == joint && p->step_s == step_s)
+            found = p;
+    }
+    if (!found)
+        found = new_path(s, c, joint, step_s);
+    if (found)
+        found->used = ++s->paths_used;
+    return found;
+}
+
+struct vec3 clips_path_at(struct script_path *p, long n)
+{
+    if (n < 0 || n >= p->count)
+        return motion_joint_at(p->clip, p->joint, (double)n * p->step_s);
+    float *at = p->at + 3 * n;
+    if (isnan(at[0])) {
+        struct vec3 place = motion_joint_at(p->clip, p->joint, (double)n * p->step_s);
+        at[0] = (float)place.x;
+        at[1] = (float)place.y;
+        at[2] = (float)place.z;
+    }
+    return (struct vec3){at[0], at[1], at[2]};
 }
 
 // Does a scene that runs, or one that is being started, have it open?
@@ -54,7 +115,7 @@ static struct script_clip *free_place(struct script *s, const struct incarnation
             return &s->clips[i];
     for (int i = 0; i < SCRIPT_CLIPS; i++) {
         if (!in_use(s, &s->clips[i], by)) {
-            drop(&s->clips[i]);
+            drop(s, &s->clips[i]);
             return &s->clips[i];
         }
     }

@@ -13,6 +13,8 @@
 #define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
 #define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
 #define SCRIPT_CLIPS 32               // open at once, over all stages
+#define SCRIPT_PATHS 64               // of joints, kept; the least used makes room
+#define SCRIPT_PATH_POINTS 65536      // of one path; longer ones are worked out each time
 #define SCRIPT_TIMERS 64              // stage:redraw(seconds) waiting
 #define SCRIPT_SPANS 128              // tweens running or waiting; beyond, the longest is stretched
 #define SCRIPT_STATES 64              // canvas:push() within one another
@@ -106,6 +108,16 @@ struct script_clip {
     uint32_t opened[SCENE_STAGES]; // by which incarnation of each stage, last
 };
 
+// Where a joint is at multiples of a step: posing a body is the dear part of a cyclegraph.
+struct script_path {
+    const struct motion_clip *clip; // NULL: free
+    int joint;
+    double step_s;
+    int count;
+    float *at; // x, y, z of each point; NaN until it was asked for; owned
+    uint64_t used;
+};
+
 struct script {
     struct script_desc desc;
     struct scene *scene;
@@ -117,6 +129,8 @@ struct script {
     struct script_turn turns[SCENE_STAGES];
     struct script_watch loading; // files of a scene that is being started
     struct script_clip clips[SCRIPT_CLIPS];
+    struct script_path paths[SCRIPT_PATHS];
+    uint64_t paths_used;
     double close_by_s[MEDIA_MAX]; // closing sounds are freed by then at the latest
     float linear[256];            // sRGB byte to linear light
     char *source;                 // a file being read; owned
@@ -171,4 +185,8 @@ double release_reap(struct script *s); // frees what has faded or ended; when to
 int clips_open(struct incarnation *inc, const char *path, double unit, struct fault *f); // -1
 struct script_clip *clips_find(struct script *s, uint32_t handle);                       // NULL
 uint32_t clips_handle(const struct script *s, int index);
+// NULL when it is too long to be kept, or memory is short: then motion_joint_at it is.
+struct script_path *clips_path(struct script *s, const struct script_clip *c, int joint,
+                               double step_s);
+struct vec3 clips_path_at(struct script_path *p, long n);
 void clips_finish(struct script *s);

@@ -9,7 +9,9 @@
 
 struct script;
 
-// How names of files are found; borrowed for the script's life. Each false with a fault.
+// How names of files are found; borrowed for the script's life. Each false with a fault. `scene` is
+// also asked for "lib", the folder of what scenes share (a lib/ beside the scene's folder is
+// enough).
 struct script_files {
     bool (*find)(void *user, const char *scene_folder, const char *name, char *path, size_t size,
                  struct fault *f);
@@ -20,7 +22,7 @@ struct script_files {
 struct script_desc {
     struct scene *scene;
     struct script_files files;
-    struct text *text;                   // for text.measure; borrowed
+    struct text *text;                   // measures; borrowed; NULL: all texts measure 0
     const struct repertoire *repertoire; // NULL: no content
     struct pulse *pulse;                 // breadcrumb; may be NULL
     const char *const *languages;        // installation's; [0] is the default
@@ -35,12 +37,13 @@ struct script_desc {
 
 struct script *script_create(const struct script_desc *desc, struct fault *f);
 void script_destroy(struct script *s);
-// Loads scene `name` onto a stage and calls enter. False and a fault `file:line: …` when it does
-// not compile or enter fails: the stage keeps what it had.
+// Loads scene `name` onto a stage: enter, and one update and draw, whose picture replaces what
+// stood there. False and a fault `file:line: …` when it does not compile or one of them fails: the
+// stage keeps what it had. Media of the scene before are released, its sounds fade.
 bool script_start(struct script *s, int stage, const char *name, const struct params *params,
                   struct fault *f);
 // Takes `go` from the stages, gives events to touch and hear, calls update and, where due, draw.
-// A faulty scene sits out (1 s, 5 s, 60 s), its last picture stands.
+// A faulty scene sits out (1 s, 5 s, 60 s), its last picture stands, its films stand still.
 void script_update(struct script *s, double now_s);
 // Looks for saved scene files and reloads those changed; a bad one keeps the last good. True when
 // something was reloaded. Not called in stepped runs.
