@@ -145,10 +145,10 @@ local function trace(canvas, plate, path, upto, opacity)
 end
 
 local function caption(canvas, gesture, opacity)
-  canvas:text(text.pick(gesture.label, "fr"), 96, 594, palette.title(46, { language = "fr", opacity = opacity }))
-  canvas:text(text.pick(gesture.label, "it") .. "  ·  " .. text.pick(gesture.label, "en"), 1152, 612,
+  canvas:text(text.pick(gesture.label, "fr"), 96, 602, palette.title(46, { language = "fr", opacity = opacity }))
+  canvas:text(text.pick(gesture.label, "it") .. "  ·  " .. text.pick(gesture.label, "en"), 1152, 620,
     palette.note(22, { opacity = opacity, language = "it", align = "center" }))
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 615,
+  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 623,
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))
 end
 

@@ -48,19 +48,20 @@ local function now_shown(now)
   return scene.gestures[n % #scene.gestures + 1], now - n * stand_s + (n == 0 and 3 or 0), (n + 1) * stand_s - now
 end
 
--- A metre, upright beside the figure, in decimetres.
+-- A metre, upright on the figure's left as we see it, in decimetres.
 local function metre(canvas, camera, opacity)
   local eye = space.eye(camera)
-  opacity = opacity * palette.ease((eye(0.1, 1.0, 0) - 440) / 60) -- not through the curve
+  local mx = camera.target[1] - 0.95 * math.cos(camera.azimuth)
+  local my = camera.target[2] - 0.95 * math.sin(camera.azimuth)
   local function mark(z, length, label)
-    local x, y = eye(0.1, 1.0, z)
+    local x, y = eye(mx, my, z)
     canvas:line(x, y, x + length, y, { color = palette.steel, width = 1.2, opacity = 0.7 * opacity })
     if label then
       canvas:text(label, x - 10, y - 11, palette.note(17, { font = "figures", align = "right", opacity = 0.8 * opacity }))
     end
   end
-  local x0, y0 = eye(0.1, 1.0, 0)
-  local x1, y1 = eye(0.1, 1.0, 1)
+  local x0, y0 = eye(mx, my, 0)
+  local x1, y1 = eye(mx, my, 1)
   canvas:line(x0, y0, x1, y1, { color = palette.steel, width = 1.2, opacity = 0.7 * opacity })
   for n = 0, 10 do
     mark(n / 10, n % 5 == 0 and 14 or 7, n == 0 and "0" or n == 5 and "0,5" or n == 10 and "1\u{00a0}m" or nil)
@@ -103,11 +104,11 @@ function scene.draw(canvas)
   local clip = house.clip(gesture)
   local at = now % gesture.period
   local opacity = palette.ease((t + 0.4) / 1.6) * palette.ease(left / 1.6)
-  local camera = space.camera(gesture, { 230, -4, 1100, 720 }, {
+  local camera = space.camera(gesture, { 300, -4, 1100, 720 }, {
     azimuth = gesture.view.azimuth + 0.9 * math.sin(now * 2 * math.pi / 64), elevation = 0.14, distance = 4.25,
     target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
   })
-  canvas:floor(camera, { size = 1.5, step = 0.25, color = palette.steel, opacity = 0.36 * opacity, width = 1.2 })
+  canvas:floor(camera, { size = 1.1, step = 0.25, color = palette.steel, opacity = 0.36 * opacity, width = 1.2 })
   metre(canvas, camera, opacity)
   space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 4, props = 0.85, studs = true })
   local tail = 0.11 * gesture.period
@@ -126,8 +127,8 @@ function scene.draw(canvas)
   canvas:text(text.pick(gesture.label, language), 64, 52, palette.title(58, { width = 460, line_height = 1.02, language = language, opacity = opacity }))
   canvas:text(text.pick(measure.label, language), 64, 520, palette.with(palette.note(20, { opacity = opacity, language = language }), { color = palette.ember }))
   curve(canvas, gesture, clip, at, opacity)
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 64, 662,
-    palette.note(18, { opacity = 0.9 * opacity }))
+  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 64, 646,
+    palette.note(18, { width = 340, opacity = 0.9 * opacity, line_height = 1.3 }))
   scene.stage:redraw()
 end
 

@@ -114,14 +114,30 @@ local function languages(canvas)
   end
 end
 
+-- The path of a hand on the canvas, worked out once for each place it stands at.
+local function path(gesture, clip, hand, camera, place)
+  gesture.paths = gesture.paths or {}
+  local flat = gesture.paths[place]
+  if not flat then
+    local eye = space.eye(camera)
+    local steps = 30 * gesture.period // 1
+    flat = {}
+    for n = 0, steps - 1 do
+      flat[2 * n + 1], flat[2 * n + 2] = eye(clip:joint(hand, gesture.period * n / steps))
+    end
+    gesture.paths[place] = flat
+  end
+  return flat
+end
+
 -- A gesture's own sign: the path of its hand, seen from its best side. `drawn` 0..1: the lamp is
 -- writing it.
 local function sign(canvas, gesture, x, y, w, h, opacity, drawn)
   local clip = house.clip(gesture)
   local camera = space.close(gesture, clip, { x, y, w, h }, 0.92)
-  local look = { color = palette.light, width = 1.2, opacity = (drawn and 0.35 or 0.8) * opacity }
-  for _, hand in ipairs(gesture.hands) do
-    canvas:cyclegraph(clip, hand, 0, gesture.period, camera, look)
+  local look = { color = palette.light, width = 1.2, opacity = (drawn and 0.35 or 0.8) * opacity, closed = true }
+  for n, hand in ipairs(gesture.hands) do
+    canvas:polyline(path(gesture, clip, hand, camera, x + 10000 * y + 1e9 * n), look)
     if drawn and drawn > 0.01 then
       canvas:cyclegraph(clip, hand, 0, gesture.period * drawn, camera, { color = palette.light, width = 2.6, blink = 0.08, opacity = opacity })
       local px, py = space.eye(camera)(clip:joint(hand, gesture.period * drawn))
@@ -140,7 +156,7 @@ local function home(canvas, now, opacity)
   canvas:text(text.pick(words.touch, language), margin, 106, palette.note(20, { language = language, opacity = opacity }))
   local w, h, gap = 270, 204, 24
   -- One sign at a time is written by its lamp; the others stand.
-  local turn = 7
+  local turn = 12
   local writing = math.floor(now / turn) % #scene.gestures + 1
   for n, gesture in ipairs(scene.gestures) do
     local x = margin + (n - 1) % 4 * (w + gap)
