@@ -59,8 +59,11 @@ static void read_content(struct reading *r, const json_t *tree)
     else if (strncmp(real, i->folder, n) != 0 || real[n] != '/')
         schema_fault(&r->text, FAULT_ERROR, "content",
                      "\"%.100s\" leads outside; a folder of the installation is allowed", name);
+    else if (strlen(real) >= sizeof i->content)
+        schema_fault(&r->text, FAULT_ERROR, "content", "has a path of %zu bytes; %zu are allowed",
+                     strlen(real), sizeof i->content - 1);
     else
-        snprintf(i->content, sizeof i->content, "%s", real);
+        memcpy(i->content, real, strlen(real) + 1);
 }
 
 static void tell_no_station(const struct reading *r, const char *path, const char *id)
