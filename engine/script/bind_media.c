@@ -60,6 +60,9 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
         memcpy(m->path, path, sizeof path);
     else
         mark_failed(m, name, f.text);
+    if (!found)
+        scene_tell(s->scene, inc->stage,
+                   &(struct event){.kind = EVENT_MEDIA_READY, .media = h, .time_s = s->now_s});
     return h;
 }
 

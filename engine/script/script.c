@@ -36,7 +36,7 @@ static bool create_parts(struct script *s)
     s->floats = malloc(SCRIPT_FLOATS * sizeof *s->floats);
     if (s->desc.repertoire)
         s->found_room = repertoire_count(s->desc.repertoire, REPERTOIRE_GESTURE);
-    s->found = calloc((size_t)s->found_room + 1, sizeof *s->found);
+    s->found = calloc((size_t)s->found_room + 1, sizeof(void *));
     for (unsigned i = 0; i < 256; i++)
         s->linear[i] = color_srgb(i, 1).b;
     return s->floats && s->found;
@@ -268,10 +268,10 @@ static bool is_touch(enum event_kind kind)
     return kind <= EVENT_DRAG;
 }
 
-static bool give_events(struct incarnation *inc, struct fence_report *report)
+static bool give_events(struct incarnation *inc, int count, struct fence_report *report)
 {
     const struct events *events = &script_stage(inc)->events;
-    for (int i = 0; i < events->count; i++) {
+    for (int i = 0; i < count; i++) {
         const struct event *e = &events->items[i];
         if (!call_scene(inc, is_touch(e->kind) ? CALL_TOUCH : CALL_HEAR, e, 0, 0, report))
             return false;
@@ -279,13 +279,14 @@ static bool give_events(struct incarnation *inc, struct fence_report *report)
     return true;
 }
 
-// What a frame is for one stage: touch and hear, update, and draw where it is due.
-static bool run(struct incarnation *inc, bool due, struct fence_report *report)
+// What a frame is for one stage: touch and hear, update, and draw where it is due. `count` events
+// came before this frame; those that the scene itself gives rise to are heard in the next.
+static bool run(struct incarnation *inc, bool due, int count, struct fence_report *report)
 {
     struct script *s = inc->script;
     double dt_s = s->now_s - inc->updated_s;
     inc->updated_s = s->now_s;
-    if (!give_events(inc, report) || !call_scene(inc, CALL_UPDATE, NULL, dt_s, 0, report))
+    if (!give_events(inc, count, report) || !call_scene(inc, CALL_UPDATE, NULL, dt_s, 0, report))
         return false;
     if (!due_now(inc, s->now_s) && !due)
         return true;
@@ -323,6 +324,13 @@ static void say_refused(struct incarnation *inc)
     inc->refused_said_s = s->now_s;
 }
 
+static void forget_events(struct events *events, int count)
+{
+    events->count = events->count > count ? events->count - count : 0;
+    memmove(events->items, events->items + count, (size_t)events->count * sizeof *events->items);
+    events->lost = 0;
+}
+
 // When this stage wants the next frame.
 static void ask_again(struct script *s, int stage)
 {
@@ -347,16 +355,17 @@ static void update_stage(struct script *s, int stage)
     if (!turn->live && s->now_s >= turn->back_s)
         come_back(s, stage);
     bool due = at->redraw || at->wake_s <= s->now_s;
+    int count = at->events.count;
     at->redraw = false;
     at->wake_s = INFINITY;
     if (turn->live) {
         say_lost(turn->live);
-        bool good = run(turn->live, due, &report);
+        bool good = run(turn->live, due, count, &report);
         say_refused(turn->live);
         if (!good)
             stop(s, stage, &report);
     }
-    events_clear(&at->events);
+    forget_events(&at->events, count);
     ask_again(s, stage);
 }
 

@@ -429,9 +429,66 @@ static void the_breadcrumb_is_gone_after_the_call(void **state)
     house_close(h);
 }
 
+static void a_save_brings_back_a_scene_that_sits_out(void **state)
+{
+    struct house *h = house_play("return { touch = function() error('broken') end }");
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    assert_int_equal(h->told, 1);
+    house_save(h, "scenes/play0/scene.lua",
+               "return { draw = function(canvas) canvas:text('mended', 0, 0) end }");
+    assert_true(script_refresh(h->script));
+    house_has_text(h, 0, "mended");
+    house_frame(h, 1.1);
+    assert_int_equal(h->told, 1);
+    house_close(h);
+}
+
+// As visitors meet it: by processor time, with the signal.
+static void a_runaway_scene_is_stopped_in_the_show_too(void **state)
+{
+    struct house *h = house_open(2, NULL);
+    struct fault f;
+    h->scene->stepped = false;
+    assert_true(house_start(h, 0,
+                            "return { touch = function()\n"
+                            "  while true do pcall(string.rep, 'x', 10) end end }",
+                            &f));
+    assert_true(house_start(
+        h, 1, "return { draw = function(canvas) canvas:text(show.now(), 0, 0) end }", &f));
+    house_tell(h, EVENT_TAP);
+    scene_redraw(h->scene, 1);
+    house_frame(h, 1);
+    assert_int_equal(h->told, 1);
+    assert_non_null(strstr(h->last, "0 scenes/play0/scene.lua:2:"));
+    assert_memory_equal(h->scene->stages[1].list.bytes, "1.0", 3);
+    house_close(h);
+}
+
+static void what_is_missing_is_heard_in_the_next_frame(void **state)
+{
+    struct house *h = house_play(
+        "local f, said\n"
+        "return { touch = function() f = film.open('none.mp4') end,\n"
+        " hear = function(e) said = e.kind .. tostring(e.media == f and f:ended()) end,\n"
+        " draw = function(canvas) if said then canvas:text(said, 0, 0) end end }");
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    assert_int_equal(house_list(h)->command_count, 0);
+    assert_true(scene_asked(h->scene));
+    house_frame(h, 1.1);
+    house_has_text(h, 0, "readytrue");
+    house_frame(h, 1.2);
+    assert_int_equal(h->scene->stages[0].events.count, 0);
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_save_brings_back_a_scene_that_sits_out),
+        cmocka_unit_test(a_runaway_scene_is_stopped_in_the_show_too),
+        cmocka_unit_test(what_is_missing_is_heard_in_the_next_frame),
         cmocka_unit_test(a_bad_scene_leaves_the_one_that_plays),
         cmocka_unit_test(a_touch_reaches_touch),
         cmocka_unit_test(messages_and_keys_reach_hear),
