@@ -10,15 +10,22 @@
 
 struct film;
 
+enum film_renderer {
+    FILM_FITTING, // OpenGL, but libmpv's own where the rasteriser is software
+    FILM_SOFTWARE,
+    FILM_OPENGL
+};
+
 struct film_desc {
     struct gpu *gpu;
     void *(*gl_address)(const char *name);
     void (*wake)(void *user); // called from libmpv's threads when a frame is ready; may be NULL
     void *user;
+    enum film_renderer renderer;
 };
 
 struct film *film_create(const struct film_desc *desc); // loads nothing yet
-void film_destroy(struct film *f);
+void film_destroy(struct film *f);                      // the GL context must be current
 // Opens, follows, closes what the table asks; writes the facts back (state, width, height,
 // duration, frame); marks a stage for redraw when a film of its has a new frame, and tells
 // MEDIA_READY and MEDIA_ENDED. Stepped: waits for loads and exact frames (not for the picture while

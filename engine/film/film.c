@@ -1,0 +1,225 @@
+// Films on the table and their players: who opens, who closes, what is told.
+#include "film/film.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "film/private.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILM_CLOSE_NS (INT64_C(2) * 1000000000)
+
+struct film {
+    struct film_desc desc;
+    struct mpv mpv;
+    bool loaded;
+    struct player players[FILM_PLAYERS];
+};
+
+struct film *film_create(const struct film_desc *desc)
+{
+    assert(desc->gpu && desc->gl_address);
+    struct film *f = calloc(1, sizeof *f);
+    if (f)
+        f->desc = *desc;
+    return f;
+}
+
+// Live, closing goes on beside the show; here it is waited for.
+static void bury(struct player *p)
+{
+    int64_t until_ns = clock_monotonic_ns() + FILM_CLOSE_NS;
+    while (!player_bury(p)) {
+        int64_t now_ns = clock_monotonic_ns();
+        p->idle = now_ns > until_ns; // then freeing it waits
+        player_wait(p, now_ns + FILM_CLOSE_NS / 100);
+    }
+}
+
+void film_destroy(struct film *f)
+{
+    if (!f)
+        return;
+    for (int i = 0; i < FILM_PLAYERS; i++)
+        if (f->players[i].state != PLAYER_FREE && f->players[i].state != PLAYER_CLOSING)
+            player_close(&f->players[i]);
+    for (int i = 0; i < FILM_PLAYERS; i++)
+        if (f->players[i].state != PLAYER_FREE)
+            bury(&f->players[i]);
+    free(f);
+}
+
+static const struct player *find(const struct film *f, media_handle media)
+{
+    for (int i = 0; media && i < FILM_PLAYERS; i++) {
+        const struct player *p = &f->players[i];
+        if (p->media == media && (p->state == PLAYER_OPENING || p->state == PLAYER_READY))
+            return p;
+    }
+    return NULL;
+}
+
+static void tell(struct scene *scene, const struct media *m, enum event_kind kind)
+{
+    struct event e = {.kind = kind,
+                      .time_s = scene->now_s,
+                      .media = media_handle_of(&scene->media, m)};
+    scene_tell(scene, m->stage, &e);
+}
+
+static void mark(struct scene *scene, int stage)
+{
+    if (stage < 0 || stage >= scene->stage_count)
+        return;
+    scene->stages[stage].picture++;
+    scene_redraw(scene, stage);
+}
+
+static void fail(struct scene *scene, struct media *m, const char *trouble)
+{
+    m->state = MEDIA_FAILED;
+    snprintf(m->trouble, sizeof m->trouble, "%s", trouble);
+    log_warning("film", "%s: %s", m->path, trouble);
+    tell(scene, m, EVENT_MEDIA_READY);
+    mark(scene, m->stage);
+}
+
+static void close_stale(struct film *f, struct scene *scene)
+{
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        struct player *p = &f->players[i];
+        if (p->state == PLAYER_CLOSING)
+            player_bury(p);
+        else if (p->state != PLAYER_FREE && !media_find(&scene->media, p->media))
+            player_close(p);
+    }
+}
+
+// A free player; stepped, one that closes is waited for.
+static struct player *take_player(struct film *f, bool stepped, bool *later)
+{
+    *later = false;
+    for (int i = 0; i < FILM_PLAYERS; i++)
+        if (f->players[i].state == PLAYER_FREE)
+            return &f->players[i];
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        struct player *p = &f->players[i];
+        if (p->state != PLAYER_CLOSING)
+            continue;
+        if (stepped) {
+            bury(p);
+            return p;
+        }
+        *later = true;
+    }
+    return NULL;
+}
+
+static void open_one(struct film *f, struct media *m, double now_s, struct scene *scene)
+{
+    struct fault fault = {0};
+    if (!f->loaded && !mpv_load(&f->mpv, &fault)) {
+        fail(scene, m, fault.text);
+        return;
+    }
+    f->loaded = true;
+    bool later;
+    struct player *p = take_player(f, scene->stepped, &later);
+    if (p) {
+        player_open(p, &f->mpv, &f->desc, media_handle_of(&scene->media, m), m, now_s,
+                    scene->stepped);
+    } else if (!later) {
+        char trouble[80];
+        snprintf(trouble, sizeof trouble, "more than %d films are open at once", FILM_PLAYERS);
+        fail(scene, m, trouble);
+    }
+}
+
+static void open_new(struct film *f, double now_s, struct scene *scene)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        struct media *m = &scene->media.items[i];
+        if (m->used && m->kind == MEDIA_FILM && m->state == MEDIA_OPENING &&
+            !find(f, media_handle_of(&scene->media, m)))
+            open_one(f, m, now_s, scene);
+    }
+}
+
+static void tell_ready(const struct player *p, struct media *m, struct scene *scene)
+{
+    m->width = p->picture.width;
+    m->height = p->picture.height;
+    m->duration_s = p->duration_s;
+    m->frame_s = p->frame_s;
+    m->state = MEDIA_READY;
+    tell(scene, m, EVENT_MEDIA_READY);
+}
+
+static void tell_ended(struct media *m, double now_s, struct scene *scene)
+{
+    bool ended = false;
+    media_position(m, now_s, &ended);
+    if (ended && !m->ended)
+        tell(scene, m, EVENT_MEDIA_ENDED);
+    m->ended = ended;
+}
+
+static bool follow_clock(struct player *p, const struct media *m, double now_s,
+                         const struct scene *scene)
+{
+    return scene->stepped ? stepped_follow(p, m, now_s, scene->still) : live_follow(p, m, now_s);
+}
+
+static void follow(struct player *p, double now_s, struct scene *scene)
+{
+    struct media *m = media_find(&scene->media, p->media);
+    bool fresh = p->state != PLAYER_FAILED && follow_clock(p, m, now_s, scene);
+    if (p->state == PLAYER_FAILED) {
+        fail(scene, m, p->trouble);
+        player_close(p);
+        return;
+    }
+    if (!scene->stepped)
+        scene_wake_at(scene, m->stage, live_next_s(p, m, now_s));
+    if (p->state != PLAYER_READY)
+        return;
+    if (m->state == MEDIA_OPENING) {
+        tell_ready(p, m, scene);
+        fresh |= follow_clock(p, m, now_s, scene);
+    }
+    tell_ended(m, now_s, scene);
+    int64_t frame = scene->stepped ? player_frame_at(p, media_position(m, now_s, NULL)) : p->shown;
+    if (fresh || frame != m->frame)
+        mark(scene, m->stage);
+    m->frame = frame;
+}
+
+void film_update(struct film *f, double now_s, struct scene *scene)
+{
+    close_stale(f, scene);
+    open_new(f, now_s, scene);
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        enum player_state state = f->players[i].state;
+        if (state != PLAYER_FREE && state != PLAYER_CLOSING)
+            follow(&f->players[i], now_s, scene);
+    }
+}
+
+static bool alive(const struct scene *scene, media_handle media)
+{
+    uint32_t i = (media & 0xffff) - 1;
+    return i < MEDIA_MAX && scene->media.items[i].used &&
+           scene->media.items[i].generation == media >> 16;
+}
+
+const struct gpu_texture *film_texture(const struct film *f, const struct scene *scene,
+                                       media_handle media)
+{
+    const struct player *p = alive(scene, media) ? find(f, media) : NULL;
+    if (!p || p->state != PLAYER_READY || !p->rendered)
+        return NULL;
+    return p->picture.software ? &p->picture.texture : &p->picture.target.texture;
+}

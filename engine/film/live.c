@@ -1,0 +1,187 @@
+// A film on a running clock: libmpv plays it, and it is put right when it leaves show time.
+#include "base/clock.h"
+#include "base/log.h"
+#include "film/private.h"
+
+#include <math.h>
+
+#define LIVE_SEEK_S 0.25 // further away: a seek
+#define LIVE_HURRY 0.02  // of speed, while it is more than a frame away
+#define LIVE_LATENCY_MAX_S 2.0
+#define LIVE_CUES 3 // in a row that may end in the wrong place
+
+// a - b on the circle of a loop.
+static double apart_s(const struct player *p, double a_s, double b_s)
+{
+    double d_s = a_s - b_s;
+    return p->loop && p->duration_s > 0 ? remainder(d_s, p->duration_s) : d_s;
+}
+
+// The beginning of the frame that is seen at at_s, which may lie in a later turn of a loop.
+static double on_grid(const struct player *p, double at_s)
+{
+    if (p->loop && p->duration_s > 0)
+        at_s = fmod(at_s, p->duration_s);
+    return (double)player_frame_at(p, at_s) * player_frame_s(p);
+}
+
+static void run(struct player *p, bool running)
+{
+    p->running = running;
+    player_set_flag(p, "pause", !running);
+}
+
+static void set_speed(struct player *p, double speed)
+{
+    if (speed == p->speed)
+        return;
+    p->speed = speed;
+    p->mpv->set_property_async(p->handle, 0, "speed", MPV_FORMAT_DOUBLE, &speed);
+}
+
+// To the frame of at_s; when the film runs, to the one that will be due when the seek is done: it
+// is shown at once and waits for its time.
+static void cue(struct player *p, double at_s, bool running)
+{
+    double ahead_s = running ? p->latency_s + player_frame_s(p) : 0;
+    run(p, false);
+    set_speed(p, 1);
+    p->cue_s = on_grid(p, at_s + ahead_s);
+    p->cues++;
+    p->cueing = true;
+    p->holding = false;
+    p->cued_ns = clock_monotonic_ns();
+    p->cued_rendered = p->rendered;
+    atomic_store(&p->listening, true);
+    player_seek(p, p->cue_s);
+}
+
+// libmpv tells that a seek is done when its frame was taken; otherwise we were held up for longer
+// than it waits, and the frame is asked for once more.
+static void cue_done(struct player *p)
+{
+    double took_s = (double)(clock_monotonic_ns() - p->cued_ns) * 1e-9;
+    p->latency_s = fmin(fmax(1.5 * took_s, 0.75 * p->latency_s), LIVE_LATENCY_MAX_S);
+    p->cueing = false;
+    p->holding = true;
+    p->pending |= p->rendered == p->cued_rendered;
+    p->shown = llround(p->cue_s / player_frame_s(p));
+    atomic_store(&p->listening, false);
+}
+
+// libmpv has begun with the first frame at or after cue_s.
+static void open_done(struct player *p)
+{
+    double frame_s = player_frame_s(p);
+    p->state = PLAYER_READY;
+    p->cue_s = on_grid(p, ceil(p->cue_s / frame_s - 1e-3) * frame_s);
+    cue_done(p);
+}
+
+// When one seek after the other ends in the wrong place, the film is left to hurry or to wait.
+static bool may_cue(struct player *p, double late_s)
+{
+    if (p->cues < LIVE_CUES)
+        return true;
+    if (player_seek_earlier(p)) {
+        p->cues = 0;
+        return true;
+    }
+    if (p->entry != ENTRY_HOPELESS)
+        log_warning("film", "%s: seeks in it end %.2f s away; it may run out of step", p->path,
+                    late_s);
+    p->entry = ENTRY_HOPELESS;
+    return false;
+}
+
+void live_stands_at(struct player *p, double at_s, int64_t rendered)
+{
+    double frame_s = player_frame_s(p);
+    if (p->cueing || p->holding)
+        return;
+    double in_turn_s = p->duration_s > 0 && p->loop ? fmod(at_s, p->duration_s) : at_s;
+    p->shown = player_frame_at(p, in_turn_s + frame_s / 2) + p->rendered - rendered;
+    double late_s = apart_s(p, p->asked_s, in_turn_s + frame_s / 2);
+    if (fabs(late_s) > LIVE_SEEK_S && may_cue(p, late_s))
+        cue(p, p->asked_s, true);
+    else if (fabs(late_s) > frame_s)
+        set_speed(p, late_s > 0 ? 1 + LIVE_HURRY : 1 - LIVE_HURRY);
+    else if (fabs(late_s) < frame_s / 4)
+        set_speed(p, 1);
+    p->cues = fabs(late_s) > LIVE_SEEK_S ? p->cues : 0;
+}
+
+static void ask_where(struct player *p, double at_s)
+{
+    if (p->asked)
+        return;
+    p->asked = true;
+    p->asked_s = at_s;
+    p->mpv->get_property_async(p->handle, (uint64_t)p->rendered, "time-pos", MPV_FORMAT_DOUBLE);
+}
+
+static void steer(struct player *p, const struct media *m, double at_s, bool running)
+{
+    if (p->seeks != m->seeks) {
+        p->seeks = m->seeks;
+        p->cues = 0;
+        cue(p, at_s, running);
+    } else if (p->cueing) {
+        return;
+    } else if (!running) {
+        if (p->running)
+            run(p, false);
+        p->holding = false;
+        p->cues = 0;
+        if (p->shown != player_frame_at(p, at_s))
+            cue(p, at_s, false);
+    } else if (p->holding) {
+        double early_s = apart_s(p, p->cue_s, at_s);
+        if (fabs(early_s) > LIVE_SEEK_S + p->latency_s) {
+            cue(p, at_s, true);
+        } else if (early_s <= 0) {
+            p->holding = false;
+            run(p, true);
+        }
+    } else if (!p->running) {
+        p->cue_s = (double)p->shown * player_frame_s(p); // it was standing: wait or catch up
+        p->holding = true;
+        steer(p, m, at_s, running);
+    }
+}
+
+bool live_follow(struct player *p, const struct media *m, double now_s)
+{
+    int64_t before = p->rendered;
+    player_hear(p);
+    if (p->state == PLAYER_FAILED)
+        return false;
+    bool fresh = player_take_frame(p);
+    if (player_opens(p) && p->restarted && p->picture.width)
+        open_done(p);
+    if (p->state != PLAYER_READY)
+        return false;
+    if (p->cueing && p->restarted)
+        cue_done(p);
+    else if (!p->cueing)
+        p->shown += p->rendered - before;
+    bool over = false;
+    double at_s = media_position(m, now_s, &over);
+    steer(p, m, at_s, m->playing && !over);
+    if (fresh && p->running)
+        ask_where(p, at_s);
+    return fresh;
+}
+
+double live_next_s(const struct player *p, const struct media *m, double now_s)
+{
+    if (p->state == PLAYER_OPENING)
+        return now_s + 1; // it may never say anything
+    bool over = false;
+    double at_s = media_position(m, now_s, &over);
+    if (p->holding && m->playing && !over)
+        return now_s + fmax(apart_s(p, p->cue_s, at_s), 0);
+    if (m->playing && !over && !m->loop && p->duration_s > 0)
+        return now_s + p->duration_s - at_s;
+    return INFINITY;
+}
