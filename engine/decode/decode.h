@@ -14,6 +14,7 @@ struct decode_picture {
     bool opaque;
 };
 
+// PNG, JPEG (not CMYK) or WebP (not animated), whole: what is cut short is refused.
 bool decode_picture(const char *path, struct decode_picture *picture, struct fault *f);
 void decode_picture_finish(struct decode_picture *picture);
 

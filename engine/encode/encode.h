@@ -9,7 +9,8 @@ bool encode_png(const char *path, const unsigned char *rgba, int width, int heig
                 struct fault *f);
 
 struct encode_wav;
-// 16, 24 bit or float (32); more than 2 channels is WAVE_FORMAT_EXTENSIBLE.
+// 16, 24 bit or float (32); more than 2 channels is WAVE_FORMAT_EXTENSIBLE; up to 4 GB. The file
+// appears when it is closed; on a fault nothing is left.
 struct encode_wav *encode_wav_open(const char *path, int channels, int rate_hz, int bits,
                                    struct fault *f);
 bool encode_wav_write(struct encode_wav *w, const float *frames, int64_t count, struct fault *f);
@@ -22,7 +23,8 @@ struct encode_mp4_desc {
     int channels;       // 0: no sound; 1 or 2, AAC
     int sample_rate_hz; // 48000; channels 0: not used
 };
-// H.264 (yuv420p, BT.709 limited range, tagged) by FFmpeg, loaded when first needed.
+// H.264 (yuv420p, BT.709 limited range, tagged) by FFmpeg, loaded when first needed. The file
+// appears when it is closed; on a fault nothing is left.
 struct encode_mp4 *encode_mp4_open(const char *path, const struct encode_mp4_desc *desc,
                                    struct fault *f);
 bool encode_mp4_frame(struct encode_mp4 *m, const unsigned char *rgba, struct fault *f);

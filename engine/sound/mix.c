@@ -228,33 +228,41 @@ static void gain_run(struct mix_voice *v, float *frames, int channels, int count
 }
 
 // to += from * gain, where gain moves for the first `moving` frames.
-static void add(float *to, const float *from, int stride, float gain, float step, int moving,
+static void add(float *restrict to, const float *restrict from, float gain, float step, int moving,
                 int count)
 {
-    int i = 0;
-    for (; i < moving; i++)
-        to[i] += from[(ptrdiff_t)i * stride] * (gain + step * (float)(i + 1));
+    for (int i = 0; i < moving; i++)
+        to[i] += from[i] * (gain + step * (float)(i + 1));
     gain += step * (float)moving;
-    for (; i < count; i++)
-        to[i] += from[(ptrdiff_t)i * stride] * gain;
+    for (int i = moving; i < count; i++)
+        to[i] += from[i] * gain;
+}
+
+// One channel out of interleaved frames; channel -1: the mean of all.
+static void channel_of(const float *frames, int channels, int channel, float *to, int count)
+{
+    float part = 1 / (float)channels;
+    for (int i = 0; i < count; i++, frames += channels) {
+        float sum = 0;
+        for (int c = 0; channel < 0 && c < channels; c++)
+            sum += frames[c];
+        to[i] = channel < 0 ? sum * part : frames[channel];
+    }
 }
 
 static void spread(struct mix *m, struct mix_voice *v, int channels, int count)
 {
-    float mono[SOUND_BLOCK];
+    float mono[SOUND_BLOCK], one[SOUND_BLOCK];
     int moving = v->move_left < count ? v->move_left : count;
-    for (int i = 0; i < count; i++) {
-        float sum = 0;
-        for (int c = 0; c < channels; c++)
-            sum += m->frames[i * channels + c];
-        mono[i] = sum / (float)channels;
-    }
+    channel_of(m->frames, channels, -1, mono, count);
     for (int s = 0; s < m->speaker_count; s++) {
         float *to = m->bus[m->speaker_channel[s]], g = m->speaker_gain[s];
         if (v->mono[s] != 0 || moving > 0)
-            add(to, mono, 1, v->mono[s] * g, v->mono_step[s] * g, moving, count);
-        if (s < channels && (v->direct != 0 || moving > 0))
-            add(to, m->frames + s, channels, v->direct * g, v->direct_step * g, moving, count);
+            add(to, mono, v->mono[s] * g, v->mono_step[s] * g, moving, count);
+        if (s < channels && (v->direct != 0 || v->direct_step != 0)) {
+            channel_of(m->frames, channels, s, one, count);
+            add(to, one, v->direct * g, v->direct_step * g, moving, count);
+        }
         v->mono[s] += v->mono_step[s] * (float)moving;
     }
     v->direct += v->direct_step * (float)moving;

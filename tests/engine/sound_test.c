@@ -763,6 +763,40 @@ static void without_a_card_time_is_kept(void **state)
     assert_non_null(strstr(heard.last, "no sound device"));
 }
 
+// Where the first voice is against where the clock says, in frames; INT64_MAX: it does not sound.
+static int64_t astray_by(struct sound *s, const struct media *m)
+{
+    const struct track *t = &s->tracks[0];
+    struct mix_voice *v = &s->mix.voices[t->voice < 0 ? 0 : t->voice];
+    if (t->voice < 0 || !t->current || atomic_load(&v->sounding) != t->current)
+        return INT64_MAX;
+    return llabs(atomic_load(&v->delta) -
+                 llround((m->offset_s - m->epoch_s + s->offset_s) * SOUND_RATE_HZ));
+}
+
+static bool in_time(struct sound *s, void *user)
+{
+    return astray_by(s, user) <= RATE / 25; // 40 ms
+}
+
+static void a_live_voice_follows_a_clock_that_jumps(void **state)
+{
+    write_wave(FOLDER "/place.wav", 2, RATE * 8, place_in_file, 0);
+    struct sound_desc d = {.device = SOUND_NULL};
+    struct sound *s = sound_create(&d, NULL);
+    struct scene *scene = scene_create("test");
+    scene_stage_add(scene, "stage", 64, 64);
+    scene->now_s = (double)clock_monotonic_ns() * 1e-9;
+    struct media *m = play(scene, FOLDER "/place.wav");
+    m->loop = true;
+    for (int i = 0; i < 5; i++) {
+        assert_true(turn_until(s, scene, in_time, m));
+        m->epoch_s -= 100.3; // as if the clock had jumped: no seek was asked
+    }
+    sound_destroy(s);
+    scene_destroy(scene);
+}
+
 static int set_up(void **state)
 {
     mkdir(FOLDER, 0755);
@@ -796,6 +830,7 @@ int main(void)
         cmocka_unit_test(the_same_show_gives_the_same_samples),
         cmocka_unit_test(a_real_forge_is_heard_where_it_stands),
         cmocka_unit_test(the_null_device_plays_in_real_time),
+        cmocka_unit_test(a_live_voice_follows_a_clock_that_jumps),
         cmocka_unit_test(sdls_device_plays),
         cmocka_unit_test(without_a_card_time_is_kept),
     };
