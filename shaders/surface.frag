@@ -1,13 +1,13 @@
 // A canvas on its surface as one output shows it: an exact homography for each pixel, the mean of
 // the canvas' light under it, edges by how much of the pixel they cover. Set by surfaces/surfaces.c.
-uniform sampler2D u_canvas;   // sampled as linear light
-uniform mat3 u_to_canvas;     // output px to canvas px; w > 0 in front of the horizon
-uniform mat3 u_to_part;       // output px to px of its part of the composition; likewise
-uniform vec2 u_canvas_px;     // size
-uniform vec2 u_part_px;       // size
-uniform vec4 u_canvas_edge;   // left, top, right, bottom: from the line's equation to output px
-uniform vec4 u_part_edge;     // likewise
-uniform vec2 u_taps;          // samples across one output px
+uniform sampler2D u_canvas; // sampled as linear light
+uniform mat3 u_to_canvas;   // output px to canvas px; w > 0 in front of the horizon
+uniform mat3 u_to_part;     // output px to px of its part of the composition; likewise
+uniform vec2 u_canvas_px;   // size
+uniform vec2 u_part_px;     // size
+uniform vec4 u_canvas_edge; // left, top, right, bottom: from the line's equation to output px
+uniform vec4 u_part_edge;   // likewise
+uniform vec2 u_taps;        // samples across one output px
 
 out vec4 color;
 
@@ -21,6 +21,11 @@ float coverage(vec3 at, vec2 size, vec4 edge)
     return at.z > 0.0 ? inside : 0.0;
 }
 
+vec3 light_at(vec2 at_canvas)
+{
+    return textureLod(u_canvas, at_canvas / u_canvas_px, 0.0).rgb;
+}
+
 void main()
 {
     vec3 at_output = vec3(gl_FragCoord.xy, 1.0);
@@ -32,10 +37,9 @@ void main()
     vec2 along_x = (u_to_canvas[0].xy - at_canvas * u_to_canvas[0].z) / at.z / u_taps.x;
     vec2 along_y = (u_to_canvas[1].xy - at_canvas * u_to_canvas[1].z) / at.z / u_taps.y;
     vec2 first = at_canvas - 0.5 * ((u_taps.x - 1.0) * along_x + (u_taps.y - 1.0) * along_y);
-    ivec2 taps = ivec2(u_taps);
-    vec3 light = vec3(0.0);
-    for (int y = 0; y < taps.y; y++)
-        for (int x = 0; x < taps.x; x++)
-            light += textureLod(u_canvas, (first + float(x) * along_x + float(y) * along_y) / u_canvas_px, 0.0).rgb;
+    vec3 light = light_at(first);
+    int columns = int(u_taps.x), taps = columns * int(u_taps.y);
+    for (int i = 1; i < taps; i++) // mostly none
+        light += light_at(first + float(i % columns) * along_x + float(i / columns) * along_y);
     color = vec4(light / (u_taps.x * u_taps.y), 1.0) * covered;
 }

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 
 static const struct {
     GLint internal;
@@ -127,23 +126,26 @@ static unsigned char encode(float v)
     if (v >= 1)
         return 255;
     float s = v <= 0.0031308f ? 12.92f * v : 1.055f * powf(v, 1 / 2.4f) - 0.055f;
-    return (unsigned char)(s * 255 + 0.5f);
+    return (unsigned char)lroundf(s * 255);
 }
 
 static unsigned char clip(float v)
 {
-    return v >= 1 ? 255 : v > 0 ? (unsigned char)(v * 255 + 0.5f) : 0;
+    return v >= 1 ? 255 : v > 0 ? (unsigned char)lroundf(v * 255) : 0;
 }
 
 static void read_linear(int width, int height, unsigned char *rgba)
 {
-    float *row = malloc((size_t)width * 4 * sizeof *row);
-    for (int y = 0; row && y < height; y++) {
-        glReadPixels(0, y, width, 1, GL_RGBA, GL_FLOAT, row);
-        for (int i = 0; i < width * 4; i++)
-            *rgba++ = i % 4 == 3 ? clip(row[i]) : encode(row[i]);
+    enum { PART = 256 };
+    float part[PART * 4];
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x += PART) {
+            int count = width - x < PART ? width - x : PART;
+            glReadPixels(x, y, count, 1, GL_RGBA, GL_FLOAT, part);
+            for (int i = 0; i < count * 4; i++)
+                *rgba++ = i % 4 == 3 ? clip(part[i]) : encode(part[i]);
+        }
     }
-    free(row);
 }
 
 void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba)
