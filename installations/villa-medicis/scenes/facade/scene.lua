@@ -56,14 +56,15 @@ local function camera_at(gesture, x, height)
   })
 end
 
--- What stands on a plate is always the same: worked out once, a few shots a frame.
+-- What stands on a plate is always the same: worked out once, as far as it has come. One eye sees the
+-- body where it stands; on the plate it is only moved along.
 local function plate_of(gesture, canvas)
   local plate = scene.plates[gesture.id]
   if not plate then
     plate = { from = gesture.view.plate[1], to = gesture.view.plate[2], shots = {}, keys = {}, paths = {} }
     scene.plates[gesture.id] = plate
-    local eye = space.eye(camera_at(gesture, left_px, canvas.height))
-    local _, ground = eye(0, gesture.view.target[2], 0)
+    plate.eye = space.eye(camera_at(gesture, 0, canvas.height))
+    local _, ground = plate.eye(0, gesture.view.target[2], 0)
     plate.ground = ground + 12
     for n, t in ipairs(gesture.view.key) do
       plate.keys[n] = { t = t, camera = camera_at(gesture, place(plate, t), canvas.height) }
@@ -72,20 +73,19 @@ local function plate_of(gesture, canvas)
   return plate
 end
 
-local function grow(plate, gesture, clip, canvas, upto)
+local function grow(plate, gesture, clip, upto)
   local long = plate.to - plate.from
   while #plate.shots < shots do
     local t = plate.from + long * #plate.shots / (shots - 1)
     if t > upto then
       break
     end
-    local eye = space.eye(camera_at(gesture, place(plate, t), canvas.height))
-    local at = t % gesture.period
+    local at, x = t % gesture.period, place(plate, t)
     plate.shots[#plate.shots + 1] = {
       t = t,
-      right = space.chain(eye, clip, at, right_arm),
-      tool = space.chain(eye, clip, at, { "RightGrip", gesture.hand }),
-      left = gesture.view.both and space.chain(eye, clip, at, left_arm),
+      right = space.chain(plate.eye, clip, at, right_arm, x),
+      tool = space.chain(plate.eye, clip, at, { "RightGrip", gesture.hand }, x),
+      left = gesture.view.both and space.chain(plate.eye, clip, at, left_arm, x),
     }
   end
   for n, hand in ipairs(gesture.hands) do
@@ -96,9 +96,8 @@ local function grow(plate, gesture, clip, canvas, upto)
       if t > upto then
         break
       end
-      local eye = space.eye(camera_at(gesture, place(plate, t), canvas.height))
-      local x, y = eye(clip:joint(hand, t % gesture.period))
-      path[#path + 1] = { x, y, t }
+      local x, y = plate.eye(clip:joint(hand, t % gesture.period))
+      path[#path + 1] = { x + place(plate, t), y, t }
     end
   end
 end
@@ -161,7 +160,7 @@ local function attract(canvas, now)
   local opacity = palette.ease((plate_s - t) / 2.5)
   -- The first shots are there at once: a plate is never empty.
   local upto = plate.from + (plate.to - plate.from) * math.min(1, 0.06 + t / laying_s)
-  grow(plate, gesture, clip, canvas, upto)
+  grow(plate, gesture, clip, upto)
   canvas:line(96, plate.ground, 2208, plate.ground, { color = palette.steel, width = 1, opacity = 0.3 * opacity })
   for _, shot in ipairs(plate.shots) do
     if shot.t <= upto then

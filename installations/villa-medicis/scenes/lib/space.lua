@@ -327,15 +327,15 @@ function space.figure(canvas, gesture, clip, t, camera, style)
   end
 end
 
--- Joints joined by a line, on the canvas.
-function space.chain(eye, clip, t, joints)
+-- Joints joined by a line on the canvas, moved right by `along` px.
+function space.chain(eye, clip, t, joints, along)
   local flat = {}
   for _, name in ipairs(joints) do
     local x, y = eye(clip:joint(name, t))
     if not x then
       return nil
     end
-    flat[#flat + 1] = x
+    flat[#flat + 1] = x + along
     flat[#flat + 1] = y
   end
   return flat
