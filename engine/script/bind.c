@@ -221,9 +221,14 @@ void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size)
     return object;
 }
 
+static lua_Integer object_key(enum bind_tag tag, uint32_t value)
+{
+    return (lua_Integer)tag << 32 | value;
+}
+
 void bind_push(lua_State *L, enum bind_tag tag, uint32_t value)
 {
-    lua_Integer key = (lua_Integer)tag << 32 | value;
+    lua_Integer key = object_key(tag, value);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &objects);
     if (lua_rawgeti(L, -1, key) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -233,6 +238,14 @@ void bind_push(lua_State *L, enum bind_tag tag, uint32_t value)
         lua_rawseti(L, -3, key);
     }
     lua_remove(L, -2);
+}
+
+bool bind_is_held(lua_State *L, enum media_kind kind, media_handle h)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &objects);
+    bool held = lua_rawgeti(L, -1, object_key(bind_media_tag(kind), h)) != LUA_TNIL;
+    lua_pop(L, 2);
+    return held;
 }
 
 void bind_push_params(lua_State *L, const struct params *params)

@@ -111,11 +111,14 @@ void bind_worked(lua_State *L, int64_t since_ns);
 
 // The object of a handle: the same one for the same handle while Lua holds it.
 void bind_push(lua_State *L, enum bind_tag tag, uint32_t value);
+// Does Lua still hold the object? Makes nothing: may be called outside the fence.
+bool bind_is_held(lua_State *L, enum media_kind kind, media_handle h);
 void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size); // struct begins with the tag
 void bind_push_params(lua_State *L, const struct params *params);
 void bind_push_methods(lua_State *L, enum bind_tag tag); // the table of an object's methods
 
 // bind_media.c: what picture, film and sound share.
+enum bind_tag bind_media_tag(enum media_kind kind);
 struct media *bind_media(lua_State *L, enum bind_tag tag); // self; NULL when stale
 media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name);
 void bind_media_gain(lua_State *L, struct media *m); // arguments 2 and 3

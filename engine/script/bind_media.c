@@ -7,6 +7,32 @@
 #include <stdio.h>
 #include <string.h>
 
+enum bind_tag bind_media_tag(enum media_kind kind)
+{
+    static const enum bind_tag tags[] = {
+        [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM, [MEDIA_SOUND] = BIND_SOUND};
+    return tags[kind];
+}
+
+static int films_of(const struct incarnation *inc)
+{
+    int count = 0;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &inc->script->scene->media.items[i];
+        count += m->used && m->kind == MEDIA_FILM && m->incarnation == inc->number && !m->closing;
+    }
+    return count;
+}
+
+// Films are dear: few can be open at once. What the scene has dropped makes room first.
+static void make_room(lua_State *L, struct incarnation *inc, enum media_kind kind)
+{
+    if (kind != MEDIA_FILM || films_of(inc) < SCRIPT_FILMS)
+        return;
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    release_dropped(inc);
+}
+
 static media_handle take(struct incarnation *inc, enum media_kind kind)
 {
     media_handle h = media_take(&inc->script->scene->media, kind, inc->stage);
@@ -50,6 +76,7 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
     media_handle h = kind == MEDIA_PICTURE ? open_already(inc, found ? path : name) : 0;
     if (h)
         return h;
+    make_room(L, inc, kind);
     h = take(inc, kind);
     struct media *m = media_find(table, h);
     if (!m) {

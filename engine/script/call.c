@@ -79,8 +79,6 @@ static void push_touch(lua_State *L, const struct event *e)
 
 static void push_heard(lua_State *L, const struct call *c)
 {
-    static const enum bind_tag tags[] = {
-        [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM, [MEDIA_SOUND] = BIND_SOUND};
     const struct event *e = c->event;
     lua_createtable(L, 0, 6);
     set_text(L, "kind", event_names[e->kind]);
@@ -93,7 +91,7 @@ static void push_heard(lua_State *L, const struct call *c)
         lua_setfield(L, -2, "param");
     }
     if (c->media) {
-        bind_push(L, tags[c->media->kind], e->media);
+        bind_push(L, bind_media_tag(c->media->kind), e->media);
         lua_setfield(L, -2, "media");
     }
 }

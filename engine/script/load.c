@@ -1,11 +1,12 @@
 // Files of scenes: found, read, compiled, required by one another, and watched for a save.
 //
-//   local shapes = require "shapes"    -- the scene's own shapes.lua, else scenes/lib/shapes.lua
+//   local shapes = require "shapes"    -- the scene's own shapes.lua, else lib/shapes.lua beside it
 #include "script/bind.h"
 
 #include "base/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,27 +163,30 @@ static bool good_name(const char *name)
     return n > 0 && n < 64 && name[n] == 0;
 }
 
-static bool there(const char *folder, const char *name, char *path, size_t size)
+// Of a file in a folder, its real path, when that lies within `within` (links may lead anywhere).
+static bool there(const char *within, const char *folder, const char *name, char *path, size_t size)
 {
+    char file[PATH_MAX], real[PATH_MAX];
     int64_t changed_ns, bytes;
-    int n = snprintf(path, size, "%s/%s.lua", folder, name);
-    return n > 0 && (size_t)n < size && load_stamp(path, &changed_ns, &bytes);
+    size_t length = strlen(within);
+    int n = snprintf(file, sizeof file, "%s/%s.lua", folder, name);
+    if (n <= 0 || (size_t)n >= sizeof file || !realpath(file, real) ||
+        strncmp(real, within, length) != 0 || real[length] != '/' ||
+        !load_stamp(real, &changed_ns, &bytes))
+        return false;
+    return snprintf(path, size, "%s", real) < (int)size;
 }
 
-// The scene's own folder, the lib/ beside it, then the lib/ that scenes are found with.
+// The scene's own folder, then the lib/ beside it.
 static bool find_required(const struct incarnation *inc, const char *name, char *path, size_t size)
 {
-    const struct script_files *files = &inc->script->desc.files;
-    char folder[MEDIA_PATH + 8];
-    struct fault f;
-    if (there(inc->folder, name, path, size))
-        return true;
-    const char *last = strrchr(inc->folder, '/');
-    snprintf(folder, sizeof folder, "%.*s/lib", last ? (int)(last - inc->folder) : 0, inc->folder);
-    if (there(folder, name, path, size))
-        return true;
-    return files->scene(files->user, "lib", folder, MEDIA_PATH, &f) &&
-           there(folder, name, path, size);
+    char scenes[PATH_MAX], own[PATH_MAX], lib[PATH_MAX + 8];
+    if (!realpath(inc->folder, own))
+        return false;
+    snprintf(scenes, sizeof scenes, "%s", own);
+    *strrchr(scenes, '/') = 0;
+    snprintf(lib, sizeof lib, "%s/lib", scenes);
+    return there(scenes, own, name, path, size) || there(scenes, lib, name, path, size);
 }
 
 int load_require(lua_State *L)
@@ -207,7 +211,7 @@ int load_require(lua_State *L)
     if (!good_name(name))
         return bind_error(L, "\"%.64s\" is not a name of letters, digits, _ and -", name);
     if (!find_required(inc, name, path, sizeof path))
-        return bind_error(L, "no %s.lua in the scene's folder or in scenes/lib", name);
+        return bind_error(L, "no %s.lua in the scene's folder or in lib/ beside it", name);
     if (!load_file(inc->script, inc->watch, path, &length, &f))
         return bind_error(L, "%s", f.text);
     load_chunk_name(path, chunk + 1, sizeof chunk - 1);

@@ -24,6 +24,8 @@
 #define SCRIPT_POINTS 16384           // of one polyline, polygon or trail
 #define SCRIPT_TEXT_BYTES 65536       // one text
 #define SCRIPT_FADE_S 0.3             // sounds of a scene that ends
+#define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
+#define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
 
 enum script_call {
     CALL_ENTER,
@@ -75,6 +77,8 @@ struct incarnation {
     struct script_span spans[SCRIPT_SPANS]; // tweens
     int span_count;
     int again; // stage:redraw(): frames that still draw again
+
+    double dropped_s; // when was looked for what it dropped
 
     double lines_from_s; // print and log: this second
     int lines, lines_dropped;
@@ -179,6 +183,8 @@ void release_media(struct script *s, media_handle h, double fade_s);
 void release_others(struct script *s, int stage, uint32_t keep);
 void release_incarnation(struct script *s, int stage, uint32_t number);
 void release_freeze(struct script *s, int stage); // films stand, sounds fade
+// Pictures and films that no variable of the scene holds any more, and that are not in its picture.
+void release_dropped(struct incarnation *inc);
 double release_reap(struct script *s); // frees what has faded or ended; when to look again
 
 // clips.c: recorded movements, read once.

@@ -1,5 +1,5 @@
 // What scenes leave behind on the table: films stand, sounds fade, records are freed in time.
-#include "script/private.h"
+#include "script/bind.h"
 
 #include <math.h>
 
@@ -76,6 +76,36 @@ void release_freeze(struct script *s, int stage)
     }
 }
 
+static bool is_shown(const struct drawlist *l, media_handle h)
+{
+    for (uint32_t i = 0; l && i < l->command_count; i++) {
+        const struct draw_command *c = &l->commands[i];
+        if ((c->op == DRAW_PICTURE || c->op == DRAW_FILM) && c->image.media == h)
+            return true;
+    }
+    return false;
+}
+
+void release_dropped(struct incarnation *inc)
+{
+    struct media_table *table = &inc->script->scene->media;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &table->items[i];
+        media_handle h = media_handle_of(table, m);
+        if (!m->used || m->incarnation != inc->number || m->kind == MEDIA_SOUND || m->closing)
+            continue;
+        if (!bind_is_held(fence_lua(inc->fence), m->kind, h) &&
+            !is_shown(&script_stage(inc)->list, h) && !is_shown(inc->laying.list, h))
+            release_media(inc->script, h, SCRIPT_FADE_S);
+    }
+}
+
+static bool is_over(const struct media *m)
+{
+    return m->kind == MEDIA_SOUND && !m->closing &&
+           ((m->ended && !m->loop) || m->state == MEDIA_FAILED);
+}
+
 double release_reap(struct script *s)
 {
     struct media_table *table = &s->scene->media;
@@ -85,7 +115,7 @@ double release_reap(struct script *s)
         if (!m->used || m->incarnation == 0)
             continue;
         // Its end was heard (events come before): what is left is the mixer's tail.
-        if (m->kind == MEDIA_SOUND && m->ended && !m->loop && !m->closing)
+        if (is_over(m) && m->epoch_s < s->now_s)
             release_media(s, media_handle_of(table, m), 0);
         if (m->used && m->closing && (m->silent || s->now_s >= s->close_by_s[i]))
             media_release(table, media_handle_of(table, m));

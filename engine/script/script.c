@@ -345,6 +345,15 @@ static void ask_again(struct script *s, int stage)
     scene_wake_at(s->scene, stage, due_next_s(turn->live));
 }
 
+static void look_for_dropped(struct incarnation *inc)
+{
+    double now_s = inc->script->now_s;
+    if (now_s < inc->dropped_s + SCRIPT_DROPPED_S)
+        return;
+    inc->dropped_s = now_s;
+    release_dropped(inc);
+}
+
 static void update_stage(struct script *s, int stage)
 {
     struct script_turn *turn = &s->turns[stage];
@@ -360,6 +369,7 @@ static void update_stage(struct script *s, int stage)
     at->wake_s = INFINITY;
     if (turn->live) {
         say_lost(turn->live);
+        look_for_dropped(turn->live);
         bool good = run(turn->live, due, count, &report);
         say_refused(turn->live);
         if (!good)

@@ -9,9 +9,7 @@
 
 struct script;
 
-// How names of files are found; borrowed for the script's life. Each false with a fault. `scene` is
-// also asked for "lib", the folder of what scenes share (a lib/ beside the scene's folder is
-// enough).
+// How names of files are found; borrowed for the script's life. Each false with a fault.
 struct script_files {
     bool (*find)(void *user, const char *scene_folder, const char *name, char *path, size_t size,
                  struct fault *f);

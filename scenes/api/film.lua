@@ -11,8 +11,9 @@ film = {}
 ---@field gain? number dB, of its sound, -120 (silence) to 24; 0
 ---@field at? number[] { x, y, z } metres: where its sound comes from; everywhere
 
---- A film that was opened. When the scene ends it is closed; one that was closed, or whose file failed,
---- is black and silent and has ended: calling it never stops the show.
+--- A film that was opened. It is closed when the scene ends, and when no variable holds it any more;
+--- 16 may be open at a station. One that was closed, or whose file failed, is black and silent and has
+--- ended: calling it never stops the show.
 ---@class Film
 local Film = {}
 

@@ -3,7 +3,7 @@
 --- Pictures: files that are shown.
 picture = {}
 
---- A picture that was opened. When the scene ends it is closed.
+--- A picture that was opened. It is closed when the scene ends, and when no variable holds it any more.
 ---@class Picture
 local Picture = {}
 

@@ -81,8 +81,8 @@
 --- `{ r, g, b, a }` in linear light, 0 to 1.
 ---@alias Color string|number[]
 
---- Loads a Lua file once and gives what it returns: `name.lua` in the scene's folder, else in
---- `scenes/lib/`. Names have letters, digits, `_` and `-`. A save of it reloads the scenes that use it.
+--- Loads a Lua file once and gives what it returns: `name.lua` in the scene's folder, else in the
+--- `lib/` beside that folder (`scenes/lib/`). Names have letters, digits, `_` and `-`. A save of it reloads the scenes that use it.
 --- Raises an error when there is no such file, or when it does not run.
 ---
 --- ```lua

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -483,9 +484,104 @@ static void what_is_missing_is_heard_in_the_next_frame(void **state)
     house_close(h);
 }
 
+static int used_of(const struct house *h, enum media_kind kind)
+{
+    int count = 0;
+    for (int i = 0; i < MEDIA_MAX; i++)
+        count += h->scene->media.items[i].used && h->scene->media.items[i].kind == kind;
+    return count;
+}
+
+static void films_that_no_variable_holds_are_closed(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f;
+    house_save(h, "a.mp4", "x");
+    house_save(h, "a.wav", "x");
+    assert_true(
+        house_start(h, 0,
+                    "local f\n"
+                    "return { touch = function() f = film.open('a.mp4') sound.play('a.wav') end,\n"
+                    " draw = function(canvas) if f then canvas:film(f, 0, 0, 9, 9) end end }",
+                    &f));
+    for (int i = 1; i <= 50; i++) {
+        house_tell(h, EVENT_TAP);
+        house_frame(h, i * 0.1);
+        assert_true(used_of(h, MEDIA_FILM) <= 9);
+    }
+    assert_int_equal(h->told, 0);
+    assert_int_equal(used_of(h, MEDIA_SOUND), 50); // sounds play to their end
+    assert_non_null(media_find(&h->scene->media, house_command(h, 0)->image.media));
+    house_close(h);
+}
+
+static void what_is_shown_stays_open(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f;
+    house_save(h, "a.mp4", "x");
+    assert_true(house_start(h, 0,
+                            "return { draw = function(canvas)\n"
+                            " canvas:film(film.open('a.mp4'), 0, 0, 9, 9) collectgarbage() end }",
+                            &f));
+    for (int i = 1; i <= 5; i++)
+        house_frame(h, i);
+    assert_int_equal(used_of(h, MEDIA_FILM), 1);
+    assert_non_null(media_find(&h->scene->media, house_command(h, 0)->image.media));
+    house_close(h);
+}
+
+static void sounds_that_are_over_make_room(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f;
+    house_save(h, "a.wav", "x");
+    assert_true(
+        house_start(h, 0,
+                    "local heard = 0\n"
+                    "return { touch = function() sound.play('a.wav') sound.play('none.wav') end,\n"
+                    " hear = function(e) heard = heard + 1 end,\n"
+                    " draw = function(canvas) canvas:text(heard, 0, 0) end }",
+                    &f));
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    assert_int_equal(used_of(h, MEDIA_SOUND), 2);
+    struct media *m = &h->scene->media.items[0]; // as sound/ does it
+    m->ended = true;
+    scene_tell(h->scene, 0,
+               &(struct event){.kind = EVENT_MEDIA_ENDED,
+                               .media = media_handle_of(&h->scene->media, m)});
+    house_frame(h, 2);
+    house_has_text(h, 0, "2"); // the missing one's ready, and the end of the other
+    m->silent = true;
+    house_frame(h, 2.1);
+    assert_int_equal(used_of(h, MEDIA_SOUND), 0);
+    house_close(h);
+}
+
+static void links_do_not_lead_require_outside(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f;
+    char from[512], to[512];
+    house_save(h, "outside.lua", "return {}");
+    house_save(h, "scenes/lib/shapes.lua", "return {}");
+    snprintf(from, sizeof from, "%s/outside.lua", h->folder);
+    snprintf(to, sizeof to, "%s/scenes/lib/inside.lua", h->folder);
+    assert_int_equal(symlink(from, to), 0);
+    assert_true(house_start(h, 0, "require 'shapes' return {}", &f));
+    assert_false(house_start(h, 0, "require 'inside' return {}", &f));
+    assert_non_null(strstr(f.text, "no inside.lua in the scene's folder or in lib/ beside it"));
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(films_that_no_variable_holds_are_closed),
+        cmocka_unit_test(what_is_shown_stays_open),
+        cmocka_unit_test(sounds_that_are_over_make_room),
+        cmocka_unit_test(links_do_not_lead_require_outside),
         cmocka_unit_test(a_save_brings_back_a_scene_that_sits_out),
         cmocka_unit_test(a_runaway_scene_is_stopped_in_the_show_too),
         cmocka_unit_test(what_is_missing_is_heard_in_the_next_frame),
