@@ -32,6 +32,7 @@ end
 
 function scene.hear(e)
   if e.kind == "message" and e.name == "choose" and e.param then
+    log.info(e.from .. " chose " .. tostring(e.param.id))
     scene.choose(e.param.id)
   end
 end

@@ -31,6 +31,7 @@ end
 
 function scene.hear(e)
   if e.kind == "message" and e.name == "choose" and e.param then
+    log.info(e.from .. " chose " .. tostring(e.param.id))
     scene.choose(e.param.id, e.param.language)
   end
 end

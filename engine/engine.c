@@ -1,0 +1,380 @@
+// Shared rooms and the stations, opened in one written order and closed in reverse.
+#include "engine.h"
+#include "base/log.h"
+#include "frame.h"
+#include "wall.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
+#define ENGINE_REST_S 0.5    // the loop turns at least this often
+#define ENGINE_HEARD_S 0.05  // and this often while something sounds
+
+struct engine {
+    struct engine_desc desc;
+    struct clock clock;
+    struct windows *windows;
+    struct gpu *gpu;
+    struct text *text; // one for all: Pango's font maps are dear
+    struct repertoire *repertoire;
+    struct show_bus *bus;
+    struct station stations[INSTALLATION_STATIONS];
+    int station_count;
+    struct pane panes[SURFACES_PANES];
+    struct size2 pane_outputs[SURFACES_PANES];
+    int pane_count, window_count;
+    double frame_s[INSTALLATION_STATIONS]; // when each station's last frame ran
+    double refreshed_s;
+    bool uncovered;        // a window was resized or shown again: present once more
+    struct faults *faults; // during creation and check
+};
+
+static void wake(void *user)
+{
+    struct engine *e = user;
+    windows_wake(e->windows);
+}
+
+static void script_fault(void *user, int stage, const char *text)
+{
+    struct engine *e = user;
+    if (e->faults)
+        faults_add(e->faults, FAULT_ERROR, "%s", text);
+}
+
+static bool apart(const struct engine_desc *d)
+{
+    return d->station >= 0 && !d->windowed && !d->headless;
+}
+
+// Each output in a window of its own.
+static int panes_apart(struct engine *e)
+{
+    const struct installation_station *place = e->stations[0].place;
+    for (int i = 0; i < place->output_count; i++) {
+        e->pane_outputs[i] = place->outputs[i].size;
+        e->panes[i] = (struct pane){.window = i, .output = i};
+        surfaces_layout(windows_size(e->windows, i), &e->pane_outputs[i], &e->panes[i], 1);
+    }
+    return place->output_count;
+}
+
+static void lay_panes(struct engine *e)
+{
+    struct pane before[SURFACES_PANES];
+    memcpy(before, e->panes, sizeof before);
+    if (apart(&e->desc))
+        e->pane_count = panes_apart(e);
+    else
+        e->pane_count = wall_panes(e->stations, e->station_count, windows_size(e->windows, 0),
+                                   e->panes, e->pane_outputs, SURFACES_PANES);
+    bool same = memcmp(before, e->panes, sizeof before) == 0;
+    for (int i = 0; i < e->pane_count && !e->desc.headless && !same; i++) {
+        const struct pane *p = &e->panes[i];
+        const struct installation_station *place = e->stations[p->station].place;
+        const struct installation_output *o = &place->outputs[p->output];
+        log_info("engine", "%s/%s %dx%d lies at %d,%d %dx%d of window %d", place->id, o->id,
+                 o->size.width, o->size.height, p->x, p->y, p->width, p->height, p->window + 1);
+    }
+}
+
+// One window with everything in it, or a full-screen window for each output.
+static bool open_windows(struct engine *e, struct fault *f)
+{
+    const struct installation *in = e->desc.installation;
+    if (!apart(&e->desc)) {
+        struct window_desc window = {.title = in->title.in[0],
+                                     .size = e->desc.headless ? (struct size2){64, 64}
+                                                              : (struct size2){1600, 900},
+                                     .cursor = !e->desc.kiosk};
+        e->window_count = windows_add(e->windows, &window, f) < 0 ? 0 : 1;
+        return e->window_count == 1;
+    }
+    const struct installation_station *place = &in->stations[e->desc.station];
+    for (int i = 0; i < place->output_count; i++) {
+        struct window_desc window = {.title = place->outputs[i].id,
+                                     .size = place->outputs[i].size,
+                                     .display = place->outputs[i].display,
+                                     .fullscreen = true,
+                                     .cursor = !e->desc.kiosk};
+        if (windows_add(e->windows, &window, f) < 0)
+            return fault_where(f, "output \"%s\"", place->outputs[i].id);
+        e->window_count++;
+    }
+    return e->window_count > 0 ||
+           fault_set(f, "station \"%s\" has no output; add `outputs = { … }`", place->id);
+}
+
+static void read_content(struct engine *e, struct faults *faults)
+{
+    const char *folder = e->desc.installation->content;
+    if (folder[0])
+        e->repertoire = repertoire_read(folder, faults);
+}
+
+static bool open_station(struct engine *e, int index, struct fault *f)
+{
+    const struct engine_desc *d = &e->desc;
+    char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8] = "";
+    if (d->state)
+        snprintf(pulse, sizeof pulse, "%s/pulse-%s", d->state, d->installation->stations[index].id);
+    struct station_desc station = {
+        .installation = d->installation,
+        .index = index,
+        .root = d->root,
+        .repertoire = e->repertoire,
+        .gpu = e->gpu,
+        .text = e->text,
+        .bus = e->bus,
+        .scene = d->scene,
+        .date = d->date,
+        .pulse = d->state ? pulse : NULL,
+        .device = d->stepped_hz ? SOUND_OFFLINE
+                  : d->silent   ? SOUND_NULL
+                                : SOUND_SDL,
+        .seed = 2026,
+        .stepped = d->stepped_hz > 0,
+        .listen = d->station >= 0 && !d->stepped_hz,
+        .safe = d->safe,
+        .lenient = d->lenient,
+        .wake = wake,
+        .fault = script_fault,
+        .user = e,
+    };
+    if (!station_open(&e->stations[e->station_count], &station, f))
+        return false;
+    e->station_count++;
+    return true;
+}
+
+struct engine *engine_create(const struct engine_desc *desc, struct faults *faults)
+{
+    struct fault f = {0};
+    struct engine *e = calloc(1, sizeof *e);
+    if (!e)
+        return NULL;
+    e->desc = *desc;
+    e->faults = faults;
+    e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
+    e->windows = windows_create(&(struct windows_desc){.headless = desc->headless}, &f);
+    if (!e->windows || !open_windows(e, &f))
+        goto fail;
+    char shaders[INSTALLATION_PATH + 16];
+    snprintf(shaders, sizeof shaders, "%s/shaders", desc->root);
+    windows_current(e->windows, 0);
+    e->gpu = gpu_create(windows_gl_address, shaders, &f);
+    char fonts[INSTALLATION_PATH + 32];
+    snprintf(fonts, sizeof fonts, "%s/assets/fonts/fonts.conf", desc->root);
+    e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;
+    if (!e->text)
+        goto fail;
+    read_content(e, faults);
+    e->bus = show_bus_create();
+    for (int i = 0; i < desc->installation->station_count; i++)
+        if ((desc->station < 0 || desc->station == i) && !open_station(e, i, &f))
+            goto fail;
+    lay_panes(e);
+    e->uncovered = true;
+    if (!desc->lenient)
+        e->faults = NULL; // from now on the log is told, not the caller
+    return e;
+fail:
+    faults_add(faults, FAULT_ERROR, "%s", f.text[0] ? f.text : "no memory");
+    engine_destroy(e);
+    return NULL;
+}
+
+void engine_destroy(struct engine *e)
+{
+    if (!e)
+        return;
+    for (int i = e->station_count - 1; i >= 0; i--)
+        station_close(&e->stations[i]);
+    show_bus_destroy(e->bus);
+    repertoire_destroy(e->repertoire);
+    text_destroy(e->text);
+    gpu_destroy(e->gpu);
+    windows_destroy(e->windows);
+    free(e);
+}
+
+int engine_station_count(const struct engine *e)
+{
+    return e->station_count;
+}
+
+struct station *engine_station(struct engine *e, int n)
+{
+    return &e->stations[n];
+}
+
+struct station *engine_station_named(struct engine *e, const char *id)
+{
+    for (int i = 0; i < e->station_count; i++)
+        if (strcmp(e->stations[i].place->id, id) == 0)
+            return &e->stations[i];
+    return NULL;
+}
+
+struct gpu *engine_gpu(struct engine *e)
+{
+    return e->gpu;
+}
+
+double engine_now_s(const struct engine *e)
+{
+    return clock_now_s(&e->clock);
+}
+
+void engine_frame(struct engine *e, bool still)
+{
+    double now_s = clock_now_s(&e->clock);
+    for (int i = 0; i < e->station_count; i++) {
+        e->stations[i].scene->still = still;
+        frame_run(&e->stations[i], now_s);
+    }
+}
+
+void engine_step(struct engine *e)
+{
+    clock_step(&e->clock);
+}
+
+static void take_contact(struct engine *e, const struct window_event *event, double now_s)
+{
+    struct vec2 at_output = {0};
+    const struct pane *pane = surfaces_pane_at(e->panes, e->pane_count, e->pane_outputs,
+                                               event->window, event->x, event->y, &at_output);
+    // A finger that slides off its pane still belongs to the station it went down on: each station
+    // hears an up, and those that do not know the finger pass over it.
+    enum input_phase phase = event->kind == WINDOW_DOWN   ? INPUT_DOWN
+                             : event->kind == WINDOW_MOVE ? INPUT_MOVE
+                                                          : INPUT_UP;
+    for (int i = 0; i < e->station_count; i++) {
+        bool here = pane && pane->station == i;
+        if (!here && phase != INPUT_UP)
+            continue;
+        struct input_contact contact = {.time_s = now_s,
+                                        .phase = phase,
+                                        .finger = event->finger,
+                                        .output = here ? pane->output : 0,
+                                        .at_output = here ? at_output : (struct vec2){-1, -1}};
+        input_contact(e->stations[i].input, &contact);
+    }
+}
+
+static void take_key(struct engine *e, const struct window_event *event, double now_s)
+{
+    struct input_contact contact = {.time_s = now_s, .phase = INPUT_KEY};
+    snprintf(contact.key, sizeof contact.key, "%s", event->name);
+    for (int i = 0; i < e->station_count; i++)
+        input_contact(e->stations[i].input, &contact);
+}
+
+static bool take_events(struct engine *e, double timeout_s)
+{
+    struct window_event events[WINDOW_EVENTS];
+    int count = windows_pump(e->windows, timeout_s, events, WINDOW_EVENTS);
+    double now_s = clock_now_s(&e->clock);
+    for (int i = 0; i < count; i++) {
+        const struct window_event *event = &events[i];
+        bool escape = event->kind == WINDOW_KEY && strcmp(event->name, "Escape") == 0;
+        if (event->kind == WINDOW_QUIT || (escape && !e->desc.kiosk))
+            return false;
+        if (event->kind == WINDOW_RESIZED) {
+            lay_panes(e);
+            e->uncovered = true;
+        } else if (event->kind == WINDOW_KEY) {
+            take_key(e, event, now_s);
+        } else {
+            take_contact(e, event, now_s);
+        }
+    }
+    return true;
+}
+
+static bool sounding(const struct station *s)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &s->scene->media.items[i];
+        if (m->used && m->kind != MEDIA_PICTURE && m->playing && !m->ended)
+            return true;
+    }
+    return false;
+}
+
+// Earliest moment at which a station wants a frame, not sooner than its rate allows.
+static double next_s(const struct engine *e, double now_s)
+{
+    double next = now_s + ENGINE_REST_S;
+    for (int i = 0; i < e->station_count; i++) {
+        const struct station *s = &e->stations[i];
+        double due_s = frame_next_s(s), soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
+        if (sounding(s) && due_s > now_s + ENGINE_HEARD_S)
+            due_s = now_s + ENGINE_HEARD_S;
+        due_s = due_s > soonest_s ? due_s : soonest_s;
+        next = due_s < next ? due_s : next;
+    }
+    return next;
+}
+
+static void refresh(struct engine *e, double now_s)
+{
+    if (now_s - e->refreshed_s < ENGINE_REFRESH_S)
+        return;
+    e->refreshed_s = now_s;
+    bool shaders = gpu_programs_refresh(e->gpu);
+    for (int i = 0; i < e->station_count; i++) {
+        struct station *s = &e->stations[i];
+        if (s->script)
+            script_refresh(s->script);
+        for (int k = 0; shaders && k < s->scene->stage_count; k++) {
+            scene_redraw(s->scene, k);
+            s->scene->stages[k].picture++;
+        }
+    }
+}
+
+static void present(struct engine *e)
+{
+    for (int w = 0; w < e->window_count; w++) {
+        windows_current(e->windows, w);
+        gpu_present_clear(e->gpu, windows_size(e->windows, w));
+        for (int i = 0; i < e->pane_count; i++) {
+            const struct pane *p = &e->panes[i];
+            if (p->window == w)
+                gpu_present(e->gpu, surfaces_output(e->stations[p->station].surfaces, p->output),
+                            windows_size(e->windows, w), p->x, p->y, p->width, p->height);
+        }
+        windows_swap(e->windows, w);
+    }
+}
+
+bool engine_turn(struct engine *e)
+{
+    double now_s = clock_now_s(&e->clock);
+    double wait_s = next_s(e, now_s) - now_s;
+    if (!take_events(e, wait_s > 0 ? wait_s : 0))
+        return false;
+    now_s = clock_now_s(&e->clock);
+    refresh(e, now_s);
+    bool drawn = false;
+    for (int i = 0; i < e->station_count; i++) {
+        struct station *s = &e->stations[i];
+        double soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
+        if (now_s + 0.0005 <
+            soonest_s) // a touch may have woken us: this station rests until its turn
+            continue;
+        drawn |= frame_run(s, now_s);
+        e->frame_s[i] = now_s;
+    }
+    if ((drawn || e->uncovered) && !e->desc.headless)
+        present(e);
+    e->uncovered = false;
+    return true;
+}

@@ -1,0 +1,37 @@
+// The engine: what stations share (windows, GPU, repertoire, the bus between them, the clock) and
+// one to all stations of an installation. Main thread.
+#pragma once
+#include "base/clock.h"
+#include "station.h"
+#include "window/window.h"
+
+struct engine;
+
+struct engine_desc {
+    const struct installation *installation; // borrowed
+    const char *root;                        // folder with scenes/, assets/, shaders/
+    int station;                             // index, or -1: all of them, side by side
+    const char *scene;                       // instead of the stages' own; NULL: none
+    const char *date;                        // today, "2026-01-01"
+    const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
+    int stepped_hz;                          // 0: live
+    bool headless;                           // no display; nothing is presented
+    bool windowed;                           // one window that shows everything side by side
+    bool kiosk, safe, silent;
+    bool lenient; // check: a scene that does not start is a fault among others, not the end
+};
+
+struct engine *engine_create(const struct engine_desc *desc, struct faults *faults);
+void engine_destroy(struct engine *e);
+int engine_station_count(const struct engine *e);
+struct station *engine_station(struct engine *e, int n);                // n-th opened
+struct station *engine_station_named(struct engine *e, const char *id); // NULL: not open
+struct gpu *engine_gpu(struct engine *e);
+double engine_now_s(const struct engine *e);
+
+// Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.
+void engine_frame(struct engine *e, bool still);
+void engine_step(struct engine *e); // the clock moves on by one step
+
+// Live: sleeps until something is due, runs what is, presents. False when asked to end.
+bool engine_turn(struct engine *e);

@@ -1,0 +1,200 @@
+// One station's rooms, opened in one order and closed in reverse.
+#include "station.h"
+#include "base/log.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include <string.h>
+
+static bool find_file(void *user, const char *scene_folder, const char *name, char *path,
+                      size_t size, struct fault *f)
+{
+    const struct station *s = user;
+    return installation_find(s->installation, s->root, scene_folder, name, path, size, f);
+}
+
+static bool find_scene(void *user, const char *name, char *folder, size_t size, struct fault *f)
+{
+    const struct station *s = user;
+    return installation_scene(s->installation, s->root, name, folder, size, f);
+}
+
+static bool open_scene(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    s->scene = scene_create(s->place->id);
+    if (!s->scene)
+        return fault_set(f, "no memory for the station's table");
+    s->scene->stepped = desc->stepped;
+    for (int i = 0; i < s->place->stage_count; i++) {
+        const struct installation_stage *stage = &s->place->stages[i];
+        scene_stage_add(s->scene, stage->id, stage->canvas.width, stage->canvas.height);
+    }
+    return true;
+}
+
+static bool open_show(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    const struct installation *in = s->installation;
+    struct show_station stations[SHOW_STATIONS] = {0};
+    struct show_route routes[SHOW_ROUTES] = {0};
+    for (int i = 0; i < in->station_count && i < SHOW_STATIONS; i++) {
+        const struct installation_station *from = &in->stations[i];
+        snprintf(stations[i].id, sizeof stations[i].id, "%s", from->id);
+        snprintf(stations[i].host, sizeof stations[i].host, "%s", from->osc_host);
+        stations[i].port = from->osc_port;
+    }
+    for (int i = 0; i < in->message_count && i < SHOW_ROUTES; i++) {
+        const struct installation_message *message = &in->messages[i];
+        snprintf(routes[i].message, sizeof routes[i].message, "%s", message->name);
+        routes[i].to_count = message->to_count;
+        memcpy(routes[i].to, message->to, sizeof routes[i].to);
+    }
+    struct show_desc show = {.bus = desc->bus,
+                             .self = desc->index,
+                             .stations = stations,
+                             .station_count = in->station_count,
+                             .routes = routes,
+                             .route_count = in->message_count,
+                             .listen = desc->listen,
+                             .wake = desc->wake,
+                             .user = desc->user};
+    s->show = show_create(&show, f);
+    return s->show != NULL;
+}
+
+static void describe_light(struct station *s)
+{
+    const struct installation_station *place = s->place;
+    s->light.surface_count = place->surface_count;
+    for (int i = 0; i < place->surface_count; i++) {
+        const struct installation_surface *from = &place->surfaces[i];
+        struct mapping_surface *to = &s->light.surfaces[i];
+        to->canvas = from->stage;
+        to->size = place->stages[from->stage].canvas;
+        memcpy(to->corners, from->corners, sizeof to->corners);
+    }
+    s->light.output_count = place->output_count;
+    for (int i = 0; i < place->output_count; i++) {
+        const struct installation_output *from = &place->outputs[i];
+        struct mapping_output *to = &s->light.outputs[i];
+        to->at = from->at;
+        to->size = from->size;
+        memcpy(to->corners, from->corners, sizeof to->corners);
+    }
+}
+
+static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    describe_light(s);
+    s->mapping = mapping_create(&s->light, f);
+    if (!s->mapping)
+        return false;
+    s->input = input_create(s->mapping);
+    s->text = desc->text;
+    s->film = film_create(&(struct film_desc){.gpu = desc->gpu,
+                                              .gl_address = windows_gl_address,
+                                              .wake = desc->wake,
+                                              .user = desc->user});
+    struct render_desc render = {
+        .gpu = desc->gpu, .text = s->text, .film = s->film, .wake = desc->wake, .user = desc->user};
+    s->render = render_create(&render, s->scene, f);
+    if (!s->render)
+        return false;
+    s->surfaces = surfaces_create(desc->gpu, &s->light, s->mapping, f);
+    return s->surfaces && s->film && s->input;
+}
+
+static bool open_sound(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    const struct installation_station *place = s->place;
+    struct sound_desc sound = {.device = desc->device,
+                               .speaker_count = place->speaker_count,
+                               .rolloff_db = (float)place->rolloff_db,
+                               .blur_m = (float)place->blur_m,
+                               .ceiling_db = (float)place->ceiling_db,
+                               .pulse = s->pulse,
+                               .wake = desc->wake,
+                               .user = desc->user};
+    for (int i = 0; i < place->speaker_count; i++) {
+        sound.speakers[i].channel = place->speakers[i].channel - 1;
+        sound.speakers[i].at_world = place->speakers[i].at;
+        sound.speakers[i].gain = (float)pow(10, place->speakers[i].gain_db / 20);
+    }
+    s->sound = sound_create(&sound, f);
+    return s->sound != NULL;
+}
+
+static bool open_script(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    const struct installation *in = s->installation;
+    for (int i = 0; i < in->language_count; i++)
+        s->languages[i] = in->languages[i];
+    struct script_desc script = {
+        .scene = s->scene,
+        .files = {find_file, find_scene, s},
+        .text = s->text,
+        .repertoire = desc->repertoire,
+        .pulse = s->pulse,
+        .languages = s->languages,
+        .language_count = in->language_count,
+        .call_s = in->script_call_s,
+        .memory_bytes = (size_t)(in->script_memory_mib * 1048576),
+        .date = desc->date,
+        .seed = desc->seed,
+        .fault = desc->fault,
+        .user = desc->user,
+    };
+    s->script = script_create(&script, f);
+    if (!s->script)
+        return false;
+    for (int i = 0; i < s->place->stage_count; i++) {
+        const char *name = desc->scene ? desc->scene : s->place->stages[i].scene;
+        if (script_start(s->script, i, name, NULL, f))
+            continue;
+        if (!desc->lenient)
+            return false;
+        desc->fault(desc->user, i, f->text);
+    }
+    return true;
+}
+
+bool station_open(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    *s = (struct station){.installation = desc->installation, .index = desc->index};
+    s->place = &desc->installation->stations[desc->index];
+    snprintf(s->root, sizeof s->root, "%s", desc->root);
+    s->pulse = pulse_create(desc->pulse);
+    if (!s->pulse || !open_scene(s, desc, f) || !open_show(s, desc, f) || !open_light(s, desc, f) ||
+        !open_sound(s, desc, f))
+        goto fail;
+    if (!desc->safe && !open_script(s, desc, f))
+        goto fail;
+    return true;
+fail:
+    station_close(s);
+    return false;
+}
+
+void station_close(struct station *s)
+{
+    script_destroy(s->script);
+    sound_destroy(s->sound);
+    surfaces_destroy(s->surfaces);
+    render_destroy(s->render);
+    film_destroy(s->film);
+    input_destroy(s->input);
+    mapping_destroy(s->mapping);
+    show_destroy(s->show);
+    scene_destroy(s->scene);
+    pulse_destroy(s->pulse);
+    *s = (struct station){0};
+}
+
+int station_output_find(const struct station *s, const char *id)
+{
+    for (int i = 0; i < s->place->output_count; i++)
+        if (strcmp(s->place->outputs[i].id, id) == 0)
+            return i;
+    return -1;
+}

@@ -1,0 +1,63 @@
+// One station: its rooms, opened in one written order and closed in reverse. Several may live in
+// one process (nothing is shared but what engine.h says). Main thread.
+#pragma once
+#include "base/pulse.h"
+#include "film/film.h"
+#include "gpu/gpu.h"
+#include "input/input.h"
+#include "installation/installation.h"
+#include "mapping/mapping.h"
+#include "render/render.h"
+#include "repertoire/repertoire.h"
+#include "scene/scene.h"
+#include "script/script.h"
+#include "show/show.h"
+#include "sound/sound.h"
+#include "surfaces/surfaces.h"
+#include "text/text.h"
+
+struct station {
+    const struct installation *installation;  // borrowed
+    const struct installation_station *place; // borrowed
+    int index;
+    char root[INSTALLATION_PATH];
+    const char *languages[INSTALLATION_LANGUAGES];
+
+    struct pulse *pulse;
+    struct scene *scene;
+    struct show *show;
+    struct mapping_desc light; // what mapping and surfaces were made from
+    struct mapping *mapping;
+    struct input *input;
+    struct text *text; // borrowed
+    struct film *film;
+    struct script *script; // NULL: the safe scene, drawn without scripts
+    struct sound *sound;
+    struct render *render;
+    struct surfaces *surfaces;
+};
+
+struct station_desc {
+    const struct installation *installation;
+    int index;
+    const char *root;
+    const struct repertoire *repertoire; // borrowed; NULL: none
+    struct gpu *gpu;
+    struct text *text;
+    struct show_bus *bus;
+    const char *scene; // instead of each stage's own; NULL: none
+    const char *date;  // "2026-01-01"
+    const char *pulse; // file; NULL: memory
+    enum sound_device device;
+    unsigned seed;
+    bool stepped, listen, safe;
+    bool lenient; // a scene that does not start is told through `fault`, and its stage stays black
+    void (*wake)(void *user); // from other threads: something came
+    void (*fault)(void *user, int stage, const char *text);
+    void *user;
+};
+
+// False and a fault; nothing is left open then.
+bool station_open(struct station *s, const struct station_desc *desc, struct fault *f);
+void station_close(struct station *s);                            // also a half-open or zeroed one
+int station_output_find(const struct station *s, const char *id); // -1: none

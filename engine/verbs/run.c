@@ -1,0 +1,58 @@
+// gestuaire run: the show itself.
+#include "base/log.h"
+#include "verbs/verbs.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+// Set by SIGINT and SIGTERM: the loop ends after its turn.
+static volatile sig_atomic_t asked_to_end;
+
+static void end(int signal_number)
+{
+    asked_to_end = 1;
+}
+
+int verb_run(const char *root, int argc, char **argv)
+{
+    const char *folder = NULL;
+    struct session_desc desc = {.root = root};
+    double for_s = 0;
+    const struct option_row rows[] = {
+        {"station", 's', OPTION_TEXT, "ID", "only this station, full screen on its outputs",
+         &desc.station},
+        {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc.scene},
+        {"windowed", 'w', OPTION_FLAG, NULL, "in one window", &desc.windowed},
+        {"kiosk", 'k', OPTION_FLAG, NULL, "for the public: no cursor, Escape does nothing",
+         &desc.kiosk},
+        {"safe", 0, OPTION_FLAG, NULL, "no scripts, no films: the safe scene", &desc.safe},
+        {"headless", 0, OPTION_FLAG, NULL, "without a display", &desc.headless},
+        {"silent", 0, OPTION_FLAG, NULL, "without a sound device", &desc.silent},
+        {"for", 0, OPTION_SECONDS, "S", "end after so many seconds", &for_s},
+        {"date", 0, OPTION_TEXT, "DAY", "today, as 2026-11-30", &desc.date},
+        {"state", 0, OPTION_TEXT, "DIR", "state folder", &desc.state},
+        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
+    };
+    struct options options = {"run INSTALLATION [options]",
+                              "Runs an installation: one station, or all of them side by side.",
+                              rows,
+                              sizeof rows / sizeof *rows,
+                              &folder,
+                              1,
+                              1};
+    enum options_end read = options_read(&options, argc, argv);
+    if (read != OPTIONS_GO)
+        return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    desc.folder = folder;
+    struct session s;
+    if (!session_open(&s, &desc))
+        return EXIT_FAILED;
+    struct sigaction action = {.sa_handler = end};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    while (!asked_to_end && engine_turn(s.engine))
+        if (for_s > 0 && engine_now_s(s.engine) >= for_s)
+            break;
+    session_close(&s);
+    return EXIT_DONE;
+}

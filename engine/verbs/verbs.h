@@ -1,0 +1,51 @@
+// The command line: one file a verb, glue between rooms, no logic of their own. Exit 0: done, 1:
+// failed, 2: wrong usage.
+#pragma once
+#include "engine.h"
+#include "verbs/options.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+struct verb {
+    const char *name, *summary;
+    int (*run)(const char *root, int argc, char **argv);
+};
+
+int verb_run(const char *root, int argc, char **argv);
+int verb_shot(const char *root, int argc, char **argv);
+int verb_record(const char *root, int argc, char **argv);
+int verb_check(const char *root, int argc, char **argv);
+int verb_doctor(const char *root, int argc, char **argv);
+int verb_new(const char *root, int argc, char **argv);
+int verb_sound(const char *root, int argc, char **argv);
+
+// What run, shot, record, check and sound have in common: an installation read, told about and
+// opened.
+#define SESSION_TOUCHES 64
+
+struct session_desc {
+    const char *root, *folder;                           // folder: as on the command line
+    const char *station, *scene, *date, *state, *replay; // NULL: not given
+    const struct option_list *touches;
+    int stepped_hz; // 0: live; -1: the station's own rate
+    bool headless, windowed, kiosk, safe, silent;
+};
+
+struct session {
+    struct installation *installation;
+    struct engine *engine;
+    struct faults faults;
+    int station; // index asked for; -1: all
+    int rate_hz; // stepped
+};
+
+// Opens; prints what is wrong to standard error. False: nothing is open.
+bool session_open(struct session *s, const struct session_desc *desc);
+void session_close(struct session *s);
+// Runs frames 0.. up to the one of at_s (excluded), with pictures nobody looks at.
+void session_advance(struct session *s, double at_s, void (*frame)(void *user), void *user);
+// The station to look at: the one asked for, or the first.
+struct station *session_station(struct session *s);
+void session_print_faults(const struct faults *faults);
+// "2026-01-01" and a real day.
+bool session_date(const char *text);
