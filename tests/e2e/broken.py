@@ -1,0 +1,112 @@
+"""`gestuaire check` on broken copies of the installation names file and line of each fault."""
+import re
+import unittest
+
+from harness import Case, copy_villa, gestuaire
+
+
+def line_of(path, needle):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if needle in line:
+            return number
+    raise AssertionError(f"{needle!r} is not in {path}")
+
+
+def replace_once(path, old, new):
+    text = path.read_text()
+    assert old in text, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, 1))
+
+
+class Broken(Case):
+    def check(self, folder, ok=False):
+        result = gestuaire("check", folder, ok=False)
+        self.assertEqual(result.returncode, 0 if ok else 1, result.stdout + result.stderr)
+        self.assertNotIn("Sanitizer", result.stderr)
+        return result.stdout
+
+    def broken(self, file, old, new, *wanted, where=None):
+        """Replaces old by new; a line `file:line: …` with all of `wanted` in it must be printed."""
+        copy = copy_villa(self.folder)
+        path = copy / file
+        replace_once(path, old, new)
+        line = line_of(path, where or new.splitlines()[0])
+        said = self.check(copy)
+        lines = [text for text in said.splitlines() if re.search(rf"{re.escape(file)}:{line}:", text)]
+        self.assertTrue(any(all(word in text for word in wanted) for text in lines),
+                        f"wanted {file}:{line}: with {wanted}; said\n{said}")
+
+    def test_the_installation_as_it_is_has_no_error(self):
+        copy = copy_villa(self.folder)
+        self.assertIn("0 errors", self.check(copy, ok=True))
+
+    def test_an_unknown_key_names_the_nearest(self):
+        self.broken("installation.lua", "outputs =", "output =", "output", "outputs")
+
+    def test_a_wrong_type(self):
+        self.broken("installation.lua", "rolloff_db = ", 'rolloff_db = "much", blur_m = ', "rolloff_db")
+
+    def test_a_number_out_of_range(self):
+        self.broken("installation.lua", "channel = 1,", "channel = 99,", "channel")
+
+    def test_a_number_that_is_none(self):
+        self.broken("installation.lua", "blur_m = ", "blur_m = 0/0 + ", "blur_m")
+
+    def test_a_message_to_a_station_that_is_not_there(self):
+        self.broken("installation.lua", '"gesture", "sound"', '"gestrue", "sound"', "gestrue", "gesture")
+
+    def test_a_scene_that_is_not_there(self):
+        self.broken("installation.lua", 'scene = "facade"', 'scene = "fasade"', "fasade")
+
+    def test_text_that_is_no_lua(self):
+        self.broken("installation.lua", "return {", "return {{ =", "installation.lua")
+
+    def test_a_script_that_does_not_compile(self):
+        self.broken("scenes/kiosk/scene.lua", "function scene.draw(canvas)",
+                    "function scene.draw(canvas) if then", "then")
+
+    def test_a_scene_that_fails_in_its_first_frame(self):
+        self.broken("scenes/gesture/scene.lua", "function scene.draw(canvas)",
+                    "function scene.draw(canvas) canvas:txet('x', 0, 0)", "txet")
+
+    def test_a_scene_that_never_ends(self):
+        self.broken("scenes/sound/scene.lua", "function scene.draw(canvas)",
+                    "function scene.draw(canvas) while true do end", "scenes/sound/scene.lua")
+
+    def test_a_file_that_is_missing(self):
+        copy = copy_villa(self.folder)
+        path = copy / "scenes/facade/scene.lua"
+        text = path.read_text()
+        new = "function scene.draw(canvas) scene.lost = scene.lost or picture.open('lost.jpg')"
+        path.write_text(text.replace("function scene.draw(canvas)", new, 1))
+        said = self.check(copy)
+        self.assertRegex(said, rf"scenes/facade/scene\.lua:{line_of(path, new)}: .*lost\.jpg")
+
+    def test_a_record_that_is_no_json(self):
+        copy = copy_villa(self.folder)
+        record = sorted((copy / "repertoire/gestures").glob("*.json"))[0]
+        record.write_text(record.read_text().rstrip().rstrip("}"))
+        lines = record.read_text().count("\n") + 1
+        self.assertRegex(self.check(copy), rf"{record.name}:{lines}:")
+
+    def test_a_reference_that_leads_nowhere(self):
+        copy = copy_villa(self.folder)
+        record = sorted((copy / "repertoire/gestures").glob("*.json"))[0]
+        text = record.read_text()
+        record.write_text(re.sub(r'"verb":\s*"v:', '"verb": "v:no-', text, count=1))
+        line = line_of(record, "v:no-")
+        self.assertRegex(self.check(copy), rf"{record.name}:{line}: .*v:no-")
+
+    def test_all_faults_are_named_not_only_the_first(self):
+        copy = copy_villa(self.folder)
+        path = copy / "installation.lua"
+        replace_once(path, "channel = 1,", "channel = 99,")
+        replace_once(path, "rolloff_db = ", "roloff_db = ")
+        replace_once(path, 'scene = "facade"', 'scene = "fasade"')
+        said = self.check(copy)
+        for word in ("99", "roloff_db", "fasade"):
+            self.assertIn(word, said)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

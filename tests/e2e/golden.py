@@ -1,0 +1,47 @@
+"""Golden pictures of every station. Other processors round differently: at most 0.5 % of the pixels may
+differ by more than 24 of 255. GOLDEN=write makes them anew: look at each before you commit it."""
+import os
+import unittest
+
+from harness import Case, OUT, ROOT, VILLA, differing, gestuaire, png
+
+GOLDEN = ROOT / "tests" / "golden"
+DELTA, SHARE = 24, 0.005
+HAND = VILLA / "demo.replay"
+MOMENTS = {
+    "facade-rest": ("--station", "facade", "--canvas", "wall", "--at", 6),
+    "facade-nord": ("--station", "facade", "--output", "nord", "--at", 9, "--replay", HAND),
+    "facade-sud": ("--station", "facade", "--output", "sud", "--at", 9, "--replay", HAND),
+    "gesture": ("--station", "gesture", "--at", 9, "--replay", HAND),
+    "sound": ("--station", "sound", "--at", 9, "--replay", HAND),
+    "kiosk-rest": ("--station", "kiosk", "--at", 1),
+    "kiosk-gesture": ("--station", "kiosk", "--at", 9, "--replay", HAND),
+}
+
+
+class Golden(Case):
+    def test_every_station_looks_as_it_did(self):
+        for name, args in MOMENTS.items():
+            with self.subTest(name):
+                golden, file = GOLDEN / f"{name}.png", self.folder / f"{name}.png"
+                gestuaire("shot", VILLA, *args, "-o", file)
+                if os.environ.get("GOLDEN") == "write":
+                    golden.write_bytes(file.read_bytes())
+                share = differing(png(golden), png(file), DELTA)
+                if share > SHARE:
+                    self.keep(name, golden, file)
+                self.assertLessEqual(share, SHARE, f"{name}: {share:.2%} of the pixels; see {OUT}")
+
+    def keep(self, name, golden, file):
+        """The picture and where it differs, for whoever has to look."""
+        OUT.mkdir(parents=True, exist_ok=True)
+        (OUT / f"{name}.png").write_bytes(file.read_bytes())
+        (width, height, ca, a), (_, _, cb, b) = png(golden), png(file)
+        with open(OUT / f"{name}-difference.ppm", "wb") as out:
+            out.write(b"P6 %d %d 255\n" % (width, height))
+            for la, lb in zip(a, b):
+                out.write(bytes(abs(la[x * ca + c] - lb[x * cb + c]) for x in range(width) for c in range(3)))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,203 @@
+"""A real window under Xvfb, touched with xdotool; and the same with real files instead of ours."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import time
+import unittest
+
+from harness import Case, OUT, PROGRAM, ROOT, SAMPLES, VILLA, copy_villa, differing, gestuaire, png
+
+REAL = {"film": SAMPLES / "video/Force_constante.avi", "picture": SAMPLES / "photo/china.jpg",
+        "sound": SAMPLES / "sound/Blacksmith1.wav", "clip": SAMPLES / "mocap/01_01.bvh"}
+
+REAL_SCENE = """local scene = {}
+function scene.enter(stage)
+  scene.stage = stage
+  scene.film = film.open("film.avi", { loop = true })
+  scene.picture = picture.open("picture.jpg")
+  scene.clip = motion.open("clip.bvh")
+  scene.camera = { target = { 0, 0, 0.9 }, azimuth = 0.6, elevation = 0.15, distance = 4, fov = 0.7,
+                   x = 640, y = 360, width = 640, height = 360 }
+end
+function scene.touch(e)
+  if e.kind == "tap" then
+    sound.play("sound.wav", { at = { -2, 0, 1 } })
+    log.info("struck at " .. math.floor(e.x) .. "," .. math.floor(e.y))
+    scene.hit = { e.x, e.y }
+  end
+end
+function scene.draw(canvas)
+  canvas:film(scene.film, 0, 0, 640, 360, { fit = "contain" })
+  canvas:picture(scene.picture, 640, 0, 640, 360, { fit = "cover" })
+  canvas:body(scene.clip, show.now() % scene.clip:duration(), scene.camera, { color = "#f4ead8" })
+  canvas:text("Forger l’argile, le fer : « essai »", 40, 500, { font = "title", size = 40 })
+  if scene.hit then canvas:circle(scene.hit[1], scene.hit[2], 60, { color = "#ff7a1a" }) end
+  scene.stage:redraw()
+end
+return scene
+"""
+
+REAL_HOUSE = """return {
+  title = { fr = "essai", it = "prova", en = "trial" },
+  languages = { "fr", "it", "en" },
+  stations = { one = {
+    stages = { wall = { canvas = { 1280, 720 }, scene = "real" } },
+    outputs = { screen = { at = { 0, 0 }, size = { 1280, 720 } } },
+    speakers = { { channel = 1, at = { -2, 0, 1 } }, { channel = 2, at = { 2, 0, 1 } },
+                 { channel = 3, at = { 2, 4, 1 } }, { channel = 4, at = { -2, 4, 1 } } },
+    rate_hz = 25,
+  } },
+}
+"""
+
+
+class Screen:
+    """An X server of our own, and the window that the program opens in it."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x900x24",
+                                        "-nolisten", "tcp"], pass_fds=(write,), stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            self.display = ":" + answer.readline().strip()
+        self.program = None
+        self.log = self.folder / "run.log"
+
+    def environment(self):
+        env = {**os.environ, "DISPLAY": self.display, "GESTUAIRE_ROOT": str(ROOT), "SDL_AUDIODRIVER": "dummy"}
+        env.pop("SDL_VIDEODRIVER", None)
+        env.pop("WAYLAND_DISPLAY", None)
+        return env
+
+    def run(self, installation):
+        self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--for", "300", "--state",
+                                         self.folder / "state"], env=self.environment(),
+                                        stderr=open(self.log, "w"))
+
+    def xdotool(self, *args):
+        return subprocess.run(["xdotool", *map(str, args)], env=self.environment(), check=True,
+                              capture_output=True, text=True).stdout
+
+    def window(self, seconds=120):
+        """(x, y, width, height) of the window, once it is there."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.program.pid)],
+                                   env=self.environment(), capture_output=True, text=True).stdout.split()
+            if found:
+                where = self.xdotool("getwindowgeometry", "--shell", found[0])
+                value = dict(line.split("=") for line in where.split())
+                return tuple(int(value[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+            if self.program.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise AssertionError("no window came\n" + self.log.read_text())
+
+    def picture(self, name):
+        file = self.folder / f"{name}.png"
+        subprocess.run(["import", "-window", "root", "-depth", "8", f"png24:{file}"], env=self.environment(),
+                       check=True)
+        return png(file)
+
+    def wait(self, true, seconds=120):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if true():
+                return True
+            time.sleep(0.2)
+        return False
+
+    def close(self):
+        for process in (self.program, self.server):
+            if process and process.poll() is None:
+                process.terminate()
+                try:
+                    process.wait(30)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+class Window(Case):
+    def setUp(self):
+        super().setUp()
+        self.screen = Screen(self.folder)
+        self.addCleanup(self.screen.close)
+
+    def lit(self, picture):
+        _, _, channels, rows = picture
+        return any(max(row[x * channels:x * channels + 3]) > 60 for row in rows[::8]
+                   for x in range(0, len(row) // channels, 8))
+
+    def keep(self, name):
+        OUT.mkdir(parents=True, exist_ok=True)
+        shutil.copy(self.folder / f"{name}.png", OUT / f"{name}.png")
+
+    def test_a_touch_in_the_window_changes_all_four_stations(self):
+        self.screen.run(VILLA)
+        left, top, _, _ = self.screen.window()
+        self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("before"))))
+        log = self.screen.log
+        x, y = kiosk_in_window(log.read_text())
+        self.screen.xdotool("mousemove", left + x, top + y)
+        time.sleep(0.2)
+        self.screen.xdotool("mousedown", 1)
+        time.sleep(0.15)
+        self.screen.xdotool("mouseup", 1)
+        self.assertTrue(self.screen.wait(lambda: log.read_text().count("chose") >= 3), log.read_text())
+        time.sleep(2)
+        self.assertGreater(differing(png(self.folder / "before.png"), self.screen.picture("after"), 24, 4), 0.01)
+        self.keep("before")
+        self.keep("after")
+        self.screen.program.terminate()
+        self.assertEqual(self.screen.program.wait(60), 0, log.read_text())
+
+    @unittest.skipUnless(all(p.exists() for p in REAL.values()), f"SKIPPED: real files absent ({SAMPLES})")
+    def test_real_files_are_shown_touched_and_heard(self):
+        house = self.folder / "real"
+        (house / "scenes/real").mkdir(parents=True)
+        (house / "installation.lua").write_text(REAL_HOUSE)
+        (house / "scenes/real/scene.lua").write_text(REAL_SCENE)
+        for name, path in REAL.items():
+            shutil.copy(path, house / f"{name}{path.suffix}")
+        self.assertIn("0 errors", gestuaire("check", house).stdout)
+        self.screen.run(house)
+        left, top, width, height = self.screen.window()
+        self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("real-before"))))
+        self.screen.xdotool("mousemove", left + width // 4, top + height * 3 // 4)
+        self.screen.xdotool("mousedown", 1)
+        time.sleep(0.15)
+        self.screen.xdotool("mouseup", 1)
+        log = self.screen.log
+        self.assertTrue(self.screen.wait(lambda: "struck" in log.read_text()), log.read_text())
+        x, y = map(int, re.search(r"struck at (\d+),(\d+)", log.read_text()).groups())
+        # The window shows the 1280x720 output as large as it fits: a quarter across, three down.
+        self.assertAlmostEqual(x, 320, delta=40)
+        self.assertAlmostEqual(y, 540, delta=40)
+        time.sleep(1)
+        self.screen.picture("real-after")
+        self.keep("real-after")
+        # Heard from the speaker it was placed at: the first one.
+        said = gestuaire("sound", "render", house, "--station", "one", "--for", 4, "--touch", "320,540@1",
+                         "-o", self.folder / "real.wav").stdout
+        levels = [float(x) for x in re.search(r"level of each:(.*) dBFS", said).group(1).split()]
+        self.assertEqual(max(levels), levels[0], said)
+        self.assertGreater(levels[0], -60, said)
+        self.assertGreater(levels[0], levels[2] + 6, said)
+        shutil.copy(self.folder / "real.wav", OUT / "real.wav")
+
+
+def kiosk_in_window(log):
+    """Where the first touch of the recorded hand lies in the window, by what the engine says of its panes."""
+    hand = next(line.split() for line in (VILLA / "demo.replay").read_text().splitlines() if " down " in line)
+    pane = re.findall(rf"{hand[3]} (\d+)x(\d+) lies at (-?\d+),(-?\d+) (\d+)x(\d+) ", log)[-1]
+    width, height, left, top, shown_width, shown_height = map(int, pane)
+    return (left + round(float(hand[4]) * shown_width / width),
+            top + round(float(hand[5]) * shown_height / height))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
