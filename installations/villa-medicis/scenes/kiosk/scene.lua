@@ -120,7 +120,7 @@ local function path(gesture, clip, hand, camera, place)
   local flat = gesture.paths[place]
   if not flat then
     local eye = space.eye(camera)
-    local steps = 30 * gesture.period // 1
+    local steps = (gesture.view.struck and 60 or 30) * gesture.period // 1
     flat = {}
     for n = 0, steps - 1 do
       flat[2 * n + 1], flat[2 * n + 2] = eye(clip:joint(hand, gesture.period * n / steps))
