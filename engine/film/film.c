@@ -12,10 +12,15 @@
 
 #define FILM_CLOSE_NS (INT64_C(2) * 1000000000)
 
+enum loading { LOADING_NOT, LOADING_NOW, LOADING_DONE, LOADING_FAILED };
+
 struct film {
     struct film_desc desc;
     struct mpv mpv;
-    bool loaded;
+    struct fault fault; // why it is not loaded
+    atomic_int loading; // enum loading; mpv and fault are its thread's while it is LOADING_NOW
+    bool threaded;
+    pthread_t loader;
     struct player players[FILM_PLAYERS];
 };
 
@@ -26,6 +31,28 @@ struct film *film_create(const struct film_desc *desc)
     if (f)
         f->desc = *desc;
     return f;
+}
+
+static void *load(void *user)
+{
+    struct film *f = user;
+    bool loaded = mpv_load(&f->mpv, &f->fault);
+    atomic_store(&f->loading, loaded ? LOADING_DONE : LOADING_FAILED);
+    if (f->desc.wake)
+        f->desc.wake(f->desc.user);
+    return NULL;
+}
+
+// Loading takes 0.1 to 0.5 s: live, it goes on beside the show.
+static enum loading load_once(struct film *f, bool stepped)
+{
+    if (atomic_load(&f->loading) == LOADING_NOT) {
+        atomic_store(&f->loading, LOADING_NOW);
+        f->threaded = !stepped && pthread_create(&f->loader, NULL, load, f) == 0;
+        if (!f->threaded)
+            load(f);
+    }
+    return (enum loading)atomic_load(&f->loading);
 }
 
 // Live, closing goes on beside the show; here it is waited for.
@@ -43,6 +70,8 @@ void film_destroy(struct film *f)
 {
     if (!f)
         return;
+    if (f->threaded)
+        pthread_join(f->loader, NULL);
     for (int i = 0; i < FILM_PLAYERS; i++)
         if (f->players[i].state != PLAYER_FREE && f->players[i].state != PLAYER_CLOSING)
             player_close(&f->players[i]);
@@ -120,12 +149,11 @@ static struct player *take_player(struct film *f, bool stepped, bool *later)
 
 static void open_one(struct film *f, struct media *m, double now_s, struct scene *scene)
 {
-    struct fault fault = {0};
-    if (!f->loaded && !mpv_load(&f->mpv, &fault)) {
-        fail(scene, m, fault.text);
+    enum loading loading = load_once(f, scene->stepped);
+    if (loading == LOADING_FAILED)
+        fail(scene, m, f->fault.text);
+    if (loading != LOADING_DONE)
         return;
-    }
-    f->loaded = true;
     bool later;
     struct player *p = take_player(f, scene->stepped, &later);
     if (p) {

@@ -19,7 +19,7 @@ enum film_renderer {
 struct film_desc {
     struct gpu *gpu;
     void *(*gl_address)(const char *name);
-    void (*wake)(void *user); // called from libmpv's threads when a frame is ready; may be NULL
+    void (*wake)(void *user); // from other threads: film_update has something to do; may be NULL
     void *user;
     enum film_renderer renderer;
 };

@@ -25,6 +25,13 @@ static double on_grid(const struct player *p, double at_s)
     return (double)player_frame_at(p, at_s) * player_frame_s(p);
 }
 
+// So many frames after `frame`, over the seam of a loop.
+static int64_t frame_after(const struct player *p, int64_t frame, int64_t count)
+{
+    double frame_s = player_frame_s(p);
+    return llround(on_grid(p, ((double)(frame + count) + 0.25) * frame_s) / frame_s);
+}
+
 static void run(struct player *p, bool running)
 {
     p->running = running;
@@ -100,7 +107,7 @@ void live_stands_at(struct player *p, double at_s, int64_t rendered)
     if (p->cueing || p->holding)
         return;
     double in_turn_s = p->duration_s > 0 && p->loop ? fmod(at_s, p->duration_s) : at_s;
-    p->shown = player_frame_at(p, in_turn_s + frame_s / 2) + p->rendered - rendered;
+    p->shown = frame_after(p, player_frame_at(p, in_turn_s + frame_s / 4), p->rendered - rendered);
     double late_s = apart_s(p, p->asked_s, in_turn_s + frame_s / 2);
     if (fabs(late_s) > LIVE_SEEK_S && may_cue(p, late_s))
         cue(p, p->asked_s, true);
@@ -137,7 +144,8 @@ static void steer(struct player *p, const struct media *m, double at_s, bool run
             cue(p, at_s, false);
     } else if (p->holding) {
         double early_s = apart_s(p, p->cue_s, at_s);
-        if (fabs(early_s) > LIVE_SEEK_S + p->latency_s) {
+        bool missed = early_s < -2 * player_frame_s(p) && p->cues < LIVE_CUES;
+        if (missed || fabs(early_s) > LIVE_SEEK_S + p->latency_s) {
             cue(p, at_s, true);
         } else if (early_s <= 0) {
             p->holding = false;
@@ -164,7 +172,7 @@ bool live_follow(struct player *p, const struct media *m, double now_s)
     if (p->cueing && p->restarted)
         cue_done(p);
     else if (!p->cueing)
-        p->shown += p->rendered - before;
+        p->shown = frame_after(p, p->shown, p->rendered - before);
     bool over = false;
     double at_s = media_position(m, now_s, &over);
     steer(p, m, at_s, m->playing && !over);
