@@ -32,7 +32,7 @@ for name; do
     mkdir -p "$found" "$grown"
     words=''
     [ ! -f "tests/fuzz/$name.dict" ] || words=-dict=tests/fuzz/$name.dict
-    if build/fuzz/"${name}_fuzz" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    if build/fuzz/"${name}_fuzz" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
         -artifact_prefix="$found/" -print_final_stats=1 $words "$grown" "tests/fuzz/corpus/$name" \
         >"$found/log" 2>&1; then
         echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$found/log") inputs, none bad"
