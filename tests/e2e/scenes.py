@@ -24,7 +24,8 @@ HOUSE = """return {{
 def scenes():
     for folder in (VILLA / "scenes", ROOT / "scenes", ROOT / "tests" / "scenes"):
         for file in sorted(folder.glob("*/scene.lua")):
-            yield file.parent
+            if file.parent.name != "api":  # stubs for editors
+                yield file.parent
 
 
 def fingers(path):
