@@ -236,6 +236,28 @@ void film_update(struct film *f, double now_s, struct scene *scene)
     }
 }
 
+static bool unfollowed(const struct film *f, const struct scene *scene, const struct media *m)
+{
+    const struct player *p = find(f, media_handle_of(&scene->media, m));
+    if (!p)
+        return m->state == MEDIA_OPENING && atomic_load(&f->loading) != LOADING_NOW;
+    bool ended = false;
+    media_position(m, scene->now_s, &ended);
+    bool stands = !p->running && !p->holding && !p->cueing;
+    return p->state == PLAYER_READY &&
+           (p->seeks != m->seeks || (m->playing && !ended ? stands : p->running));
+}
+
+bool film_pending(const struct film *f, const struct scene *scene)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &scene->media.items[i];
+        if (m->used && m->kind == MEDIA_FILM && m->state != MEDIA_FAILED && unfollowed(f, scene, m))
+            return true;
+    }
+    return false;
+}
+
 static bool alive(const struct scene *scene, media_handle media)
 {
     uint32_t i = (media & 0xffff) - 1;

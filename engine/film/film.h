@@ -31,6 +31,9 @@ void film_destroy(struct film *f);                      // the GL context must b
 // MEDIA_READY and MEDIA_ENDED. Stepped: waits for loads and exact frames (not for the picture while
 // scene->still).
 void film_update(struct film *f, double now_s, struct scene *scene);
+// A film was asked to open, run, stand or seek, and film_update has not followed yet: the loop must
+// not sleep.
+bool film_pending(const struct film *f, const struct scene *scene);
 // The frame to draw, or NULL (not ready, failed: black).
 const struct gpu_texture *film_texture(const struct film *f, const struct scene *scene,
                                        media_handle media);

@@ -580,7 +580,9 @@ static void a_film_that_runs_wakes_the_loop_and_a_paused_one_lets_it_sleep(void 
     struct clock clock = clock_live();
     struct media *m = open_film(&b, "count.mp4", true);
     // Only woken: as the main loop would.
+    assert_true(film_pending(b.film, b.scene));
     update(&b, clock_now_s(&clock));
+    assert_false(film_pending(b.film, b.scene));
     int seen = 0, turns = 0;
     for (int64_t last = -1; seen < 30 && turns < 3000; turns++) {
         double wait_s = b.scene->stages[0].wake_s - clock_now_s(&clock);
@@ -595,6 +597,7 @@ static void a_film_that_runs_wakes_the_loop_and_a_paused_one_lets_it_sleep(void 
     assert_int_equal(seen, 30);
     m->offset_s = media_position(m, clock_now_s(&clock), NULL);
     m->playing = false;
+    assert_true(film_pending(b.film, b.scene));
     for (int i = 0; i < 100; i++, poll(NULL, 0, 5))
         update(&b, clock_now_s(&clock));
     b.scene->stages[0].wake_s = INFINITY;
@@ -603,6 +606,11 @@ static void a_film_that_runs_wakes_the_loop_and_a_paused_one_lets_it_sleep(void 
     poll(NULL, 0, 300);
     assert_int_equal(atomic_load(&wakes), 0);
     assert_true(isinf(b.scene->stages[0].wake_s));
+    assert_false(film_pending(b.film, b.scene));
+    m->seeks++;
+    assert_true(film_pending(b.film, b.scene));
+    update(&b, clock_now_s(&clock));
+    assert_false(film_pending(b.film, b.scene));
     close_bench(&b);
 }
 
