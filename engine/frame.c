@@ -30,6 +30,8 @@ bool frame_run(struct station *s, double now_s)
 
 double frame_next_s(const struct station *s)
 {
+    if (show_pending(s->show, s->scene) || film_pending(s->film, s->scene))
+        return s->scene->now_s; // asked in the last frame, answered in the next
     double next_s = scene_next_s(s->scene), input_s = input_next_s(s->input);
     return input_s < next_s ? input_s : next_s;
 }
