@@ -17,10 +17,11 @@
 
 // Anyone can send nonsense: it is told once, then at most this often.
 #define NET_TELL_NS (INT64_C(10) * 1000000000)
+#define NET_AGAIN_MS 2000 // a port that could not be had is tried again this often
 
 struct net {
     struct net_desc desc; // stations: not used after creation
-    char id[SCENE_ID];
+    struct show_station self;
     int in, out, stop; // -1: not open
     bool reading;
     pthread_t reader;
@@ -40,7 +41,7 @@ static void tell_refused(struct net *n)
     log_warning("show",
                 "OSC port of station \"%s\": %d message(s) refused: %s; allowed is "
                 "/gestuaire/%s/message name from, then key value pairs",
-                n->id, n->refused.count, n->refused.why, n->id);
+                n->self.id, n->refused.count, n->refused.why, n->self.id);
     n->refused.count = 0;
     n->told_ns = now_ns;
 }
@@ -50,23 +51,11 @@ static void read_datagram(struct net *n)
     ssize_t size = recv(n->in, n->bytes, sizeof n->bytes, MSG_DONTWAIT);
     if (size < 0)
         return;
-    int count = osc_read(n->bytes, (size_t)size, n->id, n->messages, OSC_MESSAGES, &n->refused);
+    int count =
+        osc_read(n->bytes, (size_t)size, n->self.id, n->messages, OSC_MESSAGES, &n->refused);
     for (int i = 0; i < count; i++)
         n->desc.heard(n->desc.user, &n->messages[i]);
     tell_refused(n);
-}
-
-static void *read_port(void *user)
-{
-    struct net *n = user;
-    struct pollfd wait[2] = {{.fd = n->in, .events = POLLIN}, {.fd = n->stop, .events = POLLIN}};
-    while (!wait[1].revents) {
-        if (poll(wait, 2, -1) < 0 && errno != EINTR)
-            break;
-        if (wait[0].revents)
-            read_datagram(n);
-    }
-    return NULL;
 }
 
 // A station that is reached on this machine only listens on this machine only.
@@ -79,8 +68,9 @@ static struct sockaddr_in listen_at(const struct show_station *self)
     return at;
 }
 
-static bool open_port(struct net *n, const struct show_station *self, struct fault *f)
+static bool open_port(struct net *n, struct fault *f)
 {
+    const struct show_station *self = &n->self;
     struct sockaddr_in at = listen_at(self);
     char host[INET_ADDRSTRLEN];
     inet_ntop(AF_INET, &at.sin_addr, host, sizeof host);
@@ -88,22 +78,56 @@ static bool open_port(struct net *n, const struct show_station *self, struct fau
     if (n->in >= 0 && bind(n->in, (const struct sockaddr *)&at, sizeof at) == 0)
         return true;
     if (errno == EADDRINUSE)
-        return fault_set(f,
-                         "OSC port %d of station \"%s\" on %s is taken: another program listens "
-                         "there, or this station runs already; name another port in "
-                         "installation.lua: stations.%s.osc",
-                         self->port, self->id, host, self->id);
-    return fault_set(f, "OSC port %d of station \"%s\" on %s: %s", self->port, self->id, host,
-                     strerror(errno));
+        fault_set(
+            f,
+            "OSC port %d of station \"%s\" on %s is taken: another program listens there, or "
+            "this station runs already (`ss -ulnp sport = :%d` names it); name another port in "
+            "installation.lua: stations.%s.osc",
+            self->port, self->id, host, self->port, self->id);
+    else
+        fault_set(f, "OSC port %d of station \"%s\" on %s: %s", self->port, self->id, host,
+                  strerror(errno));
+    if (n->in >= 0)
+        close(n->in);
+    n->in = -1;
+    return false;
 }
 
-static bool start_reading(struct net *n, const struct show_station *self, struct fault *f)
+static int open_again(struct net *n)
 {
-    if (!open_port(n, self, f))
-        return false;
+    struct fault f;
+    if (open_port(n, &f))
+        log_info("show", "OSC port %d of station \"%s\" is free now: messages are heard",
+                 n->self.port, n->self.id);
+    return n->in;
+}
+
+static void *read_port(void *user)
+{
+    struct net *n = user;
+    struct pollfd wait[2] = {{.fd = n->in, .events = POLLIN}, {.fd = n->stop, .events = POLLIN}};
+    while (!wait[1].revents) { // poll passes over a file of -1
+        if (poll(wait, 2, n->in < 0 ? NET_AGAIN_MS : -1) < 0 && errno != EINTR)
+            break;
+        if (n->in < 0 && !wait[1].revents)
+            wait[0].fd = open_again(n);
+        else if (wait[0].revents)
+            read_datagram(n);
+    }
+    return NULL;
+}
+
+// A port that is taken, or an address that is not here yet, must not keep the show from the public:
+// it is told, and tried again.
+static bool start_reading(struct net *n, struct fault *f)
+{
+    struct fault why;
+    if (!open_port(n, &why))
+        log_warning("show", "%s; the show runs on, messages from other machines are not heard",
+                    why.text);
     n->stop = eventfd(0, EFD_CLOEXEC);
     n->reading = n->stop >= 0 && pthread_create(&n->reader, NULL, read_port, n) == 0;
-    return n->reading || fault_set(f, "no thread for OSC port %d", self->port);
+    return n->reading || fault_set(f, "no thread for OSC port %d", n->self.port);
 }
 
 struct net *net_create(const struct net_desc *desc, struct fault *f)
@@ -116,7 +140,7 @@ struct net *net_create(const struct net_desc *desc, struct fault *f)
     const struct show_station *self = &desc->stations[desc->self];
     n->desc = *desc;
     n->desc.stations = NULL;
-    memcpy(n->id, self->id, sizeof n->id);
+    n->self = *self;
     n->in = n->stop = -1;
     n->out = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     n->names = names_create(desc->stations, desc->station_count, desc->self);
@@ -124,7 +148,7 @@ struct net *net_create(const struct net_desc *desc, struct fault *f)
         fault_set(f, "no socket for OSC: %s", strerror(errno));
         goto fail;
     }
-    if (desc->listen && !start_reading(n, self, f))
+    if (desc->listen && !start_reading(n, f))
         goto fail;
     return n;
 fail:

@@ -42,7 +42,8 @@ struct show_desc {
     void *user;
 };
 
-// NULL and a fault when the port is taken.
+// A port that cannot be had is told and tried again every 2 s; until then only this process is
+// heard. NULL and a fault: memory, or a station open twice.
 struct show *show_create(const struct show_desc *desc, struct fault *f);
 void show_destroy(struct show *s);
 // Answers the asks of the last frame, gives what came to the stages (every stage of the station

@@ -493,17 +493,34 @@ static void a_message_without_a_way_is_said_once(void **state)
     log_to(NULL, NULL, LOG_INFO);
 }
 
-static void a_taken_port_is_a_fault_in_words(void **state)
+static bool hears(const struct listening *l, int port)
 {
+    struct bytes b = foreign();
+    for (int i = 0; i < 1000; i++) {
+        throw(port, &b);
+        show_update(l->show, 1, l->scene);
+        if (l->scene->stages[0].events.count)
+            return true;
+        nanosleep(&(struct timespec){0, 10000000}, NULL);
+    }
+    return false;
+}
+
+static void a_taken_port_is_told_and_heard_once_it_is_free(void **state)
+{
+    struct said *said = listen_to_log();
+    struct listening first = open_listening();
     struct show_station stations[2];
-    stations_at(stations, free_port(), 0);
-    struct show *first = open_station(NULL, stations, KIOSK, true);
-    struct show_desc desc = {
-        .stations = stations, .station_count = 2, .routes = routes, .listen = true};
-    struct fault f = {0};
-    assert_null(show_create(&desc, &f));
-    assert_non_null(strstr(f.text, "of station \"kiosk\" on 127.0.0.1 is taken"));
-    show_destroy(first);
+    stations_at(stations, 0, first.port);
+    struct listening second = {.port = first.port, .scene = one_stage("facade")};
+    second.show = open_station(NULL, stations, FACADE, true);
+    assert_int_equal(said->lines, 1);
+    assert_non_null(strstr(said->last, "of station \"facade\" on 127.0.0.1 is taken"));
+    assert_non_null(strstr(said->last, "the show runs on"));
+    close_listening(&first);
+    assert_true(hears(&second, second.port));
+    close_listening(&second);
+    log_to(NULL, NULL, LOG_INFO);
 }
 
 static bool port_is_open(int port)
@@ -592,7 +609,7 @@ int main(void)
         cmocka_unit_test(more_pairs_than_fit_are_refused),
         cmocka_unit_test(a_full_inbox_is_bounded_and_said),
         cmocka_unit_test(a_message_without_a_way_is_said_once),
-        cmocka_unit_test(a_taken_port_is_a_fault_in_words),
+        cmocka_unit_test(a_taken_port_is_told_and_heard_once_it_is_free),
         cmocka_unit_test(no_port_is_open_unless_asked_for),
         cmocka_unit_test(a_sleeping_loop_is_waked_once_until_it_looks),
         cmocka_unit_test(a_station_is_open_once_in_a_process),
