@@ -132,7 +132,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         s->languages[i] = in->languages[i];
     struct script_desc script = {
         .scene = s->scene,
-        .files = {find_file, find_scene, s},
+        .files = {find_file, find_scene, s->scenes, s},
         .text = s->text,
         .repertoire = desc->repertoire,
         .pulse = s->pulse,
@@ -164,6 +164,7 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
     *s = (struct station){.installation = desc->installation, .index = desc->index};
     s->place = &desc->installation->stations[desc->index];
     snprintf(s->root, sizeof s->root, "%s", desc->root);
+    snprintf(s->scenes, sizeof s->scenes, "%s/scenes", desc->root);
     s->pulse = pulse_create(desc->pulse);
     if (!s->pulse || !open_scene(s, desc, f) || !open_show(s, desc, f) || !open_light(s, desc, f) ||
         !open_sound(s, desc, f))

@@ -20,7 +20,7 @@ struct station {
     const struct installation *installation;  // borrowed
     const struct installation_station *place; // borrowed
     int index;
-    char root[INSTALLATION_PATH];
+    char root[INSTALLATION_PATH], scenes[INSTALLATION_PATH + 8]; // the program's own
     const char *languages[INSTALLATION_LANGUAGES];
 
     struct pulse *pulse;

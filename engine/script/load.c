@@ -1,6 +1,7 @@
 // Files of scenes: found, read, compiled, required by one another, and watched for a save.
 //
-//   local shapes = require "shapes"    -- the scene's own shapes.lua, else lib/shapes.lua beside it
+//   local shapes = require "shapes"    -- shapes.lua of the scene's own folder, else of the lib/
+//                                      -- beside it, else of scenes/lib/ that all share
 #include "script/bind.h"
 
 #include "base/log.h"
@@ -177,16 +178,24 @@ static bool there(const char *within, const char *folder, const char *name, char
     return snprintf(path, size, "%s", real) < (int)size;
 }
 
-// The scene's own folder, then the lib/ beside it.
+static bool in_lib(const char *scenes, const char *name, char *path, size_t size)
+{
+    char lib[PATH_MAX + 8];
+    snprintf(lib, sizeof lib, "%s/lib", scenes);
+    return there(scenes, lib, name, path, size);
+}
+
+// The scene's own folder, then the lib/ beside it, then the lib/ of the scenes that all share.
 static bool find_required(const struct incarnation *inc, const char *name, char *path, size_t size)
 {
-    char scenes[PATH_MAX], own[PATH_MAX], lib[PATH_MAX + 8];
+    const char *all = inc->script->desc.files.shared;
+    char scenes[PATH_MAX], own[PATH_MAX], shared[PATH_MAX];
     if (!realpath(inc->folder, own))
         return false;
     snprintf(scenes, sizeof scenes, "%s", own);
     *strrchr(scenes, '/') = 0;
-    snprintf(lib, sizeof lib, "%s/lib", scenes);
-    return there(scenes, own, name, path, size) || there(scenes, lib, name, path, size);
+    return there(scenes, own, name, path, size) || in_lib(scenes, name, path, size) ||
+           (all && realpath(all, shared) && in_lib(shared, name, path, size));
 }
 
 int load_require(lua_State *L)
@@ -211,7 +220,8 @@ int load_require(lua_State *L)
     if (!good_name(name))
         return bind_error(L, "\"%.64s\" is not a name of letters, digits, _ and -", name);
     if (!find_required(inc, name, path, sizeof path))
-        return bind_error(L, "no %s.lua in the scene's folder or in lib/ beside it", name);
+        return bind_error(L, "no %s.lua in the scene's folder, in lib/ beside it or in scenes/lib/",
+                          name);
     if (!load_file(inc->script, inc->watch, path, &length, &f))
         return bind_error(L, "%s", f.text);
     load_chunk_name(path, chunk + 1, sizeof chunk - 1);

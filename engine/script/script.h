@@ -14,6 +14,7 @@ struct script_files {
     bool (*find)(void *user, const char *scene_folder, const char *name, char *path, size_t size,
                  struct fault *f);
     bool (*scene)(void *user, const char *name, char *folder, size_t size, struct fault *f);
+    const char *shared; // folder of scenes of every installation, for its lib/; NULL: none
     void *user;
 };
 

@@ -82,7 +82,8 @@
 ---@alias Color string|number[]
 
 --- Loads a Lua file once and gives what it returns: `name.lua` in the scene's folder, else in the
---- `lib/` beside that folder (`scenes/lib/`). Names have letters, digits, `_` and `-`. A save of it reloads the scenes that use it.
+--- `lib/` beside that folder (the installation's `scenes/lib/`), else in the program's `scenes/lib/`.
+--- Names have letters, digits, `_` and `-`. A save of it reloads the scenes that use it.
 --- Raises an error when there is no such file, or when it does not run.
 ---
 --- ```lua

@@ -371,7 +371,7 @@ static void require_stays_in_its_folders(void **state)
                "scenes/play0/scene.lua:1: require: \"../../etc/passwd\" is not a name of letters, "
                "digits, _ and -");
     fails_with("require 'nothing'", "scenes/play0/scene.lua:1: require: no nothing.lua in the "
-                                    "scene's folder or in lib/ beside it");
+                                    "scene's folder, in lib/ beside it or in scenes/lib/");
     struct house *h = house_open(1, NULL);
     struct fault f;
     house_save(h, "scenes/play0/a.lua", "return require 'a'");

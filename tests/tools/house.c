@@ -82,7 +82,8 @@ struct house *house_open(int stages, const struct script_desc *more)
         scene_stage_add(h->scene, i ? "right" : "left", 640, 360);
     struct script_desc desc = more ? *more : (struct script_desc){0};
     desc.scene = h->scene;
-    desc.files = (struct script_files){find_file, find_scene, h};
+    snprintf(h->shared, sizeof h->shared, "%s/shared", h->folder);
+    desc.files = (struct script_files){find_file, find_scene, h->shared, h};
     desc.pulse = h->pulse;
     desc.languages = languages;
     desc.language_count = 3;

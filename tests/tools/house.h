@@ -16,7 +16,8 @@
     "0 140 0 0 0 0 0 0 0 0 0 0\n0 140 0 0 0 0 90 0 0 0 0 0\n0 140 0 0 0 0 0 0 0 0 0 0\n"
 
 struct house {
-    char folder[256]; // holds scenes/<name>/scene.lua, scenes/lib/, files
+    char folder[256]; // holds scenes/<name>/scene.lua, scenes/lib/, shared/lib/, files
+    char shared[280]; // the last but one
     struct scene *scene;
     struct script *script;
     struct pulse *pulse;
