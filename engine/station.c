@@ -109,6 +109,7 @@ static bool open_sound(struct station *s, const struct station_desc *desc, struc
 {
     const struct installation_station *place = s->place;
     struct sound_desc sound = {.device = desc->device,
+                               .station = place->id,
                                .speaker_count = place->speaker_count,
                                .rolloff_db = (float)place->rolloff_db,
                                .blur_m = (float)place->blur_m,

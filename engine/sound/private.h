@@ -187,7 +187,8 @@ struct sound_voice {
 
 struct sound {
     enum sound_device kind;
-    struct device *device; // owned; NULL: offline
+    struct device *device; // owned; NULL: offline, or nothing has sounded yet
+    char station[SCENE_ID];
     struct streams streams;
     struct mix mix;
     struct dbap dbap;

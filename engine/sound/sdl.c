@@ -2,6 +2,7 @@
 #include "sound/private.h"
 
 #include <SDL.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +53,29 @@ static int device_channels(int channels)
     return channels <= 2 ? channels : channels <= 4 ? 4 : channels <= 6 ? 6 : 8;
 }
 
+static void say_nothing(const char *file, int line, const char *function, int error,
+                        const char *format, ...)
+{
+}
+
+// ALSA's library prints a dozen lines of its inner life for a card that is not there; what staff
+// needs to know is in the fault. SDL has loaded it, or this machine has none.
+static void silence_alsa(void)
+{
+    typedef void handler(const char *, int, const char *, int, const char *, ...);
+    int (*set_handler)(handler *) = NULL;
+    void *alsa = dlopen("libasound.so.2", RTLD_LAZY | RTLD_NOLOAD);
+    if (!alsa)
+        return;
+    *(void **)&set_handler = dlsym(alsa, "snd_lib_error_set_handler");
+    if (set_handler)
+        set_handler(say_nothing);
+    dlclose(alsa);
+}
+
 struct device *device_sdl_open(struct mix *m, struct fault *f)
 {
+    silence_alsa();
     if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
         fault_set(f, "%s", SDL_GetError());
         return NULL;

@@ -3,6 +3,7 @@
 #include "sound/private.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,27 +37,13 @@ static void place_speakers(struct sound *s, const struct sound_desc *desc)
     s->dbap.blur_m = desc->blur_m > 0 ? (double)desc->blur_m : dbap_blur_m(&s->dbap);
 }
 
-static bool open_device(struct sound *s, struct fault *f)
-{
-    struct fault why = {0};
-    if (s->kind == SOUND_OFFLINE)
-        return true;
-    if (s->kind == SOUND_SDL) {
-        s->device = device_sdl_open(&s->mix, &why);
-        if (!s->device)
-            log_warning("sound", "no sound device (%s): time is kept, nothing is heard", why.text);
-    }
-    if (!s->device)
-        s->device = device_null_open(&s->mix);
-    return s->device || fault_set(f, "sound: no thread for the null device");
-}
-
 struct sound *sound_create(const struct sound_desc *desc, struct fault *f)
 {
     struct sound *s = desc_allowed(desc, f) ? calloc(1, sizeof *s) : NULL;
     if (!s)
         return NULL;
     s->kind = desc->device;
+    snprintf(s->station, sizeof s->station, "%s", desc->station ? desc->station : "");
     for (int i = 0; i < MEDIA_MAX; i++)
         s->tracks[i].voice = -1;
     place_speakers(s, desc);
@@ -64,7 +51,7 @@ struct sound *sound_create(const struct sound_desc *desc, struct fault *f)
               streams_init(&s->streams, s->kind == SOUND_OFFLINE, desc->wake, desc->user);
     if (!ok)
         fault_set(f, "sound: no memory");
-    if (ok && open_device(s, f))
+    if (ok)
         return s;
     sound_destroy(s);
     return NULL;
@@ -91,7 +78,7 @@ static void follow_clock(struct sound *s, double now_s, int64_t mixed)
 {
     double offset_s = now_s - (double)mixed / SOUND_RATE_HZ;
     double off = offset_s - s->offset_s;
-    if (!s->device)
+    if (s->kind == SOUND_OFFLINE)
         s->offset_s = fabs(off) > JUMP_S ? offset_s : s->offset_s;
     else
         s->offset_s = s->snap || fabs(off) > SNAP_S ? offset_s : s->offset_s + FOLLOW * off;
@@ -104,6 +91,25 @@ static bool in_use(const struct sound *s)
         if (s->voices[i].used)
             return true;
     return false;
+}
+
+// Not before something sounds: a station that is only seen takes no device from one that is heard.
+static void open_device(struct sound *s)
+{
+    struct fault why = {0};
+    if (s->kind == SOUND_SDL) {
+        s->device = device_sdl_open(&s->mix, &why);
+        if (!s->device)
+            log_warning("sound",
+                        "station \"%s\": no sound device (%s): time is kept, nothing is heard",
+                        s->station, why.text);
+    }
+    if (!s->device)
+        s->device = device_null_open(&s->mix);
+    if (s->device)
+        return;
+    log_warning("sound", "station \"%s\": no thread for the sound; nothing is heard", s->station);
+    s->kind = SOUND_OFFLINE; // not tried again
 }
 
 static void run(struct sound *s, bool running)
@@ -119,6 +125,8 @@ static void follow_use(struct sound *s, int64_t mixed)
 {
     if (in_use(s))
         s->last_used = mixed;
+    if (!s->device && s->kind != SOUND_OFFLINE && in_use(s))
+        open_device(s);
     if (!s->device)
         return;
     if (!s->running && in_use(s))

@@ -19,7 +19,7 @@
 #define SOUND_LOOKAHEAD 96 // frames
 
 enum sound_device {
-    SOUND_SDL,    // falls back to SOUND_NULL with one log line when there is no device
+    SOUND_SDL,    // opened when something is to sound; without a device SOUND_NULL and one log line
     SOUND_NULL,   // keeps time, makes no sound
     SOUND_OFFLINE // mixed by sound_mix()
 };
@@ -32,6 +32,7 @@ struct sound_speaker {
 
 struct sound_desc {
     enum sound_device device;
+    const char *station; // named in what is logged; NULL: none
     struct sound_speaker speakers[SOUND_SPEAKERS];
     int speaker_count;        // 0: stereo, not placed
     float rolloff_db;         // of DBAP, a doubling of distance; 0: 6
