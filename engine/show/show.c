@@ -198,7 +198,7 @@ static const char *send_to(struct show *s, int to, const struct show_message *m)
     }
     if (station->host[0])
         return send_over_network(s, to, m);
-    return "it runs in another process and installation.lua says no osc = { host, port } for it";
+    return "it runs in another process and installation.lua names no osc = \"host:port\" for it";
 }
 
 // Told once, and again when it had worked in between.
