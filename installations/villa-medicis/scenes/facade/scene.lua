@@ -1,21 +1,29 @@
 -- The façade. At rest: a chronophotographic plate after Marey, the successive instants of one body
--- from left to right, time as its scale. Answering "choose": the gesture as Gilbreth's cyclegraph,
--- its name in three languages, and the work it went into.
+-- from left to right, time as its scale. Answering "choose": the gesture as Gilbreth's cyclegraph, its
+-- film from near (or the same, drawn live), its name in three languages, and the work it went into.
+local exposure = require "exposure"
 local figures = require "figures"
 local house = require "house"
 local palette = require "palette"
+local reel = require "reel"
 local space = require "space"
 local words = require "words"
 
 local scene = {}
 local plate_s = 30  -- how long a plate stands
 local laying_s = 16 -- of which it is being exposed
+local head_s = 9    -- the first plate is well under way when the show begins
 local answer_s = 75 -- how long a choice stands before the plates come back
+
+local first_plate -- defined with the plates
 
 function scene.enter(stage)
   scene.stage = stage
   scene.gestures = house.gestures()
   scene.plates = {}
+  scene.reel = reel.new()
+  scene.rested = -10 -- since when the plates are back
+  first_plate(stage)
   if stage.param and stage.param.id then
     scene.choose(stage.param.id)
   end
@@ -24,7 +32,11 @@ end
 function scene.choose(id)
   local gesture = house.find(scene.gestures, id)
   if gesture then
+    scene.from_rest = not scene.chosen
     scene.chosen = gesture
+    if not reel.show(scene.reel, gesture.record.film) then
+      exposure.prepare(gesture)
+    end
     scene.since = show.now()
     scene.stage:redraw()
   end
@@ -103,6 +115,19 @@ local function grow(plate, gesture, clip, upto)
   end
 end
 
+local function exposed(plate, t)
+  return plate.from + (plate.to - plate.from) * math.min(1, 0.06 + t / laying_s)
+end
+
+-- The show begins with a plate on which much has been laid already: that is done before its first frame.
+function first_plate(stage)
+  local shown_s = show.now() + head_s
+  local gesture = scene.gestures[math.floor(shown_s / plate_s) % #scene.gestures + 1]
+  local clip = house.clip(gesture)
+  local plate = plate_of(gesture, stage)
+  grow(plate, gesture, clip, exposed(plate, shown_s % plate_s))
+end
+
 -- Seconds along the ground, as Marey's chronograph wrote them on the plate.
 local function scale(canvas, plate, upto, opacity)
   local y = plate.ground + 34
@@ -152,15 +177,16 @@ local function caption(canvas, gesture, opacity)
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))
 end
 
-local function attract(canvas, now)
-  local n = math.floor(now / plate_s)
+local function attract(canvas, now, fade)
+  local shown_s = now + head_s
+  local n = math.floor(shown_s / plate_s)
   local gesture = scene.gestures[n % #scene.gestures + 1]
   local clip = house.clip(gesture)
   local plate = plate_of(gesture, canvas)
-  local t = now - n * plate_s
-  local opacity = palette.ease((plate_s - t) / 2.5)
+  local t = shown_s - n * plate_s
+  local opacity = fade * palette.ease((plate_s - t) / 2.5)
   -- The first shots are there at once: a plate is never empty.
-  local upto = plate.from + (plate.to - plate.from) * math.min(1, 0.06 + t / laying_s)
+  local upto = exposed(plate, t)
   grow(plate, gesture, clip, upto)
   canvas:line(96, plate.ground, 2208, plate.ground, { color = palette.steel, width = 1, opacity = 0.3 * opacity })
   for _, shot in ipairs(plate.shots) do
@@ -176,7 +202,7 @@ local function attract(canvas, now)
   end
   for _, key in ipairs(plate.keys) do
     local since = (upto - key.t) / (plate.to - plate.from) * laying_s
-    local shown = n == 0 and key == plate.keys[1] and 1 or palette.ease(since / 0.8)
+    local shown = n == 0 and now < 1 and 1 or palette.ease(since / 0.8)
     if since >= 0 then
       space.figure(canvas, gesture, clip, key.t % gesture.period, key.camera, { opacity = 0.95 * shown * opacity, width = 3, props = 0, studs = true })
     end
@@ -186,7 +212,7 @@ local function attract(canvas, now)
   end
   scale(canvas, plate, upto, opacity)
   caption(canvas, gesture, opacity * palette.ease((t + 0.6) / 2))
-  if t < laying_s + 1.5 or t > plate_s - 2.6 then
+  if fade < 1 or t < laying_s + 1.5 or t > plate_s - 2.6 then
     scene.stage:redraw()
   else
     scene.stage:redraw(plate_s - 2.6 - t)
@@ -195,65 +221,95 @@ end
 
 -- Answering ---------------------------------------------------------------------------------------
 
+local column = 1668 -- x of names and work
+
 local function names(canvas, gesture, t, opacity)
-  local x, y = 1130, 92
+  local y = 66
   for n, code in ipairs { "fr", "it", "en" } do
-    local shown = opacity * palette.ease((t - 0.2 - 0.5 * n) / 1.4)
-    local size = n == 1 and 74 or 42
-    local _, high = canvas:text(text.pick(gesture.label, code), x, y,
-      palette.title(size, { width = 620, language = code, opacity = shown * (n == 1 and 1 or 0.8), line_height = 1.05 }))
-    y = y + high + (n == 1 and 22 or 10)
+    local shown = opacity * palette.ease((t - 0.5 * n) / 1.4)
+    local label = text.pick(gesture.label, code)
+    local size = palette.fitting(label, n == 1 and 64 or 38, 536)
+    local _, high = canvas:text(label, column, y,
+      palette.title(size, { width = 560, language = code, opacity = shown * (n == 1 and 1 or 0.8), line_height = 1.05 }))
+    y = y + high + (n == 1 and 16 or 6)
   end
   local shown = opacity * palette.ease((t - 2.2) / 1.4)
-  canvas:line(x, y + 22, x + 96, y + 22, { color = palette.steel, width = 1.2, opacity = 0.7 * shown })
-  canvas:text(house.labels(gesture.record.tools, "fr"), x, y + 38, palette.note(24, { language = "fr", opacity = shown, width = 620 }))
-  canvas:text(house.labels(gesture.record.metiers, "fr"), x, y + 76, palette.note(24, { language = "fr", opacity = shown, width = 620 }))
+  canvas:line(column, y + 20, column + 96, y + 20, { color = palette.steel, width = 1.2, opacity = 0.7 * shown })
+  local _, high = canvas:text(house.labels(gesture.record.tools, "fr"), column, y + 36, palette.note(22, { language = "fr", opacity = shown, width = 540 }))
+  canvas:text(house.labels(gesture.record.metiers, "fr"), column, y + 42 + high, palette.note(22, { language = "fr", opacity = shown, width = 540 }))
+end
+
+-- The whole body, as a shadow, and the path of its hand: Gilbreth's lamp writes the loop in five
+-- seconds, its dashes tell speed.
+local function figure(canvas, gesture, clip, at, t, opacity)
+  local camera = space.whole(gesture, clip, { 40, 24, 640, 560 })
+  camera.azimuth = camera.azimuth + 0.10 * math.sin(t / 7)
+  local shown = opacity * palette.ease((t + 0.4) / 1.4)
+  local eye = space.eye(camera)
+  local _, ground = eye(camera.target[1], camera.target[2], 0)
+  canvas:line(96, ground + 10, 620, ground + 10, { color = palette.steel, width = 1, opacity = 0.3 * shown })
+  space.figure(canvas, gesture, clip, at, camera, { opacity = 0.62 * shown, width = 2.6, props = 0.8, studs = true })
+  local drawn = math.max(0.05, gesture.period * palette.ease((t + 0.4) / 5))
+  for _, hand in ipairs(gesture.hands) do
+    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 1.2, opacity = 0.4 * opacity })
+    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 3.4, blink = 0.06, opacity = opacity })
+    local x, y = eye(clip:joint(hand, at))
+    if x then
+      canvas:circle(x, y, 6, { color = palette.light, opacity = opacity })
+    end
+  end
+end
+
+-- Hand and tool from near. A film's black is the wall's black: it has no frame.
+local function close_up(canvas, gesture, shot, at, opacity)
+  local x, y, w, h = 664, 36, 960, 540
+  if shot then
+    canvas:film(shot, x, y, w, h, { opacity = opacity })
+  else
+    canvas:push()
+    canvas:clip(x, y, w, h)
+    canvas:translate(x, y)
+    canvas:scale(w / exposure.width)
+    exposure.draw(canvas, gesture, at, opacity)
+    canvas:pop()
+  end
 end
 
 local function answer(canvas, now)
   local gesture, t = scene.chosen, now - scene.since
   local clip = house.clip(gesture)
   local opacity = palette.ease((answer_s - t) / 2.5)
-  local at = now % gesture.period
-  -- The path of the hand fills the wall from its ground to the frieze; the body is its shadow.
-  local camera = space.close(gesture, clip, { 96, 44, 900, 520 }, 0.86)
-  camera.azimuth = camera.azimuth + 0.10 * math.sin(now / 7)
-  canvas:push()
-  canvas:clip(0, 0, 1060, 590)
-  space.figure(canvas, gesture, clip, at, camera, { opacity = 0.34 * opacity * palette.ease((t + 0.4) / 1.4), width = 2.4, props = 0.7 })
-  -- The lamp on the hand: the whole loop is written in five seconds, its dashes tell speed.
-  local drawn = math.max(0.05, gesture.period * palette.ease((t + 0.4) / 5))
-  for _, hand in ipairs(gesture.hands) do
-    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 1.2, opacity = 0.4 * opacity })
-    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 3.6, blink = 0.06, opacity = opacity })
-    local x, y = space.eye(camera)(clip:joint(hand, at))
-    if x then
-      canvas:circle(x, y, 6, { color = palette.light, opacity = opacity })
-    end
-  end
-  canvas:pop()
+  local shot = reel.show(scene.reel, gesture.record.film)
+  local at = (shot and shot:position() or t) % gesture.period -- body and film in step
+  close_up(canvas, gesture, shot, at, opacity * palette.ease((t - 0.2) / 1.6))
+  figure(canvas, gesture, clip, at, t, opacity)
   names(canvas, gesture, t, opacity)
   local work = house.work(gesture.id)
   if work then
     local shown = opacity * palette.ease((t - 3.2) / 2)
-    figures.draw(canvas, work.id, 2010, 270, 380, { opacity = shown, drawn = palette.ease((t - 3.2) / 5) })
-    canvas:text(text.pick(work.title, "fr"), 2010, 492, palette.title(36, { align = "center", language = "fr", opacity = shown }))
-    canvas:text(text.pick(words.work, "fr") .. ", " .. work.team, 2010, 542, palette.note(20, { align = "center", language = "fr", opacity = shown }))
+    figures.draw(canvas, work.id, column + 80, 488, 176, { opacity = shown, drawn = palette.ease((t - 3.2) / 5) })
+    canvas:text(text.pick(work.title, "fr"), column + 196, 442, palette.title(34, { width = 350, language = "fr", opacity = shown, line_height = 1.05 }))
+    canvas:text(text.pick(words.work, "fr") .. ", " .. work.team, column + 196, 494, palette.note(20, { width = 350, language = "fr", opacity = shown, line_height = 1.3 }))
   end
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 1130, 615,
-    palette.note(18, { opacity = 0.85 * opacity }))
+  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 623,
+    palette.note(18, { align = "right", opacity = 0.85 * opacity }))
   scene.stage:redraw()
 end
 
 function scene.draw(canvas)
   local now = show.now()
   if scene.chosen and now - scene.since >= answer_s then
-    scene.chosen = nil
+    scene.chosen, scene.rested = nil, now
+    reel.close(scene.reel)
+  end
+  local leaving = scene.chosen and palette.ease(1 - (now - scene.since) / 0.9) or 0
+  if not scene.chosen then
+    attract(canvas, now, palette.ease((now - scene.rested) / 2.5))
+  elseif scene.from_rest and leaving > 0 then
+    attract(canvas, now, leaving)
   end
   if scene.chosen then
     answer(canvas, now)
-  else
-    attract(canvas, now)
   end
 end
 

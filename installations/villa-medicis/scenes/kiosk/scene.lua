@@ -3,6 +3,7 @@
 local figures = require "figures"
 local house = require "house"
 local palette = require "palette"
+local reel = require "reel"
 local space = require "space"
 local words = require "words"
 
@@ -18,12 +19,20 @@ function scene.enter(stage)
   table.sort(scene.works, function(a, b) return a.id > b.id end)
   scene.page, scene.since, scene.touched = { kind = "home" }, -10, -1000
   scene.fingers, scene.rings, scene.targets = {}, {}, {}
+  scene.reel = reel.new()
 end
 
 -- Touch -------------------------------------------------------------------------------------------
 
+-- Films and pictures are open as long as the page that shows them.
 local function open(page)
   scene.page, scene.since = page, show.now()
+  reel.show(scene.reel, page.kind == "gesture" and page.gesture.record.film or nil)
+  if scene.picture then
+    scene.picture:close()
+  end
+  local media = page.kind == "work" and page.work.picture and repertoire.get(page.work.picture)
+  scene.picture = media and picture.open(media.file)
   scene.stage:redraw()
 end
 
@@ -134,7 +143,7 @@ end
 -- writing it.
 local function sign(canvas, gesture, x, y, w, h, opacity, drawn)
   local clip = house.clip(gesture)
-  local camera = space.close(gesture, clip, { x, y, w, h }, 0.92)
+  local camera = space.close(gesture, clip, { x, y, w, h }, 0.84)
   local look = { color = palette.light, width = 1.2, opacity = (drawn and 0.35 or 0.8) * opacity, closed = true }
   for n, hand in ipairs(gesture.hands) do
     canvas:polyline(path(gesture, clip, hand, camera, x + 10000 * y + 1e9 * n), look)
@@ -184,8 +193,8 @@ local function home(canvas, now, opacity)
     end)
     frame(canvas, x, y + 34, ww, hh, pressed, opacity)
     figures.draw(canvas, work.id, x + 62, y + 82, 82, { opacity = 0.9 * opacity })
-    local style = palette.title(27, { width = 226, language = language, opacity = opacity, line_height = 1.05, lines = 2 })
     local title = text.pick(work.title, language)
+    local style = palette.title(palette.fitting(title, 27, 222), { width = 232, language = language, opacity = opacity, line_height = 1.05, lines = 2 })
     local _, high = text.measure(title, style)
     canvas:text(title, x + 128, y + 34 + (hh - high) / 2 - 2, style)
   end
@@ -221,11 +230,41 @@ local function detail(canvas, label, value, x, y, width, opacity)
   return high + 6
 end
 
-local function gesture_page(canvas, now, t, opacity)
-  local language, gesture = scene.stage.language, scene.page.gesture
+local film_x, film_y, film_w, film_h = margin, 132, 560, 480
+
+local function decimal(seconds)
+  local said = ("%.1f"):format(seconds)
+  return scene.stage.language == "en" and said or (said:gsub("%.", ","))
+end
+
+-- The film of a gesture, how far it has come, and whose it is.
+local function film_player(canvas, shot, media, opacity)
+  local language = scene.stage.language
+  canvas:rect(film_x, film_y, film_w, film_h, { color = palette.night, opacity = opacity })
+  canvas:film(shot, film_x, film_y, film_w, film_h, { fit = "cover", opacity = opacity })
+  canvas:rect(film_x, film_y, film_w, film_h, { color = palette.steel, stroke = 1, opacity = 0.28 * opacity })
+  local long, y = shot:duration(), film_y + film_h + 24
+  canvas:line(film_x, y, film_x + film_w, y, { color = palette.steel, width = 1.2, opacity = 0.6 * opacity })
+  if long > 0 then
+    local at = shot:position()
+    for s = 0, math.floor(long) do
+      local x = film_x + film_w * s / long
+      canvas:line(x, y, x, y - (s % 5 == 0 and 9 or 5), { color = palette.steel, width = 1.2, opacity = 0.6 * opacity })
+    end
+    canvas:line(film_x, y, film_x + film_w * at / long, y, { color = palette.light, width = 2, opacity = opacity })
+    canvas:circle(film_x + film_w * at / long, y, 5, { color = palette.ember, opacity = opacity })
+    canvas:text(decimal(at) .. "\u{00a0}/\u{00a0}" .. decimal(long) .. "\u{00a0}s", film_x + film_w, y + 12,
+      palette.note(18, { font = "figures", align = "right", opacity = opacity }))
+  end
+  canvas:text(text.pick(words.film, language) .. "  ·  " .. media.credit, film_x, y + 12,
+    palette.note(18, { language = language, opacity = opacity }))
+end
+
+-- Without a film: the whole figure, live, and the path of its hand.
+local function live_figure(canvas, now, t, opacity)
+  local gesture = scene.page.gesture
   local clip = house.clip(gesture)
   local at = now % gesture.period
-  back(canvas, opacity)
   local camera = space.camera(gesture, { 8, 104, 640, 620 }, {
     elevation = 0.08, distance = 4.3, azimuth = gesture.view.azimuth + 0.10 * math.sin(now / 5),
     target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
@@ -235,11 +274,22 @@ local function gesture_page(canvas, now, t, opacity)
   for _, hand in ipairs(gesture.hands) do
     canvas:cyclegraph(clip, hand, 0, math.max(0.02, drawn), camera, { color = palette.light, width = 2.6, blink = 0.06, opacity = 0.95 * opacity })
   end
+end
+
+local function gesture_page(canvas, now, t, opacity)
+  local language, gesture = scene.stage.language, scene.page.gesture
+  back(canvas, opacity)
+  local shot, media = reel.show(scene.reel, gesture.record.film)
+  if shot then
+    film_player(canvas, shot, media, opacity)
+  else
+    live_figure(canvas, now, t, opacity)
+  end
   local x, w = 664, 552
   local y = 132
   local _, high = canvas:text(text.pick(gesture.label, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
   y = y + high + 20
-  _, high = canvas:text(text.pick(gesture.record.text, language), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+  _, high = canvas:text(words.paragraph(text.pick(gesture.record.text, language)), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
   y = y + high + 16
   y = y + detail(canvas, words.tools, house.labels(gesture.record.tools, language), x, y, w, opacity)
   detail(canvas, words.metiers, house.labels(gesture.record.metiers, language), x, y, w, opacity)
@@ -254,7 +304,11 @@ local function gesture_page(canvas, now, t, opacity)
     canvas:text(text.pick(work.title, language), x + 120, wy + 13, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
     canvas:text(text.pick(words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
   end
-  canvas:text(text.pick(words.reconstructed, language) .. "  ·  " .. text.pick(words.demonstration, language), margin, 744,
+  local said = text.pick(words.demonstration, language)
+  if not shot then
+    said = text.pick(words.reconstructed, language) .. "  ·  " .. said
+  end
+  canvas:text(said, margin, 744,
     palette.note(18, { language = language, opacity = 0.9 * opacity }))
   scene.stage:redraw()
 end
@@ -262,14 +316,22 @@ end
 local function work_page(canvas, now, t, opacity)
   local language, work = scene.stage.language, scene.page.work
   back(canvas, opacity)
-  figures.draw(canvas, work.id, 330, 410, 500, { opacity = opacity, drawn = palette.ease(t / 4) })
+  if scene.picture then
+    canvas:rect(film_x, film_y, film_w, film_h, { color = palette.night, opacity = opacity })
+    canvas:picture(scene.picture, film_x, film_y, film_w, film_h, { fit = "cover", opacity = opacity })
+    canvas:rect(film_x, film_y, film_w, film_h, { color = palette.steel, stroke = 1, opacity = 0.28 * opacity })
+    canvas:text(text.pick(words.drawn, language) .. "  ·  " .. repertoire.get(work.picture).credit, film_x, film_y + film_h + 36,
+      palette.note(18, { language = language, opacity = opacity }))
+  else
+    figures.draw(canvas, work.id, 330, 410, 500, { opacity = opacity, drawn = palette.ease(t / 4) })
+  end
   local x, w = 664, 552
   local y = 132
   local _, high = canvas:text(text.pick(work.title, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
   y = y + high + 6
   _, high = canvas:text(work.team .. ", " .. work.school, x, y, palette.note(19, { width = w, language = "fr", opacity = opacity, line_height = 1.3 }))
   y = y + high + 14
-  canvas:text(text.pick(work.text, language), x, y, palette.text(20, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+  canvas:text(words.paragraph(text.pick(work.text, language)), x, y, palette.text(20, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
   local count = math.min(3, #work.gestures)
   local wy = 724 - count * 82
   canvas:text(text.pick(words.gestures, language), x, wy - 32, palette.note(19, { language = language, opacity = opacity }))
@@ -301,7 +363,7 @@ function scene.draw(canvas)
   canvas:background(palette.ground)
   scene.targets = {}
   local t = now - scene.since
-  local opacity = palette.ease(t / turn_s)
+  local opacity = palette.ease(0.3 + 0.7 * t / turn_s) -- never quite dark between two pages
   if scene.page.kind == "gesture" then
     gesture_page(canvas, now, t, opacity)
   elseif scene.page.kind == "work" then

@@ -27,6 +27,12 @@ function palette.with(style, more)
   return style
 end
 
+-- The size, `size` at most, at which a title stands on one line of `width` px.
+function palette.fitting(label, size, width)
+  local wide = text.measure(label, { font = "title", size = size })
+  return math.min(size, size * width / math.max(1, wide))
+end
+
 -- Slow in and slow out, 0..1.
 function palette.ease(u)
   u = math.max(0, math.min(1, u))

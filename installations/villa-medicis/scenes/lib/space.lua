@@ -370,6 +370,35 @@ function space.close(gesture, clip, at, room)
   }
 end
 
+-- A camera that holds the whole body, its tool and the path of its hand in a part of the canvas, also
+-- when the eye moves a little to the side.
+function space.whole(gesture, clip, at)
+  local a, fov = gesture.view.azimuth, 0.4
+  local box = gesture.whole
+  if not box then
+    local left, right, low, high = 9, -9, 0, 0
+    local ca, sa = math.cos(a), math.sin(a)
+    local names = { "Head", "RightArm", "LeftArm", "RightForeArm", "LeftForeArm", "RightHand", "LeftHand", "RightFoot", "LeftFoot" }
+    for n = 0, 40 do
+      for k = 1, #names + #gesture.hands do
+        local name = names[k] or gesture.hands[k - #names]
+        local x, y, z = clip:joint(name, gesture.period * n / 40)
+        local along, over = x * ca + y * sa, name == "Head" and 0.24 or 0.06
+        left, right = math.min(left, along - 0.12), math.max(right, along + 0.12)
+        high = math.max(high, z + over)
+      end
+    end
+    box = { along = (left + right) / 2, wide = right - left, low = low - 0.10, high = high }
+    gesture.whole = box
+  end
+  local tall = math.max(box.high - box.low, box.wide * at[4] / at[3])
+  return {
+    target = { box.along * math.cos(a), box.along * math.sin(a) - 0.2 * math.cos(a), (box.low + box.high) / 2 },
+    azimuth = a, elevation = 0.04, fov = fov, distance = tall / 2 / math.tan(fov / 2) + 0.35,
+    x = at[1], y = at[2], width = at[3], height = at[4],
+  }
+end
+
 -- A camera by a gesture's own view, in a part of the canvas. `far`: some need more room.
 function space.camera(gesture, at, more)
   local view = gesture.view

@@ -1,6 +1,8 @@
 -- What the screens say of themselves, in the three languages.
 local words = {
   reconstructed = { fr = "mouvement reconstitué", it = "movimento ricostruito", en = "reconstructed movement" },
+  film = { fr = "film du mouvement reconstitué", it = "film del movimento ricostruito", en = "film of the reconstructed movement" },
+  drawn = { fr = "image de synthèse", it = "immagine di sintesi", en = "computer-drawn picture" },
   demonstration = {
     fr = "texte de démonstration, non relu",
     it = "testo dimostrativo, non riveduto",
@@ -36,6 +38,11 @@ local typography = { fr = "\u{00a0}:", it = ":", en = ":" }
 -- A label and what it stands before.
 function words.colon(language)
   return typography[language] or ":"
+end
+
+-- A paragraph whose last line has three words at least.
+function words.paragraph(said)
+  return (said:gsub(" (%S+) (%S+)$", "\u{00a0}%1\u{00a0}%2"))
 end
 
 -- French sets a narrow space before the colon; the table above is written with a plain one.
