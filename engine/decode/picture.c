@@ -82,7 +82,7 @@ static bool take(const SDL_Surface *s, int orientation, struct decode_picture *p
     turn(&k, s->pixels, (uint32_t *)(void *)p->rgba);
     p->width = k.width;
     p->height = k.height;
-    p->opaque = opaque(p->rgba, pixels);
+    p->opaque = opaque(s->pixels, pixels);
     return true;
 }
 

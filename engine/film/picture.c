@@ -62,8 +62,8 @@ void picture_finish(struct picture *p)
 // libmpv's software renderer cannot turn (and aborts when asked to). Written row by row.
 static void turn(struct picture *p)
 {
-    int64_t x_step = 4, y_step = (int64_t)p->stride; // in pixels, for a step in turned
-    int64_t stride = (int64_t)p->stride, start = 0;
+    int64_t x_step, y_step, start; // in pixels, for a step in turned
+    int64_t stride = (int64_t)p->stride;
     int width = p->width, height = p->height;
     if (p->rotation == 90) { // the left column, read upwards, becomes the top row
         x_step = -stride, y_step = 4, start = stride * (width - 1);

@@ -116,7 +116,7 @@ static bool open_context(struct player *p)
 {
     char software[] = MPV_RENDER_API_TYPE_SW, opengl[] = MPV_RENDER_API_TYPE_OPENGL;
     mpv_opengl_init_params gl = {.get_proc_address = gl_address,
-                                 .get_proc_address_ctx = (void *)(uintptr_t)p->desc};
+                                 .get_proc_address_ctx = (void *)p->desc};
     mpv_render_param params[] = {
         {MPV_RENDER_PARAM_API_TYPE, p->software ? software : opengl},
         {p->software ? MPV_RENDER_PARAM_INVALID : MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},

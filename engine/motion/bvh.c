@@ -1,6 +1,7 @@
 // Reads BVH: the hierarchy first, then one long line of channels a frame.
 #include "motion/private.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <locale.h>
 #include <math.h>
@@ -222,9 +223,10 @@ static int values_a_frame(const struct reader *r)
 static bool read_timing(struct reader *r)
 {
     struct motion_info *info = &r->clip->info;
-    double frames;
+    double frames = 0;
+    assert(info->joints > 0); // read_hierarchy
     if (!expect(r, "Frames") || !expect(r, ":") ||
-        !next_count(r, MOTION_VALUES / info->joints, &frames))
+        !next_count(r, floor((double)MOTION_VALUES / info->joints), &frames))
         return false;
     if (frames < 1)
         return fault_set(r->fault, "line %d: no frames; at least one is needed", r->line);
@@ -275,7 +277,7 @@ static bool read_joint_frame(struct reader *r, int joint, int frame)
     struct motion_clip *c = r->clip;
     const struct motion_bone *b = &c->bones[joint];
     const struct channels *list = &r->channels[joint];
-    double at[3] = {b->offset.x, b->offset.y, b->offset.z}, value;
+    double at[3] = {b->offset.x, b->offset.y, b->offset.z}, value = 0;
     struct quat turn = {0, 0, 0, 1};
     for (int i = 0; i < list->count; i++) {
         if (!next_number(r, &value))
@@ -286,11 +288,13 @@ static bool read_joint_frame(struct reader *r, int joint, int frame)
             turn = quat_times(turn, turn_about(list->kinds[i], value));
     }
     if (b->rotation >= 0) {
+        assert(c->rotations);
         size_t row = (size_t)c->rotating * 4;
         float *q = c->rotations + (size_t)frame * row + (size_t)b->rotation * 4;
         keep_rotation(q, frame > 0 ? q - row : NULL, turn);
     }
     if (b->position >= 0) {
+        assert(c->positions);
         float *p = c->positions + ((size_t)frame * (size_t)c->moving + (size_t)b->position) * 3;
         for (int axis = 0; axis < 3; axis++)
             p[axis] = (float)at[axis];

@@ -1,6 +1,7 @@
 // Triangles and masks of one canvas, in runs that one draw call paints.
 #include "render/private.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,7 @@ void geometry_flush(struct geometry *g)
 
 void geometry_begin(struct geometry *g, const int clip[4], media_handle media, enum draw_op op)
 {
+    assert(g->runs);
     struct geometry_run *last = last_run(g);
     if (last && last->media == media && (!media || last->op == op) &&
         memcmp(last->clip, clip, sizeof last->clip) == 0)

@@ -91,7 +91,7 @@ static bool direction(struct vec2 a, struct vec2 b, struct vec2 *along)
 
 static double widest_scale(const struct affine *m)
 {
-    return fmax(hypot(m->a, m->b), hypot(m->c, m->d));
+    return fmax(hypot((double)m->a, (double)m->b), hypot((double)m->c, (double)m->d));
 }
 
 void stroke_line(struct coverage *c, const float *xy, uint32_t count, float width, bool closed,

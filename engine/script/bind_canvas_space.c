@@ -233,8 +233,10 @@ static int canvas_cyclegraph(lua_State *L)
     double from_s = bind_number(L, 4), to_s = bind_number(L, 5);
     read_camera(&in, 6);
     bind_read(L, 7, &cyclegraph_options, &in.look);
-    from_s = c ? fmax(from_s, 0) : 0;
-    to_s = c ? fmin(to_s, c->info.duration_s) : 0;
+    if (!c)
+        return 0;
+    from_s = fmax(from_s, 0);
+    to_s = fmin(to_s, c->info.duration_s);
     if (to_s <= from_s)
         return 0;
     struct steps steps = steps_of(to_s - from_s, in.look.blink_s);

@@ -132,7 +132,7 @@ static bool fail(struct fence_report *report, const char *text)
 bool load_scene(struct incarnation *inc, struct fence_report *report)
 {
     struct fault f;
-    size_t length;
+    size_t length = 0;
     char path[MEDIA_PATH + 16], chunk[SCRIPT_NAME];
     snprintf(path, sizeof path, "%s/scene.lua", inc->folder);
     load_chunk_name(path, chunk, sizeof chunk);

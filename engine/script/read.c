@@ -68,7 +68,7 @@ int bind_wrong(lua_State *L, int at, const char *expected)
     if (place == 0)
         return luaL_error(L, "%s is called with a colon: %s(%s)", f->name, f->name, f->args);
     return luaL_error(L, "%s needs %s%s, got %s (%s)", f->name, expected,
-                      place < 8 ? ordinals[place] : "", type_name(L, at), f->args);
+                      place > 0 && place < 8 ? ordinals[place] : "", type_name(L, at), f->args);
 }
 
 int bind_error(lua_State *L, const char *format, ...)

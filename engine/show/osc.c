@@ -135,7 +135,7 @@ static const char *read_message(const unsigned char *bytes, size_t size, const c
         return "it is no OSC";
     if (strcmp((const char *)bytes, path) != 0)
         return "it is for another address";
-    lo_message m = lo_message_deserialise((void *)(uintptr_t)bytes, size, NULL);
+    lo_message m = lo_message_deserialise((void *)bytes, size, NULL);
     if (!m)
         return "it is no OSC";
     const char *why = read_arguments(m, out);

@@ -1,6 +1,7 @@
 // The mixer: voices into speakers, a block at a time. Runs in a device's callback.
 #include "sound/private.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ bool mix_init(struct mix *m, const struct sound_desc *desc)
     double ceiling_db = desc->ceiling_db < 0 ? desc->ceiling_db : -1;
     limiter_init(&m->limiter, m->channels, (float)pow(10, ceiling_db / 20));
     return ring_init(&m->commands, MIX_COMMANDS, sizeof(struct mix_command)) &&
-           ring_init(&m->facts, MIX_COMMANDS, sizeof(struct mix_fact));
+           ring_init(&m->facts, 2 * MIX_COMMANDS, sizeof(struct mix_fact));
 }
 
 void mix_finish(struct mix *m)
@@ -55,7 +56,7 @@ static void give_back(struct mix *m, struct mix_voice *v, struct mix_play *p)
 {
     struct mix_fact fact = {(int)(v - m->voices), p->stream};
     if (p->stream)
-        ring_put(&m->facts, &fact); // has room for all that main can have given
+        ring_put(&m->facts, &fact); // has room for all commands and three streams a voice
     p->stream = NULL;
 }
 
@@ -253,6 +254,7 @@ static void channel_of(const float *frames, int channels, int channel, float *to
 static void spread(struct mix *m, struct mix_voice *v, int channels, int count)
 {
     float mono[SOUND_BLOCK], one[SOUND_BLOCK];
+    assert(count > 0 && v->move_left >= 0);
     int moving = v->move_left < count ? v->move_left : count;
     channel_of(m->frames, channels, -1, mono, count);
     for (int s = 0; s < m->speaker_count; s++) {

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -252,6 +253,7 @@ static enum layout_result place_glyph(struct place *p, int face, uint32_t id, do
         return LAYOUT_DONE;
     if (!grow(p))
         return LAYOUT_FAILED;
+    assert(p->glyphs);
     p->glyphs[p->box->glyph_count++] = (struct text_glyph){
         .x = (float)((whole + g->left - 1) * p->raster_px),
         .y = (float)((y - g->top - 1) * p->raster_px),
