@@ -4,16 +4,14 @@
 #include "frame.h"
 #include "wall.h"
 
-#include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
-#define ENGINE_REST_S 0.5    // the loop turns at least this often
-#define ENGINE_HEARD_S 0.05  // and this often while something sounds
+#define ENGINE_REFRESH_S 0.5  // saved scenes and shaders are looked for this often
+#define ENGINE_REST_S 0.5     // the loop turns at least this often
+#define ENGINE_HEARD_S 0.05   // and this often while something sounds
+#define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
 
 struct engine {
     struct engine_desc desc;
@@ -29,6 +27,7 @@ struct engine {
     struct size2 pane_outputs[SURFACES_PANES];
     int pane_count, window_count;
     double frame_s[INSTALLATION_STATIONS]; // when each station's last frame ran
+    bool owed[INSTALLATION_STATIONS];      // something came while it rested: a frame when it may
     double refreshed_s;
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // during creation and check
@@ -45,6 +44,12 @@ static void script_fault(void *user, int stage, const char *text)
     struct engine *e = user;
     if (e->faults)
         faults_add(e->faults, FAULT_ERROR, "%s", text);
+}
+
+// A single station without outputs.
+static bool only_heard(const struct engine_desc *d)
+{
+    return d->station >= 0 && d->installation->stations[d->station].output_count == 0;
 }
 
 static bool apart(const struct engine_desc *d)
@@ -106,8 +111,7 @@ static bool open_windows(struct engine *e, struct fault *f)
             return fault_where(f, "output \"%s\"", place->outputs[i].id);
         e->window_count++;
     }
-    return e->window_count > 0 ||
-           fault_set(f, "station \"%s\" has no output; add `outputs = { … }`", place->id);
+    return true;
 }
 
 static void read_content(struct engine *e, struct faults *faults)
@@ -131,7 +135,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .gpu = e->gpu,
         .text = e->text,
         .bus = e->bus,
-        .scene = d->scene,
+        .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
         .date = d->date,
         .pulse = d->state ? pulse : NULL,
         .device = d->stepped_hz ? SOUND_OFFLINE
@@ -156,12 +160,15 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
 {
     struct fault f = {0};
     struct engine *e = calloc(1, sizeof *e);
-    if (!e)
+    if (!e) {
+        faults_add(faults, FAULT_ERROR, "no memory");
         return NULL;
+    }
     e->desc = *desc;
+    e->desc.headless = desc->headless || only_heard(desc);
     e->faults = faults;
     e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
-    e->windows = windows_create(&(struct windows_desc){.headless = desc->headless}, &f);
+    e->windows = windows_create(&(struct windows_desc){.headless = e->desc.headless}, &f);
     if (!e->windows || !open_windows(e, &f))
         goto fail;
     char shaders[INSTALLATION_PATH + 16];
@@ -175,6 +182,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
         goto fail;
     read_content(e, faults);
     e->bus = show_bus_create();
+    if (!e->bus)
+        goto fail;
     for (int i = 0; i < desc->installation->station_count; i++)
         if ((desc->station < 0 || desc->station == i) && !open_station(e, i, &f))
             goto fail;
@@ -317,7 +326,7 @@ static double next_s(const struct engine *e, double now_s)
         double due_s = frame_next_s(s), soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
         if (sounding(s) && due_s > now_s + ENGINE_HEARD_S)
             due_s = now_s + ENGINE_HEARD_S;
-        due_s = due_s > soonest_s ? due_s : soonest_s;
+        due_s = due_s > soonest_s && !e->owed[i] ? due_s : soonest_s;
         next = due_s < next ? due_s : next;
     }
     return next;
@@ -367,8 +376,9 @@ bool engine_turn(struct engine *e)
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];
         double soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
-        if (now_s + 0.0005 <
-            soonest_s) // a touch may have woken us: this station rests until its turn
+        // What woke us may be for this station: it hears it when its rate allows.
+        e->owed[i] = now_s + ENGINE_EARLY_S < soonest_s;
+        if (e->owed[i])
             continue;
         drawn |= frame_run(s, now_s);
         e->frame_s[i] = now_s;

@@ -7,20 +7,24 @@
 
 struct engine;
 
+// Texts are borrowed until the engine is destroyed.
 struct engine_desc {
     const struct installation *installation; // borrowed
     const char *root;                        // folder with scenes/, assets/, shaders/
     int station;                             // index, or -1: all of them, side by side
     const char *scene;                       // instead of the stages' own; NULL: none
+    int scene_station;                       // whose stages; -1: all stations'
     const char *date;                        // today, "2026-01-01"
     const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
     int stepped_hz;                          // 0: live
     bool headless;                           // no display; nothing is presented
     bool windowed;                           // one window that shows everything side by side
+                                             // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
     bool lenient; // check: a scene that does not start is a fault among others, not the end
 };
 
+// NULL, with a fault, when something cannot be opened.
 struct engine *engine_create(const struct engine_desc *desc, struct faults *faults);
 void engine_destroy(struct engine *e);
 int engine_station_count(const struct engine *e);

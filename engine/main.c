@@ -97,5 +97,10 @@ int main(int argc, char **argv)
                         "folder that holds shaders/, scenes/ and assets/\n");
         return EXIT_FAILED;
     }
+    if (strlen(root) >= INSTALLATION_PATH) {
+        fprintf(stderr, "gestuaire: %s: at most %d bytes are allowed\n", root,
+                INSTALLATION_PATH - 1);
+        return EXIT_FAILED;
+    }
     return verb->run(root, argc - 1, argv + 1);
 }

@@ -1,11 +1,24 @@
 // One station's rooms, opened in one order and closed in reverse.
 #include "station.h"
-#include "base/log.h"
-
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
-
 #include <string.h>
+
+// What an installation may say fits into the rooms.
+static_assert(INSTALLATION_STAGES <= SCENE_STAGES, "stages");
+static_assert(INSTALLATION_STATIONS <= SHOW_STATIONS, "stations");
+static_assert(INSTALLATION_MESSAGES <= SHOW_ROUTES, "messages");
+static_assert(INSTALLATION_TARGETS == SHOW_STATIONS, "targets");
+static_assert(INSTALLATION_SURFACES <= MAPPING_SURFACES, "surfaces");
+static_assert(INSTALLATION_OUTPUTS <= MAPPING_OUTPUTS, "outputs");
+static_assert(INSTALLATION_OUTPUTS <= WINDOWS_MAX, "windows");
+static_assert(INSTALLATION_STATIONS * INSTALLATION_OUTPUTS <= SURFACES_PANES, "panes");
+static_assert(INSTALLATION_SPEAKERS <= SOUND_SPEAKERS, "speakers");
+static_assert(INSTALLATION_ID <= SCENE_ID && INSTALLATION_ID <= ASK_NAME, "names");
+static_assert(sizeof((struct installation_station *)0)->osc_host <=
+                  sizeof((struct show_station *)0)->host,
+              "hosts");
 
 static bool find_file(void *user, const char *scene_folder, const char *name, char *path,
                       size_t size, struct fault *f)
@@ -38,13 +51,13 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
     const struct installation *in = s->installation;
     struct show_station stations[SHOW_STATIONS] = {0};
     struct show_route routes[SHOW_ROUTES] = {0};
-    for (int i = 0; i < in->station_count && i < SHOW_STATIONS; i++) {
+    for (int i = 0; i < in->station_count; i++) {
         const struct installation_station *from = &in->stations[i];
         snprintf(stations[i].id, sizeof stations[i].id, "%s", from->id);
         snprintf(stations[i].host, sizeof stations[i].host, "%s", from->osc_host);
         stations[i].port = from->osc_port;
     }
-    for (int i = 0; i < in->message_count && i < SHOW_ROUTES; i++) {
+    for (int i = 0; i < in->message_count; i++) {
         const struct installation_message *message = &in->messages[i];
         snprintf(routes[i].message, sizeof routes[i].message, "%s", message->name);
         routes[i].to_count = message->to_count;
@@ -98,11 +111,13 @@ static bool open_light(struct station *s, const struct station_desc *desc, struc
                                               .user = desc->user});
     struct render_desc render = {
         .gpu = desc->gpu, .text = s->text, .film = s->film, .wake = desc->wake, .user = desc->user};
+    if (!s->film || !s->input)
+        return fault_set(f, "no memory for films and touches");
     s->render = render_create(&render, s->scene, f);
     if (!s->render)
         return false;
     s->surfaces = surfaces_create(desc->gpu, &s->light, s->mapping, f);
-    return s->surfaces && s->film && s->input;
+    return s->surfaces != NULL;
 }
 
 static bool open_sound(struct station *s, const struct station_desc *desc, struct fault *f)

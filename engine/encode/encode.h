@@ -14,7 +14,8 @@ struct encode_wav;
 struct encode_wav *encode_wav_open(const char *path, int channels, int rate_hz, int bits,
                                    struct fault *f);
 bool encode_wav_write(struct encode_wav *w, const float *frames, int64_t count, struct fault *f);
-bool encode_wav_close(struct encode_wav *w, struct fault *f);
+bool encode_wav_close(struct encode_wav *w, struct fault *f); // frees in any case
+void encode_wav_drop(struct encode_wav *w);                   // instead: nothing is left of it
 
 struct encode_mp4;
 struct encode_mp4_desc {
@@ -30,3 +31,4 @@ struct encode_mp4 *encode_mp4_open(const char *path, const struct encode_mp4_des
 bool encode_mp4_frame(struct encode_mp4 *m, const unsigned char *rgba, struct fault *f);
 bool encode_mp4_sound(struct encode_mp4 *m, const float *frames, int64_t count, struct fault *f);
 bool encode_mp4_close(struct encode_mp4 *m, struct fault *f); // frees in any case
+void encode_mp4_drop(struct encode_mp4 *m);                   // instead: nothing is left of it

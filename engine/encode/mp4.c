@@ -279,3 +279,9 @@ bool encode_mp4_close(struct encode_mp4 *m, struct fault *f)
     free_all(m);
     return ok;
 }
+
+void encode_mp4_drop(struct encode_mp4 *m)
+{
+    if (m)
+        free_all(m);
+}

@@ -75,3 +75,12 @@ bool encode_wav_close(struct encode_wav *w, struct fault *f)
     free(w);
     return ok;
 }
+
+void encode_wav_drop(struct encode_wav *w)
+{
+    if (!w)
+        return;
+    sf_close(w->sound);
+    encode_file_drop(&w->file);
+    free(w);
+}

@@ -72,6 +72,9 @@ static void check_outputs(const struct reading *r, const struct installation_sta
     if (!s->output_count && !s->speaker_count)
         tell(r, FAULT_ERROR, path, "outputs", NULL, NULL,
              "are missing, and so are speakers; a station needs one of them");
+    if (s->output_count && (s->composition.width < 1 || s->composition.height < 1))
+        tell(r, FAULT_ERROR, path, "outputs", NULL, NULL,
+             "cover nothing of the composition, which begins at 0, 0");
     for (int i = 0; i < s->output_count; i++) {
         const struct installation_output *o = &s->outputs[i];
         bool inside = o->at.x >= 0 && o->at.y >= 0 &&

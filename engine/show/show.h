@@ -24,7 +24,7 @@ struct show_route {
 
 struct show_station {
     char id[SCENE_ID];
-    char host[128]; // IPv4 address or name of its machine; "": not reached over OSC
+    char host[160]; // IPv4 address or name of its machine; "": not reached over OSC
     int port;
 };
 

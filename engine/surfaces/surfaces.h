@@ -6,7 +6,7 @@
 #include "mapping/mapping.h"
 #include "window/window.h"
 
-#define SURFACES_PANES 32
+#define SURFACES_PANES 128
 
 struct surfaces;
 

@@ -29,14 +29,27 @@ static void run_scenes(const char *root, const struct installation *in, struct f
     engine_destroy(e);
 }
 
+// JSON is UTF-8; names and messages of a broken file may not be.
+static json_t *json_text(const char *text)
+{
+    json_t *whole = json_string(text);
+    if (whole)
+        return whole;
+    char plain[FAULT_TEXT * 2];
+    snprintf(plain, sizeof plain, "%s", text);
+    for (char *c = plain; *c; c++)
+        *c = *c & 0x80 ? '?' : *c;
+    return json_string(plain);
+}
+
 static void print_json(const struct faults *faults)
 {
     json_t *list = json_array();
     for (int i = 0; i < faults->count; i++) {
         const struct fault_entry *entry = &faults->entries[i];
-        json_array_append_new(list, json_pack("{s:s, s:s}", "level",
+        json_array_append_new(list, json_pack("{s:s, s:o}", "level",
                                               entry->level == FAULT_WARNING ? "warning" : "error",
-                                              "text", entry->text));
+                                              "text", json_text(entry->text)));
     }
     json_t *report = json_pack("{s:i, s:o, s:i}", "errors", faults->errors, "faults", list,
                                "not_shown", faults->dropped);
@@ -65,13 +78,14 @@ int verb_check(const char *root, int argc, char **argv)
     const struct option_row rows[] = {
         {"json", 0, OPTION_FLAG, NULL, "for programs: {\"errors\": n, \"faults\": […]}", &json},
     };
-    struct options options = {"check INSTALLATION",
-                              "Checks every script, file, reference and number of an installation.",
-                              rows,
-                              sizeof rows / sizeof *rows,
-                              &folder,
-                              1,
-                              1};
+    struct options options = {
+        .usage = "check INSTALLATION",
+        .about = "Checks every script, file, reference and number of an installation.",
+        .rows = rows,
+        .row_count = sizeof rows / sizeof *rows,
+        .positional = &folder,
+        .required = 1,
+        .accepted = 1};
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;

@@ -123,7 +123,8 @@ static void look_at_fonts(struct points *p, const char *root)
     FcConfig *config = FcConfigCreate();
     bool good =
         FcConfigParseAndLoad(config, (const FcChar8 *)path, FcTrue) && FcConfigBuildFonts(config);
-    for (int i = 0; good && i < 3; i++) {
+    const int count = good ? sizeof families / sizeof *families : 0;
+    for (int i = 0; i < count; i++) {
         bool there = font_there(config, families[i][0]);
         size_t n = strlen(text);
         snprintf(text + n, sizeof text - n, "%s%s%s%s", i ? "; " : "", families[i][0],
@@ -177,8 +178,10 @@ int verb_doctor(const char *root, int argc, char **argv)
 {
     bool json = false;
     const struct option_row rows[] = {{"json", 0, OPTION_FLAG, NULL, "for programs", &json}};
-    struct options options = {
-        "doctor", "Looks at this machine and says what it has and lacks.", rows, 1, NULL, 0, 0};
+    struct options options = {.usage = "doctor",
+                              .about = "Looks at this machine and says what it has and lacks.",
+                              .rows = rows,
+                              .row_count = 1};
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;

@@ -27,7 +27,7 @@ void listen_frame(void *user)
         l->mixed += SOUND_BLOCK;
         for (int i = 0; i < SOUND_BLOCK * channels; i++) {
             l->peak = fmaxf(l->peak, fabsf(block[i]));
-            l->sum_squares[i % channels] += block[i] * block[i];
+            l->sum_squares[i % channels] += (double)block[i] * (double)block[i];
         }
         l->failed = !l->take(l->user, block, SOUND_BLOCK, &l->fault);
     }

@@ -11,7 +11,8 @@ struct listen {
     void *user;
     struct fault fault;
     bool failed;
-    float peak, sum_squares[SOUND_SPEAKERS]; // of all that was heard
+    float peak; // of all that was heard
+    double sum_squares[SOUND_SPEAKERS];
 };
 
 // The sound of the station asked for; of the one with the most speakers when all are open.

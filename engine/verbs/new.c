@@ -118,13 +118,12 @@ static bool new_installation(const char *name)
 int verb_new(const char *root, int argc, char **argv)
 {
     const char *words[2] = {NULL, NULL};
-    struct options options = {"new installation|scene NAME",
-                              "Makes a first installation, or a scene in this folder's scenes/.",
-                              NULL,
-                              0,
-                              words,
-                              2,
-                              2};
+    struct options options = {
+        .usage = "new installation|scene NAME",
+        .about = "Makes a first installation, or a scene in this folder's scenes/.",
+        .positional = words,
+        .required = 2,
+        .accepted = 2};
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;

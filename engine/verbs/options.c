@@ -2,10 +2,10 @@
 #include "verbs/options.h"
 #include "base/fault.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static void print_help(const struct options *o)
 {
@@ -54,10 +54,22 @@ static bool take_seconds(const char *text, double *to)
 {
     char *end = NULL;
     double s = strtod(text, &end);
-    if (end == text || *end || !isfinite(s) || s < 0)
+    if (end == text || *end || !(s >= 0 && s <= OPTION_SECONDS_MAX))
         return false;
     *to = s;
     return true;
+}
+
+static bool is_day(const char *text)
+{
+    struct tm day = {0};
+    const char *end = strptime(text, "%Y-%m-%d", &day);
+    if (!end || *end || strlen(text) != 10)
+        return false;
+    struct tm again = day;
+    again.tm_hour = 12;
+    mktime(&again);
+    return again.tm_mday == day.tm_mday && again.tm_mon == day.tm_mon;
 }
 
 static enum options_end take(const struct options *o, const struct option_row *r, const char *value)
@@ -68,7 +80,11 @@ static enum options_end take(const struct options *o, const struct option_row *r
         *(const char **)r->to = value;
     } else if (r->kind == OPTION_SECONDS) {
         if (!take_seconds(value, r->to))
-            return wrong(o, "a number of seconds is wanted, not", value);
+            return wrong(o, "seconds are wanted, from 0 to a year, not", value);
+    } else if (r->kind == OPTION_DAY) {
+        if (!is_day(value))
+            return wrong(o, "a day is wanted, as 2026-11-30, not", value);
+        *(const char **)r->to = value;
     } else {
         struct option_list *list = r->to;
         if (list->count >= OPTION_LIST)

@@ -9,7 +9,9 @@ struct option_list {
     int count;
 };
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_SECONDS, OPTION_LISTED };
+#define OPTION_SECONDS_MAX (366.0 * 86400) // a year
+
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_SECONDS, OPTION_DAY, OPTION_LISTED };
 
 struct option_row {
     const char *name; // without dashes
@@ -17,7 +19,8 @@ struct option_row {
     enum option_kind kind;
     const char *value; // metavariable, for --help
     const char *help;
-    void *to; // bool *, const char **, double * (finite, >= 0), struct option_list *
+    void *to; // bool *, const char **, double * (0 to OPTION_SECONDS_MAX), const char ** (a day
+              // that there is, 2026-11-30), struct option_list *
 };
 
 struct options {

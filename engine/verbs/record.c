@@ -11,43 +11,32 @@
 
 struct recording {
     struct session *session;
-    struct encode_mp4 *mp4;
-    unsigned char *rgba;
-    int width, height, output;
+    struct encode_mp4 *mp4; // owned
+    unsigned char *rgba;    // owned
+    struct size2 size;
+    int output; // -1: all side by side
     double from_s;
     struct sheet sheet;
-    const struct listen *ears;
+    struct listen ears;
 };
 
-// The output asked for, -1 (told) when there is none such.
-static int output_index(struct recording *r, const char *output)
+static bool choose(struct recording *r, const char *output, struct fault *f)
 {
-    struct station *s = session_station(r->session);
-    int index = output ? station_output_find(s, output) : 0;
-    if (index >= 0 && index < s->place->output_count)
-        return index;
-    fprintf(stderr, "gestuaire: station \"%s\" has no output \"%s\"\n", s->place->id,
-            output ? output : "at all");
-    return -1;
-}
-
-static struct size2 picture_size(struct recording *r, const char *output)
-{
+    r->output = -1;
+    r->size = (struct size2){SHEET_WIDTH, SHEET_HEIGHT};
     if (r->session->station < 0)
-        return (struct size2){SHEET_WIDTH, SHEET_HEIGHT};
-    r->output = output_index(r, output);
-    if (r->output < 0)
-        return (struct size2){0, 0};
-    return session_station(r->session)->place->outputs[r->output].size;
+        return true;
+    r->output = session_output(r->session, output, f);
+    if (r->output >= 0)
+        r->size = session_station(r->session)->place->outputs[r->output].size;
+    return r->output >= 0;
 }
 
-static const struct gpu_target *picture(struct recording *r)
+static const struct gpu_target *picture(struct recording *r, struct fault *f)
 {
-    if (r->session->station >= 0)
-        return surfaces_output(session_station(r->session)->surfaces, r->output);
-    sheet_finish(&r->sheet);
-    r->sheet = (struct sheet){0};
-    return sheet_of(&r->sheet, r->session->engine);
+    if (r->output < 0)
+        return sheet_of(&r->sheet, r->session->engine, f);
+    return surfaces_output(session_station(r->session)->surfaces, r->output);
 }
 
 // Two channels out of as many as there are: even speakers left, odd ones right.
@@ -56,7 +45,7 @@ static bool take_sound(void *user, const float *frames, int64_t count, struct fa
     struct recording *r = user;
     if (engine_now_s(r->session->engine) < r->from_s)
         return true;
-    int channels = sound_channels(r->ears->sound);
+    int channels = sound_channels(r->ears.sound);
     float stereo[SOUND_BLOCK * 2], scale = 1 / sqrtf(channels > 2 ? (float)channels / 2 : 1);
     for (int64_t i = 0; i < count; i++) {
         float side[2] = {0, 0};
@@ -74,89 +63,99 @@ static void show_progress(double done)
         fprintf(stderr, "\rrecording %3.0f %%%s", done * 100, done >= 1 ? "\n" : "");
 }
 
-static bool write_frames(struct recording *r, struct listen *ears, double to_s, struct fault *f)
+static bool write_frame(struct recording *r, struct fault *f)
 {
     struct session *s = r->session;
-    long first = lround(r->from_s * s->rate_hz), last = lround(to_s * s->rate_hz);
-    for (long i = first; i < last; i++) {
-        engine_frame(s->engine, false);
-        const struct gpu_target *target = picture(r);
-        if (!target)
-            return false;
-        gpu_target_read(engine_gpu(s->engine), target, r->rgba);
-        if (!encode_mp4_frame(r->mp4, r->rgba, f))
-            return false;
-        listen_frame(ears);
-        if (ears->failed) {
-            *f = ears->fault;
-            return false;
-        }
-        engine_step(s->engine);
-        show_progress((double)(i + 1 - first) / (double)(last - first));
-    }
-    return true;
+    engine_frame(s->engine, false);
+    const struct gpu_target *target = picture(r, f);
+    if (!target)
+        return false;
+    gpu_target_read(engine_gpu(s->engine), target, r->rgba);
+    if (!encode_mp4_frame(r->mp4, r->rgba, f))
+        return false;
+    listen_frame(&r->ears);
+    if (r->ears.failed)
+        *f = r->ears.fault;
+    engine_step(s->engine);
+    return !r->ears.failed;
 }
 
-static bool record(struct recording *r, const char *output, double to_s, const char *file)
+static bool write_film(struct recording *r, double to_s, const char *file, struct fault *f)
 {
     struct session *s = r->session;
-    struct fault f = {0};
-    struct listen ears = {.session = s, .sound = listen_choose(s), .take = take_sound, .user = r};
-    r->ears = &ears;
-    session_advance(s, r->from_s, listen_frame, &ears);
-    struct size2 size = picture_size(r, output);
-    if (!size.width)
-        return false;
-    r->width = size.width;
-    r->height = size.height;
-    r->rgba = malloc((size_t)r->width * (size_t)r->height * 4);
-    struct encode_mp4_desc desc = {.width = r->width,
-                                   .height = r->height,
+    struct encode_mp4_desc desc = {.width = r->size.width,
+                                   .height = r->size.height,
                                    .rate_hz = s->rate_hz,
                                    .channels = 2,
                                    .sample_rate_hz = SOUND_RATE_HZ};
-    r->mp4 = r->rgba ? encode_mp4_open(file, &desc, &f) : NULL;
-    bool good = r->mp4 && write_frames(r, &ears, to_s, &f);
-    if (r->mp4)
-        good = encode_mp4_close(r->mp4, good ? &f : NULL) && good;
+    r->rgba = malloc((size_t)desc.width * (size_t)desc.height * 4);
+    if (!r->rgba)
+        return fault_set(f, "no memory for a picture");
+    r->mp4 = encode_mp4_open(file, &desc, f);
+    if (!r->mp4)
+        return false;
+    session_advance(s, r->from_s, listen_frame, &r->ears);
+    long first = lround(r->from_s * s->rate_hz), last = lround(to_s * s->rate_hz);
+    for (long i = first; i < last; i++) {
+        if (!write_frame(r, f))
+            return false;
+        show_progress((double)(i + 1 - first) / (double)(last - first));
+    }
+    struct encode_mp4 *whole = r->mp4;
+    r->mp4 = NULL;
+    return encode_mp4_close(whole, f);
+}
+
+static bool record(struct session *s, const char *output, double from_s, double to_s,
+                   const char *file)
+{
+    struct fault f = {0};
+    struct recording r = {.session = s, .from_s = from_s};
+    r.ears =
+        (struct listen){.session = s, .sound = listen_choose(s), .take = take_sound, .user = &r};
+    bool good = choose(&r, output, &f) && write_film(&r, to_s, file, &f);
     if (!good)
         fprintf(stderr, "gestuaire: %s\n", f.text);
-    if (!good)
-        unlink(file);
+    encode_mp4_drop(r.mp4);
+    sheet_finish(&r.sheet);
+    free(r.rgba);
     return good;
+}
+
+// NULL: nothing.
+static const char *missing(const char *file, const char *station, const char *output, bool forward)
+{
+    if (!file)
+        return "-o FILE.mp4 is missing";
+    if (output && !station)
+        return "--output wants a --station";
+    return forward ? NULL : "--to must come after --from";
 }
 
 int verb_record(const char *root, int argc, char **argv)
 {
     const char *folder = NULL, *output = NULL, *file = NULL;
-    struct option_list touches = {0};
     double from_s = 0, to_s = 10;
-    struct session_desc desc = {
-        .root = root, .stepped_hz = -1, .headless = true, .touches = &touches};
-    const struct option_row rows[] = {
-        {"station", 's', OPTION_TEXT, "ID", "the station; without: all side by side",
-         &desc.station},
-        {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc.scene},
+    struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
+    struct option_row rows[SESSION_ROWS + 4] = {
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &output},
         {"from", 0, OPTION_SECONDS, "S", "show time of the first frame (0)", &from_s},
         {"to", 0, OPTION_SECONDS, "S", "show time of the end (10)", &to_s},
-        {"touch", 0, OPTION_LISTED, "[STATION/][OUTPUT:]X,Y@S",
-         "a tap in output px (may be repeated)", &touches},
-        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
-        {"date", 0, OPTION_TEXT, "DAY", "today, as 2026-11-30", &desc.date},
         {"output-file", 'o', OPTION_TEXT, "FILE.mp4", "where it goes", &file},
     };
-    struct options options = {"record INSTALLATION --station ID --from S --to S -o FILE.mp4",
-                              "Writes a film of the show, the same bytes every time.",
-                              rows,
-                              sizeof rows / sizeof *rows,
-                              &folder,
-                              1,
-                              1};
+    session_rows(rows + 4, &desc);
+    struct options options = {.usage =
+                                  "record INSTALLATION --station ID --from S --to S -o FILE.mp4",
+                              .about = "Writes a film of the show, the same bytes every time.",
+                              .rows = rows,
+                              .row_count = sizeof rows / sizeof *rows,
+                              .positional = &folder,
+                              .required = 1,
+                              .accepted = 1};
     enum options_end read = options_read(&options, argc, argv);
-    if (read == OPTIONS_GO && (!file || to_s <= from_s)) {
-        fprintf(stderr, "gestuaire: %s\n",
-                file ? "--to must come after --from" : "-o FILE.mp4 is missing");
+    const char *wrong = missing(file, desc.station, output, to_s > from_s);
+    if (read == OPTIONS_GO && wrong) {
+        fprintf(stderr, "gestuaire: %s\n", wrong);
         read = OPTIONS_WRONG;
     }
     if (read != OPTIONS_GO)
@@ -165,10 +164,7 @@ int verb_record(const char *root, int argc, char **argv)
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
-    struct recording r = {.session = &s, .from_s = from_s};
-    bool good = record(&r, output, to_s, file);
-    sheet_finish(&r.sheet);
-    free(r.rgba);
+    bool good = record(&s, output, from_s, to_s, file);
     session_close(&s);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

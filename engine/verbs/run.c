@@ -1,16 +1,24 @@
 // gestuaire run: the show itself.
-#include "base/log.h"
 #include "verbs/verbs.h"
 
 #include <signal.h>
-#include <stdio.h>
+#include <time.h>
 
-// Set by SIGINT and SIGTERM: the loop ends after its turn.
-static volatile sig_atomic_t asked_to_end;
-
-static void end(int signal_number)
+// SIGINT and SIGTERM are held back from all threads and looked for between two turns.
+static sigset_t hold_back_ends(void)
 {
-    asked_to_end = 1;
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, NULL);
+    return ends;
+}
+
+static bool asked_to_end(const sigset_t *ends)
+{
+    const struct timespec at_once = {0};
+    return sigtimedwait(ends, NULL, &at_once) > 0;
 }
 
 int verb_run(const char *root, int argc, char **argv)
@@ -29,28 +37,26 @@ int verb_run(const char *root, int argc, char **argv)
         {"headless", 0, OPTION_FLAG, NULL, "without a display", &desc.headless},
         {"silent", 0, OPTION_FLAG, NULL, "without a sound device", &desc.silent},
         {"for", 0, OPTION_SECONDS, "S", "end after so many seconds", &for_s},
-        {"date", 0, OPTION_TEXT, "DAY", "today, as 2026-11-30", &desc.date},
+        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30", &desc.date},
         {"state", 0, OPTION_TEXT, "DIR", "state folder", &desc.state},
         {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
     };
-    struct options options = {"run INSTALLATION [options]",
-                              "Runs an installation: one station, or all of them side by side.",
-                              rows,
-                              sizeof rows / sizeof *rows,
-                              &folder,
-                              1,
-                              1};
+    struct options options = {.usage = "run INSTALLATION [options]",
+                              .about = "Runs an installation: one station, or all side by side.",
+                              .rows = rows,
+                              .row_count = sizeof rows / sizeof *rows,
+                              .positional = &folder,
+                              .required = 1,
+                              .accepted = 1};
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     desc.folder = folder;
+    const sigset_t ends = hold_back_ends(); // before there are threads
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
-    struct sigaction action = {.sa_handler = end};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    while (!asked_to_end && engine_turn(s.engine))
+    while (!asked_to_end(&ends) && engine_turn(s.engine))
         if (for_s > 0 && engine_now_s(s.engine) >= for_s)
             break;
     session_close(&s);

@@ -1,6 +1,5 @@
 // An installation read, told about and opened: what most verbs begin with.
 #include "base/log.h"
-#include "frame.h"
 #include "store/store.h"
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
@@ -21,16 +20,18 @@ void session_print_faults(const struct faults *faults)
         fprintf(stderr, "… and %d more\n", faults->dropped);
 }
 
-bool session_date(const char *text)
+void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *desc)
 {
-    struct tm day = {0};
-    const char *end = strptime(text, "%Y-%m-%d", &day);
-    if (!end || *end || strlen(text) != 10)
-        return false;
-    struct tm again = day;
-    again.tm_hour = 12;
-    mktime(&again);
-    return again.tm_mday == day.tm_mday && again.tm_mon == day.tm_mon;
+    const struct option_row shared[SESSION_ROWS] = {
+        {"station", 's', OPTION_TEXT, "ID", "the station; without: all side by side",
+         &desc->station},
+        {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc->scene},
+        {"touch", 0, OPTION_LISTED, "[STATION/][OUTPUT:]X,Y@S",
+         "a tap in output px (may be repeated)", &desc->touches},
+        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc->replay},
+        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30", &desc->date},
+    };
+    memcpy(rows, shared, sizeof shared);
 }
 
 static bool choose_station(struct session *s, const struct session_desc *desc)
@@ -48,25 +49,33 @@ static bool choose_station(struct session *s, const struct session_desc *desc)
     return false;
 }
 
-static void today(char date[16])
+// Stepped runs are the same on every day.
+static void set_date(struct session *s, const struct session_desc *desc)
 {
     time_t now = time(NULL);
     struct tm day;
     localtime_r(&now, &day);
-    strftime(date, 16, "%Y-%m-%d", &day);
+    if (desc->date || desc->stepped_hz)
+        snprintf(s->date, sizeof s->date, "%s", desc->date ? desc->date : SESSION_DATE);
+    else
+        strftime(s->date, sizeof s->date, "%Y-%m-%d", &day);
+}
+
+// Live runs only; without a folder nothing is kept.
+static void set_state(struct session *s, const struct session_desc *desc)
+{
+    struct fault f = {0};
+    if (desc->stepped_hz ||
+        store_state(desc->state, s->installation->name, desc->kiosk, s->state, sizeof s->state, &f))
+        return;
+    log_warning("store", "%s; nothing will be kept", f.text);
+    s->state[0] = 0;
 }
 
 static bool open_engine(struct session *s, const struct session_desc *desc)
 {
-    char state[INSTALLATION_PATH] = "", date[16];
-    struct fault f = {0};
-    bool live = desc->stepped_hz == 0;
-    if (live &&
-        !store_state(desc->state, s->installation->name, desc->kiosk, state, sizeof state, &f)) {
-        log_warning("store", "%s; nothing will be kept", f.text);
-        state[0] = 0;
-    }
-    today(date);
+    set_date(s, desc);
+    set_state(s, desc);
     // A touch on another station than the one looked at needs the whole house.
     bool whole =
         s->station < 0 || touches_elsewhere(desc, s->installation->stations[s->station].id);
@@ -79,10 +88,9 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .root = desc->root,
         .station = whole ? -1 : s->station,
         .scene = desc->scene,
-        .date = desc->date ? desc->date
-                : live     ? date
-                           : SESSION_DATE,
-        .state = state[0] ? state : NULL,
+        .scene_station = s->station,
+        .date = s->date,
+        .state = s->state[0] ? s->state : NULL,
         .stepped_hz = s->rate_hz,
         .headless = desc->headless,
         .windowed = desc->windowed || s->station < 0,
@@ -97,10 +105,6 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
 bool session_open(struct session *s, const struct session_desc *desc)
 {
     *s = (struct session){0};
-    if (desc->date && !session_date(desc->date)) {
-        fprintf(stderr, "gestuaire: --date %s is no day; write it as 2026-11-30\n", desc->date);
-        return false;
-    }
     s->installation = installation_read(desc->folder, desc->root, &s->faults);
     bool open =
         s->installation && choose_station(s, desc) && open_engine(s, desc) && touches_give(s, desc);
@@ -135,4 +139,17 @@ struct station *session_station(struct session *s)
     if (s->station < 0)
         return engine_station(s->engine, 0);
     return engine_station_named(s->engine, s->installation->stations[s->station].id);
+}
+
+int session_output(struct session *s, const char *id, struct fault *f)
+{
+    const struct station *station = session_station(s);
+    int index = id ? station_output_find(station, id) : 0;
+    if (index >= 0 && index < station->place->output_count)
+        return index;
+    if (id)
+        fault_set(f, "station \"%s\" has no output \"%s\"", station->place->id, id);
+    else
+        fault_set(f, "station \"%s\" has no output", station->place->id);
+    return -1;
 }

@@ -1,5 +1,5 @@
-// All outputs of all open stations side by side in one picture. The sheet is a composition like any
-// other: outputs are its canvases, tiles its surfaces.
+// All outputs of all open stations (MAPPING_SURFACES at most) side by side in one picture. The
+// sheet is a composition like any other: outputs are its canvases, tiles its surfaces.
 #pragma once
 #include "engine.h"
 
@@ -8,10 +8,11 @@
 
 struct sheet {
     struct mapping_desc desc;
+    const struct gpu_target *targets[MAPPING_SURFACES]; // borrowed
     struct mapping *mapping;
     struct surfaces *surfaces;
 };
 
-// Paints it now; NULL, told on standard error, when it cannot be. Borrowed until sheet_finish.
-const struct gpu_target *sheet_of(struct sheet *sheet, struct engine *e);
+// Begun as {0}. Paints it now; NULL and a fault when it cannot be. Borrowed until sheet_finish.
+const struct gpu_target *sheet_of(struct sheet *sheet, struct engine *e, struct fault *f);
 void sheet_finish(struct sheet *sheet);

@@ -26,48 +26,42 @@ static void report(const struct listen *ears, int channels)
 static bool render_sound(struct session *s, double for_s, const char *file)
 {
     struct fault f = {0};
-    int channels = sound_channels(session_station(s)->sound);
-    struct encode_wav *wav = encode_wav_open(file, channels, SOUND_RATE_HZ, 24, &f);
-    struct listen ears = {
-        .session = s, .sound = session_station(s)->sound, .take = take, .user = wav};
-    if (wav)
-        session_advance(s, for_s, listen_frame, &ears);
-    bool good = wav && !ears.failed;
-    if (ears.failed)
-        f = ears.fault;
-    if (wav)
-        good = encode_wav_close(wav, good ? &f : NULL) && good;
-    if (good)
-        report(&ears, channels);
-    else
+    struct sound *sound = session_station(s)->sound;
+    struct encode_wav *wav = encode_wav_open(file, sound_channels(sound), SOUND_RATE_HZ, 24, &f);
+    if (!wav) {
         fprintf(stderr, "gestuaire: %s\n", f.text);
+        return false;
+    }
+    struct listen ears = {.session = s, .sound = sound, .take = take, .user = wav};
+    session_advance(s, for_s, listen_frame, &ears);
+    if (ears.failed)
+        encode_wav_drop(wav);
+    bool good = !ears.failed && encode_wav_close(wav, &ears.fault);
+    if (good)
+        report(&ears, sound_channels(sound));
+    else
+        fprintf(stderr, "gestuaire: %s\n", ears.fault.text);
     return good;
 }
 
 int verb_sound(const char *root, int argc, char **argv)
 {
     const char *words[2] = {NULL, NULL}, *file = NULL;
-    struct option_list touches = {0};
     double for_s = 10;
-    struct session_desc desc = {
-        .root = root, .stepped_hz = -1, .headless = true, .touches = &touches};
-    const struct option_row rows[] = {
-        {"station", 's', OPTION_TEXT, "ID", "the station", &desc.station},
-        {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc.scene},
+    struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
+    struct option_row rows[SESSION_ROWS + 2] = {
         {"for", 0, OPTION_SECONDS, "S", "how long (10)", &for_s},
-        {"touch", 0, OPTION_LISTED, "[STATION/][OUTPUT:]X,Y@S",
-         "a tap in output px (may be repeated)", &touches},
-        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
-        {"date", 0, OPTION_TEXT, "DAY", "today, as 2026-11-30", &desc.date},
         {"output-file", 'o', OPTION_TEXT, "FILE.wav", "where it goes", &file},
     };
-    struct options options = {"sound render INSTALLATION --station ID --for S -o FILE.wav",
-                              "Writes what the station's speakers play, one channel a speaker.",
-                              rows,
-                              sizeof rows / sizeof *rows,
-                              words,
-                              2,
-                              2};
+    session_rows(rows + 2, &desc);
+    struct options options = {.usage = "sound render INSTALLATION --station ID --for S -o FILE.wav",
+                              .about =
+                                  "Writes what the station's speakers play, one channel a speaker.",
+                              .rows = rows,
+                              .row_count = sizeof rows / sizeof *rows,
+                              .positional = words,
+                              .required = 2,
+                              .accepted = 2};
     enum options_end read = options_read(&options, argc, argv);
     if (read == OPTIONS_GO && (!file || !desc.station || strcmp(words[0], "render") != 0)) {
         fprintf(stderr, "gestuaire: sound render INSTALLATION --station ID -o FILE.wav\n");

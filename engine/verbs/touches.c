@@ -60,8 +60,8 @@ static bool replay_elsewhere(const char *file, const char *id)
 bool touches_elsewhere(const struct session_desc *desc, const char *id)
 {
     char named[INSTALLATION_ID];
-    for (int i = 0; desc->touches && i < desc->touches->count; i++) {
-        const char *word = desc->touches->items[i];
+    for (int i = 0; i < desc->touches.count; i++) {
+        const char *word = desc->touches.items[i];
         if (named_station(word, strlen(word), named) && strcmp(named, id) != 0)
             return true;
     }
@@ -85,12 +85,12 @@ static bool give_touch(struct session *s, const char *argument)
         station = engine_station_named(s->engine, id);
         rest = strchr(argument, '/') + 1;
         if (!station)
-            fault_set(&f, "no station \"%s\" is open", id);
+            fault_set(&f, "%s: there is no station \"%s\"", argument, id);
     }
     const char *names[INSTALLATION_OUTPUTS];
     if (station && input_touch(station->input, rest, names, output_names(station, names), &f))
         return true;
-    faults_add(&s->faults, FAULT_ERROR, "--touch %s: %s", argument, f.text);
+    faults_add(&s->faults, FAULT_ERROR, "--touch %s", f.text);
     return false;
 }
 
@@ -117,6 +117,26 @@ static void keep_lines(char *text, const char *id, bool home)
     }
 }
 
+// Does every station exist that a line names?
+static bool stations_exist(struct session *s, const char *text, const char *file)
+{
+    bool good = true;
+    int number = 1;
+    for (const char *line = text; *line; number++) {
+        const char *end = line_end(line);
+        size_t length = 0;
+        char id[INSTALLATION_ID];
+        const char *word = output_word(line, end, &length);
+        if (word && named_station(word, length, id) && !engine_station_named(s->engine, id)) {
+            faults_add(&s->faults, FAULT_ERROR, "%s:%d: there is no station \"%s\"", file, number,
+                       id);
+            good = false;
+        }
+        line = *end ? end + 1 : end;
+    }
+    return good;
+}
+
 static bool give_replay(struct session *s, const char *file)
 {
     bool good = true;
@@ -130,6 +150,7 @@ static bool give_replay(struct session *s, const char *file)
             faults_add(&s->faults, FAULT_ERROR, "--replay: %s", f.text);
             return false;
         }
+        good &= i > 0 || stations_exist(s, text, file);
         keep_lines(text, station->place->id, station == home);
         const char *names[INSTALLATION_OUTPUTS];
         int count = output_names(station, names);
@@ -142,8 +163,8 @@ static bool give_replay(struct session *s, const char *file)
 bool touches_give(struct session *s, const struct session_desc *desc)
 {
     bool good = true;
-    for (int i = 0; desc->touches && i < desc->touches->count; i++)
-        good &= give_touch(s, desc->touches->items[i]);
+    for (int i = 0; i < desc->touches.count; i++)
+        good &= give_touch(s, desc->touches.items[i]);
     if (desc->replay)
         good &= give_replay(s, desc->replay);
     return good;

@@ -21,12 +21,10 @@ int verb_sound(const char *root, int argc, char **argv);
 
 // What run, shot, record, check and sound have in common: an installation read, told about and
 // opened.
-#define SESSION_TOUCHES 64
-
 struct session_desc {
     const char *root, *folder;                           // folder: as on the command line
     const char *station, *scene, *date, *state, *replay; // NULL: not given
-    const struct option_list *touches;
+    struct option_list touches;
     int stepped_hz; // 0: live; -1: the station's own rate
     bool headless, windowed, kiosk, safe, silent;
 };
@@ -35,9 +33,15 @@ struct session {
     struct installation *installation;
     struct engine *engine;
     struct faults faults;
-    int station; // index asked for; -1: all
-    int rate_hz; // stepped
+    int station;                             // index asked for; -1: all
+    int rate_hz;                             // stepped
+    char date[16], state[INSTALLATION_PATH]; // the engine borrows them
 };
+
+// The options that verbs on a stepped clock share (--station, --scene, --touch, --replay, --date),
+// written to `rows`.
+enum { SESSION_ROWS = 5 };
+void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *desc);
 
 // Opens; prints what is wrong to standard error. False: nothing is open.
 bool session_open(struct session *s, const struct session_desc *desc);
@@ -46,6 +50,6 @@ void session_close(struct session *s);
 void session_advance(struct session *s, double at_s, void (*frame)(void *user), void *user);
 // The station to look at: the one asked for, or the first.
 struct station *session_station(struct session *s);
+// Index of its output `id`, of the first for NULL; -1 and a fault when there is none such.
+int session_output(struct session *s, const char *id, struct fault *f);
 void session_print_faults(const struct faults *faults);
-// "2026-01-01" and a real day.
-bool session_date(const char *text);
