@@ -15,7 +15,8 @@ static_assert(INSTALLATION_OUTPUTS <= MAPPING_OUTPUTS, "outputs");
 static_assert(INSTALLATION_OUTPUTS <= WINDOWS_MAX, "windows");
 static_assert(INSTALLATION_STATIONS * INSTALLATION_OUTPUTS <= SURFACES_PANES, "panes");
 static_assert(INSTALLATION_SPEAKERS <= SOUND_SPEAKERS, "speakers");
-static_assert(INSTALLATION_ID <= SCENE_ID && INSTALLATION_ID <= ASK_NAME, "names");
+static_assert(INSTALLATION_ID <= SCENE_ID, "ids");
+static_assert(INSTALLATION_ID <= ASK_NAME, "names of scenes and messages");
 static_assert(sizeof((struct installation_station *)0)->osc_host <=
                   sizeof((struct show_station *)0)->host,
               "hosts");

@@ -33,6 +33,12 @@ bool fault_where(struct fault *f, const char *format, ...)
     return false;
 }
 
+const char *fault_after(const char *text, const char *where)
+{
+    size_t n = strlen(where);
+    return strncmp(text, where, n) == 0 && strncmp(text + n, ": ", 2) == 0 ? text + n + 2 : text;
+}
+
 void faults_add(struct faults *list, enum fault_level level, const char *format, ...)
 {
     if (!list)

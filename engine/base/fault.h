@@ -16,6 +16,9 @@ bool fault_set(struct fault *f, const char *format, ...) __attribute__((format(p
 // Puts "<where>: " in front of what is there. Returns false.
 bool fault_where(struct fault *f, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// What a text says after "<where>: "; all of it where it does not begin so.
+const char *fault_after(const char *text, const char *where);
+
 enum fault_level { FAULT_WARNING, FAULT_ERROR };
 
 // Many faults, for whoever checks a whole installation. Text is

@@ -202,7 +202,7 @@ struct installation *installation_read(const char *folder, const char *root, str
     snprintf(shown, sizeof shown, "%.*s/installation.lua", (int)slash, folder);
     char *text = store_read(i->file, INSTALLATION_BYTES, &length, &f);
     if (!text)
-        faults_add(faults, FAULT_ERROR, "%s:1: %s", shown, f.text + strlen(i->file) + 2);
+        faults_add(faults, FAULT_ERROR, "%s:1: %s", shown, fault_after(f.text, i->file));
     bool whole = text && installation_read_text(i, root, text, length, shown, faults);
     free(text);
     if (whole)

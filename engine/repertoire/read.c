@@ -92,7 +92,7 @@ static void read_record(struct repertoire *r, enum repertoire_type type, const c
     }
     char *text = store_read(file, REPERTOIRE_FILE_BYTES, &length, &f);
     if (!text) {
-        faults_add(faults, FAULT_ERROR, "%s:1: %s", file, f.text + strlen(file) + 2);
+        faults_add(faults, FAULT_ERROR, "%s:1: %s", file, fault_after(f.text, file));
         return;
     }
     json_t *value = parse(type, text, length, file, faults, &whole);
@@ -119,7 +119,12 @@ static void read_folder(struct repertoire *r, enum repertoire_type type, const c
 {
     char path[FILE_PATH];
     struct dirent **names;
+    struct stat st;
     snprintf(path, sizeof path, "%s/%s", folder, repertoire_kinds[type].folder);
+    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+        faults_add(faults, FAULT_ERROR, "%s:1: is a link; a plain folder is allowed", path);
+        return;
+    }
     int count = scandir(path, &names, is_record, by_name);
     if (count < 0 && errno != ENOENT)
         faults_add(faults, FAULT_ERROR, "%s:1: cannot be read: %s", path, strerror(errno));

@@ -153,10 +153,11 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
     if (s->desc.pulse)
         pulse_crumb(s->desc.pulse, inc->name, call_names[which]);
     bool good = fence_call(inc->fence, 1, 0, budget_s, report);
-    if (!good && strncmp(report->text, inc->name, strlen(inc->name)) == 0) {
+    const char *said = fault_after(report->text, inc->name);
+    if (!good && said != report->text) {
         // The fence could not read where it was: at least which function it was.
         struct fault f;
-        fault_set(&f, "%s", report->text + strlen(inc->name) + 2);
+        fault_set(&f, "%s", said);
         fault_where(&f, "%s", c.place);
         snprintf(report->text, sizeof report->text, "%s", f.text);
     }

@@ -1,4 +1,5 @@
 // gestuaire check: every script, file, reference and number, each fault with file and line.
+#include "verbs/scripts.h"
 #include "verbs/verbs.h"
 
 #include <jansson.h>
@@ -91,10 +92,12 @@ int verb_check(const char *root, int argc, char **argv)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     struct faults faults = {0};
     struct installation *in = installation_read(folder, root, &faults);
-    if (in)
+    if (in) {
         run_scenes(root, in, &faults);
-    else if (!faults.errors)
+        scripts_check(in, &faults);
+    } else if (!faults.errors) {
         faults_add(&faults, FAULT_ERROR, "%s: cannot be read", folder);
+    }
     installation_destroy(in);
     if (json)
         print_json(&faults);

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from harness import Case, copy_villa, gestuaire
+from harness import Case, copy_villa, gestuaire, heard_only
 
 
 def line_of(path, needle):
@@ -64,6 +64,25 @@ class Broken(Case):
     def test_a_script_that_does_not_compile(self):
         self.broken("scenes/kiosk/scene.lua", "function scene.draw(canvas)",
                     "function scene.draw(canvas) if then", "then")
+
+    def test_a_script_that_no_stage_starts_with(self):
+        copy = copy_villa(self.folder)
+        path = copy / "scenes" / "spare" / "scene.lua"
+        path.parent.mkdir()
+        path.write_text("local scene = {}\nfunction scene.draw(canvas\nreturn scene\n")
+        self.assertRegex(self.check(copy), r"scenes/spare/scene\.lua:3: ")
+
+    def test_a_script_is_not_told_twice(self):
+        copy = copy_villa(self.folder)
+        path = copy / "scenes/kiosk/scene.lua"
+        replace_once(path, "function scene.draw(canvas)", "function scene.draw(canvas) if then")
+        self.assertEqual(self.check(copy).count("scenes/kiosk/scene.lua:"), 1)
+
+    def test_outputs_that_cover_nothing(self):
+        folder = heard_only(self.folder)
+        replace_once(folder / "installation.lua", "speakers = { { channel = 1, at = { 0, 0, 0 } } }",
+                     "outputs = { o = { at = { -400, 0 }, size = { 320, 200 } } }")
+        self.assertRegex(self.check(folder), r"installation\.lua:\d+: .*outputs: cover nothing")
 
     def test_a_scene_that_fails_in_its_first_frame(self):
         self.broken("scenes/gesture/scene.lua", "function scene.draw(canvas)",

@@ -25,6 +25,27 @@ def gestuaire(*args, ok=True, env=None, timeout=600):
     return result
 
 
+HEARD_ONLY = """return {
+  title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" },
+  stations = { ear = {
+    title = { fr = "x", it = "x", en = "x" },
+    stages = { plan = { canvas = { 320, 200 }, scene = "first" } },
+    speakers = { { channel = 1, at = { 0, 0, 0 } } },
+  } },
+}
+"""
+
+
+def heard_only(folder):
+    """An installation whose one station has no output; its scene logs the day."""
+    place = pathlib.Path(folder) / "ear"
+    (place / "scenes" / "first").mkdir(parents=True)
+    (place / "installation.lua").write_text(HEARD_ONLY)
+    (place / "scenes" / "first" / "scene.lua").write_text(
+        'local scene = {}\nfunction scene.enter() log.info("day " .. show.date()) end\nreturn scene\n')
+    return place
+
+
 def png(path):
     """(width, height, channels, rows of bytes) of an 8-bit RGB or RGBA PNG, by the specification."""
     data = pathlib.Path(path).read_bytes()

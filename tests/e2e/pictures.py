@@ -1,9 +1,10 @@
 """shot, record and sound render: the same command gives the same bytes."""
+import datetime
 import json
 import subprocess
 import unittest
 
-from harness import Case, VILLA, differing, gestuaire, png
+from harness import Case, VILLA, differing, gestuaire, heard_only, png
 
 
 class Pictures(Case):
@@ -47,7 +48,11 @@ class Pictures(Case):
 
     def test_wrong_usage_exits_2_and_says_what_is_meant(self):
         for args, word in ((("shto", VILLA), "shot"), (("shot", VILLA, "--staton", "x"), "--station"),
-                           (("shot", VILLA, "--at", "soon", "-o", "x.png"), "seconds"), (("shot",), "usage")):
+                           (("shot", VILLA, "--at", "soon", "-o", "x.png"), "econds"), (("shot",), "usage"),
+                           (("shot", VILLA, "--at", "1e12", "-o", "x.png"), "year"),
+                           (("shot", VILLA, "--output", "nord", "-o", "x.png"), "--station"),
+                           (("shot", VILLA, "--date", "2026-02-30", "-o", "x.png"), "day"),
+                           (("record", VILLA, "--from", 3, "--to", 2, "-o", "x.mp4"), "--to")):
             result = gestuaire(*args, ok=False)
             self.assertEqual(result.returncode, 2, result.stderr)
             self.assertIn(word, result.stderr)
@@ -56,6 +61,28 @@ class Pictures(Case):
         result = gestuaire("shot", VILLA, "--station", "fasade", "-o", self.folder / "x.png", ok=False)
         self.assertEqual(result.returncode, 1)
         self.assertIn("facade", result.stderr)
+
+    def test_a_replay_that_names_a_station_that_is_not_there(self):
+        replay = self.folder / "hand.replay"
+        replay.write_text("# one finger\n0.5 down 1 nobody/main 10 10\n")
+        result = gestuaire("shot", VILLA, "--station", "facade", "--replay", replay,
+                           "-o", self.folder / "x.png", ok=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn(f"{replay}:2: there is no station \"nobody\"", result.stderr)
+
+    def test_a_recording_that_fails_leaves_what_lay_there(self):
+        file = self.folder / "kept.mp4"
+        file.write_text("kept")
+        gestuaire("record", VILLA, "--station", "facade", "--output", "ouest", "-o", file, ok=False)
+        self.assertEqual(file.read_text(), "kept")
+
+    def test_a_station_that_is_only_heard_runs_and_knows_the_day(self):
+        folder = heard_only(self.folder)
+        args = ("--station", "ear", "--for", 0.5, "--silent", "--state", self.folder / "state")
+        before = datetime.date.today()
+        said = gestuaire("run", folder, *args).stderr
+        self.assertRegex(said, f"day ({before}|{datetime.date.today()})")
+        self.assertIn("day 2026-11-30", gestuaire("run", folder, *args, "--date", "2026-11-30").stderr)
 
 
 if __name__ == "__main__":

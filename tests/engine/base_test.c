@@ -22,6 +22,14 @@ static void a_fault_gains_its_where_on_the_way_up(void **state)
                         "installation.lua:41: output \"nord\": corner 3 is inside the others");
 }
 
+static void a_text_is_told_without_its_where(void **state)
+{
+    assert_string_equal(fault_after("a/b.json: is no JSON", "a/b.json"), "is no JSON");
+    assert_string_equal(fault_after("a/b.json5: is no JSON", "a/b.json"), "a/b.json5: is no JSON");
+    assert_string_equal(fault_after("a/b", "a/b.json"), "a/b");
+    assert_string_equal(fault_after("", "a/b.json"), "");
+}
+
 static void the_nearest_word_is_found_within_a_third(void **state)
 {
     const char *const words[] = {"stations", "outputs", "surfaces", NULL};
@@ -110,6 +118,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fault_gains_its_where_on_the_way_up),
+        cmocka_unit_test(a_text_is_told_without_its_where),
         cmocka_unit_test(the_nearest_word_is_found_within_a_third),
         cmocka_unit_test(faults_past_the_limit_are_counted),
         cmocka_unit_test(an_hour_of_steps_is_an_hour),

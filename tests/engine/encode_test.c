@@ -247,6 +247,34 @@ static void what_cannot_be_written_leaves_nothing(void **state)
     closedir(d);
 }
 
+static void what_is_dropped_leaves_what_lay_there(void **state)
+{
+    const char *const files[] = {FOLDER "/kept.wav", FOLDER "/kept.mp4"};
+    for (int i = 0; i < 2; i++) {
+        FILE *file = fopen(files[i], "w");
+        assert_non_null(file);
+        fputs("kept", file);
+        fclose(file);
+    }
+    struct encode_mp4_desc desc = {.width = 64, .height = 64, .rate_hz = 25};
+    unsigned char *rgba = picture(64, 64, 0);
+    struct encode_mp4 *m = encode_mp4_open(files[1], &desc, NULL);
+    assert_non_null(m);
+    assert_true(encode_mp4_frame(m, rgba, NULL));
+    encode_mp4_drop(m);
+    encode_wav_drop(encode_wav_open(files[0], 2, 48000, 16, NULL));
+    encode_mp4_drop(NULL);
+    encode_wav_drop(NULL);
+    free(rgba);
+    for (int i = 0; i < 2; i++) {
+        char text[8] = "";
+        FILE *file = fopen(files[i], "r");
+        assert_non_null(fgets(text, sizeof text, file));
+        fclose(file);
+        assert_string_equal(text, "kept");
+    }
+}
+
 static int set_up(void **state)
 {
     mkdir(FOLDER, 0755);
@@ -262,6 +290,7 @@ int main(void)
         cmocka_unit_test(an_mp4_is_what_ffprobe_says_and_twice_the_same),
         cmocka_unit_test(an_mp4_keeps_its_colours),
         cmocka_unit_test(an_mp4s_sound_starts_with_its_pictures),
+        cmocka_unit_test(what_is_dropped_leaves_what_lay_there),
         cmocka_unit_test(what_cannot_be_written_leaves_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);

@@ -254,6 +254,11 @@ static void links_huge_files_and_stray_folders_are_told(void **state)
     put_file(p, "elsewhere.json", "{}");
     snprintf(path, sizeof path, "%s/verbs/link.json", p->folder);
     assert_int_equal(symlink("../elsewhere.json", path), 0);
+    char away[PATH_MAX];
+    snprintf(path, sizeof path, "%s/works", p->folder);
+    snprintf(away, sizeof away, "%s/.works", p->folder);
+    assert_int_equal(rename(path, away), 0);
+    assert_int_equal(symlink(".works", path), 0);
     char *huge = malloc(REPERTOIRE_FILE_BYTES + 2);
     memset(huge, ' ', REPERTOIRE_FILE_BYTES + 1);
     huge[REPERTOIRE_FILE_BYTES + 1] = '\0';
@@ -265,10 +270,11 @@ static void links_huge_files_and_stray_folders_are_told(void **state)
     struct repertoire *r = repertoire_read(p->folder, &faults);
     assert_non_null(r);
     assert_told(p, &faults, FAULT_ERROR, "verbs/link.json:1: ", "is a link");
+    assert_told(p, &faults, FAULT_ERROR, "works:1: ", "is a link");
     assert_told(p, &faults, FAULT_ERROR, "tools/huge.json:1: ", "at most 4194304");
     assert_told(p, &faults, FAULT_ERROR, "verbs/folder.json:1: ", "no plain file");
     assert_told(p, &faults, FAULT_WARNING, "gesture:1: ", "did you mean \"gestures\"");
-    assert_int_equal(faults.errors, 3);
+    assert_int_equal(faults.errors, 4);
     repertoire_destroy(r);
     faults_finish(&faults);
     assert_null(repertoire_read("/nowhere/at/all", &faults));
