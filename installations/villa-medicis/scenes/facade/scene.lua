@@ -4,6 +4,7 @@
 local exposure = require "exposure"
 local figures = require "figures"
 local house = require "house"
+local joints = require "joints"
 local palette = require "palette"
 local reel = require "reel"
 local space = require "space"
@@ -109,7 +110,7 @@ local function grow(plate, gesture, clip, upto)
       if t > upto then
         break
       end
-      local x, y = plate.eye(clip:joint(hand, t % gesture.period))
+      local x, y = plate.eye(joints.at(clip, hand, t % gesture.period))
       path[#path + 1] = { x + place(plate, t), y, t }
     end
   end
@@ -251,9 +252,9 @@ local function figure(canvas, gesture, clip, at, t, opacity)
   space.figure(canvas, gesture, clip, at, camera, { opacity = 0.62 * shown, width = 2.6, props = 0.8, studs = true })
   local drawn = math.max(0.05, gesture.period * palette.ease((t + 0.4) / 5))
   for _, hand in ipairs(gesture.hands) do
-    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 1.2, opacity = 0.4 * opacity })
-    canvas:cyclegraph(clip, hand, 0, drawn, camera, { color = palette.light, width = 3.4, blink = 0.06, opacity = opacity })
-    local x, y = eye(clip:joint(hand, at))
+    canvas:cyclegraph(clip, joints.name(clip, hand), 0, drawn, camera, { color = palette.light, width = 1.2, opacity = 0.4 * opacity })
+    canvas:cyclegraph(clip, joints.name(clip, hand), 0, drawn, camera, { color = palette.light, width = 3.4, blink = 0.06, opacity = opacity })
+    local x, y = eye(joints.at(clip, hand, at))
     if x then
       canvas:circle(x, y, 6, { color = palette.light, opacity = opacity })
     end
@@ -264,7 +265,7 @@ end
 local function close_up(canvas, gesture, shot, at, opacity)
   local x, y, w, h = 664, 36, 960, 540
   if shot then
-    canvas:film(shot, x, y, w, h, { opacity = opacity })
+    canvas:film(shot, x, y, w, h, { fit = "contain", opacity = opacity })
   else
     canvas:push()
     canvas:clip(x, y, w, h)

@@ -1,6 +1,7 @@
 -- The gesture: one figure of light that turns slowly, the path of its hand, and one angle as it
 -- changes. A choice at the kiosk brings its gesture; left alone, the gestures follow one another.
 local house = require "house"
+local joints = require "joints"
 local palette = require "palette"
 local space = require "space"
 local words = require "words"
@@ -105,9 +106,13 @@ function scene.draw(canvas)
   local clip = house.clip(gesture)
   local at = now % gesture.period
   local opacity = palette.ease((t + 0.4) / 1.6) * palette.ease(left / 1.6)
+  -- Who works at one place is looked at from one place; who walks is followed.
+  local hx, hy = joints.at(clip, "Hips", at)
+  local away = math.sqrt(hx * hx + hy * hy)
+  local follow = away > 0.8 and (away - 0.8) / away or 0
   local camera = space.camera(gesture, { 300, -4, 1100, 720 }, {
     azimuth = gesture.view.azimuth + 0.9 * math.sin(now * 2 * math.pi / 64), elevation = 0.14, distance = 4.25,
-    target = { gesture.view.target[1], gesture.view.target[2], 0.84 },
+    target = { gesture.view.target[1] + hx * follow, gesture.view.target[2] + hy * follow, 0.84 },
   })
   canvas:floor(camera, { size = 1.1, step = 0.25, color = palette.steel, opacity = 0.36 * opacity, width = 1.2 })
   metre(canvas, camera, opacity)
@@ -115,10 +120,10 @@ function scene.draw(canvas)
   local tail = 0.11 * gesture.period
   local path = { color = palette.light, width = 2.6, opacity = 0.95 * opacity }
   for _, hand in ipairs(gesture.hands) do
-    canvas:cyclegraph(clip, hand, 0, gesture.period, camera, { color = palette.light, width = 1.4, opacity = 0.32 * opacity })
-    canvas:cyclegraph(clip, hand, math.max(0, at - tail), at, camera, path)
+    canvas:cyclegraph(clip, joints.name(clip, hand), 0, gesture.period, camera, { color = palette.light, width = 1.4, opacity = 0.32 * opacity })
+    canvas:cyclegraph(clip, joints.name(clip, hand), math.max(0, at - tail), at, camera, path)
     if at < tail then
-      canvas:cyclegraph(clip, hand, gesture.period - tail + at, gesture.period, camera, path)
+      canvas:cyclegraph(clip, joints.name(clip, hand), gesture.period - tail + at, gesture.period, camera, path)
     end
   end
   local measure = gesture.record.measure

@@ -2,6 +2,7 @@
 -- Touching a gesture opens its page and tells the house: façade, figure and sound room answer.
 local figures = require "figures"
 local house = require "house"
+local joints = require "joints"
 local palette = require "palette"
 local reel = require "reel"
 local space = require "space"
@@ -132,7 +133,7 @@ local function path(gesture, clip, hand, camera, place)
     local steps = (gesture.view.struck and 60 or 30) * gesture.period // 1
     flat = {}
     for n = 0, steps - 1 do
-      flat[2 * n + 1], flat[2 * n + 2] = eye(clip:joint(hand, gesture.period * n / steps))
+      flat[2 * n + 1], flat[2 * n + 2] = eye(joints.at(clip, hand, gesture.period * n / steps))
     end
     gesture.paths[place] = flat
   end
@@ -148,8 +149,8 @@ local function sign(canvas, gesture, x, y, w, h, opacity, drawn)
   for n, hand in ipairs(gesture.hands) do
     canvas:polyline(path(gesture, clip, hand, camera, x + 10000 * y + 1e9 * n), look)
     if drawn and drawn > 0.01 then
-      canvas:cyclegraph(clip, hand, 0, gesture.period * drawn, camera, { color = palette.light, width = 2.6, blink = 0.08, opacity = opacity })
-      local px, py = space.eye(camera)(clip:joint(hand, gesture.period * drawn))
+      canvas:cyclegraph(clip, joints.name(clip, hand), 0, gesture.period * drawn, camera, { color = palette.light, width = 2.6, blink = 0.08, opacity = opacity })
+      local px, py = space.eye(camera)(joints.at(clip, hand, gesture.period * drawn))
       if px then
         canvas:circle(px, py, 3.5, { color = palette.ember, opacity = opacity * palette.ease((1 - drawn) * 8) })
       end
@@ -272,7 +273,7 @@ local function live_figure(canvas, now, t, opacity)
   space.figure(canvas, gesture, clip, at, camera, { opacity = opacity, width = 3.2, props = 0.85, studs = true, ground = palette.ground })
   local drawn = gesture.period * palette.ease(t / 4)
   for _, hand in ipairs(gesture.hands) do
-    canvas:cyclegraph(clip, hand, 0, math.max(0.02, drawn), camera, { color = palette.light, width = 2.6, blink = 0.06, opacity = 0.95 * opacity })
+    canvas:cyclegraph(clip, joints.name(clip, hand), 0, math.max(0.02, drawn), camera, { color = palette.light, width = 2.6, blink = 0.06, opacity = 0.95 * opacity })
   end
 end
 

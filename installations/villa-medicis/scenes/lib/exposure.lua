@@ -2,6 +2,7 @@
 -- path pales as it ages, and the last instants of arm and tool stand behind it as on Marey's plates.
 -- The films are recorded from it (scenes/trace); a gesture without a film is drawn by it live.
 local house = require "house"
+local joints = require "joints"
 local palette = require "palette"
 local space = require "space"
 local words = require "words"
@@ -19,7 +20,7 @@ local drop_light = { 1, 1, 0.85, 0.6, 0.32, 0.22 }
 local function chain(clip, names, t)
   local points = {}
   for n, name in ipairs(names) do
-    points[n] = { clip:joint(name, t) }
+    points[n] = { joints.at(clip, name, t) }
   end
   return points
 end
@@ -49,7 +50,7 @@ function exposure.prepare(gesture)
   for k, hand in ipairs(gesture.hands) do
     local path = {}
     for n = 0, count - 1 do
-      path[n + 1] = { clip:joint(hand, n / rate) }
+      path[n + 1] = { joints.at(clip, hand, n / rate) }
     end
     plate.paths[k] = path
   end

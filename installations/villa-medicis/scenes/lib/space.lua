@@ -1,4 +1,5 @@
 -- Fine lines in space: what the body works on, seen by the same eye as the body.
+local joints = require "joints"
 local palette = require "palette"
 
 local space = {}
@@ -78,7 +79,7 @@ end
 
 -- A joint as the maker has it.
 local function joint(clip, name, t)
-  local x, y, z = clip:joint(name, t)
+  local x, y, z = joints.at(clip, name, t)
   return { x, z, -y }
 end
 
@@ -268,7 +269,7 @@ end
 -- What gesture `id` works on, at time t of its clip.
 function space.props(canvas, id, clip, t, camera, opacity)
   local draw = props[id]
-  if draw then
+  if draw and joints.has(clip, "Tool") then
     draw(pen(canvas, camera, opacity), clip, t)
   end
 end
@@ -276,8 +277,8 @@ end
 -- The head: an oval along the neck, dark inside, so that what lies behind it is not seen through.
 function space.head(canvas, clip, t, camera, style)
   local eye = space.eye(camera)
-  local bx, by, bz = clip:joint("Head", t)
-  local nx, ny, nz = clip:joint("Neck", t)
+  local bx, by, bz = joints.at(clip, "Head", t)
+  local nx, ny, nz = joints.at(clip, "Neck", t)
   local long = math.sqrt((bx - nx) ^ 2 + (by - ny) ^ 2 + (bz - nz) ^ 2)
   local s = 0.088 / math.max(1e-6, long)
   local x, y, px = eye(bx + (bx - nx) * s, by + (by - ny) * s, bz + (bz - nz) * s)
@@ -306,7 +307,7 @@ local studs = { "RightArm", "RightForeArm", "RightHand", "LeftArm", "LeftForeArm
 local function stud(canvas, clip, t, camera, style)
   local eye = space.eye(camera)
   for _, name in ipairs(studs) do
-    local x, y = eye(clip:joint(name, t))
+    local x, y = eye(joints.at(clip, name, t))
     if x then
       canvas:circle(x, y, style.width * 1.15, { color = style.color or palette.light, opacity = style.opacity or 1 })
     end
@@ -328,10 +329,10 @@ function space.figure(canvas, gesture, clip, t, camera, style)
 end
 
 -- Joints joined by a line on the canvas, moved right by `along` px.
-function space.chain(eye, clip, t, joints, along)
+function space.chain(eye, clip, t, names, along)
   local flat = {}
-  for _, name in ipairs(joints) do
-    local x, y = eye(clip:joint(name, t))
+  for _, name in ipairs(names) do
+    local x, y = eye(joints.at(clip, name, t))
     if not x then
       return nil
     end
@@ -348,7 +349,7 @@ function space.close(gesture, clip, at, room)
     local low, high = { 9, 9, 9 }, { -9, -9, -9 }
     for _, hand in ipairs(gesture.hands) do
       for n = 0, 80 do
-        local p = { clip:joint(hand, gesture.period * n / 80) }
+        local p = { joints.at(clip, hand, gesture.period * n / 80) }
         for k = 1, 3 do
           low[k], high[k] = math.min(low[k], p[k]), math.max(high[k], p[k])
         end
@@ -382,7 +383,7 @@ function space.whole(gesture, clip, at)
     for n = 0, 40 do
       for k = 1, #names + #gesture.hands do
         local name = names[k] or gesture.hands[k - #names]
-        local x, y, z = clip:joint(name, gesture.period * n / 40)
+        local x, y, z = joints.at(clip, name, gesture.period * n / 40)
         local along, over = x * ca + y * sa, name == "Head" and 0.24 or 0.06
         left, right = math.min(left, along - 0.12), math.max(right, along + 0.12)
         high = math.max(high, z + over)
