@@ -174,7 +174,7 @@ local function caption(canvas, gesture, opacity)
   canvas:text(text.pick(gesture.label, "fr"), 96, 602, palette.title(46, { language = "fr", opacity = opacity }))
   canvas:text(text.pick(gesture.label, "it") .. "  ·  " .. text.pick(gesture.label, "en"), 1152, 620,
     palette.note(22, { opacity = opacity, language = "it", align = "center" }))
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 623,
+  canvas:text(words.all(words.movement[gesture.movement_origin]), 2208, 623,
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))
 end
 
@@ -292,7 +292,7 @@ local function answer(canvas, now)
     canvas:text(text.pick(work.title, "fr"), column + 196, 442, palette.title(34, { width = 350, language = "fr", opacity = shown, line_height = 1.05 }))
     canvas:text(text.pick(words.work, "fr") .. ", " .. work.team, column + 196, 494, palette.note(20, { width = 350, language = "fr", opacity = shown, line_height = 1.3 }))
   end
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 2208, 623,
+  canvas:text(words.all(words.movement[gesture.movement_origin]), 2208, 623,
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))
   scene.stage:redraw()
 end

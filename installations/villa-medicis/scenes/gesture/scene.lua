@@ -133,7 +133,7 @@ function scene.draw(canvas)
   canvas:text(text.pick(gesture.label, language), 64, 52, palette.title(58, { width = 460, line_height = 1.02, language = language, opacity = opacity }))
   canvas:text(text.pick(measure.label, language), 64, 520, palette.with(palette.note(20, { opacity = opacity, language = language }), { color = palette.ember }))
   curve(canvas, gesture, clip, at, opacity)
-  canvas:text(words.reconstructed.fr .. " / " .. words.reconstructed.it .. " / " .. words.reconstructed.en, 64, 646,
+  canvas:text(words.all(words.movement[gesture.movement_origin]), 64, 646,
     palette.note(18, { width = 340, opacity = 0.9 * opacity, line_height = 1.3 }))
   scene.stage:redraw()
 end

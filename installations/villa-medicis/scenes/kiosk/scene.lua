@@ -257,7 +257,7 @@ local function film_player(canvas, shot, media, opacity)
     canvas:text(decimal(at) .. "\u{00a0}/\u{00a0}" .. decimal(long) .. "\u{00a0}s", film_x + film_w, y + 12,
       palette.note(18, { font = "figures", align = "right", opacity = opacity }))
   end
-  canvas:text(text.pick(words.film, language) .. "  ·  " .. media.credit, film_x, y + 12,
+  canvas:text((words.film[media.origin] and text.pick(words.film[media.origin], language) .. "  ·  " or "") .. media.credit, film_x, y + 12,
     palette.note(18, { language = language, opacity = opacity }))
 end
 
@@ -306,8 +306,9 @@ local function gesture_page(canvas, now, t, opacity)
     canvas:text(text.pick(words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
   end
   local said = text.pick(words.demonstration, language)
-  if not shot then
-    said = text.pick(words.reconstructed, language) .. "  ·  " .. said
+  local moved = words.one(words.movement[gesture.movement_origin], language)
+  if not shot and moved ~= "" then
+    said = moved .. "  ·  " .. said
   end
   canvas:text(said, margin, 744,
     palette.note(18, { language = language, opacity = 0.9 * opacity }))

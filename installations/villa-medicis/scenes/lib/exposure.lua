@@ -155,7 +155,7 @@ local function speed(canvas, gesture, plate, at, opacity)
   canvas:circle(x + w * at / gesture.period, y - h * plate.speed[now + 1] / plate.fastest, 5.5, { color = palette.ember, opacity = opacity })
   local most = ("%.1f\u{00a0}m/s"):format(plate.fastest):gsub("%.", ",")
   canvas:text(most, x + w, y - h - 34, palette.note(22, { font = "figures", align = "right", opacity = 0.9 * opacity }))
-  canvas:text(words.reconstructed.fr, x, y + 16, palette.note(25, { language = "fr", opacity = opacity }))
+  canvas:text(words.one(words.movement[gesture.movement_origin], "fr"), x, y + 16, palette.note(25, { language = "fr", opacity = opacity }))
   local seconds = ("%.1f\u{00a0}s"):format(gesture.period):gsub("%.", ",")
   canvas:text(seconds, x + w, y + 17, palette.note(22, { font = "figures", align = "right", opacity = 0.9 * opacity }))
 end

@@ -34,6 +34,8 @@ local function entry(record)
     hands = { clip.hand, view.second }, -- both, where both draw
     unit = clip.unit,
     sound = sound and sound.file,
+    movement_origin = clip.origin,
+    sound_origin = sound and sound.origin,
     view = view,
   }
 end

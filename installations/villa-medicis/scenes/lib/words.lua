@@ -1,14 +1,27 @@
 -- What the screens say of themselves, in the three languages.
 local words = {
-  reconstructed = { fr = "mouvement reconstitué", it = "movimento ricostruito", en = "reconstructed movement" },
-  film = { fr = "film du mouvement reconstitué", it = "film del movimento ricostruito", en = "film of the reconstructed movement" },
+  -- What is not a recording says so, by its record's origin.
+  movement = {
+    reconstructed = { fr = "mouvement reconstitué", it = "movimento ricostruito", en = "reconstructed movement" },
+    ai = { fr = "mouvement produit par une IA", it = "movimento generato da un’IA", en = "movement made by an AI" },
+    ["made-up"] = { fr = "mouvement inventé", it = "movimento inventato", en = "made-up movement" },
+  },
+  film = {
+    reconstructed = { fr = "film du mouvement reconstitué", it = "film del movimento ricostruito", en = "film of the reconstructed movement" },
+    ai = { fr = "film produit par une IA", it = "film generato da un’IA", en = "film made by an AI" },
+    ["made-up"] = { fr = "film inventé", it = "film inventato", en = "made-up film" },
+  },
   drawn = { fr = "image de synthèse", it = "immagine di sintesi", en = "computer-drawn picture" },
   demonstration = {
     fr = "texte de démonstration, non relu",
     it = "testo dimostrativo, non riveduto",
     en = "demonstration text, not proofread",
   },
-  made_up_sound = { fr = "son de synthèse", it = "suono di sintesi", en = "synthesised sound" },
+  sound = {
+    reconstructed = { fr = "son reconstitué", it = "suono ricostruito", en = "reconstructed sound" },
+    ai = { fr = "son produit par une IA", it = "suono generato da un’IA", en = "sound made by an AI" },
+    ["made-up"] = { fr = "son de synthèse", it = "suono di sintesi", en = "synthesised sound" },
+  },
   made_up_work = { fr = "œuvre inventée pour la démonstration", it = "opera inventata per la dimostrazione",
     en = "a work invented for this demonstration" },
   work = { fr = "chef-d’œuvre", it = "capolavoro", en = "masterpiece" },
@@ -38,6 +51,16 @@ local typography = { fr = "\u{00a0}:", it = ":", en = ":" }
 -- A label and what it stands before.
 function words.colon(language)
   return typography[language] or ":"
+end
+
+-- In all three languages, or nothing for what was filmed or recorded.
+function words.all(labels)
+  return labels and labels.fr .. " / " .. labels.it .. " / " .. labels.en or ""
+end
+
+-- In one language, or nothing.
+function words.one(labels, language)
+  return labels and text.pick(labels, language) or ""
 end
 
 -- A paragraph whose last line has three words at least.

@@ -149,7 +149,7 @@ function scene.draw(canvas)
   canvas:circle(sx, sy, 12 + 46 * loud, { color = palette.ember, stroke = 1.6, opacity = 0.25 + 0.5 * loud })
 
   local _, high = canvas:text(text.pick(gesture.label, language), 64, 84, palette.title(52, { width = 350, line_height = 1.02, language = language, opacity = opacity }))
-  canvas:text(text.pick(words.made_up_sound, language), 64, 84 + high + 14, palette.note(20, { width = 300, language = language, opacity = opacity }))
+  canvas:text(words.one(words.sound[gesture.sound_origin], language), 64, 84 + high + 14, palette.note(20, { width = 300, language = language, opacity = opacity }))
   canvas:text(text.pick(words.plan, language), 64, 662, palette.note(18, { language = language }))
   scene.stage:redraw()
 end
