@@ -1,6 +1,7 @@
 // Shared rooms and the stations, opened in one written order and closed in reverse.
 #include "engine.h"
 #include "base/log.h"
+#include "content.h"
 #include "frame.h"
 #include "wall.h"
 
@@ -50,6 +51,13 @@ static void script_fault(void *user, int stage, const char *text)
 static bool only_heard(const struct engine_desc *d)
 {
     return d->station >= 0 && d->installation->stations[d->station].output_count == 0;
+}
+
+static void script_warning(void *user, int stage, const char *text)
+{
+    struct engine *e = user;
+    if (e->faults)
+        faults_add(e->faults, FAULT_WARNING, "%s", text);
 }
 
 static bool apart(const struct engine_desc *d)
@@ -114,13 +122,6 @@ static bool open_windows(struct engine *e, struct fault *f)
     return true;
 }
 
-static void read_content(struct engine *e, struct faults *faults)
-{
-    const char *folder = e->desc.installation->content;
-    if (folder[0])
-        e->repertoire = repertoire_read(folder, faults);
-}
-
 static bool open_station(struct engine *e, int index, struct fault *f)
 {
     const struct engine_desc *d = &e->desc;
@@ -148,6 +149,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .lenient = d->lenient,
         .wake = wake,
         .fault = script_fault,
+        .warn = script_warning,
         .user = e,
     };
     if (!station_open(&e->stations[e->station_count], &station, f))
@@ -180,7 +182,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;
     if (!e->text)
         goto fail;
-    read_content(e, faults);
+    e->repertoire = content_read(desc->installation, desc->root, faults);
     e->bus = show_bus_create();
     if (!e->bus)
         goto fail;
@@ -233,6 +235,11 @@ struct station *engine_station_named(struct engine *e, const char *id)
 struct gpu *engine_gpu(struct engine *e)
 {
     return e->gpu;
+}
+
+const struct repertoire *engine_repertoire(const struct engine *e)
+{
+    return e->repertoire;
 }
 
 double engine_now_s(const struct engine *e)

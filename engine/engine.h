@@ -31,6 +31,7 @@ int engine_station_count(const struct engine *e);
 struct station *engine_station(struct engine *e, int n);                // n-th opened
 struct station *engine_station_named(struct engine *e, const char *id); // NULL: not open
 struct gpu *engine_gpu(struct engine *e);
+const struct repertoire *engine_repertoire(const struct engine *e); // NULL: none
 double engine_now_s(const struct engine *e);
 
 // Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.

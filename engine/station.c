@@ -147,6 +147,10 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
     const struct installation *in = s->installation;
     for (int i = 0; i < in->language_count; i++)
         s->languages[i] = in->languages[i];
+    for (int i = 0; i < in->message_count; i++)
+        s->messages[i] = in->messages[i].name;
+    for (int i = 0; i < in->station_count; i++)
+        s->stations[i] = in->stations[i].id;
     struct script_desc script = {
         .scene = s->scene,
         .files = {find_file, find_scene, s->scenes, s},
@@ -155,11 +159,14 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .pulse = s->pulse,
         .languages = s->languages,
         .language_count = in->language_count,
+        .messages = s->messages,
+        .stations = s->stations,
         .call_s = in->script_call_s,
         .memory_bytes = (size_t)(in->script_memory_mib * 1048576),
         .date = desc->date,
         .seed = desc->seed,
         .fault = desc->fault,
+        .warn = desc->warn,
         .user = desc->user,
     };
     s->script = script_create(&script, f);

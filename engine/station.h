@@ -22,6 +22,7 @@ struct station {
     int index;
     char root[INSTALLATION_PATH], scenes[INSTALLATION_PATH + 8]; // the program's own
     const char *languages[INSTALLATION_LANGUAGES];
+    const char *messages[INSTALLATION_MESSAGES + 1], *stations[INSTALLATION_STATIONS + 1];
 
     struct pulse *pulse;
     struct scene *scene;
@@ -54,6 +55,7 @@ struct station_desc {
     bool lenient; // a scene that does not start is told through `fault`, and its stage stays black
     void (*wake)(void *user); // from other threads: something came
     void (*fault)(void *user, int stage, const char *text);
+    void (*warn)(void *user, int stage, const char *text);
     void *user;
 };
 

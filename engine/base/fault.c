@@ -39,25 +39,35 @@ const char *fault_after(const char *text, const char *where)
     return strncmp(text, where, n) == 0 && strncmp(text + n, ": ", 2) == 0 ? text + n + 2 : text;
 }
 
+static bool said(const struct faults *list, const char *text)
+{
+    for (int i = 0; i < list->count; i++)
+        if (strcmp(list->entries[i].text, text) == 0)
+            return true;
+    return false;
+}
+
 void faults_add(struct faults *list, enum fault_level level, const char *format, ...)
 {
     if (!list)
         return;
-    if (level == FAULT_ERROR)
-        list->errors++;
-    if (list->count >= FAULTS_MAX) {
-        list->dropped++;
-        return;
-    }
     if (!list->entries)
         list->entries = calloc(FAULTS_MAX, sizeof *list->entries);
     char *text = NULL;
     va_list args;
     va_start(args, format);
-    int n = vasprintf(&text, format, args);
+    if (vasprintf(&text, format, args) < 0)
+        text = NULL;
     va_end(args);
-    if (!list->entries || n < 0) {
+    if (text && said(list, text)) {
+        free(text);
+        return;
+    }
+    if (level == FAULT_ERROR)
+        list->errors++;
+    if (!list->entries || !text || list->count >= FAULTS_MAX) {
         list->dropped++;
+        free(text);
         return;
     }
     list->entries[list->count++] = (struct fault_entry){level, text};

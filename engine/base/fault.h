@@ -22,8 +22,8 @@ const char *fault_after(const char *text, const char *where);
 enum fault_level { FAULT_WARNING, FAULT_ERROR };
 
 // Many faults, for whoever checks a whole installation. Text is
-// `file:line: path: what is wrong; what is allowed`. Not more than FAULTS_MAX are kept; the rest
-// are counted.
+// `file:line: path: what is wrong; what is allowed`. The same text is kept once. Not more than
+// FAULTS_MAX are kept; the rest are counted.
 #define FAULTS_MAX 512
 struct faults {
     struct fault_entry {

@@ -1,10 +1,12 @@
 // Files and scenes by the names that scenes use, never outside the installation and the program.
 #include "installation/private.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 // `path` is `folder` or lies in it; both are real paths.
@@ -48,6 +50,124 @@ static enum found look(const struct installation *i, const char *root, const cha
     return allowed(i, root, real) ? FOUND : FOUND_OUTSIDE;
 }
 
+// Names of files that are there, to find the one that was meant: those of a folder and of the
+// folders in it.
+#define NEAR_NAMES 1024
+#define NEAR_BYTES 128
+#define NEAR_SCENES 128
+
+struct near_names {
+    char names[NEAR_NAMES][NEAR_BYTES];
+    int count;
+};
+
+static void add_names(struct near_names *n, const char *folder, const char *below, bool deeper)
+{
+    char path[PATH_MAX];
+    if (snprintf(path, sizeof path, "%s/%s", folder, below) >= (int)sizeof path)
+        return;
+    DIR *dir = opendir(path);
+    for (struct dirent *e; dir && (e = readdir(dir)) && n->count < NEAR_NAMES;) {
+        char name[NEAR_BYTES], file[2 * PATH_MAX];
+        struct stat st;
+        snprintf(file, sizeof file, "%s/%s", path, e->d_name);
+        if (e->d_name[0] == '.' || stat(file, &st) != 0 ||
+            snprintf(name, sizeof name, "%s%s%s", below, below[0] ? "/" : "", e->d_name) >=
+                (int)sizeof name)
+            continue;
+        if (S_ISREG(st.st_mode))
+            memcpy(n->names[n->count++], name, sizeof name);
+        else if (S_ISDIR(st.st_mode) && deeper)
+            add_names(n, folder, name, false);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+static const char *last_part(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    return slash ? slash + 1 : name;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+// The same but for case, else the same in another folder, else the nearest by slips of the finger.
+static const char *choose_near(struct near_names *n, const char *name)
+{
+    const char *words[NEAR_NAMES + 1];
+    qsort(n->names, (size_t)n->count, sizeof *n->names, by_name);
+    for (int i = 0; i < n->count; i++) {
+        if (strcasecmp(n->names[i], name) == 0)
+            return n->names[i];
+        words[i] = n->names[i];
+    }
+    words[n->count] = NULL;
+    for (int i = 0; i < n->count; i++)
+        if (strcasecmp(last_part(words[i]), last_part(name)) == 0)
+            return words[i];
+    return fault_nearest(name, words);
+}
+
+static bool near_file(const char *const *folders, int count, const char *name,
+                      char near[NEAR_BYTES])
+{
+    struct near_names *n = calloc(1, sizeof *n);
+    if (!n)
+        return false;
+    for (int k = 0; k < count; k++)
+        if (folders[k][0])
+            add_names(n, folders[k], "", true);
+    const char *word = choose_near(n, name);
+    if (word)
+        snprintf(near, NEAR_BYTES, "%s", word);
+    free(n);
+    return word != NULL;
+}
+
+// Folders of `scenes` that hold a scene.lua, behind those that are there already.
+static int list_scenes(const char *scenes, char names[][INSTALLATION_ID], int count, int room)
+{
+    DIR *dir = scenes[0] ? opendir(scenes) : NULL;
+    for (struct dirent *e; dir && count < room && (e = readdir(dir));) {
+        char file[2 * PATH_MAX];
+        struct stat st;
+        snprintf(file, sizeof file, "%s/%s/scene.lua", scenes, e->d_name);
+        if (strlen(e->d_name) < INSTALLATION_ID && stat(file, &st) == 0 && S_ISREG(st.st_mode))
+            snprintf(names[count++], INSTALLATION_ID, "%s", e->d_name);
+    }
+    if (dir)
+        closedir(dir);
+    qsort(names, (size_t)count, sizeof *names, by_name);
+    return count;
+}
+
+int installation_scenes(const struct installation *i, char names[][INSTALLATION_ID], int room)
+{
+    char scenes[PATH_MAX];
+    snprintf(scenes, sizeof scenes, "%s/scenes", i->folder);
+    return list_scenes(scenes, names, 0, room);
+}
+
+static bool near_scene(const char *const *folders, int count, const char *name,
+                       char near[INSTALLATION_ID])
+{
+    char names[NEAR_SCENES][INSTALLATION_ID];
+    const char *words[NEAR_SCENES + 1] = {NULL};
+    int found = 0;
+    for (int k = 0; k < count; k++)
+        found = list_scenes(folders[k], names, found, NEAR_SCENES);
+    for (int k = 0; k < found; k++)
+        words[k] = names[k];
+    const char *word = fault_nearest(name, words);
+    if (word)
+        snprintf(near, INSTALLATION_ID, "%s", word);
+    return word != NULL;
+}
+
 bool installation_find(const struct installation *i, const char *root, const char *scene_folder,
                        const char *name, char *path, size_t size, struct fault *f)
 {
@@ -66,7 +186,10 @@ bool installation_find(const struct installation *i, const char *root, const cha
             return snprintf(path, size, "%s", real) < (int)size ||
                    fault_set(f, "\"%.200s\": the path is too long", name);
     }
-    return fault_set(f, "\"%.200s\" is in none of %s%s%s, %s", name,
+    char near[NEAR_BYTES];
+    bool known = near_file(folders, 3, name, near);
+    return fault_set(f, "there is no file \"%.200s\"%s%s%s; it was looked for in %s%s%s and %s",
+                     name, known ? "; did you mean \"" : "", known ? near : "", known ? "\"?" : "",
                      scene_folder ? scene_folder : "", scene_folder ? ", " : "", i->folder,
                      assets[0] ? assets : "assets");
 }
@@ -92,6 +215,9 @@ bool installation_scene(const struct installation *i, const char *root, const ch
         return snprintf(folder, size, "%s", real) < (int)size ||
                fault_set(f, "scene \"%s\": the path is too long", name);
     }
-    return fault_set(f, "there is no scene \"%s\"; %s/%s is allowed, or the same in %s", name, own,
-                     file, shared[0] ? shared : "the program's scenes");
+    char near[INSTALLATION_ID];
+    bool known = near_scene(folders, 2, name, near);
+    return fault_set(f, "there is no scene \"%s\"%s%s%s make the file %s/%s", name,
+                     known ? "; did you mean \"" : "", known ? near : "", known ? "\"? Or" : ";",
+                     own, file);
 }

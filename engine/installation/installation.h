@@ -113,11 +113,15 @@ int installation_station_find(const struct installation *i, const char *id); // 
 
 // Finds a plain file as scenes name it: in `scene_folder` (may be NULL), then the installation,
 // then root/assets. Names with "..", absolute ones, and links that lead outside the installation,
-// root/scenes and root/assets are refused. False and a fault that says where it was looked for.
+// root/scenes and root/assets are refused. False and a fault that says where it was looked for, and
+// which file there has nearly that name.
 bool installation_find(const struct installation *i, const char *root, const char *scene_folder,
                        const char *name, char *path, size_t size, struct fault *f);
 // The folder of a scene: installation's scenes/<name>, then root/scenes/<name>.
 bool installation_scene(const struct installation *i, const char *root, const char *name,
                         char *folder, size_t size, struct fault *f);
+// The installation's own scenes: folders of scenes/ that hold a scene.lua, sorted. Returns how
+// many, at most `room` are written.
+int installation_scenes(const struct installation *i, char names[][INSTALLATION_ID], int room);
 // Every key with type, range, unit, default and sentence, as Markdown (docs/formats.md).
 char *installation_document(void); // owned by the caller

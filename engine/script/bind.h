@@ -101,6 +101,9 @@ int bind_error(lua_State *L, const char *format, ...)          // raises: "file:
     __attribute__((format(printf, 2, 3)));
 // Told to staff once, with file:line and the call's name; the scene goes on.
 void bind_tell(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
+// The same as a warning, without a place or the call's name: the text says it all.
+void bind_warn(struct incarnation *inc, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 const char *bind_call_name(lua_State *L);
 const char *bind_nearest(const char *word, const char *const *words); // NULL: none is near
 

@@ -7,29 +7,82 @@
 #include <stdio.h>
 #include <string.h>
 
-static int put(lua_State *L, enum ask_kind kind)
+static void read_ask(lua_State *L, struct ask *ask)
+{
+    const struct incarnation *inc = fence_user(L);
+    size_t length;
+    const char *name = bind_string(L, 1, &length);
+    ask->stage = inc->stage;
+    bind_params(L, 2, &ask->params);
+    if (length == 0 || length >= ASK_NAME)
+        bind_error(L, "names have 1 to %d letters", ASK_NAME - 1);
+    snprintf(ask->name, sizeof ask->name, "%s", name);
+}
+
+static int put(lua_State *L, const struct ask *ask)
 {
     struct incarnation *inc = fence_user(L);
-    size_t length;
-    struct ask ask = {.kind = kind, .stage = inc->stage};
-    const char *name = bind_string(L, 1, &length);
-    bind_params(L, 2, &ask.params);
-    if (length == 0 || length >= ASK_NAME)
-        return bind_error(L, "names have 1 to %d letters", ASK_NAME - 1);
-    snprintf(ask.name, sizeof ask.name, "%s", name);
-    if (!asks_put(&inc->script->scene->asks, &ask))
+    if (!asks_put(&inc->script->scene->asks, ask))
         bind_tell(L, "more than %d asks in one frame; the rest are dropped", ASKS_MAX);
     return 0;
 }
 
 static int show_go(lua_State *L)
 {
-    return put(L, ASK_GO);
+    struct ask ask = {.kind = ASK_GO};
+    char folder[MEDIA_PATH];
+    struct fault f;
+    read_ask(L, &ask);
+    const struct incarnation *inc = fence_user(L);
+    const struct script_files *files = &inc->script->desc.files;
+    if (files->scene(files->user, ask.name, folder, sizeof folder, &f))
+        return put(L, &ask);
+    bind_tell(L, "%s; this scene goes on", f.text);
+    return 0;
+}
+
+static bool is_among(const char *name, const char *const *words)
+{
+    for (; *words; words++)
+        if (strcmp(name, *words) == 0)
+            return true;
+    return false;
+}
+
+// A station for the example: another one, if there is one.
+static const char *hearer(const struct script *s)
+{
+    const char *const *station = s->desc.stations;
+    while (station && *station && strcmp(*station, s->scene->station) == 0)
+        station++;
+    return station && *station ? *station : s->scene->station;
+}
+
+static int tell_undeclared(lua_State *L, const char *name)
+{
+    const struct incarnation *inc = fence_user(L);
+    const struct script *s = inc->script;
+    const char *nearest = bind_nearest(name, s->desc.messages), *c = name;
+    while ((*c >= 'a' && *c <= 'z') || (c > name && ((*c >= '0' && *c <= '9') || *c == '_')))
+        c++;
+    bool plain = *c == 0;
+    bind_tell(L,
+              "no message \"%s\" in installation.lua, so nobody hears it; %s%s%sadd "
+              "`messages = { %s%s%s = { to = { \"%s\" } } }` there",
+              name, nearest ? "did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"? Or " : "", plain ? "" : "[\"", name, plain ? "" : "\"]", hearer(s));
+    return 0;
 }
 
 static int show_send(lua_State *L)
 {
-    return put(L, ASK_SEND);
+    struct ask ask = {.kind = ASK_SEND};
+    read_ask(L, &ask);
+    const struct incarnation *inc = fence_user(L);
+    const char *const *messages = inc->script->desc.messages;
+    if (messages && !is_among(ask.name, messages))
+        return tell_undeclared(L, ask.name);
+    return put(L, &ask);
 }
 
 static int show_now(lua_State *L)

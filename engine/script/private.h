@@ -129,7 +129,7 @@ struct script {
     int language_count;
     double now_s;
     uint32_t incarnations; // how many there were
-    int faults;
+    int faults, stops;
     struct script_turn turns[SCENE_STAGES];
     struct script_watch loading; // files of a scene that is being started
     struct script_clip clips[SCRIPT_CLIPS];
@@ -144,8 +144,9 @@ struct script {
     int found_room;
 };
 
-// script.c: one fault, told once to staff (log, desc.fault).
+// script.c: one fault, told once to staff (log, desc.fault); or a warning (log, desc.warn).
 void script_tell(struct script *s, int stage, const char *text);
+void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
 
 // load.c: files of scenes.

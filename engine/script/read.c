@@ -116,6 +116,17 @@ void bind_tell(lua_State *L, const char *format, ...)
         script_tell(inc->script, inc->stage, line);
 }
 
+void bind_warn(struct incarnation *inc, const char *format, ...)
+{
+    char text[FAULT_TEXT];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (!told_before(inc, text))
+        script_warn(inc->script, inc->stage, text);
+}
+
 double bind_number(lua_State *L, int at)
 {
     int is = 0;

@@ -26,9 +26,33 @@ void script_tell(struct script *s, int stage, const char *text)
         s->desc.fault(s->desc.user, stage, text);
 }
 
+void script_warn(struct script *s, int stage, const char *text)
+{
+    log_warning("script", "%s: %s", s->scene->stages[stage].id, text);
+    if (s->desc.warn)
+        s->desc.warn(s->desc.user, stage, text);
+}
+
 int script_fault_count(const struct script *s)
 {
     return s->faults;
+}
+
+int script_stop_count(const struct script *s)
+{
+    return s->stops;
+}
+
+const char *script_playing(const struct script *s, int stage)
+{
+    return s->turns[stage].live ? s->turns[stage].name : NULL;
+}
+
+void script_revive(struct script *s)
+{
+    for (int i = 0; i < s->scene->stage_count; i++)
+        if (!s->turns[i].live && isfinite(s->turns[i].back_s))
+            s->turns[i].back_s = s->now_s;
 }
 
 static bool create_parts(struct script *s)
@@ -232,6 +256,7 @@ static void stop(struct script *s, int stage, const struct fence_report *report)
 {
     struct script_turn *turn = &s->turns[stage];
     struct incarnation *inc = turn->live;
+    s->stops++;
     tell_once(s, stage, report);
     if (s->now_s - inc->began_s >= WELL_S)
         turn->rung = 0;

@@ -26,11 +26,14 @@ struct script_desc {
     struct pulse *pulse;                 // breadcrumb; may be NULL
     const char *const *languages;        // installation's; [0] is the default
     int language_count;
-    double call_s;       // fence; 0: its default
-    size_t memory_bytes; // 0: its default
-    const char *date;    // "2026-01-01": today, for show.date()
+    const char *const *messages; // names that show.send may say, NULL-terminated; NULL: any
+    const char *const *stations; // of the installation, NULL-terminated; NULL: not known
+    double call_s;               // fence; 0: its default
+    size_t memory_bytes;         // 0: its default
+    const char *date;            // "2026-01-01": today, for show.date()
     unsigned seed;
     void (*fault)(void *user, int stage, const char *text); // told once per fault; may be NULL
+    void (*warn)(void *user, int stage, const char *text);  // what hinders nothing; may be NULL
     void *user;
 };
 
@@ -48,3 +51,7 @@ void script_update(struct script *s, double now_s);
 // something was reloaded. Not called in stepped runs.
 bool script_refresh(struct script *s);
 int script_fault_count(const struct script *s); // since creation
+int script_stop_count(const struct script *s);  // how often a running scene was stopped
+// The scene that runs on a stage; NULL: none, or it sits out.
+const char *script_playing(const struct script *s, int stage);
+void script_revive(struct script *s); // who sits out begins anew in the next frame

@@ -1,17 +1,78 @@
 // gestuaire check: every script, file, reference and number, each fault with file and line.
+#include "base/log.h"
+#include "verbs/robot.h"
 #include "verbs/scripts.h"
 #include "verbs/verbs.h"
 
 #include <jansson.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define CHECK_SECONDS 2.0 // each scene is run for so long
 #define CHECK_HZ 30
+#define CHECK_SCENES 256
 
-// Opens all stations with a stepped clock and runs their first frames; faults gather in `faults`.
+struct checking {
+    struct engine *engine;
+    const struct installation *installation;
+    struct faults *faults;
+    char scenes[CHECK_SCENES][INSTALLATION_ID];
+    bool seen[CHECK_SCENES]; // it ran
+    int scene_count;
+};
+
+static void note_playing(struct checking *c)
+{
+    for (int i = 0; i < engine_station_count(c->engine); i++) {
+        const struct station *s = engine_station(c->engine, i);
+        for (int k = 0; k < s->place->stage_count; k++) {
+            const char *name = script_playing(s->script, k);
+            for (int n = 0; name && n < c->scene_count; n++)
+                c->seen[n] = c->seen[n] || strcmp(c->scenes[n], name) == 0;
+        }
+    }
+}
+
+// The first frames, then hands on everything. Scenes that are stopped begin anew at once: what
+// comes after may be faulty, too.
+static void play(struct checking *c, int station)
+{
+    struct robot robot = {.engine = c->engine, .installation = c->installation, .station = station};
+    for (bool first = true; robot_work(&robot); first = false) {
+        engine_frame(c->engine, !first); // the first picture is drawn: shaders and files are used
+        engine_step(c->engine);
+        note_playing(c);
+        for (int i = 0; i < engine_station_count(c->engine); i++)
+            script_revive(engine_station(c->engine, i)->script);
+    }
+}
+
+// A scene that no stage begins with and that no hand has reached: on the first screen there is.
+static void play_alone(struct checking *c, const char *scene)
+{
+    int at = 0, count = engine_station_count(c->engine), before = c->faults->count;
+    while (at < count - 1 && !engine_station(c->engine, at)->place->output_count)
+        at++;
+    struct fault f;
+    if (script_start(engine_station(c->engine, at)->script, 0, scene, NULL, &f))
+        play(c, at);
+    else
+        faults_add(c->faults, FAULT_ERROR, "%s", f.text);
+    for (int i = before; i < c->faults->count; i++) {
+        char **text = &c->faults->entries[i].text, *longer;
+        if (asprintf(&longer, "%s (check began it without a show.go: stage.param is {})", *text) <
+            0)
+            continue;
+        free(*text);
+        *text = longer;
+    }
+}
+
+// Opens all stations with a stepped clock and plays every scene; faults gather in `faults`.
 static void run_scenes(const char *root, const struct installation *in, struct faults *faults)
 {
+    struct checking c = {.installation = in, .faults = faults};
     struct engine_desc desc = {.installation = in,
                                .root = root,
                                .station = -1,
@@ -20,14 +81,42 @@ static void run_scenes(const char *root, const struct installation *in, struct f
                                .headless = true,
                                .windowed = true,
                                .lenient = true};
-    struct engine *e = engine_create(&desc, faults);
-    if (!e)
+    c.engine = engine_create(&desc, faults);
+    if (!c.engine)
         return;
-    for (int i = 0; i < (int)(CHECK_SECONDS * CHECK_HZ); i++) {
-        engine_frame(e, i > 0); // the first picture is drawn, so that shaders and files are used
-        engine_step(e);
-    }
-    engine_destroy(e);
+    c.scene_count = installation_scenes(in, c.scenes, CHECK_SCENES);
+    play(&c, -1);
+    for (int i = 0; i < c.scene_count; i++)
+        if (!c.seen[i])
+            play_alone(&c, c.scenes[i]);
+    engine_destroy(c.engine);
+}
+
+// What rooms log while scenes run: films that cannot be read and the like. Any thread may log.
+struct logged {
+    pthread_mutex_t lock;
+    struct faults faults;
+};
+
+static void keep_line(void *user, enum log_level level, const char *room, const char *text)
+{
+    struct logged *l = user;
+    if (level < LOG_WARNING || strcmp(room, "script") == 0) // what scripts do is told as a fault
+        return;
+    pthread_mutex_lock(&l->lock);
+    faults_add(&l->faults, FAULT_WARNING, "%s: %s", room, text);
+    pthread_mutex_unlock(&l->lock);
+}
+
+static void check_scenes(const char *root, const struct installation *in, struct faults *faults)
+{
+    struct logged logged = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    log_to(keep_line, &logged, LOG_WARNING);
+    run_scenes(root, in, faults);
+    log_to(NULL, NULL, LOG_INFO);
+    for (int i = 0; i < logged.faults.count; i++)
+        faults_add(faults, FAULT_WARNING, "%s", logged.faults.entries[i].text);
+    faults_finish(&logged.faults);
 }
 
 // JSON is UTF-8; names and messages of a broken file may not be.
@@ -93,7 +182,7 @@ int verb_check(const char *root, int argc, char **argv)
     struct faults faults = {0};
     struct installation *in = installation_read(folder, root, &faults);
     if (in) {
-        run_scenes(root, in, &faults);
+        check_scenes(root, in, &faults);
         scripts_check(in, &faults);
     } else if (!faults.errors) {
         faults_add(&faults, FAULT_ERROR, "%s: cannot be read", folder);

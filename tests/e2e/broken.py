@@ -92,6 +92,51 @@ class Broken(Case):
         self.broken("scenes/sound/scene.lua", "function scene.draw(canvas)",
                     "function scene.draw(canvas) while true do end", "scenes/sound/scene.lua")
 
+    def touched(self, line, *wanted):
+        """`line` is done at each touch of the kiosk."""
+        self.broken("scenes/kiosk/scene.lua", "function scene.touch(e)", "function scene.touch(e) " + line, *wanted)
+
+    def test_a_fault_in_what_a_touch_does(self):
+        self.touched("local x = e.x .. scene.nothing", "scene", "nothing")
+
+    def test_a_fault_in_what_a_drag_does(self):
+        self.touched("if e.kind == 'drag' then canvas:rect(1, 2, 3, 4) end", "canvas")
+
+    def test_a_fault_in_what_a_message_does(self):
+        self.broken("scenes/facade/scene.lua", "function scene.hear(e)",
+                    "function scene.hear(e) if e.kind == 'message' then sond.play('a.ogg') end", "sond")
+
+    def test_a_fault_in_what_a_key_does(self):
+        self.broken("scenes/gesture/scene.lua", "function scene.hear(e)",
+                    "function scene.hear(e) if e.kind == 'key' then error('no ' .. e.name) end", "no Space")
+
+    def test_a_scene_that_no_stage_begins_with(self):
+        self.broken("scenes/trace/scene.lua", "function scene.draw(canvas)",
+                    "function scene.draw(canvas) canvas:txet('x', 0, 0)", "txet", "text")
+
+    def test_a_jump_to_a_scene_that_is_not_there(self):
+        self.touched("show.go('gestrue')", "gestrue", 'did you mean "gesture"')
+
+    def test_a_message_that_is_not_declared(self):
+        self.touched("show.send('light')", '"light"', "messages = { light = { to = {")
+
+    def test_a_message_that_is_nearly_declared(self):
+        self.touched("show.send('chose')", '"chose"', 'did you mean "choose"')
+
+    def test_a_language_that_the_installation_has_not(self):
+        self.touched("scene.stage:set_language('de')", "de", "fr, it, en")
+
+    def test_the_file_of_a_record_that_is_missing(self):
+        for kind in ("media", "clips"):
+            with self.subTest(kind):
+                copy = copy_villa(self.folder / kind)
+                record = sorted((copy / "repertoire" / kind).glob("*.json"))[0]
+                text = record.read_text()
+                name = re.search(r'"file":\s*"([^"]+)"', text).group(1)
+                (copy / name).rename((copy / name).with_name((copy / name).name.upper()))
+                said = self.check(copy)
+                self.assertRegex(said, rf"{record.name}:{line_of(record, name)}: .*did you mean \"[A-Za-z]+/[A-Z]")
+
     def test_a_file_that_is_missing(self):
         copy = copy_villa(self.folder)
         path = copy / "scenes/facade/scene.lua"

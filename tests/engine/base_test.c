@@ -50,6 +50,8 @@ static void faults_past_the_limit_are_counted(void **state)
     assert_int_equal(list.count, FAULTS_MAX);
     assert_int_equal(list.dropped, 7);
     assert_int_equal(list.errors, (FAULTS_MAX + 7) / 2);
+    faults_add(&list, FAULT_ERROR, "%d", 3); // told before
+    assert_int_equal(list.errors, (FAULTS_MAX + 7) / 2);
     faults_finish(&list);
 }
 

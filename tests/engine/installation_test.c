@@ -459,6 +459,16 @@ static void files_are_found_near_first_and_never_outside(void **state)
     assert_non_null(strstr(f.text, scene));
     assert_non_null(strstr(f.text, i->folder));
     assert_non_null(strstr(f.text, "program/assets"));
+    static const char *const nearly[][2] = {{"media/A.PNG", "media/a.png"},
+                                            {"b.png", "media/b.png"},
+                                            {"meida/inside.png", "media/inside.png"}};
+    for (size_t k = 0; k < sizeof nearly / sizeof *nearly; k++) {
+        char said[64];
+        snprintf(said, sizeof said, "did you mean \"%s\"?", nearly[k][1]);
+        assert_false(installation_find(i, p->root, scene, nearly[k][0], path, sizeof path, &f));
+        if (!strstr(f.text, said))
+            fail_msg("%s", f.text);
+    }
     assert_false(installation_find(i, p->root, scene, "media/a.png", path, 5, &f));
     installation_destroy(i);
     faults_finish(&faults);
@@ -481,6 +491,16 @@ static void scenes_are_the_installations_then_the_programs(void **state)
     assert_false(installation_scene(i, p->root, "", folder, sizeof folder, &f));
     assert_true(installation_scene(i, NULL, "facade", folder, sizeof folder, &f));
     assert_false(installation_scene(i, NULL, "shared", folder, sizeof folder, &f));
+    assert_false(installation_scene(i, p->root, "fasade", folder, sizeof folder, &f));
+    assert_non_null(strstr(f.text, "did you mean \"facade\"? Or make the file "));
+    assert_false(installation_scene(i, p->root, "elsewhere", folder, sizeof folder, &f));
+    assert_non_null(strstr(f.text, "there is no scene \"elsewhere\"; make the file "));
+    assert_non_null(strstr(f.text, "/scenes/elsewhere/scene.lua"));
+    char names[4][INSTALLATION_ID];
+    int count = installation_scenes(i, names, 4);
+    assert_in_range(count, 2, 4); // without lib/, which holds no scene.lua
+    for (int k = 0; k < count; k++)
+        assert_string_not_equal(names[k], "lib");
     installation_destroy(i);
     faults_finish(&faults);
 }

@@ -224,6 +224,7 @@ static void asks_land_on_the_table(void **state)
     struct house *h = house_play("return { touch = function(e)\n"
                                  " show.send('chosen', { id = 'filer', n = 2, on = true })\n"
                                  " show.go('gesture', { id = 'filer' }) end }");
+    house_save(h, "scenes/gesture/scene.lua", "return {}");
     house_tell(h, EVENT_TAP);
     house_frame(h, 1);
     const struct asks *asks = &h->scene->asks;
@@ -235,6 +236,37 @@ static void asks_land_on_the_table(void **state)
     assert_int_equal(params_find(&asks->items[0].params, "on")->kind, PARAM_BOOL);
     assert_int_equal(asks->items[1].kind, ASK_GO);
     assert_int_equal(asks->items[1].stage, 0);
+    house_close(h);
+}
+
+static void asks_that_lead_nowhere_are_told_with_their_line(void **state)
+{
+    static const char *const messages[] = {"choose", NULL}, *const stations[] = {"kiosk", "wall",
+                                                                                 NULL};
+    struct fault f = {""};
+    struct house *h =
+        house_open(1, &(struct script_desc){.messages = messages, .stations = stations});
+    assert_true(house_start(h, 0,
+                            "return { hear = function(e)\n"
+                            " show.go('nowhere')\n"
+                            " show.send('light')\n"
+                            " show.send('chose')\n"
+                            " show.send('choose') end }",
+                            &f));
+    house_tell(h, EVENT_KEY);
+    house_frame(h, 1);
+    assert_int_equal(h->scene->asks.count, 1);
+    assert_int_equal(h->told, 3);
+    assert_non_null(strstr(h->log,
+                           "scenes/play0/scene.lua:2: show.go: no scene \"nowhere\"; this scene "
+                           "goes on"));
+    assert_non_null(strstr(h->log,
+                           "scenes/play0/scene.lua:3: show.send: no message \"light\" in "
+                           "installation.lua, so nobody hears it; add `messages = { light = { "
+                           "to = { \"wall\" } } }` there"));
+    assert_non_null(strstr(h->log,
+                           "scene.lua:4: show.send: no message \"chose\" in installation.lua, so "
+                           "nobody hears it; did you mean \"choose\"?"));
     house_close(h);
 }
 
@@ -464,6 +496,7 @@ int main(void)
         cmocka_unit_test(a_scene_that_cannot_run_is_refused_with_its_line),
         cmocka_unit_test(the_stage_says_where_it_is),
         cmocka_unit_test(asks_land_on_the_table),
+        cmocka_unit_test(asks_that_lead_nowhere_are_told_with_their_line),
         cmocka_unit_test(files_open_as_media_of_the_table),
         cmocka_unit_test(a_missing_file_is_told_once_and_stops_nothing),
         cmocka_unit_test(a_stale_handle_is_silence),

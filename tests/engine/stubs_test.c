@@ -215,6 +215,7 @@ static struct house *open_furnished(void)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         house_save(h, files[i], "x");
     house_save(h, "scenes/lib/shapes.lua", "return {}");
+    house_save(h, "scenes/gesture/scene.lua", "return {}");
     house_save(h, "clips/etirer-fer.bvh", HOUSE_BODY);
     return h;
 }

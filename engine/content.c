@@ -1,0 +1,29 @@
+// The repertoire of an installation, read, and its files looked for.
+#include "content.h"
+
+static void check_files(const struct installation *i, const char *root, const struct repertoire *r,
+                        enum repertoire_type type, struct faults *faults)
+{
+    const json_t *record;
+    for (int n = 0; (record = repertoire_record(r, type, n)); n++) {
+        const char *file = json_string_value(json_object_get(record, "file"));
+        char path[INSTALLATION_PATH], place[INSTALLATION_PATH];
+        struct fault f;
+        if (!file || installation_find(i, root, NULL, file, path, sizeof path, &f))
+            continue;
+        const char *id = json_string_value(json_object_get(record, "id"));
+        repertoire_place(r, id, "file", place, sizeof place);
+        faults_add(faults, FAULT_ERROR, "%s: file: %s", place, f.text);
+    }
+}
+
+struct repertoire *content_read(const struct installation *i, const char *root,
+                                struct faults *faults)
+{
+    struct repertoire *r = i->content[0] ? repertoire_read(i->content, faults) : NULL;
+    if (!r)
+        return NULL;
+    check_files(i, root, r, REPERTOIRE_MEDIA, faults);
+    check_files(i, root, r, REPERTOIRE_CLIP, faults);
+    return r;
+}

@@ -1,0 +1,107 @@
+// Touches, keys and messages for gestuaire check.
+#include "verbs/robot.h"
+
+#include <stdio.h>
+
+#define COLUMNS 6
+#define ROWS 4
+#define PLACES (COLUMNS * ROWS)
+#define STRIDE 11 // places are touched in steps of it, so that neighbours do not follow each other
+#define QUIET 15  // frames before the first touch, and after the last message
+#define DRAG 6
+#define HOLD 24 // frames; more than INPUT_HOLD_S at 30 Hz
+#define PAUSE 6 // frames between messages
+
+enum { TAPS_AT = QUIET, DRAG_AT = TAPS_AT + 2 * PLACES, HOLD_AT = DRAG_AT + DRAG };
+enum { KEY_AT = HOLD_AT + HOLD, SEND_AT = KEY_AT + 1 };
+
+// 0 to 1, the same for the same n (Steele and Vigna's finaliser of SplitMix).
+static double chance(unsigned n)
+{
+    uint64_t z = (n + 1) * 0x9e3779b97f4a7c15u;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
+}
+
+static void contact(struct station *s, int output, enum input_phase phase, double x, double y,
+                    double now_s)
+{
+    struct size2 size = s->place->outputs[output].size;
+    struct input_contact c = {.time_s = now_s,
+                              .phase = phase,
+                              .finger = 1000 + output,
+                              .output = output,
+                              .at_output = {x * size.width, y * size.height}};
+    input_contact(s->input, &c);
+}
+
+// Somewhere in the n-th part of the output.
+static void tap(struct station *s, int output, int frame, double now_s)
+{
+    int n = frame / 2, part = n * STRIDE % PLACES;
+    double x = (part % COLUMNS + 0.1 + 0.8 * chance((unsigned)n)) / COLUMNS;
+    double y = (part / COLUMNS + 0.1 + 0.8 * chance((unsigned)(n + PLACES))) / ROWS;
+    contact(s, output, frame % 2 ? INPUT_UP : INPUT_DOWN, x, y, now_s);
+}
+
+static void drag(struct station *s, int output, int frame, double now_s)
+{
+    double along = (double)frame / (DRAG - 1);
+    enum input_phase phase = frame == 0 ? INPUT_DOWN : frame == DRAG - 1 ? INPUT_UP : INPUT_MOVE;
+    contact(s, output, phase, 0.2 + 0.6 * along, 0.3 + 0.4 * along, now_s);
+}
+
+static void touch(struct station *s, int output, int frame, double now_s)
+{
+    if (frame >= TAPS_AT && frame < DRAG_AT)
+        tap(s, output, frame - TAPS_AT, now_s);
+    else if (frame >= DRAG_AT && frame < HOLD_AT)
+        drag(s, output, frame - DRAG_AT, now_s);
+    else if (frame == HOLD_AT || frame == KEY_AT - 1)
+        contact(s, output, frame == HOLD_AT ? INPUT_DOWN : INPUT_UP, 0.5, 0.5, now_s);
+}
+
+static bool hears(const struct installation_message *m, int station)
+{
+    for (int i = 0; i < m->to_count; i++)
+        if (m->to[i] == station)
+            return true;
+    return false;
+}
+
+// First with nothing in it, then with the id of a gesture.
+static void send(struct robot *r, struct station *s, int n)
+{
+    const struct installation_message *m = &r->installation->messages[n / 2];
+    const struct installation_station *stations = r->installation->stations;
+    const struct repertoire *content = engine_repertoire(r->engine);
+    const json_t *gesture = content ? repertoire_record(content, REPERTOIRE_GESTURE, 0) : NULL;
+    struct params params = {0};
+    if (n % 2 && gesture)
+        params_text(&params, "id", json_string_value(json_object_get(gesture, "id")));
+    if (r->station >= 0 || hears(m, s->index))
+        show_deliver(s->show, stations[r->installation->station_count - 1].id, m->name, &params);
+}
+
+static void work_on(struct robot *r, struct station *s, double now_s)
+{
+    for (int i = 0; i < s->place->output_count; i++)
+        touch(s, i, r->frame, now_s);
+    if (r->frame == KEY_AT)
+        input_contact(s->input,
+                      &(struct input_contact){.time_s = now_s, .phase = INPUT_KEY, .key = "Space"});
+    int since = r->frame - SEND_AT;
+    if (since >= 0 && since % PAUSE == 0 && since / PAUSE < 2 * r->installation->message_count)
+        send(r, s, since / PAUSE);
+}
+
+bool robot_work(struct robot *r)
+{
+    double now_s = engine_now_s(r->engine);
+    for (int i = 0; i < engine_station_count(r->engine); i++)
+        if (r->station < 0 || r->station == i)
+            work_on(r, engine_station(r->engine, i), now_s);
+    r->frame++;
+    return r->frame <= SEND_AT + 2 * PAUSE * r->installation->message_count + QUIET;
+}

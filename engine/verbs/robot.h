@@ -1,0 +1,14 @@
+// The hands of `gestuaire check`: they touch every part of every screen, drag, hold, press a key,
+// and send every message, so that what a scene does then is tried as well. Seeded: always the same.
+#pragma once
+#include "engine.h"
+
+struct robot {
+    struct engine *engine;
+    const struct installation *installation;
+    int station; // only this one (index of those that are open), which hears every message; -1: all
+    int frame;   // since it began
+};
+
+// Once a frame, before engine_frame. False when it has done everything.
+bool robot_work(struct robot *r);
