@@ -1,4 +1,5 @@
 """A real window under Xvfb, touched with xdotool; and the same with real files instead of ours."""
+import json
 import os
 import pathlib
 import re
@@ -74,9 +75,9 @@ class Screen:
         return env
 
     def run(self, installation):
-        self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--for", "300", "--state",
-                                         self.folder / "state"], env=self.environment(),
-                                        stderr=open(self.log, "w"))
+        with open(self.log, "w") as log:
+            self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--for", "300", "--state",
+                                             self.folder / "state"], env=self.environment(), stderr=log)
 
     def xdotool(self, *args):
         return subprocess.run(["xdotool", *map(str, args)], env=self.environment(), check=True,
@@ -137,7 +138,16 @@ class Window(Case):
         shutil.copy(self.folder / f"{name}.png", OUT / f"{name}.png")
 
     def test_a_touch_in_the_window_changes_all_four_stations(self):
-        self.screen.run(VILLA)
+        self.touched(VILLA, "ours")
+
+    @unittest.skipUnless(all(p.exists() for p in REAL.values()), f"SKIPPED: real files absent ({SAMPLES})")
+    def test_a_copy_of_the_installation_plays_real_files(self):
+        villa = with_real_files(copy_villa(self.folder))
+        self.assertIn("0 errors", gestuaire("check", villa).stdout)
+        self.touched(villa, "real-house")
+
+    def touched(self, villa, name):
+        self.screen.run(villa)
         left, top, _, _ = self.screen.window()
         self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("before"))))
         log = self.screen.log
@@ -150,8 +160,8 @@ class Window(Case):
         self.assertTrue(self.screen.wait(lambda: log.read_text().count("chose") >= 3), log.read_text())
         time.sleep(2)
         self.assertGreater(differing(png(self.folder / "before.png"), self.screen.picture("after"), 24, 4), 0.01)
-        self.keep("before")
-        self.keep("after")
+        shutil.copy(self.folder / "after.png", self.folder / f"{name}.png")
+        self.keep(name)
         self.screen.program.terminate()
         self.assertEqual(self.screen.program.wait(60), 0, log.read_text())
 
@@ -188,6 +198,19 @@ class Window(Case):
         self.assertGreater(levels[0], -60, said)
         self.assertGreater(levels[0], levels[2] + 6, said)
         shutil.copy(self.folder / "real.wav", OUT / "real.wav")
+
+
+def with_real_files(villa):
+    """The gesture that the recorded hand chooses, with what others filmed, photographed and recorded."""
+    for file, real in (("film/souffler-verre.mp4", "film"), ("picture/vase.png", "picture"),
+                       ("sound/souffler-verre.ogg", "sound"), ("clips/souffler-verre.bvh", "clip")):
+        shutil.copy(REAL[real], villa / file)
+    record = villa / "repertoire/clips/souffler-verre.json"
+    clip = json.loads(record.read_text())
+    clip.update(hand="RightHand", origin="recorded")
+    del clip["unit"]
+    record.write_text(json.dumps(clip, indent=2))
+    return villa
 
 
 def kiosk_in_window(log):
