@@ -291,6 +291,30 @@ static void a_smaller_window_gets_the_mean_of_the_light(void **state)
     }
 }
 
+static void a_quick_half_is_the_mean_of_four_bytes(void **state)
+{
+    struct bench *b = *state;
+    enum { SIDE = 64, HALF = 32 };
+    struct size2 window = {WINDOW, WINDOW};
+    struct gpu_target t = make_target(b, GPU_SRGBA8, SIDE, SIDE);
+    unsigned char *bytes = noise(SIDE * SIDE * 4);
+    gpu_texture_upload(b->gpu, &t.texture, 0, 0, SIDE, SIDE, bytes, 0);
+    gpu_present_clear(b->gpu, window);
+    gpu_present_quick(b->gpu, &t, window, 5, 7, HALF, HALF);
+    unsigned char *seen = window_pixels();
+    for (int y = 0; y < HALF; y++) {
+        for (int x = 0; x < HALF; x++) {
+            const unsigned char *p = bytes + (y * 2 * SIDE + x * 2) * 4;
+            double want = (p[0] + p[4] + p[SIDE * 4] + p[SIDE * 4 + 4]) / 4.0;
+            assert_true(fabs(seen[((y + 7) * WINDOW + x + 5) * 4] - want) <= 1.5);
+        }
+    }
+    assert_int_equal(seen[(6 * WINDOW + 5) * 4], 0);
+    free(seen);
+    free(bytes);
+    gpu_target_finish(&t);
+}
+
 static void fine_stripes_do_not_beat_when_made_smaller(void **state)
 {
     struct bench *b = *state;
@@ -504,6 +528,7 @@ int main(void)
         IN_BENCH(targets_keep_linear_light_encoded),
         IN_BENCH(a_window_gets_the_bytes_of_a_target_unchanged),
         IN_BENCH(a_smaller_window_gets_the_mean_of_the_light),
+        IN_BENCH(a_quick_half_is_the_mean_of_four_bytes),
         IN_BENCH(fine_stripes_do_not_beat_when_made_smaller),
         IN_BENCH(sizes_that_no_card_takes_are_refused),
         IN_BENCH(y_runs_down_and_light_adds_up_also_after_foreign_code),
