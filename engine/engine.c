@@ -5,14 +5,23 @@
 #include "frame.h"
 #include "wall.h"
 
+#include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ENGINE_REFRESH_S 0.5  // saved scenes and shaders are looked for this often
-#define ENGINE_REST_S 0.5     // the loop turns at least this often
-#define ENGINE_HEARD_S 0.05   // and this often while something sounds
+#define ENGINE_REST_S 0.5     // each station has a frame at least this often
+#define ENGINE_HEARD_S 0.05   // and this often while something of it sounds
 #define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
+
+// What one station's machines wake, and when its last frame ran.
+struct seat {
+    struct engine *engine;
+    atomic_bool woken; // since its last frame
+    double frame_s;
+};
 
 struct engine {
     struct engine_desc desc;
@@ -27,8 +36,7 @@ struct engine {
     struct pane panes[SURFACES_PANES];
     struct size2 pane_outputs[SURFACES_PANES];
     int pane_count, window_count;
-    double frame_s[INSTALLATION_STATIONS]; // when each station's last frame ran
-    bool owed[INSTALLATION_STATIONS];      // something came while it rested: a frame when it may
+    struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s;
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // during creation and check
@@ -36,13 +44,14 @@ struct engine {
 
 static void wake(void *user)
 {
-    struct engine *e = user;
-    windows_wake(e->windows);
+    struct seat *seat = user;
+    atomic_store(&seat->woken, true);
+    windows_wake(seat->engine->windows);
 }
 
 static void script_fault(void *user, int stage, const char *text)
 {
-    struct engine *e = user;
+    struct engine *e = ((struct seat *)user)->engine;
     if (e->faults)
         faults_add(e->faults, FAULT_ERROR, "%s", text);
 }
@@ -55,7 +64,7 @@ static bool only_heard(const struct engine_desc *d)
 
 static void script_warning(void *user, int stage, const char *text)
 {
-    struct engine *e = user;
+    struct engine *e = ((struct seat *)user)->engine;
     if (e->faults)
         faults_add(e->faults, FAULT_WARNING, "%s", text);
 }
@@ -128,6 +137,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
     char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8] = "";
     if (d->state)
         snprintf(pulse, sizeof pulse, "%s/pulse-%s", d->state, d->installation->stations[index].id);
+    e->seats[e->station_count].engine = e;
     struct station_desc station = {
         .installation = d->installation,
         .index = index,
@@ -150,7 +160,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .wake = wake,
         .fault = script_fault,
         .warn = script_warning,
-        .user = e,
+        .user = &e->seats[e->station_count],
     };
     if (!station_open(&e->stations[e->station_count], &station, f))
         return false;
@@ -324,18 +334,23 @@ static bool sounding(const struct station *s)
     return false;
 }
 
-// Earliest moment at which a station wants a frame, not sooner than its rate allows.
-static double next_s(const struct engine *e, double now_s)
+// When a station wants its next frame: not sooner than its rate allows, and now and then when it
+// wants none. Its neighbours' frames are not its own.
+static double due_s(const struct engine *e, int n)
 {
-    double next = now_s + ENGINE_REST_S;
-    for (int i = 0; i < e->station_count; i++) {
-        const struct station *s = &e->stations[i];
-        double due_s = frame_next_s(s), soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
-        if (sounding(s) && due_s > now_s + ENGINE_HEARD_S)
-            due_s = now_s + ENGINE_HEARD_S;
-        due_s = due_s > soonest_s && !e->owed[i] ? due_s : soonest_s;
-        next = due_s < next ? due_s : next;
-    }
+    const struct station *s = &e->stations[n];
+    const struct seat *seat = &e->seats[n];
+    double due = atomic_load(&seat->woken) ? -INFINITY : frame_next_s(s);
+    double latest = seat->frame_s + (sounding(s) ? ENGINE_HEARD_S : ENGINE_REST_S);
+    double soonest = seat->frame_s + 1 / s->place->rate_hz;
+    return fmax(fmin(due, latest), soonest);
+}
+
+static double next_s(const struct engine *e)
+{
+    double next = INFINITY;
+    for (int i = 0; i < e->station_count; i++)
+        next = fmin(next, due_s(e, i));
     return next;
 }
 
@@ -358,38 +373,41 @@ static void refresh(struct engine *e, double now_s)
 
 static void present(struct engine *e)
 {
+    gpu_presenter *show = gpu_software(e->gpu) ? gpu_present_quick : gpu_present;
     for (int w = 0; w < e->window_count; w++) {
         windows_current(e->windows, w);
         gpu_present_clear(e->gpu, windows_size(e->windows, w));
         for (int i = 0; i < e->pane_count; i++) {
             const struct pane *p = &e->panes[i];
             if (p->window == w)
-                gpu_present(e->gpu, surfaces_output(e->stations[p->station].surfaces, p->output),
-                            windows_size(e->windows, w), p->x, p->y, p->width, p->height);
+                show(e->gpu, surfaces_output(e->stations[p->station].surfaces, p->output),
+                     windows_size(e->windows, w), p->x, p->y, p->width, p->height);
         }
         windows_swap(e->windows, w);
     }
 }
 
-bool engine_turn(struct engine *e)
+static bool run_due(struct engine *e, double now_s)
 {
-    double now_s = clock_now_s(&e->clock);
-    double wait_s = next_s(e, now_s) - now_s;
-    if (!take_events(e, wait_s > 0 ? wait_s : 0))
-        return false;
-    now_s = clock_now_s(&e->clock);
-    refresh(e, now_s);
     bool drawn = false;
     for (int i = 0; i < e->station_count; i++) {
-        struct station *s = &e->stations[i];
-        double soonest_s = e->frame_s[i] + 1 / s->place->rate_hz;
-        // What woke us may be for this station: it hears it when its rate allows.
-        e->owed[i] = now_s + ENGINE_EARLY_S < soonest_s;
-        if (e->owed[i])
+        if (due_s(e, i) > now_s + ENGINE_EARLY_S)
             continue;
-        drawn |= frame_run(s, now_s);
-        e->frame_s[i] = now_s;
+        atomic_store(&e->seats[i].woken, false); // before it looks: who comes later wakes again
+        drawn |= frame_run(&e->stations[i], now_s);
+        e->seats[i].frame_s = now_s;
     }
+    return drawn;
+}
+
+bool engine_turn(struct engine *e)
+{
+    double wait_s = next_s(e) - clock_now_s(&e->clock);
+    if (!take_events(e, wait_s > 0 ? wait_s : 0))
+        return false;
+    double now_s = clock_now_s(&e->clock);
+    refresh(e, now_s);
+    bool drawn = run_due(e, now_s);
     if ((drawn || e->uncovered) && !e->desc.headless)
         present(e);
     e->uncovered = false;
