@@ -12,7 +12,7 @@ static const char *name_of(int display)
     return name ? name : "?";
 }
 
-static bool taken(const struct windows *w, int display)
+bool windows_taken(const struct windows *w, int display)
 {
     for (int i = 0; i < w->count; i++)
         if (w->items[i].display == display)
@@ -23,7 +23,7 @@ static bool taken(const struct windows *w, int display)
 static int next_free(const struct windows *w, int displays)
 {
     for (int i = 0; i < displays; i++)
-        if (!taken(w, i))
+        if (!windows_taken(w, i))
             return i;
     return 0;
 }
@@ -36,6 +36,14 @@ static void tell_unknown(const char *name, int displays, int used)
         at += (size_t)snprintf(names + at, sizeof names - at, "%s%d \"%s\"", i ? ", " : "", i + 1,
                                name_of(i));
     log_warning("window", "no display \"%s\"; there is %s; %d is used", name, names, used + 1);
+}
+
+void windows_tell_shared(const char *title, int display)
+{
+    log_warning(
+        "window",
+        "\"%s\" lies over another window: %d display(s) are there, and display %d \"%s\" has one",
+        title, SDL_GetNumVideoDisplays(), display + 1, name_of(display));
 }
 
 int windows_display(const struct windows *w, const char *name)

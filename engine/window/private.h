@@ -42,5 +42,7 @@ struct windows {
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
 // The display a window goes to; an unknown name is told once, with the names there are.
 int windows_display(const struct windows *w, const char *name);
+bool windows_taken(const struct windows *w, int display); // by a window
+void windows_tell_shared(const char *title, int display);
 // False: nothing that anyone is told about.
 bool windows_translate(struct windows *w, const SDL_Event *from, struct window_event *to);

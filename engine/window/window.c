@@ -117,6 +117,8 @@ int windows_add(struct windows *w, const struct window_desc *desc, struct fault 
         return -1;
     }
     int display = windows_display(w, desc->display);
+    if (desc->fullscreen && windows_taken(w, display))
+        windows_tell_shared(desc->title ? desc->title : "", display);
     SDL_Window *sdl = open_window(desc, display);
     if (!sdl) {
         fault_set(f, "window \"%s\": %s", desc->title ? desc->title : "", SDL_GetError());

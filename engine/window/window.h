@@ -21,8 +21,8 @@ struct window_desc {
     struct size2 size;   // asked, px
     const char *display; // by name (SDL's, or "1" for the first); NULL or "": the next free one.
                          // Unknown: one warning that lists what there is, and the next free one
-    bool fullscreen;
-    bool cursor; // shown
+    bool fullscreen;     // over another window of ours: one warning
+    bool cursor;         // shown
 };
 
 enum window_event_kind {
