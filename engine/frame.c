@@ -24,6 +24,7 @@ bool frame_run(struct station *s, double now_s)
             canvases[i] = render_target(s->render, i);
         surfaces_show(s->surfaces, canvases, scene->stage_count);
     }
+    pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, asked, drawn);
     return drawn;
 }

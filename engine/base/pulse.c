@@ -81,3 +81,8 @@ void pulse_frame(struct pulse *p, bool asked, bool presented)
     if (presented)
         atomic_fetch_add_explicit(&p->page->presented, 1, memory_order_relaxed);
 }
+
+void pulse_input(struct pulse *p, uint64_t events)
+{
+    atomic_store_explicit(&p->page->input, events, memory_order_relaxed);
+}

@@ -28,3 +28,4 @@ void pulse_destroy(struct pulse *p);
 struct pulse_page *pulse_page(struct pulse *p); // borrowed
 void pulse_crumb(struct pulse *p, const char *scene, const char *call);
 void pulse_frame(struct pulse *p, bool asked, bool presented);
+void pulse_input(struct pulse *p, uint64_t events); // so many until now
