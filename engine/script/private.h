@@ -99,6 +99,7 @@ struct script_turn {
     struct script_watch watch;
     int rung;      // of the ladder: how often it failed lately
     double back_s; // sitting out until; INFINITY: not
+    bool overran;  // its last fault was the time it took
     char told[FAULT_TEXT];
 };
 

@@ -11,6 +11,7 @@
 // How long a scene sits out after its first, second and each later failure.
 static const double ladder_s[] = {1, 5, 60};
 #define RUNGS (int)(sizeof ladder_s / sizeof *ladder_s)
+#define OVERRAN 2   // everyday budgets for the first update and draw of a scene that ran away
 #define WELL_S 60.0 // a scene that ran this long starts again on the first rung
 
 struct scene_stage *script_stage(const struct incarnation *inc)
@@ -131,12 +132,16 @@ static bool open_fence(struct incarnation *inc, struct fence_report *report)
 }
 
 // Enter, one update and one draw: what fails in its first frame is not taken. Fonts are met for
-// the first time here, so all three have enter's budget.
+// the first time here, so all three have enter's budget; but a scene that ran away may not hold up
+// its neighbours each time it comes back.
 static bool first_frame(struct incarnation *inc, struct fence_report *report)
 {
     double budget_s = call_budget_s(inc, CALL_ENTER);
-    return call_scene(inc, CALL_ENTER, NULL, 0, budget_s, report) &&
-           call_scene(inc, CALL_UPDATE, NULL, 0, budget_s, report) &&
+    if (!call_scene(inc, CALL_ENTER, NULL, 0, budget_s, report))
+        return false;
+    if (inc->script->turns[inc->stage].overran)
+        budget_s = OVERRAN * call_budget_s(inc, CALL_DRAW);
+    return call_scene(inc, CALL_UPDATE, NULL, 0, budget_s, report) &&
            call_draw(inc, budget_s, report);
 }
 
@@ -225,6 +230,7 @@ bool script_start(struct script *s, int stage, const char *name, const struct pa
 {
     struct fence_report report;
     s->now_s = s->scene->now_s;
+    s->turns[stage].overran = false; // another scene
     if (!start(s, stage, name, params, &report))
         return fault_set(f, "%s", report.text);
     s->turns[stage].rung = 0;
@@ -232,9 +238,10 @@ bool script_start(struct script *s, int stage, const char *name, const struct pa
     return true;
 }
 
-static void sit_out(struct script *s, int stage)
+static void sit_out(struct script *s, int stage, const struct fence_report *report)
 {
     struct script_turn *turn = &s->turns[stage];
+    turn->overran = report->end == FENCE_TIME;
     turn->back_s = s->now_s + ladder_s[turn->rung];
     if (turn->rung < RUNGS - 1)
         turn->rung++;
@@ -260,7 +267,7 @@ static void stop(struct script *s, int stage, const struct fence_report *report)
     tell_once(s, stage, report);
     if (s->now_s - inc->began_s >= WELL_S)
         turn->rung = 0;
-    sit_out(s, stage);
+    sit_out(s, stage, report);
     release_freeze(s, stage);
     end(inc);
     turn->live = NULL;
@@ -276,7 +283,7 @@ static void come_back(struct script *s, int stage)
     if (start(s, stage, name, &params, &report))
         return;
     tell_once(s, stage, &report);
-    sit_out(s, stage);
+    sit_out(s, stage, &report);
 }
 
 static void take_go(struct script *s, int stage)
@@ -421,6 +428,7 @@ static bool reload(struct script *s, int stage)
     char name[SCENE_ID];
     struct params params = turn->params;
     memcpy(name, turn->name, sizeof name);
+    turn->overran = false; // another version of it
     if (start(s, stage, name, &params, &report)) {
         turn->rung = 0;
         turn->told[0] = 0;

@@ -296,6 +296,45 @@ static void a_faulty_scene_sits_out_and_comes_back(void **state)
     house_close(h);
 }
 
+// 1e8 instructions are a second: this draw takes about 40 ms, five times what one may take later.
+#define SLOW_START                                                                          \
+    "local drawn, wild\n"                                                                   \
+    "return { touch = function() if wild then while true do end end error('broken') end,\n" \
+    " hear = function() wild = true end,\n"                                                 \
+    " draw = function(canvas) canvas:text('drawn', 0, 0)\n"                                 \
+    "  if not drawn then for i = 1, 4e6 do end drawn = true log.info('begins') end end }"
+
+static int begun(const struct house *h)
+{
+    int count = 0;
+    for (const char *at = h->log; (at = strstr(at, "begins")); at++)
+        count++;
+    return count;
+}
+
+static void only_what_ran_away_comes_back_on_a_short_leash(void **state)
+{
+    struct house *h = house_play(SLOW_START);
+    house_frame(h, 0);
+    assert_int_equal(begun(h), 1);
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1); // an error
+    house_frame(h, 2);
+    assert_int_equal(begun(h), 2);
+    house_tell(h, EVENT_MESSAGE);
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 3); // runs away
+    house_frame(h, 8);
+    assert_non_null(strstr(h->last, "the script was stopped"));
+    assert_int_equal(begun(h), 2);
+    house_frame(h, 68);
+    assert_int_equal(begun(h), 2);
+    struct fault f;
+    assert_true(house_start(h, 0, SLOW_START, &f)); // started anew, it has its time again
+    assert_int_equal(begun(h), 3);
+    house_close(h);
+}
+
 static void films_stand_while_a_scene_sits_out(void **state)
 {
     struct house *h = house_open(1, NULL);
@@ -617,6 +656,7 @@ int main(void)
         cmocka_unit_test(a_runaway_scene_is_stopped_and_the_other_plays_on),
         cmocka_unit_test(a_scene_that_eats_memory_is_stopped),
         cmocka_unit_test(a_faulty_scene_sits_out_and_comes_back),
+        cmocka_unit_test(only_what_ran_away_comes_back_on_a_short_leash),
         cmocka_unit_test(films_stand_while_a_scene_sits_out),
         cmocka_unit_test(a_saved_scene_runs_anew),
         cmocka_unit_test(a_bad_save_keeps_the_last_good_scene),
