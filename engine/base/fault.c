@@ -41,9 +41,11 @@ const char *fault_after(const char *text, const char *where)
 
 static bool said(const struct faults *list, const char *text)
 {
-    for (int i = 0; i < list->count; i++)
-        if (strcmp(list->entries[i].text, text) == 0)
+    for (int i = 0; i < list->count; i++) {
+        const char *other = list->entries[i].text;
+        if (other && strcmp(other, text) == 0)
             return true;
+    }
     return false;
 }
 

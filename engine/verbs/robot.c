@@ -39,9 +39,9 @@ static void contact(struct station *s, int output, enum input_phase phase, doubl
 // Somewhere in the n-th part of the output.
 static void tap(struct station *s, int output, int frame, double now_s)
 {
-    int n = frame / 2, part = n * STRIDE % PLACES;
+    int n = frame / 2, part = n * STRIDE % PLACES, row = part / COLUMNS;
     double x = (part % COLUMNS + 0.1 + 0.8 * chance((unsigned)n)) / COLUMNS;
-    double y = (part / COLUMNS + 0.1 + 0.8 * chance((unsigned)(n + PLACES))) / ROWS;
+    double y = (row + 0.1 + 0.8 * chance((unsigned)(n + PLACES))) / ROWS;
     contact(s, output, frame % 2 ? INPUT_UP : INPUT_DOWN, x, y, now_s);
 }
 
