@@ -39,7 +39,7 @@ struct engine {
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s;
     bool uncovered;        // a window was resized or shown again: present once more
-    struct faults *faults; // during creation and check
+    struct faults *faults; // of check; NULL: the log says it
 };
 
 static void wake(void *user)
@@ -178,7 +178,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     }
     e->desc = *desc;
     e->desc.headless = desc->headless || only_heard(desc);
-    e->faults = faults;
+    e->faults = desc->lenient ? faults : NULL; // else the log is told of what scenes do
     e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
     e->windows = windows_create(&(struct windows_desc){.headless = e->desc.headless}, &f);
     if (!e->windows || !open_windows(e, &f))
@@ -201,8 +201,6 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
             goto fail;
     lay_panes(e);
     e->uncovered = true;
-    if (!desc->lenient)
-        e->faults = NULL; // from now on the log is told, not the caller
     return e;
 fail:
     faults_add(faults, FAULT_ERROR, "%s", f.text[0] ? f.text : "no memory");

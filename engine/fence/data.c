@@ -194,6 +194,11 @@ static json_t *read_value(struct reading *r, int depth)
 static bool refuse(const char *text, const char *file, struct faults *faults)
 {
     size_t length = strlen(file);
+    char longer[FAULT_TEXT + 80];
+    if (strstr(text, "near '{'") || strstr(text, "near '='")) {
+        snprintf(longer, sizeof longer, "%s; it must begin with `return {`", text);
+        text = longer;
+    }
     if (strncmp(text, file, length) != 0 || text[length] != ':')
         faults_add(faults, FAULT_ERROR, "%s:1: %s", file, text);
     else if (isdigit((unsigned char)text[length + 1]))
@@ -218,8 +223,9 @@ static bool evaluate(struct fence *fence, const char *text, size_t length, const
         return refuse(report.text, file, faults);
     if (lua_istable(L, -1))
         return true;
-    faults_add(faults, FAULT_ERROR, "%s:1: gives a %s; it must end in return { … }", file,
-               luaL_typename(L, -1));
+    faults_add(faults, FAULT_ERROR,
+               "%s:1: gives %s; it must begin with `return {` and end with `}`", file,
+               lua_isnil(L, -1) ? "nothing" : luaL_typename(L, -1));
     return false;
 }
 

@@ -188,10 +188,10 @@ bool installation_find(const struct installation *i, const char *root, const cha
     }
     char near[NEAR_BYTES];
     bool known = near_file(folders, 3, name, near);
-    return fault_set(f, "there is no file \"%.200s\"%s%s%s; it was looked for in %s%s%s and %s",
-                     name, known ? "; did you mean \"" : "", known ? near : "", known ? "\"?" : "",
-                     scene_folder ? scene_folder : "", scene_folder ? ", " : "", i->folder,
-                     assets[0] ? assets : "assets");
+    return fault_set(f, "there is no file \"%.200s\"%s%s%s looked for in %s%s%s and %s", name,
+                     known ? "; did you mean \"" : "", known ? near : "",
+                     known ? "\"? It was" : "; it was", scene_folder ? scene_folder : "",
+                     scene_folder ? ", " : "", i->folder, assets[0] ? assets : "assets");
 }
 
 bool installation_scene(const struct installation *i, const char *root, const char *name,

@@ -171,7 +171,9 @@ static bool find_itself(struct installation *i, const char *folder, struct fault
     char real[PATH_MAX];
     struct stat st;
     if (!realpath(folder, real) || stat(real, &st) != 0 || !S_ISDIR(st.st_mode)) {
-        faults_add(faults, FAULT_ERROR, "%s:1: is no folder; an installation is one", folder);
+        faults_add(faults, FAULT_ERROR,
+                   "%s: there is no such folder; an installation is one, with an installation.lua",
+                   folder);
         return false;
     }
     const char *name = strrchr(real, '/') + 1;

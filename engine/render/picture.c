@@ -240,7 +240,7 @@ void pictures_update(struct pictures *p, struct scene *scene)
             p->slots[i].media = now;
             p->slots[i].asked = false;
         }
-        if (now && !p->slots[i].asked)
+        if (now && !p->slots[i].asked && m->state == MEDIA_OPENING) // else script/ found no file
             p->slots[i].asked = ask(p, scene, m, now);
     }
 }

@@ -155,6 +155,8 @@ struct bind_words { // the options of a text
 };
 extern const struct bind_options bind_text_style;
 void text_words(const struct incarnation *inc, struct bind_words *words); // defaults
+// A font that is not there is told, with the line and the nearest there is; then "text" it is.
+void text_font(lua_State *L, struct bind_words *words);
 void text_style_of(const struct bind_words *words, struct text_style *style);
 // Width, height and lines at `scale`; zeros without a text room.
 void text_size(lua_State *L, const char *text, size_t length, const struct text_style *style,

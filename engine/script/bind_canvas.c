@@ -234,6 +234,7 @@ static int canvas_text(lua_State *L)
     float x = bind_point(L, 3), y = bind_point(L, 4);
     text_words(inc, &words);
     bind_read(L, 5, &bind_text_style, &words);
+    text_font(L, &words);
     if (length > SCRIPT_TEXT_BYTES)
         return bind_error(L, "a text has at most %d bytes, got %d", SCRIPT_TEXT_BYTES, (int)length);
     text_style_of(&words, &style);

@@ -34,6 +34,27 @@ void text_words(const struct incarnation *inc, struct bind_words *words)
     memcpy(words->language, inc->script->turns[inc->stage].language, sizeof words->language);
 }
 
+void text_font(lua_State *L, struct bind_words *words)
+{
+    struct incarnation *inc = fence_user(L);
+    char nearest[TEXT_FONT];
+    if (!inc->script->desc.text || strcmp(words->font, "text") == 0 ||
+        strcmp(words->font, "title") == 0 || strcmp(words->font, inc->font) == 0)
+        return;
+    if (text_font_find(inc->script->desc.text, words->font, nearest)) {
+        memcpy(inc->font, words->font, sizeof inc->font);
+        return;
+    }
+    luaL_where(L, 1);
+    bind_warn(inc,
+              "%s%s: no font \"%s\"%s%s%s; \"text\" is used instead (\"text\", \"title\", "
+              "\"figures\" and the families of assets/fonts are allowed)",
+              lua_tostring(L, -1), bind_call_name(L), words->font,
+              nearest[0] ? "; did you mean \"" : "", nearest, nearest[0] ? "\"?" : "");
+    lua_pop(L, 1);
+    snprintf(words->font, sizeof words->font, "text");
+}
+
 void text_style_of(const struct bind_words *words, struct text_style *style)
 {
     static const enum text_align align[] = {TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY};
@@ -73,6 +94,7 @@ static int text_measure(lua_State *L)
     const char *text = bind_string(L, 1, &length);
     text_words(fence_user(L), &words);
     bind_read(L, 2, &bind_text_style, &words);
+    text_font(L, &words);
     if (length > SCRIPT_TEXT_BYTES)
         return bind_error(L, "a text has at most %d bytes, got %d", SCRIPT_TEXT_BYTES, (int)length);
     text_style_of(&words, &style);
@@ -111,8 +133,8 @@ static int text_pick(lua_State *L)
     const struct incarnation *inc = fence_user(L);
     const char *language =
         lua_isnoneornil(L, 2) ? inc->script->turns[inc->stage].language : bind_string(L, 2, NULL);
-    if (lua_type(L, 1) == LUA_TSTRING || lua_isnil(L, 1)) {
-        lua_pushstring(L, lua_isnil(L, 1) ? "" : lua_tostring(L, 1));
+    if (lua_type(L, 1) == LUA_TSTRING) {
+        lua_pushvalue(L, 1);
         return 1;
     }
     if (lua_type(L, 1) != LUA_TTABLE)

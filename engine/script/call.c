@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char scene_key; // its address is a key of the Lua registry
+static const char scene_key, event_key; // their addresses are keys of the Lua registry
 
 static const char *const call_names[SCRIPT_CALLS] = {"enter", "leave",  "touch",
                                                      "hear",  "update", "draw"};
@@ -62,6 +62,44 @@ static void set_text(lua_State *L, const char *key, const char *value)
     lua_setfield(L, -2, key);
 }
 
+// A field of an event that is not there: nil when events have it, else an error.
+static int event_field(lua_State *L)
+{
+    const char *words[24];
+    int count = 0;
+    const char *field = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+    for (const struct bind_class *c = event_classes; c < event_classes + 2; c++)
+        for (const char *const *f = c->fields; *f; f++)
+            words[count++] = *f;
+    words[count] = NULL;
+    for (int i = 0; i < count; i++)
+        if (strcmp(field, words[i]) == 0)
+            return 0;
+    const char *nearest = bind_nearest(field, words);
+    if (nearest)
+        return luaL_error(L, "the event has no \"%s\"; did you mean \"%s\"?", field, nearest);
+    return luaL_error(L,
+                      "the event has no \"%s\"; a touch has kind, x, y, dx, dy, start_x, "
+                      "start_y, id, time; what is heard kind, time, name, from, param, media",
+                      field);
+}
+
+// Of the event on top of the stack.
+static void watch_event(lua_State *L)
+{
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &event_key) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_createtable(L, 0, 2);
+        lua_pushcfunction(L, event_field);
+        lua_setfield(L, -2, "__index");
+        lua_pushboolean(L, 0);
+        lua_setfield(L, -2, "__metatable");
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &event_key);
+    }
+    lua_setmetatable(L, -2);
+}
+
 static void push_touch(lua_State *L, const struct event *e)
 {
     lua_createtable(L, 0, 9);
@@ -75,6 +113,7 @@ static void push_touch(lua_State *L, const struct event *e)
     set_number(L, "time", e->time_s);
     lua_pushinteger(L, e->finger);
     lua_setfield(L, -2, "id");
+    watch_event(L);
 }
 
 static void push_heard(lua_State *L, const struct call *c)
@@ -94,6 +133,7 @@ static void push_heard(lua_State *L, const struct call *c)
         bind_push(L, bind_media_tag(c->media->kind), e->media);
         lua_setfield(L, -2, "media");
     }
+    watch_event(L);
 }
 
 static int push_arguments(lua_State *L, const struct call *c)
@@ -161,6 +201,8 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
         fault_where(&f, "%s", c.place);
         snprintf(report->text, sizeof report->text, "%s", f.text);
     }
+    if (!good)
+        hint_add(report->text);
     if (s->desc.pulse)
         pulse_crumb(s->desc.pulse, NULL, NULL);
     return good;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 // Addresses are keys of the Lua registry.
@@ -103,12 +104,56 @@ void load_chunk_name(const char *path, char *name, size_t size)
     snprintf(name, size, "%s", from);
 }
 
+static const char *const calls[] = {"enter", "leave", "touch", "hear", "update", "draw", NULL};
+
+// The function that "Touch", "on_touch" or "tuoch" was meant to be; NULL: one of the scene's own.
+static const char *meant(const char *name)
+{
+    const char *bare = strncasecmp(name, "on", 2) == 0 ? name + 2 + (name[2] == '_') : name;
+    for (int i = 0; calls[i]; i++)
+        if (strcasecmp(bare, calls[i]) == 0)
+            return calls[i];
+    return fault_nearest(name, calls);
+}
+
+// The scene at 1 has a function `name` (on top of the stack) that nothing calls?
+static void warn_of_name(lua_State *L, const char *name)
+{
+    lua_Debug ar;
+    lua_pushstring(L, name);
+    for (int i = 0; calls[i]; i++)
+        if (strcmp(name, calls[i]) == 0)
+            return;
+    const char *call = meant(name);
+    if (!call)
+        return;
+    lua_pushstring(L, call);
+    if (lua_rawget(L, 1) != LUA_TNIL)
+        return; // the one that is meant is there as well
+    lua_pushvalue(L, -3);
+    if (lua_getinfo(L, ">S", &ar))
+        bind_warn(fence_user(L), "%s:%d: the engine does not call scene.%s; did you mean scene.%s?",
+                  ar.source + (ar.source[0] == '@'), ar.linedefined, name, call);
+}
+
+static void warn_of_names(lua_State *L)
+{
+    lua_pushnil(L);
+    while (lua_next(L, 1)) {
+        int top = lua_gettop(L);
+        if (lua_type(L, -2) == LUA_TSTRING && lua_type(L, -1) == LUA_TFUNCTION)
+            warn_of_name(L, lua_tostring(L, -2));
+        lua_settop(L, top - 1);
+    }
+}
+
 static int keep_scene(lua_State *L)
 {
-    static const char *const calls[] = {"enter", "leave", "touch", "hear", "update", "draw", NULL};
     if (lua_type(L, 1) != LUA_TTABLE)
-        return luaL_error(L, "a scene file ends with `return scene`, a table of functions; got %s",
-                          luaL_typename(L, 1));
+        return luaL_error(L,
+                          "a scene file ends with `return scene`, a table of functions; this one "
+                          "gives %s",
+                          lua_isnil(L, 1) ? "nothing" : luaL_typename(L, 1));
     for (int i = 0; calls[i]; i++) {
         lua_pushstring(L, calls[i]);
         int type = lua_rawget(L, 1);
@@ -118,6 +163,7 @@ static int keep_scene(lua_State *L)
         lua_pop(L, 1);
     }
     lua_settop(L, 1);
+    warn_of_names(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, call_scene_key());
     return 0;
 }
@@ -129,6 +175,17 @@ static bool fail(struct fence_report *report, const char *text)
     return false;
 }
 
+// Number of the last line that says anything.
+static int count_lines(const char *text, size_t length)
+{
+    int lines = 1;
+    while (length > 0 && strchr(" \t\r\n", text[length - 1]))
+        length--;
+    for (size_t i = 0; i < length; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
 bool load_scene(struct incarnation *inc, struct fence_report *report)
 {
     struct fault f;
@@ -138,6 +195,7 @@ bool load_scene(struct incarnation *inc, struct fence_report *report)
     load_chunk_name(path, chunk, sizeof chunk);
     if (!load_file(inc->script, inc->watch, path, &length, &f))
         return fail(report, f.text);
+    int lines = count_lines(inc->script->source, length);
     double budget_s = call_budget_s(inc, CALL_ENTER);
     lua_State *L = fence_lua(inc->fence);
     lua_pushcfunction(L, bind_open);
@@ -145,14 +203,16 @@ bool load_scene(struct incarnation *inc, struct fence_report *report)
         return false;
     lua_pushcfunction(L, keep_scene);
     if (!fence_load(inc->fence, inc->script->source, length, chunk, report) ||
-        !fence_call(inc->fence, 0, 1, budget_s, report))
+        !fence_call(inc->fence, 0, 1, budget_s, report)) {
+        hint_add(report->text);
         return false;
+    }
     if (fence_call(inc->fence, 1, 0, budget_s, report))
         return true;
     if (report->end == FENCE_ERROR && !strstr(report->text, ".lua:")) {
         struct fault said;
         fault_set(&said, "%s", report->text);
-        fault_where(&said, "%s:1", chunk);
+        fault_where(&said, "%s:%d", chunk, lines);
         snprintf(report->text, sizeof report->text, "%s", said.text);
     }
     return false;

@@ -78,6 +78,8 @@ struct incarnation {
     int span_count;
     int again; // stage:redraw(): frames that still draw again
 
+    char font[TEXT_FONT]; // a family that is there: the last one asked for
+
     double dropped_s; // when was looked for what it dropped
 
     double lines_from_s; // print and log: this second
@@ -98,6 +100,7 @@ struct script_turn {
     struct drawlist spare; // laid by draw, then exchanged with the stage's
     struct script_watch watch;
     int rung;      // of the ladder: how often it failed lately
+    bool known;    // its stops and returns have been told often enough
     double back_s; // sitting out until; INFINITY: not
     bool overran;  // its last fault was the time it took
     char told[FAULT_TEXT];
@@ -170,6 +173,9 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
 // For draw: lays on the turn's spare list.
 bool call_draw(struct incarnation *inc, double budget_s, struct fence_report *report);
 double call_budget_s(const struct incarnation *inc, enum script_call which);
+
+// hint.c: what curators can do about messages of Lua's own is put behind them.
+void hint_add(char text[FAULT_TEXT]);
 
 // due.c: when draw is due.
 void due_timer(struct incarnation *inc, double at_s);

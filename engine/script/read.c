@@ -59,16 +59,31 @@ static const char *type_name(lua_State *L, int at)
     }
 }
 
+// The n-th (from 1) of "text, x, y, style"; "" when there is none.
+static void name_argument(const char *args, int n, char *name, size_t size)
+{
+    for (; n > 1 && *args; n--) {
+        args += strcspn(args, ",");
+        args += strspn(args, ", ");
+    }
+    snprintf(name, size, "%.*s", (int)strcspn(args, ","), args);
+}
+
 int bind_wrong(lua_State *L, int at, const char *expected)
 {
-    static const char *const ordinals[] = {"",        " first", " second", " third",
-                                           " fourth", " fifth", " sixth",  " seventh"};
+    static const char *const ordinals[] = {"",       "first", "second", "third",
+                                           "fourth", "fifth", "sixth",  "seventh"};
     const struct bind_function *f = called(L);
     int place = strchr(f->name, ':') ? at - 1 : at;
     if (place == 0)
         return luaL_error(L, "%s is called with a colon: %s(%s)", f->name, f->name, f->args);
-    return luaL_error(L, "%s needs %s%s, got %s (%s)", f->name, expected,
-                      place > 0 && place < 8 ? ordinals[place] : "", type_name(L, at), f->args);
+    char name[32];
+    name_argument(f->args, place, name, sizeof name);
+    if (place < 1 || place > 7 || !name[0])
+        return luaL_error(L, "%s needs %s, got %s: %s(%s)", f->name, expected, type_name(L, at),
+                          f->name, f->args);
+    return luaL_error(L, "%s needs %s for %s (%s), got %s: %s(%s)", f->name, expected, name,
+                      ordinals[place], type_name(L, at), f->name, f->args);
 }
 
 int bind_error(lua_State *L, const char *format, ...)

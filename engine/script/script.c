@@ -19,12 +19,18 @@ struct scene_stage *script_stage(const struct incarnation *inc)
     return &inc->script->scene->stages[inc->stage];
 }
 
-void script_tell(struct script *s, int stage, const char *text)
+// `then`: what goes on now, for those who read the log; "": nothing changes.
+static void tell(struct script *s, int stage, const char *text, const char *then)
 {
     s->faults++;
-    log_error("script", "%s: %s", s->scene->stages[stage].id, text);
+    log_error("script", "%s: %s%s", s->scene->stages[stage].id, text, then);
     if (s->desc.fault)
         s->desc.fault(s->desc.user, stage, text);
+}
+
+void script_tell(struct script *s, int stage, const char *text)
+{
+    tell(s, stage, text, "");
 }
 
 void script_warn(struct script *s, int stage, const char *text)
@@ -238,23 +244,28 @@ bool script_start(struct script *s, int stage, const char *name, const struct pa
     return true;
 }
 
-static void sit_out(struct script *s, int stage, const struct fence_report *report)
+// Returns how long.
+static double sit_out(struct script *s, int stage, const struct fence_report *report)
 {
     struct script_turn *turn = &s->turns[stage];
+    double for_s = ladder_s[turn->rung];
     turn->overran = report->end == FENCE_TIME;
-    turn->back_s = s->now_s + ladder_s[turn->rung];
+    turn->back_s = s->now_s + for_s;
     if (turn->rung < RUNGS - 1)
         turn->rung++;
+    return for_s;
 }
 
 // The same fault again and again is told once.
-static void tell_once(struct script *s, int stage, const struct fence_report *report)
+static void tell_once(struct script *s, int stage, const struct fence_report *report,
+                      const char *then)
 {
     struct script_turn *turn = &s->turns[stage];
-    if (strcmp(turn->told, report->text) == 0)
+    turn->known = strcmp(turn->told, report->text) == 0;
+    if (turn->known)
         return;
     snprintf(turn->told, sizeof turn->told, "%s", report->text);
-    script_tell(s, stage, report->text);
+    tell(s, stage, report->text, then);
     if (report->trace[0])
         log_debug("script", "%s", report->trace);
 }
@@ -263,11 +274,13 @@ static void stop(struct script *s, int stage, const struct fence_report *report)
 {
     struct script_turn *turn = &s->turns[stage];
     struct incarnation *inc = turn->live;
+    char then[80];
     s->stops++;
-    tell_once(s, stage, report);
     if (s->now_s - inc->began_s >= WELL_S)
         turn->rung = 0;
-    sit_out(s, stage, report);
+    snprintf(then, sizeof then, "; its last picture stands, and it begins anew in %g s",
+             sit_out(s, stage, report));
+    tell_once(s, stage, report, then);
     release_freeze(s, stage);
     end(inc);
     turn->live = NULL;
@@ -280,10 +293,14 @@ static void come_back(struct script *s, int stage)
     char name[SCENE_ID];
     struct params params = turn->params;
     memcpy(name, turn->name, sizeof name);
-    if (start(s, stage, name, &params, &report))
+    if (start(s, stage, name, &params, &report)) {
+        if (!turn->known)
+            log_info("script", "%s: %s begins anew", s->scene->stages[stage].id, name);
         return;
-    tell_once(s, stage, &report);
-    sit_out(s, stage, &report);
+    }
+    char then[80];
+    snprintf(then, sizeof then, "; it is tried again in %g s", sit_out(s, stage, &report));
+    tell_once(s, stage, &report, then);
 }
 
 static void take_go(struct script *s, int stage)
@@ -292,7 +309,7 @@ static void take_go(struct script *s, int stage)
     struct fault f;
     at->go = false;
     if (!script_start(s, stage, at->next, &at->next_params, &f))
-        script_tell(s, stage, f.text);
+        tell(s, stage, f.text, s->turns[stage].live ? "; the scene before it goes on" : "");
 }
 
 static bool is_touch(enum event_kind kind)
@@ -435,7 +452,8 @@ static bool reload(struct script *s, int stage)
         log_info("script", "%s: %s was saved and runs anew", s->scene->stages[stage].id, name);
         return true;
     }
-    tell_once(s, stage, &report);
+    tell_once(s, stage, &report,
+              turn->live ? "; the last good one goes on" : "; it is tried again when it is saved");
     load_watch_renew(&turn->watch, &s->loading);
     return false;
 }

@@ -90,9 +90,35 @@ static void tell_missing(struct fonts *f, const char *family)
     log_warning("text", "font \"%s\" is not there; \"text\" is used instead", family);
 }
 
+static const char *const roles[] = {"text", "title", "figures", NULL};
+#define FAMILIES 512
+
+bool fonts_find(struct fonts *f, const char *name, char nearest[TEXT_FONT])
+{
+    const char *words[FAMILIES + 4];
+    int count = 0;
+    for (; roles[count]; count++)
+        words[count] = roles[count];
+    FcFontSet *set = FcConfigGetFonts(f->config, FcSetSystem);
+    FcChar8 *family;
+    for (int i = 0; set && i < set->nfont && count < FAMILIES; i++)
+        if (FcPatternGetString(set->fonts[i], FC_FAMILY, 0, &family) == FcResultMatch)
+            words[count++] = (const char *)family;
+    words[count] = NULL;
+    nearest[0] = 0;
+    if (!name[0] || have(f, name))
+        return true;
+    for (int i = 0; roles[i]; i++)
+        if (strcmp(name, roles[i]) == 0)
+            return true;
+    const char *word = fault_nearest(name, words);
+    if (word)
+        snprintf(nearest, TEXT_FONT, "%s", word);
+    return false;
+}
+
 const char *fonts_family(struct fonts *f, const char *asked)
 {
-    static const char *const roles[] = {"text", "title", "figures"};
     if (!asked[0])
         return roles[0];
     for (int i = 0; i < 3; i++)

@@ -31,6 +31,7 @@ struct fonts {
 bool fonts_init(struct fonts *f, const char *conf, struct fault *fault);
 void fonts_finish(struct fonts *f);
 // The family or role to ask fontconfig for: the style's own, or "text" when no file has it.
+bool fonts_find(struct fonts *f, const char *name, char nearest[TEXT_FONT]);
 const char *fonts_family(struct fonts *f, const char *asked);
 // Index into faces; -1 when it cannot be opened or the table is full.
 int fonts_face(struct fonts *f, PangoFont *font);

@@ -75,6 +75,11 @@ fail:
     return NULL;
 }
 
+bool text_font_find(struct text *t, const char *name, char nearest[TEXT_FONT])
+{
+    return fonts_find(&t->fonts, name, nearest);
+}
+
 void text_destroy(struct text *t)
 {
     if (!t)

@@ -40,6 +40,10 @@ void text_destroy(struct text *t);
 const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
                                    const struct text_style *style, float scale);
 
+// Is it a role ("text", "title", "figures") or a family that there is? Else false, and the word
+// nearest to it; "" when none is near.
+bool text_font_find(struct text *t, const char *name, char nearest[TEXT_FONT]);
+
 struct text_atlas {
     const unsigned char *coverage; // width x height, 1 byte
     int width, height;

@@ -30,13 +30,14 @@ text = {}
 ---@return integer lines
 function text.measure(text, style) end
 
---- The label in a language, else the French one, else the first there is; "" when there is none.
+--- The label in a language, else the French one, else the first there is; "" when the table has none.
+--- A string is given back as it is: `or ""` behind what may be missing.
 ---
 --- ```lua
 --- local gesture = repertoire.get("g:etirer-fer")
---- local title = text.pick(gesture and gesture.label, "it")
+--- local title = text.pick(gesture and gesture.label or "", "it")
 --- ```
----@param labels table<string, string>|string|nil { fr = …, it = …, en = … }
+---@param labels table<string, string>|string { fr = …, it = …, en = … }
 ---@param language? string the visitor's
 ---@return string
 function text.pick(labels, language) end

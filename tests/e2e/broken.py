@@ -137,6 +137,25 @@ class Broken(Case):
                 said = self.check(copy)
                 self.assertRegex(said, rf"{record.name}:{line_of(record, name)}: .*did you mean \"[A-Za-z]+/[A-Z]")
 
+    def warned(self, file, old, new, *wanted):
+        copy = copy_villa(self.folder)
+        replace_once(copy / file, old, new)
+        said = self.check(copy, ok=True)
+        self.assertIn("0 errors, 1 warning", said)
+        for word in (f"warning: {file}:{line_of(copy / file, new)}:", *wanted):
+            self.assertIn(word, said)
+
+    def test_a_function_that_the_engine_does_not_call(self):
+        self.warned("scenes/trace/scene.lua", "return scene", "function scene.tuoch(e) end return scene",
+                    "did you mean scene.touch?")
+
+    def test_a_font_that_is_not_there(self):
+        self.warned("scenes/trace/scene.lua", "function scene.draw(canvas)",
+                    "function scene.draw(canvas) canvas:text('', 0, 0, { font = 'Intre' })", 'did you mean "Inter"?')
+
+    def test_an_installation_without_return(self):
+        self.broken("installation.lua", "return {", "{", "must begin with `return {`")
+
     def test_a_file_that_is_missing(self):
         copy = copy_villa(self.folder)
         path = copy / "scenes/facade/scene.lua"

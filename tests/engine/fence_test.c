@@ -329,7 +329,7 @@ static void data_is_read_and_what_is_no_data_is_named(void **state)
                {"return {\n a = '\\xff' }", "x.lua:2: a: a text that is no UTF-8"},
                {"return { a = print('x') }", "x.lua:1: attempt to call a nil value"},
                {"return {", "x.lua:1:"},
-               {"return 5", "x.lua:1: gives a number"},
+               {"return 5", "x.lua:1: gives number"},
                {"while true do end", "x.lua:1: the script was stopped"},
                {"local t = {} t.t = t return t", "more than 32 deep"},
                {"local t = {} for i = 1, 40 do t = { t, t } end return t", "deep"},

@@ -279,7 +279,7 @@ static const struct broken {
     {"    facade = {", "    sound = {", "19: stations.sound: ", "stands twice", 2},
     {"display = 'HDMI-1'", "display = {}",
      "30: stations.facade.outputs.sud.display: ", "is an empty table", 1},
-    {"return {", "return 7, {", "1: ", "gives a number", 1},
+    {"return {", "return 7, {", "1: ", "gives number", 1},
     {"scene = 'shared' }", "scene = 'shared' ", "37: ", "expected", 1},
     {"gain_db = -3", "gain_db = print(1)", "14: ", "nil value", 1},
     {"gain_db = -3", "gain_db = function() end",

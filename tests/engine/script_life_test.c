@@ -23,6 +23,65 @@ static void a_bad_scene_leaves_the_one_that_plays(void **state)
     house_close(h);
 }
 
+static void what_happens_after_a_fault_is_said(void **state)
+{
+    struct fault f;
+    struct house *h = house_play("return { touch = function(e) error('oh') end }");
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    assert_non_null(
+        strstr(h->log, "scene.lua:1: oh; its last picture stands, and it begins anew in 1 s"));
+    assert_int_equal(script_stop_count(h->script), 1);
+    assert_null(script_playing(h->script, 0));
+    house_frame(h, 2.1);
+    assert_non_null(strstr(h->log, "left: play0 begins anew"));
+    assert_string_equal(script_playing(h->script, 0), "play0");
+    house_save(h, "scenes/play0/scene.lua", "return {");
+    assert_false(script_refresh(h->script));
+    assert_non_null(strstr(h->log, "; the last good one goes on"));
+    house_save(h, "scenes/bad/scene.lua", "return 1");
+    assert_false(script_start(h->script, 0, "bad", NULL, &f));
+    house_close(h);
+}
+
+static void what_the_engine_does_not_call_is_a_warning(void **state)
+{
+    static const struct {
+        const char *scene, *said;
+    } rows[] = {
+        {"local scene = {}\nfunction scene.tuoch(e) end\nreturn scene",
+         "scene.lua:2: the engine does not call scene.tuoch; did you mean scene.touch?"},
+        {"return { onTouch = function() end }", "did you mean scene.touch?"},
+        {"return { Draw = function() end }", "did you mean scene.draw?"},
+        {"return { touch = function() end, touched = function() end }", NULL},
+        {"return { choose = function() end }", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct house *h = house_play(rows[i].scene);
+        const char *said = strstr(h->log, "does not call");
+        assert_int_equal(said != NULL, rows[i].said != NULL);
+        if (rows[i].said && !strstr(h->log, rows[i].said))
+            fail_msg("%s", h->log);
+        assert_int_equal(h->told, 0);
+        house_close(h);
+    }
+}
+
+static void an_event_knows_its_fields(void **state)
+{
+    struct house *h =
+        house_play("return { touch = function(e) local n = e.name return e.kidn end,\n"
+                   " hear = function(e) return e.parameters end }");
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    assert_non_null(strstr(h->last, "the event has no \"kidn\"; did you mean \"kind\"?"));
+    house_frame(h, 3);
+    house_tell(h, EVENT_KEY);
+    house_frame(h, 4);
+    assert_non_null(strstr(h->last, "the event has no \"parameters\"; did you mean \"param\"?"));
+    house_close(h);
+}
+
 static void a_touch_reaches_touch(void **state)
 {
     struct house *h = house_play(
@@ -643,6 +702,9 @@ int main(void)
         cmocka_unit_test(a_runaway_scene_is_stopped_in_the_show_too),
         cmocka_unit_test(what_is_missing_is_heard_in_the_next_frame),
         cmocka_unit_test(a_bad_scene_leaves_the_one_that_plays),
+        cmocka_unit_test(what_happens_after_a_fault_is_said),
+        cmocka_unit_test(what_the_engine_does_not_call_is_a_warning),
+        cmocka_unit_test(an_event_knows_its_fields),
         cmocka_unit_test(a_touch_reaches_touch),
         cmocka_unit_test(messages_and_keys_reach_hear),
         cmocka_unit_test(what_ended_is_heard_with_the_same_object),

@@ -137,15 +137,17 @@ static void a_trail_has_width_and_light_at_each_point(void **state)
 
 static void wrong_calls_say_what_was_needed(void **state)
 {
-    draw_fails_with("canvas:text()",
-                    "canvas:text needs a string first, got nil (text, x, y, style)");
-    draw_fails_with("canvas:text('a', 1)",
-                    "canvas:text needs a number third, got nil (text, x, y, style)");
+    draw_fails_with(
+        "canvas:text()",
+        "canvas:text needs a string for text (first), got nil: canvas:text(text, x, y, style)");
+    draw_fails_with(
+        "canvas:text('a', 1)",
+        "canvas:text needs a number for y (third), got nil: canvas:text(text, x, y, style)");
     draw_fails_with("canvas.text('a', 1, 2)",
                     "canvas:text is called with a colon: canvas:text(text, x, y, style)");
     draw_fails_with("canvas:film('a.mp4', 1, 2, 3, 4)",
-                    "canvas:film needs a film (film.open) first, got a string (film, x, y, w, h, "
-                    "style)");
+                    "canvas:film needs a film (film.open) for film (first), got a string: "
+                    "canvas:film(film, x, y, w, h, style)");
     draw_fails_with("canvas:text('a', 1, 2, { colour = '#ffffff' })",
                     "canvas:text: unknown key \"colour\"; did you mean \"color\"?");
     draw_fails_with("canvas:line(1, 2, 3, 4, { thick = 3 })",
@@ -171,7 +173,8 @@ static void wrong_calls_say_what_was_needed(void **state)
     draw_fails_with("film.opem('a')", "film has no \"opem\"; did you mean \"open\"?");
     draw_fails_with("canvas:pop()", "canvas:pop: there is no push before this pop");
     draw_fails_with("canvas:rotate(0 / 0)",
-                    "canvas:rotate needs a finite number first, got not a number (nan) (angle)");
+                    "canvas:rotate needs a finite number for angle (first), got not a number "
+                    "(nan): canvas:rotate(angle)");
     draw_fails_with("show.send('a', { list = {} })",
                     "show.send: parameter \"list\" is a table; numbers, strings, true and false "
                     "travel");
@@ -186,9 +189,9 @@ static void a_scene_that_cannot_run_is_refused_with_its_line(void **state)
     fails_with("error('no', 1)", "scenes/play0/scene.lua:1: no");
     fails_with("return 3",
                "scenes/play0/scene.lua:1: a scene file ends with `return scene`, a table "
-               "of functions; got number");
+               "of functions; this one gives number");
     fails_with("return {\n draw = 5 }",
-               "scenes/play0/scene.lua:1: scene.draw is a number; it must be a function");
+               "scenes/play0/scene.lua:2: scene.draw is a number; it must be a function");
     fails_with("return { enter = function(stage)\n return stage.visitor.x end }",
                "scenes/play0/scene.lua:2: stage has no \"visitor\"; it has height, id, language, "
                "languages, param, redraw, set_language, station, width");
@@ -268,6 +271,36 @@ static void asks_that_lead_nowhere_are_told_with_their_line(void **state)
                            "scene.lua:4: show.send: no message \"chose\" in installation.lua, so "
                            "nobody hears it; did you mean \"choose\"?"));
     house_close(h);
+}
+
+static void messages_of_lua_itself_come_with_advice(void **state)
+{
+    static const struct {
+        const char *scene, *advice;
+    } rows[] = {
+        {"return { draw = function() sounds.play('a') end }", "; did you mean \"sound\"?"},
+        {"return { draw = function() printf('a') end }", "; did you mean \"print\"?"},
+        {"return { draw = function() io.open('a') end }", "scenes read no files themselves"},
+        {"return { enter = function() canvas:text('a', 1, 2) end }",
+         "canvas is what scene.draw(canvas) is given"},
+        {"return { enter = function() stage:redraw() end }",
+         "stage is what scene.enter(stage) is given"},
+        {"local a = \xe2\x80\x9c"
+         "fer\xe2\x80\x9d",
+         "Lua takes straight quotes"},
+        {"local a = nil + 1\nreturn {}", "attempt to perform arithmetic on a nil value"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fault f = {""};
+        struct house *h = house_open(1, NULL);
+        assert_false(house_start(h, 0, rows[i].scene, &f));
+        if (!strstr(f.text, rows[i].advice))
+            fail_msg("%s", f.text);
+        house_close(h);
+    }
+    fails_with("local scene = {}\nfunction scene.draw() end\n\n",
+               "scenes/play0/scene.lua:2: a scene file ends with `return scene`, a table of "
+               "functions; this one gives nothing");
 }
 
 static void files_open_as_media_of_the_table(void **state)
@@ -496,6 +529,7 @@ int main(void)
         cmocka_unit_test(a_scene_that_cannot_run_is_refused_with_its_line),
         cmocka_unit_test(the_stage_says_where_it_is),
         cmocka_unit_test(asks_land_on_the_table),
+        cmocka_unit_test(messages_of_lua_itself_come_with_advice),
         cmocka_unit_test(asks_that_lead_nowhere_are_told_with_their_line),
         cmocka_unit_test(files_open_as_media_of_the_table),
         cmocka_unit_test(a_missing_file_is_told_once_and_stops_nothing),

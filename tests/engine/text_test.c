@@ -253,6 +253,18 @@ static void a_missing_sign_is_said_once(void **state)
     assert_non_null(strstr(said.last, "U+100000"));
 }
 
+static void a_font_is_found_or_the_nearest_named(void **state)
+{
+    struct text *t = *state;
+    char nearest[TEXT_FONT];
+    assert_true(text_font_find(t, "figures", nearest));
+    assert_true(text_font_find(t, "Inter", nearest));
+    assert_false(text_font_find(t, "titel", nearest));
+    assert_string_equal(nearest, "title");
+    assert_false(text_font_find(t, "Zzyzx Grotesk", nearest));
+    assert_string_equal(nearest, "");
+}
+
 static void a_missing_family_is_said_once_and_text_is_used(void **state)
 {
     struct lines said = {0};
@@ -410,6 +422,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(hebrew_runs_from_right_to_left, setup, teardown),
         cmocka_unit_test_setup_teardown(other_scripts_find_a_font, setup, teardown),
         cmocka_unit_test_setup_teardown(a_missing_sign_is_said_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_font_is_found_or_the_nearest_named, setup, teardown),
         cmocka_unit_test_setup_teardown(a_missing_family_is_said_once_and_text_is_used, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(broken_utf8_is_shown_as_such, setup, teardown),
