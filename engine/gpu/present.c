@@ -5,7 +5,7 @@
 #include <math.h>
 
 enum { TAPS = 8 }; // a side; 16 times smaller
-#define QUICK 2.5 // times smaller: one linear sample, 2 x 2 texels, misses little
+#define QUICK 2.5  // times smaller: one linear sample, 2 x 2 texels, misses little
 
 void gpu_present_clear(struct gpu *g, struct size2 window)
 {
