@@ -295,7 +295,7 @@ static void come_back(struct script *s, int stage)
     memcpy(name, turn->name, sizeof name);
     if (start(s, stage, name, &params, &report)) {
         if (!turn->known)
-            log_info("script", "%s: %s begins anew", s->scene->stages[stage].id, name);
+            log_info("script", "%s: %s runs again", s->scene->stages[stage].id, name);
         return;
     }
     char then[80];
