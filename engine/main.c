@@ -57,7 +57,10 @@ static void print_help(FILE *to)
     fprintf(to, "gestuaire " GESTUAIRE_VERSION ": runs exhibitions\n\n");
     for (int i = 0; i < VERB_COUNT; i++)
         fprintf(to, "  gestuaire %-8s %s\n", verbs[i].name, verbs[i].summary);
-    fprintf(to, "\ngestuaire VERB --help tells more.\n");
+    fprintf(to, "\ngestuaire VERB --help tells more. shaders/, scenes/ and assets/ are looked for "
+                "above the\n"
+                "program, or in the folder that GESTUAIRE_ROOT names. docs/lua.md: scenes; "
+                "docs/formats.md: files.\n");
 }
 
 static const struct verb *find_verb(const char *name)

@@ -16,7 +16,8 @@ enum { LINE = 512, WORDS = 8 };
 #define TOUCH_S 0.1
 
 #define LINE_ALLOWED "`SECONDS down|move|up FINGER OUTPUT X Y` or `SECONDS key NAME` is allowed"
-#define TOUCH_ALLOWED "[OUTPUT:]X,Y@SECONDS is allowed"
+#define TOUCH_ALLOWED \
+    "[STATION/][OUTPUT:]X,Y@SECONDS is allowed, as 640,360@2 or kiosk/main:640,360@2"
 
 struct names {
     const char *words[MAPPING_OUTPUTS + 1]; // NULL-terminated

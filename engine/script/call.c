@@ -4,6 +4,7 @@
 //   function scene.touch(e) if e.kind == "tap" then show.go("gesture", { id = "marteler" }) end end
 #include "script/bind.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -177,6 +178,18 @@ static int call_lua(lua_State *L)
     return 0;
 }
 
+// Which budget it was, and what the others are.
+static void add_budgets(const struct script *s, enum script_call which, char text[FAULT_TEXT])
+{
+    double call_s = s->desc.call_s > 0 ? s->desc.call_s : FENCE_CALL_S;
+    size_t used = strlen(text);
+    snprintf(
+        text + used, FAULT_TEXT - used,
+        " (scene.%s; enter and the first update and draw may take %g ms, every later call %g ms: "
+        "script.call_ms)",
+        call_names[which], fmax(call_s, FENCE_ENTER_S) * 1000, call_s * 1000);
+}
+
 bool call_scene(struct incarnation *inc, enum script_call which, const struct event *event,
                 double dt_s, double budget_s, struct fence_report *report)
 {
@@ -201,6 +214,8 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
         fault_where(&f, "%s", c.place);
         snprintf(report->text, sizeof report->text, "%s", f.text);
     }
+    if (!good && report->end == FENCE_TIME)
+        add_budgets(s, which, report->text);
     if (!good)
         hint_add(report->text);
     if (s->desc.pulse)

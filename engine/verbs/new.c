@@ -30,18 +30,23 @@ static const char scene_text[] =
     "\n"
     "function scene.enter(stage)\n"
     "  scene.touched = nil\n"
+    "  -- scene.film = film.open(\"film/forge.mp4\", { loop = true })\n"
     "end\n"
     "\n"
     "function scene.touch(e)\n"
-    "  if e.kind == \"tap\" then scene.touched = { e.x, e.y } end\n"
+    "  if e.kind == \"tap\" then\n"
+    "    scene.touched = { x = e.x, y = e.y, ring = tween.new(0, 120, 0.6, \"out\") }\n"
+    "  end\n"
     "end\n"
     "\n"
     "function scene.draw(canvas)\n"
-    "  canvas:text(\"@\", 80, 80, { font = \"title\", size = 96, color = \"#f4ead8\" })\n"
-    "  canvas:text(\"Touchez · Toccate · Touch\", 80, 220, { size = 32, color = \"#8fa3b0\" })\n"
-    "  if scene.touched then\n"
-    "    canvas:circle(scene.touched[1], scene.touched[2], 40, { stroke = 3, color = \"#ff7a1a\" "
-    "})\n"
+    "  if scene.film then canvas:film(scene.film, 0, 0, canvas.width, canvas.height, { fit = "
+    "\"cover\" }) end\n"
+    "  canvas:text(\"@\", 96, 96, { font = \"title\", size = 72, width = 800 })\n"
+    "  canvas:text(\"Touchez · Toccate · Touch\", 96, 220, { size = 32, color = \"#8fa3b0\" })\n"
+    "  local t = scene.touched\n"
+    "  if t and not t.ring:done() then\n"
+    "    canvas:circle(t.x, t.y, t.ring:value(), { stroke = 4, color = \"#e8b04a\" })\n"
     "  end\n"
     "end\n"
     "\n"
@@ -99,6 +104,15 @@ static bool is_free(const char *path)
 static bool new_scene(const char *name)
 {
     char folder[INSTALLATION_PATH];
+    struct stat there;
+    if (stat("installation.lua", &there) != 0) {
+        fprintf(
+            stderr,
+            "gestuaire: there is no installation.lua here; a scene is made in an installation's "
+            "folder: cd installations/NAME, then new scene %s\n",
+            name);
+        return false;
+    }
     snprintf(folder, sizeof folder, "scenes/%s", name);
     return is_free(folder) && write_file(folder, "scene.lua", scene_text, name);
 }
@@ -112,7 +126,7 @@ static bool new_installation(const char *name)
     snprintf(folder, sizeof folder, "%s%s", parent, name);
     snprintf(first, sizeof first, "%s/scenes/first", folder);
     return is_free(folder) && write_file(folder, "installation.lua", installation_text, name) &&
-           write_file(first, "scene.lua", scene_text, name);
+           write_file(first, "scene.lua", scene_text, "first");
 }
 
 int verb_new(const char *root, int argc, char **argv)

@@ -36,9 +36,10 @@ int verb_run(const char *root, int argc, char **argv)
         {"safe", 0, OPTION_FLAG, NULL, "no scripts, no films: the safe scene", &desc.safe},
         {"headless", 0, OPTION_FLAG, NULL, "without a display", &desc.headless},
         {"silent", 0, OPTION_FLAG, NULL, "without a sound device", &desc.silent},
-        {"for", 0, OPTION_SECONDS, "S", "end after so many seconds", &for_s},
-        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30", &desc.date},
-        {"state", 0, OPTION_TEXT, "DIR", "state folder", &desc.state},
+        {"for", 0, OPTION_SECONDS, "S", "end after so many seconds (never)", &for_s},
+        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (the machine's)", &desc.date},
+        {"state", 0, OPTION_TEXT, "DIR",
+         "state folder (/var/lib/gestuaire/NAME with --kiosk, else the user's)", &desc.state},
         {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
     };
     struct options options = {.usage = "run INSTALLATION [options]",

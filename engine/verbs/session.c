@@ -27,9 +27,9 @@ void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *des
          &desc->station},
         {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc->scene},
         {"touch", 0, OPTION_LISTED, "[STATION/][OUTPUT:]X,Y@S",
-         "a tap in output px (may be repeated)", &desc->touches},
+         "a tap in output px, up 0.1 s after S (may be repeated)", &desc->touches},
         {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc->replay},
-        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30", &desc->date},
+        {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (" SESSION_DATE ")", &desc->date},
     };
     memcpy(rows, shared, sizeof shared);
 }

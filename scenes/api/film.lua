@@ -1,6 +1,7 @@
 ---@meta
 
---- Films: files that move, on the show clock.
+--- Films: files that move, on the show clock. Whatever FFmpeg reads can be shown: MP4, MKV, WebM, AVI,
+--- MOV …; MP4 with H.264 is the safest, and the lightest on small machines.
 film = {}
 
 --- How a film begins.

@@ -7,7 +7,7 @@ picture = {}
 ---@class Picture
 local Picture = {}
 
---- Opens a picture (PNG, JPEG, WebP …). It loads while the show goes on. Opening the same file again
+--- Opens a picture (PNG, JPEG or WebP, not animated, of at most 100 million pixels). It loads while the show goes on. Opening the same file again
 --- gives the same picture. A file that is missing or broken is told to staff with this line, and the
 --- scene goes on.
 ---

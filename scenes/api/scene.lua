@@ -1,49 +1,68 @@
 ---@meta
 
 --- A scene is a folder with a file `scene.lua` that returns a table of functions. The engine calls
---- them; each may be left out. This one shows a film, a title, and answers a finger:
+--- them; each may be left out. This one shows a title, answers a finger with a ring that leaves, and a
+--- film behind both once there is one:
 ---
 --- ```lua
 --- local scene = {}
 ---
 --- function scene.enter(stage)
----   scene.stage = stage
----   scene.film = film.open("media/forge.mp4", { loop = true })
 ---   scene.touched = nil
+---   -- scene.film = film.open("film/forge.mp4", { loop = true })
 --- end
 ---
 --- function scene.touch(e)
 ---   if e.kind == "tap" then
 ---     scene.touched = { x = e.x, y = e.y, ring = tween.new(0, 120, 0.6, "out") }
----     show.send("choose", { id = "g:etirer-fer" })
 ---   end
 --- end
 ---
 --- function scene.draw(canvas)
----   canvas:film(scene.film, 0, 0, canvas.width, canvas.height, { fit = "cover" })
+---   if scene.film then canvas:film(scene.film, 0, 0, canvas.width, canvas.height, { fit = "cover" }) end
 ---   canvas:text("Étirer le fer", 96, 96, { font = "title", size = 72, width = 800 })
 ---   local t = scene.touched
----   if t then canvas:circle(t.x, t.y, t.ring:value(), { stroke = 4, color = "#e8b04a" }) end
+---   if t and not t.ring:done() then
+---     canvas:circle(t.x, t.y, t.ring:value(), { stroke = 4, color = "#e8b04a" })
+---   end
 --- end
 ---
 --- return scene
 --- ```
 ---
---- Put it in `scenes/<name>/scene.lua` of an installation, name it as a stage's scene in
---- `installation.lua`, and save it as often as you like: it is loaded anew each time, and if it does
---- not run, the last one that did keeps playing and you are told the line. Files are looked for in the
---- scene's folder, then in the installation's, then in `assets/`. The short examples below are lines of
---- such a file, between `local scene = {}` and `return scene`.
+--- `gestuaire new installation forge` makes a folder with an `installation.lua` and one scene,
+--- `scenes/first/scene.lua`, that you can write this over. For the film, make a folder `film` beside
+--- `installation.lua`, put `forge.mp4` in it, and take the two dashes away. `gestuaire new scene NAME`,
+--- said in that folder, makes another; a stage begins with the one that `installation.lua` names, and
+--- `show.go` leads to the others. Save a scene as often as you like while the show runs: it is loaded anew
+--- each time, and if it does not run, the last one that did goes on and you are told the line.
+---
+--- **Files** are looked for in the scene's folder, then in the installation's, then in `assets/`, by the
+--- name you write: `"film/forge.mp4"` is the file `forge.mp4` in the folder `film`. The folders are yours to
+--- name; we use `film/`, `picture/`, `sound/` and `clips/`. A file that is missing when it is opened is told
+--- with file and line, and looked for again when the scene is saved or begins anew. Films may be whatever
+--- FFmpeg reads (MP4, MKV, WebM, AVI, MOV …), MP4 with H.264 being the safest; pictures PNG, JPEG or
+--- WebP; sounds WAV, FLAC, OGG, Opus or MP3; clips BVH.
+---
+--- `gestuaire check` plays every scene of the installation's `scenes/`, taps all over it, and sends it
+--- every message, with `{}` and with the id of a gesture. A scene that only `show.go` reaches may be begun
+--- with `stage.param = {}`: say what holds then (`stage.param.id or "g:etirer-fer"`).
+---
+--- The short examples below are lines of such a file, between `local scene = {}` and `return scene`.
 ---
 --- **Units.** Lengths are canvas px (origin top left, y down) or, in space, metres (Z up). Angles are
 --- radians, times seconds, gains dB. **Time** is show time, the same for everything that is seen and
 --- heard. **Drawing** happens in `draw` only, and `draw` is called only when something changed: an
---- event, a tween that runs, a new frame of a film, a timer, `stage:redraw()`. What is drawn stays.
+--- event, a tween that runs, a new frame of a film, a timer, `stage:redraw()`. Each `draw` begins with an
+--- empty canvas and lays the whole picture; that stays to be seen until the next `draw`.
 ---
---- **Limits.** One call may take 8 ms of processor time and `enter` 250 ms, a scene 64 MiB of memory
---- (both can be set in installation.lua). A scene that breaks them, or raises an error, is stopped and
---- told with file and line; its picture stands, its sounds fade, and after 1, 5, then 60 seconds it
---- begins anew. Lua's own `string`, `table`, `math`, `utf8` and `coroutine` are there; files, the
+--- **Limits.** One call may take 8 ms of processor time, `enter` and the first `update` and `draw` after
+--- it 250 ms each, a scene 64 MiB of memory (`script` in installation.lua sets both). A scene that breaks
+--- them, or raises an error, is stopped and told with file and line; its picture stands, its sounds fade, and
+--- after 1, 5, then 60 seconds it begins anew, with 16 ms for its first `update` and `draw` where it had run
+--- too long.
+---
+--- Lua's own `string`, `table`, `math`, `utf8` and `coroutine` are there; files, the
 --- operating system, `debug` and compiled chunks are not.
 ---
 --- The functions of a scene, in the order in which a frame calls them.
@@ -56,7 +75,10 @@
 ---@field leave? fun() last, when another scene follows
 
 --- What `touch` is given. A finger goes `down`, `move`s, goes `up`; a short still touch is then a
---- `tap`, a longer one a `hold` (while it is still down), one that travels `drag`s.
+--- `tap` (up within 0.5 s, and within 24 canvas px of where it went down), a longer one a `hold` (told after
+--- 0.6 s, while it is still down), one that travels further than 24 px `drag`s. On the command line
+--- `--touch X,Y@S` goes down at S and up 0.1 s later: what `tap` does is seen from S + 0.1 on. A field that
+--- no event has is an error.
 ---@class Touch
 ---@field kind "down"|"move"|"up"|"tap"|"hold"|"drag"
 ---@field x number canvas px
@@ -79,6 +101,17 @@
 
 --- A colour: `"#rrggbb"` or `"#rrggbbaa"` as screens have it (sRGB), or `{ r, g, b }` or
 --- `{ r, g, b, a }` in linear light, 0 to 1.
+---
+--- What is see-through is mixed as light is, not as screens count: half of white over black is half the
+--- light, which screens call `#bcbcbc`. So a dark veil under a text needs more than one would think: black
+--- at 0.5 leaves a film three quarters as bright as it looked, at 0.8 half, at 0.95 a quarter.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:rect(0, 520, canvas.width, 200, { color = "#000000", opacity = 0.9 })
+---   canvas:text("Étirer le fer", 96, 552, { font = "title", size = 64 })
+--- end
+--- ```
 ---@alias Color string|number[]
 
 --- Loads a Lua file once and gives what it returns: `name.lua` in the scene's folder, else in the

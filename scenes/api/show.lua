@@ -4,7 +4,7 @@
 show = {}
 
 --- Shows another scene on this stage, from the next frame on. If it does not run, this one goes on and
---- staff is told. Parameters are numbers, strings, true and false: 12 at most, names under 32 and texts
+--- staff is told with file and line. Parameters are numbers, strings, true and false: 12 at most, names under 32 and texts
 --- under 128 bytes.
 ---
 --- ```lua
@@ -14,8 +14,9 @@ show = {}
 ---@param param? table<string, number|string|boolean> its stage.param
 function show.go(scene, param) end
 
---- Sends a message to the stations that installation.lua names for it; their scenes `hear` it. In one
---- frame 64 messages and jumps are taken.
+--- Sends a message to the stations that installation.lua names for it: `messages = { choose = { to = {
+--- "facade" } } }`; their scenes `hear` it. One that is not named there is told with file and line, and
+--- heard by nobody. In one frame 64 messages and jumps are taken.
 ---
 --- ```lua
 --- function scene.touch(e) if e.kind == "tap" then show.send("choose", { id = "g:etirer-fer" }) end end

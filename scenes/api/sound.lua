@@ -1,6 +1,14 @@
 ---@meta
 
 --- Sounds: files that are heard, placed among the loudspeakers.
+---
+--- **How loud.** `gain` is what the file is raised or lowered by, 0 dB being as it is. Without `at`, a file
+--- with as many channels as there are loudspeakers plays channel by channel, unchanged; any other is mixed
+--- to one channel (their mean: what differs between them is up to 3 dB softer) and each of N loudspeakers
+--- plays 1/√N of it, so that together they are as loud as one: -3 dB each for two, -9 dB each for eight.
+--- With `at` the file is mixed to one channel too, and shared out: a loudspeaker it stands in plays nearly all
+--- of it, two that are equally near -3 dB each; the sum of their powers is always the same, how far away the
+--- sound may be. Then come each loudspeaker's `gain_db`, and a limiter that lets nothing over `ceiling_db`.
 sound = {}
 
 --- How a sound begins.

@@ -29,10 +29,27 @@ function Stage:redraw(seconds) end
 --- Sets the visitor's language on this stage. An error when the installation does not have it.
 ---
 --- ```lua
+--- local words = { fr = "Touchez le fer.", it = "Toccate il ferro.", en = "Touch the iron." }
+--- local names = { fr = "Français", it = "Italiano", en = "English" }
+--- local button = { x = 96, y = 240, w = 240, h = 72 }
+---
+--- local function following(stage)   -- the language after the one that is spoken
+---   for i, code in ipairs(stage.languages) do
+---     if code == stage.language then return stage.languages[i % #stage.languages + 1] end
+---   end
+--- end
+---
 --- function scene.enter(stage) scene.stage = stage end
+---
 --- function scene.touch(e)
----   local other = scene.stage.language == "fr" and "it" or "fr"
----   if e.kind == "tap" then scene.stage:set_language(other) end
+---   local on = e.x >= button.x and e.x < button.x + button.w and e.y >= button.y and e.y < button.y + button.h
+---   if e.kind == "tap" and on then scene.stage:set_language(following(scene.stage)) end
+--- end
+---
+--- function scene.draw(canvas)
+---   canvas:text(text.pick(words), 96, 96, { size = 48 })
+---   canvas:rect(button.x, button.y, button.w, button.h, { radius = 12, color = "#5a4632" })
+---   canvas:text(names[following(scene.stage)], button.x + button.w / 2, button.y + 16, { align = "center" })
 --- end
 --- ```
 ---@param code string one of stage.languages
