@@ -6,6 +6,18 @@
 #include <locale.h>
 #include <string.h>
 
+// FFmpeg beneath it talks to standard error whenever one of several players has been closed; what
+// matters comes as mpv's own messages.
+static void quiet_av(void)
+{
+    enum { QUIET = -8 }; // AV_LOG_QUIET
+    static const char *const sonames[] = {"libavutil.so.57", NULL};
+    void (*set_level)(int) = NULL;
+    const struct library_symbol symbol = {"av_log_set_level", (void **)&set_level};
+    if (library_load(sonames, "libavutil57", &symbol, 1, NULL))
+        set_level(QUIET);
+}
+
 bool mpv_load(struct mpv *mpv, struct fault *f)
 {
     static const char *const sonames[] = {"libmpv.so.2", NULL};
@@ -27,5 +39,6 @@ bool mpv_load(struct mpv *mpv, struct fault *f)
     if (!library_load(sonames, "libmpv2", symbols, COUNT, f))
         return false;
     memcpy(mpv, at, sizeof *mpv);
+    quiet_av();
     return true;
 }
