@@ -14,6 +14,7 @@
 #define INPUT_TAP_S 0.5 // longer is no tap
 #define INPUT_TAP_PX 24 // further is a drag, canvas px
 #define INPUT_HOLD_S 0.6
+#define INPUT_TOUCH_S 0.1 // of input_touch, from down to up
 #define INPUT_REPLAY_MAX 100000
 
 enum input_phase { INPUT_DOWN, INPUT_MOVE, INPUT_UP, INPUT_KEY };

@@ -13,7 +13,6 @@ enum { LINE = 512, WORDS = 8 };
 #define LATEST_S 1e7 // four months
 #define FARTHEST_PX 1e6
 #define FINGER_MOST 1000000000
-#define TOUCH_S 0.1
 
 #define LINE_ALLOWED "`SECONDS down|move|up FINGER OUTPUT X Y` or `SECONDS key NAME` is allowed"
 #define TOUCH_ALLOWED \
@@ -266,7 +265,7 @@ bool input_touch(struct input *i, const char *argument, const char *const *outpu
     int before = i->replay_count;
     c.time_s = at_s;
     bool good = append(i, &c);
-    c.time_s = at_s + TOUCH_S;
+    c.time_s = at_s + INPUT_TOUCH_S;
     c.phase = INPUT_UP;
     good = good && append(i, &c);
     if (!good) {

@@ -2,6 +2,7 @@
 #include "encode/encode.h"
 #include "verbs/listen.h"
 #include "verbs/sheet.h"
+#include "verbs/touches.h"
 #include "verbs/verbs.h"
 
 #include <math.h>
@@ -127,6 +128,8 @@ static const char *missing(const char *file, const char *station, const char *ou
 {
     if (!file)
         return "-o FILE.mp4 is missing";
+    if (!session_ends_with(file, ".mp4"))
+        return "record writes an MP4; its name ends in .mp4 (shot makes pictures)";
     if (output && !station)
         return "--output wants a --station";
     return forward ? NULL : "--to must come after --from";
@@ -164,7 +167,8 @@ int verb_record(const char *root, int argc, char **argv)
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
-    bool good = record(&s, output, from_s, to_s, file);
+    touches_warn_late(&desc, to_s);
+    bool good = record(&s, output, from_s, to_s, file) && session_went_well(&s, file);
     session_close(&s);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define SESSION_DATE "2026-01-01" // of stepped runs, unless --date says otherwise
@@ -113,6 +114,26 @@ bool session_open(struct session *s, const struct session_desc *desc)
     if (!open)
         session_close(s);
     return open;
+}
+
+bool session_went_well(struct session *s, const char *file)
+{
+    int stops = 0;
+    for (int i = 0; i < engine_station_count(s->engine); i++) {
+        const struct station *station = engine_station(s->engine, i);
+        stops += station->script ? script_stop_count(station->script) : 0;
+    }
+    if (stops)
+        fprintf(stderr,
+                "gestuaire: %s was written, but a scene was stopped on the way (see above)\n",
+                file);
+    return stops == 0;
+}
+
+bool session_ends_with(const char *file, const char *ending)
+{
+    size_t n = strlen(file), m = strlen(ending);
+    return n > m && strcasecmp(file + n - m, ending) == 0;
 }
 
 void session_close(struct session *s)

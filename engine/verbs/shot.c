@@ -1,6 +1,7 @@
 // gestuaire shot: one picture of one moment, the same bytes every time.
 #include "encode/encode.h"
 #include "verbs/sheet.h"
+#include "verbs/touches.h"
 #include "verbs/verbs.h"
 
 #include <stdio.h>
@@ -60,6 +61,8 @@ static const char *missing(const char *file, const char *station, const struct w
 {
     if (!file)
         return "-o FILE.png is missing";
+    if (!session_ends_with(file, ".png"))
+        return "shot writes a PNG; its name ends in .png (record makes films)";
     if ((wanted->canvas || wanted->output) && !station)
         return "--canvas and --output want a --station";
     return wanted->canvas && wanted->output ? "--canvas or --output, not both" : NULL;
@@ -97,7 +100,8 @@ int verb_shot(const char *root, int argc, char **argv)
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
-    bool good = shoot(&s, at_s, &wanted, file);
+    touches_warn_late(&desc, at_s);
+    bool good = shoot(&s, at_s, &wanted, file) && session_went_well(&s, file);
     session_close(&s);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

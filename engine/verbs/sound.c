@@ -1,6 +1,7 @@
 // gestuaire sound render: what a station sounds like, as a WAV of its speakers.
 #include "encode/encode.h"
 #include "verbs/listen.h"
+#include "verbs/touches.h"
 #include "verbs/verbs.h"
 
 #include <math.h>
@@ -67,13 +68,18 @@ int verb_sound(const char *root, int argc, char **argv)
         fprintf(stderr, "gestuaire: sound render INSTALLATION --station ID -o FILE.wav\n");
         read = OPTIONS_WRONG;
     }
+    if (read == OPTIONS_GO && !session_ends_with(file, ".wav")) {
+        fprintf(stderr, "gestuaire: sound render writes a WAV; its name ends in .wav\n");
+        read = OPTIONS_WRONG;
+    }
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     desc.folder = words[1];
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
-    bool good = render_sound(&s, for_s, file);
+    touches_warn_late(&desc, for_s);
+    bool good = render_sound(&s, for_s, file) && session_went_well(&s, file);
     session_close(&s);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

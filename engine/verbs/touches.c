@@ -57,6 +57,19 @@ static bool replay_elsewhere(const char *file, const char *id)
     return found;
 }
 
+void touches_warn_late(const struct session_desc *desc, double until_s)
+{
+    for (int i = 0; i < desc->touches.count; i++) {
+        const char *at = strrchr(desc->touches.items[i], '@');
+        if (at && strtod(at + 1, NULL) + INPUT_TOUCH_S > until_s + 1e-9)
+            fprintf(
+                stderr,
+                "warning: --touch %s is lifted %g s later, when all is over at %g s: its tap is "
+                "not seen\n",
+                desc->touches.items[i], INPUT_TOUCH_S, until_s);
+    }
+}
+
 bool touches_elsewhere(const struct session_desc *desc, const char *id)
 {
     char named[INSTALLATION_ID];

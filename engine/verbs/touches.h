@@ -3,6 +3,8 @@
 #pragma once
 #include "verbs/verbs.h"
 
+// Tells of each --touch whose tap comes after what is written has ended.
+void touches_warn_late(const struct session_desc *desc, double until_s);
 // Does any of them name a station other than `id`?
 bool touches_elsewhere(const struct session_desc *desc, const char *id);
 // False, with faults, when one cannot be read or names a station or output that is not there.

@@ -46,6 +46,9 @@ void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *des
 // Opens; prints what is wrong to standard error. False: nothing is open.
 bool session_open(struct session *s, const struct session_desc *desc);
 void session_close(struct session *s);
+// False, told on standard error, when a scene was stopped before `file` was written.
+bool session_went_well(struct session *s, const char *file);
+bool session_ends_with(const char *file, const char *ending); // ".png", in any case
 // Runs frames 0.. up to the one of at_s (excluded), with pictures nobody looks at.
 void session_advance(struct session *s, double at_s, void (*frame)(void *user), void *user);
 // The station to look at: the one asked for, or the first.
