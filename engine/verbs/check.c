@@ -1,5 +1,6 @@
 // gestuaire check: every script, file, reference and number, each fault with file and line.
 #include "base/log.h"
+#include "verbs/media.h"
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
 #include "verbs/verbs.h"
@@ -9,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define CHECK_HZ 30
 #define CHECK_SCENES 256
@@ -161,6 +163,23 @@ static void print_verdict(const struct faults *faults)
            warnings == 1 ? "" : "s");
 }
 
+// installation.lua is faulty: scripts must compile and records be whole all the same.
+static void check_rest(const char *folder, struct faults *faults)
+{
+    struct installation *in = calloc(1, sizeof *in);
+    struct stat there;
+    if (in && realpath(folder, in->folder)) {
+        scripts_check(in, faults);
+        snprintf(in->content, sizeof in->content, "%.*s/repertoire", INSTALLATION_PATH - 16,
+                 in->folder);
+        if (stat(in->content, &there) == 0)
+            repertoire_destroy(repertoire_read(in->content, faults));
+    }
+    free(in);
+    if (!faults->errors)
+        faults_add(faults, FAULT_ERROR, "%s: cannot be read", folder);
+}
+
 int verb_check(const char *root, int argc, char **argv)
 {
     const char *folder = NULL;
@@ -184,8 +203,9 @@ int verb_check(const char *root, int argc, char **argv)
     if (in) {
         check_scenes(root, in, &faults);
         scripts_check(in, &faults);
-    } else if (!faults.errors) {
-        faults_add(&faults, FAULT_ERROR, "%s: cannot be read", folder);
+        media_check(in, root, &faults);
+    } else {
+        check_rest(folder, &faults);
     }
     installation_destroy(in);
     if (json)

@@ -180,6 +180,33 @@ class Broken(Case):
         line = line_of(record, "v:no-")
         self.assertRegex(self.check(copy), rf"{record.name}:{line}: .*v:no-")
 
+    def test_media_that_cannot_be_opened_are_named_at_their_records(self):
+        copy = copy_villa(self.folder)
+        (copy / "film/raboter-bois.mp4").write_text("no film at all\n" * 100)
+        for file in ("sound/coudre-cuir.ogg", "picture/banc.png", "clips/ourdir-fil.bvh"):
+            (copy / file).write_bytes((copy / file).read_bytes()[:300])
+        said = self.check(copy)
+        for record, file in (("coudre-cuir.json", "sound/coudre-cuir.ogg"), ("raboter-bois", "film/raboter-bois.mp4"),
+                             ("banc", "picture/banc.png"), ("ourdir-fil.json", "clips/ourdir-fil.bvh")):
+            self.assertRegex(said, rf"{record}[^\n]*:\d+: file: {re.escape(file)}")
+
+    def test_a_faulty_installation_file_hides_neither_scripts_nor_records(self):
+        copy = copy_villa(self.folder)
+        replace_once(copy / "installation.lua", "channel = 1,", "channel = 99,")
+        replace_once(copy / "scenes/kiosk/scene.lua", "function scene.draw(canvas)", "function scene.draw(canvas) if then")
+        record = sorted((copy / "repertoire/gestures").glob("*.json"))[0]
+        record.write_text(record.read_text().rstrip().rstrip("}"))
+        said = self.check(copy)
+        for word in ("channel", "scenes/kiosk/scene.lua:", f"{record.name}:"):
+            self.assertIn(word, said)
+
+    def test_a_broken_clip_record_takes_its_gesture_and_no_more(self):
+        copy = copy_villa(self.folder)
+        record = copy / "repertoire/clips/souffler-verre.json"
+        record.write_text(record.read_text().rstrip().rstrip("}"))
+        self.check(copy)
+        gestuaire("shot", copy, "--station", "kiosk", "--at", 1, "-o", self.folder / "kiosk.png")
+
     def test_all_faults_are_named_not_only_the_first(self):
         copy = copy_villa(self.folder)
         path = copy / "installation.lua"

@@ -45,13 +45,13 @@ function house.gestures()
   local found, seen = {}, {}
   for _, id in ipairs(order) do
     local record = repertoire.get(id)
-    if record then
+    if record and repertoire.get(record.clip or "") then -- without a movement there is nothing to show
       found[#found + 1] = entry(record)
       seen[id] = true
     end
   end
   for _, record in ipairs(repertoire.list("gesture")) do
-    if not seen[record.id] then
+    if not seen[record.id] and repertoire.get(record.clip or "") then
       found[#found + 1] = entry(record)
     end
   end
