@@ -83,12 +83,16 @@ class Screen:
         return subprocess.run(["xdotool", *map(str, args)], env=self.environment(), check=True,
                               capture_output=True, text=True).stdout
 
+    def search(self, *how):
+        """Visible windows; the server is our own, so by name finds the program's as well."""
+        return subprocess.run(["xdotool", "search", "--onlyvisible", *how], env=self.environment(),
+                              capture_output=True, text=True).stdout.split()
+
     def window(self, seconds=120):
         """(x, y, width, height) of the window, once it is there."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.program.pid)],
-                                   env=self.environment(), capture_output=True, text=True).stdout.split()
+            found = self.search("--pid", str(self.program.pid)) or self.search("--name", ".")
             if found:
                 where = self.xdotool("getwindowgeometry", "--shell", found[0])
                 value = dict(line.split("=") for line in where.split())
