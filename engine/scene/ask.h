@@ -2,12 +2,13 @@
 // stations. A fixed queue per station, filled by script/, emptied by show/. Plain data.
 #pragma once
 #include "scene/params.h"
+#include "scene/transition.h"
 #include <stdbool.h>
 
 #define ASK_NAME 64
 
 enum ask_kind {
-    ASK_GO,   // stage `stage` shows scene `name` with `params`
+    ASK_GO,   // stage `stage` shows scene `name` with `params`; `how` it comes
     ASK_SEND, // message `name` with `params` goes where installation.lua sends it
 };
 
@@ -16,6 +17,7 @@ struct ask {
     int stage;
     char name[ASK_NAME];
     struct params params;
+    struct transition how;
 };
 
 #define ASKS_MAX 64

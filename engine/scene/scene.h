@@ -23,6 +23,8 @@ struct scene_stage {
     bool go;              // show/ wants scene `next` with next_params; taken by script/
     char next[SCENE_ID];
     struct params next_params;
+    struct transition how; // the next scene comes
+    double next_at_s;      // show time it was due: where what it plays on entering begins
     uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
 };
 

@@ -249,6 +249,8 @@ static void answer_go(struct scene *scene, const struct ask *ask)
     stage->go = true;
     snprintf(stage->next, sizeof stage->next, "%s", ask->name);
     stage->next_params = ask->params;
+    stage->how = ask->how;
+    stage->next_at_s = scene->now_s;
     scene_redraw(scene, ask->stage);
 }
 
