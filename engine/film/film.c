@@ -198,7 +198,8 @@ static void tell_ended(struct media *m, double now_s, struct scene *scene)
 static bool follow_clock(struct player *p, const struct media *m, double now_s,
                          const struct scene *scene)
 {
-    return scene->stepped ? stepped_follow(p, m, now_s, scene->still) : live_follow(p, m, now_s);
+    return scene->stepped ? stepped_follow(p, m, now_s, scene_unseen(scene, m->stage))
+                          : live_follow(p, m, now_s);
 }
 
 static void follow(struct player *p, double now_s, struct scene *scene)

@@ -29,7 +29,7 @@ void film_destroy(struct film *f);                      // the GL context must b
 // Opens, follows, closes what the table asks; writes the facts back (state, width, height,
 // duration, frame); marks a stage for redraw when a film of its has a new frame, and tells
 // MEDIA_READY and MEDIA_ENDED. Stepped: waits for loads and exact frames (not for the picture while
-// scene->still).
+// scene_unseen()).
 void film_update(struct film *f, double now_s, struct scene *scene);
 // A film was asked to open, run, stand or seek, and film_update has not followed yet: the loop must
 // not sleep.

@@ -266,6 +266,11 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
     case DRAW_FILL:
         paint_fill(s, c);
         break;
+    case DRAW_LAYER:
+    case DRAW_ONTO:
+    case DRAW_END:
+    case DRAW_SHADE:
+        break;
     }
 }
 

@@ -1,5 +1,5 @@
-// Inside render/: a draw list becomes coverage and triangles on the CPU (no GL here), which
-// canvas.c hands to the GPU. All coordinates px of the canvas, y down.
+// Inside render/: a draw list becomes coverage and triangles on the CPU (no GL there), which
+// render.c hands to the GPU. All coordinates px of the canvas, y down.
 #pragma once
 #include "render/render.h"
 
@@ -144,3 +144,32 @@ void pictures_destroy(struct pictures *p);
 void pictures_update(struct pictures *p, struct scene *scene);
 // NULL: not ready.
 const struct gpu_texture *pictures_texture(const struct pictures *p, media_handle media);
+
+// ---- render.c: what the room has.
+
+struct canvas {
+    struct gpu_target target;
+    uint64_t version, picture; // painted
+    bool painted;
+};
+
+struct render {
+    struct gpu *gpu;
+    struct text *text;       // borrowed
+    const struct film *film; // borrowed; NULL: none
+    struct pictures *pictures;
+    struct painter painter;
+    struct gpu_program *paint, *image;
+    struct gpu_mesh *mesh;
+    struct gpu_texture mask, glyphs;
+    uint64_t glyphs_version, glyphs_emptied; // of the atlas, as uploaded
+    bool glyphs_there;
+    struct canvas canvases[SCENE_STAGES];
+    int canvas_count;
+    const struct scene *scene;     // while painting
+    const struct gpu_target *onto; // while painting
+};
+
+// The texture of a picture or film; NULL: not there.
+const struct gpu_texture *render_texture(const struct render *r, enum draw_op op,
+                                         media_handle media);

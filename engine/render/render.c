@@ -3,31 +3,8 @@
 
 #include <stdlib.h>
 
-struct canvas {
-    struct gpu_target target;
-    uint64_t version, picture; // painted
-    bool painted;
-};
-
-struct render {
-    struct gpu *gpu;
-    struct text *text;       // borrowed
-    const struct film *film; // borrowed; NULL: none
-    struct pictures *pictures;
-    struct painter painter;
-    struct gpu_program *paint, *image;
-    struct gpu_mesh *mesh;
-    struct gpu_texture mask, glyphs;
-    uint64_t glyphs_version, glyphs_emptied; // of the atlas, as uploaded
-    bool glyphs_there;
-    struct canvas canvases[SCENE_STAGES];
-    int canvas_count;
-    const struct scene *scene;     // while painting
-    const struct gpu_target *onto; // while painting
-};
-
-static const struct gpu_texture *image_texture(const struct render *r, enum draw_op op,
-                                               media_handle media)
+const struct gpu_texture *render_texture(const struct render *r, enum draw_op op,
+                                         media_handle media)
 {
     if (op == DRAW_PICTURE)
         return pictures_texture(r->pictures, media);
@@ -37,7 +14,7 @@ static const struct gpu_texture *image_texture(const struct render *r, enum draw
 static enum paint_look look(void *user, enum draw_op op, media_handle media)
 {
     const struct render *r = user;
-    if (image_texture(r, op, media))
+    if (render_texture(r, op, media))
         return LOOK_TEXTURE;
     const struct media *m = media_find((struct media_table *)&r->scene->media, media);
     bool opening = op == DRAW_PICTURE && m && m->state == MEDIA_OPENING;
@@ -75,7 +52,7 @@ static void use_image(struct render *r, const struct gpu_texture *t)
 static void draw_run(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
-    const struct gpu_texture *t = run->media ? image_texture(r, run->op, run->media) : NULL;
+    const struct gpu_texture *t = run->media ? render_texture(r, run->op, run->media) : NULL;
     if (run->count == 0 || (run->media && !t))
         return;
     if (t)

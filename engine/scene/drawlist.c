@@ -1,5 +1,5 @@
 // Draw lists: appending with limits, and comparing.
-#include "scene/drawlist.h"
+#include "scene/private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,12 +50,13 @@ void drawlist_finish(struct drawlist *l)
     free(l->bytes);
     free(l->states);
     free(l->styles);
+    free(l->layers);
+    free(l->shades);
     *l = (struct drawlist){0};
 }
 
-// Room for `more` after `count`; doubles, up to `limit`.
-static bool grow(void *array, uint32_t *room, uint32_t count, size_t more, uint32_t limit,
-                 size_t size)
+bool drawlist_grow(void *array, uint32_t *room, uint32_t count, size_t more, uint32_t limit,
+                   size_t size)
 {
     if (more > limit || count > limit - more)
         return false;
@@ -75,13 +76,13 @@ static bool grow(void *array, uint32_t *room, uint32_t count, size_t more, uint3
     return true;
 }
 
-static bool refuse(struct drawlist *l)
+bool drawlist_refuse(struct drawlist *l)
 {
     l->refused++;
     return false;
 }
 
-static bool finite_all(const float *values, size_t count)
+bool drawlist_finite(const float *values, size_t count)
 {
     float sum = 0;
     for (size_t i = 0; i < count; i++)
@@ -92,16 +93,19 @@ static bool finite_all(const float *values, size_t count)
 static bool finite_color(struct color c)
 {
     float v[4] = {c.r, c.g, c.b, c.a};
-    return finite_all(v, 4);
+    return drawlist_finite(v, 4);
 }
 
 void drawlist_begin(struct drawlist *l, float width, float height)
 {
     l->command_count = l->float_count = l->byte_count = l->state_count = l->style_count = 0;
+    l->layer_count = l->shade_count = l->depth = 0;
+    l->keeps = false;
     l->refused = 0;
     l->background = (struct color){0, 0, 0, 1};
     l->version++;
-    drawlist_state(l, &(struct draw_state){affine_identity(), {0, 0, width, height}, 1});
+    drawlist_state(l,
+                   &(struct draw_state){affine_identity(), {0, 0, width, height}, 1, BLEND_OVER});
 }
 
 bool drawlist_state(struct drawlist *l, const struct draw_state *state)
@@ -110,19 +114,19 @@ bool drawlist_state(struct drawlist *l, const struct draw_state *state)
                             state->to_canvas.d, state->to_canvas.e, state->to_canvas.f,
                             state->clip[0],     state->clip[1],     state->clip[2],
                             state->clip[3],     state->opacity};
-    if (!finite_all(values, sizeof values / sizeof *values) ||
-        !grow(&l->states, &l->state_room, l->state_count, 1, DRAWLIST_STATES, sizeof *l->states))
-        return refuse(l);
+    if (!drawlist_finite(values, sizeof values / sizeof *values) ||
+        !drawlist_grow(&l->states, &l->state_room, l->state_count, 1, DRAWLIST_STATES,
+                       sizeof *l->states))
+        return drawlist_refuse(l);
     l->states[l->state_count++] = *state;
     return true;
 }
 
-// The next command, zeroed, in the current state; NULL when the list is full.
-static struct draw_command *command(struct drawlist *l, enum draw_op op, struct color color)
+struct draw_command *drawlist_command(struct drawlist *l, enum draw_op op, struct color color)
 {
     if (l->state_count == 0 || !finite_color(color) ||
-        !grow(&l->commands, &l->command_room, l->command_count, 1, DRAWLIST_COMMANDS,
-              sizeof *l->commands))
+        !drawlist_grow(&l->commands, &l->command_room, l->command_count, 1, DRAWLIST_COMMANDS,
+                       sizeof *l->commands))
         return NULL;
     struct draw_command *c = &l->commands[l->command_count];
     memset(c, 0, sizeof *c);
@@ -134,9 +138,9 @@ static struct draw_command *command(struct drawlist *l, enum draw_op op, struct 
 
 static bool points(struct drawlist *l, struct draw_command *c, const float *values, size_t count)
 {
-    if (!c || !grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
-                    sizeof *l->floats))
-        return refuse(l);
+    if (!c || !drawlist_grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
+                             sizeof *l->floats))
+        return drawlist_refuse(l);
     if (count > 0) // an empty list has no floats yet
         memcpy(l->floats + l->float_count, values, count * sizeof *values);
     c->path.first = l->float_count;
@@ -149,9 +153,9 @@ bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, str
                     struct draw_rect source, struct color tint)
 {
     const float values[] = {at.x, at.y, at.w, at.h, source.x, source.y, source.w, source.h};
-    struct draw_command *c = finite_all(values, 8) ? command(l, op, tint) : NULL;
+    struct draw_command *c = drawlist_finite(values, 8) ? drawlist_command(l, op, tint) : NULL;
     if (!c)
-        return refuse(l);
+        return drawlist_refuse(l);
     c->image.media = media;
     c->image.at = at;
     c->image.source = source;
@@ -169,7 +173,7 @@ static bool style_index(struct drawlist *l, const struct text_style *style, uint
             return true;
         }
     }
-    if (!grow(&l->styles, &l->style_room, last, 1, DRAWLIST_STYLES, sizeof *l->styles))
+    if (!drawlist_grow(&l->styles, &l->style_room, last, 1, DRAWLIST_STYLES, sizeof *l->styles))
         return false;
     memcpy(&l->styles[last], style, sizeof *style);
     *index = l->style_count++;
@@ -182,11 +186,13 @@ bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x,
     const float values[] = {
         x, y, style->size_px, style->width_px, style->line_height, style->tracking_em};
     uint32_t index = 0;
-    struct draw_command *c = finite_all(values, 6) ? command(l, DRAW_TEXT, color) : NULL;
+    struct draw_command *c =
+        drawlist_finite(values, 6) ? drawlist_command(l, DRAW_TEXT, color) : NULL;
     if (!c ||
-        !grow(&l->bytes, &l->byte_room, l->byte_count, length, DRAWLIST_BYTES, sizeof *l->bytes) ||
+        !drawlist_grow(&l->bytes, &l->byte_room, l->byte_count, length, DRAWLIST_BYTES,
+                       sizeof *l->bytes) ||
         !style_index(l, style, &index))
-        return refuse(l);
+        return drawlist_refuse(l);
     if (length > 0)
         memcpy(l->bytes + l->byte_count, text, length);
     c->text.x = x;
@@ -202,9 +208,9 @@ bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x,
 bool drawlist_line(struct drawlist *l, const float *xy, uint32_t count, float width, bool closed,
                    struct color color)
 {
-    if (count > DRAWLIST_FLOATS / 2 || !finite_all(xy, count * 2) || !isfinite(width))
-        return refuse(l);
-    struct draw_command *c = command(l, DRAW_LINE, color);
+    if (count > DRAWLIST_FLOATS / 2 || !drawlist_finite(xy, count * 2) || !isfinite(width))
+        return drawlist_refuse(l);
+    struct draw_command *c = drawlist_command(l, DRAW_LINE, color);
     if (c) {
         c->closed = closed;
         c->path.count = count;
@@ -216,9 +222,9 @@ bool drawlist_line(struct drawlist *l, const float *xy, uint32_t count, float wi
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t count)
 {
     if (count > DRAWLIST_FLOATS / DRAW_TRAIL_FLOATS ||
-        !finite_all(values, (size_t)count * DRAW_TRAIL_FLOATS))
-        return refuse(l);
-    struct draw_command *c = command(l, DRAW_TRAIL, (struct color){1, 1, 1, 1});
+        !drawlist_finite(values, (size_t)count * DRAW_TRAIL_FLOATS))
+        return drawlist_refuse(l);
+    struct draw_command *c = drawlist_command(l, DRAW_TRAIL, (struct color){1, 1, 1, 1});
     if (c)
         c->path.count = count;
     return points(l, c, values, (size_t)count * DRAW_TRAIL_FLOATS);
@@ -238,8 +244,8 @@ static bool outlines(const float *xy, uint32_t count)
 bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t count, struct color color)
 {
     if (count > DRAWLIST_FLOATS / 2 || !outlines(xy, count))
-        return refuse(l);
-    struct draw_command *c = command(l, DRAW_FILL, color);
+        return drawlist_refuse(l);
+    struct draw_command *c = drawlist_command(l, DRAW_FILL, color);
     if (c)
         c->path.count = count;
     return points(l, c, xy, (size_t)count * 2);
@@ -252,13 +258,16 @@ static bool same_bytes(const void *a, const void *b, size_t size)
 
 bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
 {
-    return a->command_count == b->command_count && a->float_count == b->float_count &&
-           a->byte_count == b->byte_count && a->state_count == b->state_count &&
-           a->style_count == b->style_count &&
+    return !a->keeps && !b->keeps && a->command_count == b->command_count &&
+           a->float_count == b->float_count && a->byte_count == b->byte_count &&
+           a->state_count == b->state_count && a->style_count == b->style_count &&
            memcmp(&a->background, &b->background, sizeof a->background) == 0 &&
            same_bytes(a->commands, b->commands, a->command_count * sizeof *a->commands) &&
            same_bytes(a->floats, b->floats, a->float_count * sizeof *a->floats) &&
            same_bytes(a->bytes, b->bytes, a->byte_count) &&
            same_bytes(a->states, b->states, a->state_count * sizeof *a->states) &&
-           same_bytes(a->styles, b->styles, a->style_count * sizeof *a->styles);
+           same_bytes(a->styles, b->styles, a->style_count * sizeof *a->styles) &&
+           a->layer_count == b->layer_count && a->shade_count == b->shade_count &&
+           same_bytes(a->layers, b->layers, a->layer_count * sizeof *a->layers) &&
+           same_bytes(a->shades, b->shades, a->shade_count * sizeof *a->shades);
 }

@@ -1,10 +1,12 @@
 // What a scene laid down for one frame on one canvas: drawing commands and the numbers and letters
 // they point into. Plain data: it can be kept, compared, written to a file and drawn without a
 // script. Canvas px, origin top left, y down. Colours are linear light, straight alpha, 0..1 (more
-// than 1 is allowed in colour and clipped by the output). Painted in order, "over".
+// than 1 is allowed in colour and clipped by the output). Painted in order, blended as their state
+// says.
 //
 // Adding to a full list is refused, counted in `refused`, and said once a frame by script/.
 #pragma once
+#include "scene/layer.h"
 #include "scene/media.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -14,6 +16,8 @@
 #define DRAWLIST_FLOATS (1 << 20)
 #define DRAWLIST_BYTES (1 << 20)
 #define DRAWLIST_STATES 4096
+#define DRAWLIST_LAYERS 256
+#define DRAWLIST_SHADES 64
 
 enum draw_op {
     DRAW_PICTURE, // media, rect x y w h, source rect in 0..1 of the picture
@@ -21,7 +25,11 @@ enum draw_op {
     DRAW_TEXT,    // text at x, y (top left of the box), style
     DRAW_LINE,    // polyline through points; width; closed
     DRAW_TRAIL,   // polyline with a colour and a width of its own at each point
-    DRAW_FILL     // polygon, any simple or self-crossing outline (even-odd)
+    DRAW_FILL,    // polygon, any simple or self-crossing outline (even-odd)
+    DRAW_LAYER,   // a group begins: layer.h
+    DRAW_ONTO,    // what follows is painted on the picture image.media, a MEDIA_CANVAS
+    DRAW_END,     // of the last DRAW_LAYER or DRAW_ONTO that has none
+    DRAW_SHADE    // a curator's shader in a rectangle
 };
 
 struct color {
@@ -33,11 +41,12 @@ struct affine {
     float a, b, c, d, e, f;
 };
 
-// Transform, clip and opacity that commands share.
+// Transform, clip, opacity and blending that commands share.
 struct draw_state {
     struct affine to_canvas;
     float clip[4]; // at_canvas: left, top, right, bottom; axis-aligned, after transform
     float opacity;
+    enum draw_blend blend;
 };
 
 enum text_align { TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY };
@@ -80,6 +89,7 @@ struct draw_command {
             uint32_t first, count; // DRAW_LINE, DRAW_FILL: points as x, y pairs from floats[first]
             float width;           // DRAW_TRAIL: x y width r g b a each
         } path;
+        uint32_t index; // DRAW_LAYER: into layers; DRAW_SHADE: into shades
     };
 };
 
@@ -94,8 +104,13 @@ struct drawlist {
     char *bytes;
     struct draw_state *states;
     struct text_style *styles;
+    struct draw_layer *layers;
+    struct draw_shade *shades;
     uint32_t command_count, float_count, byte_count, state_count, style_count;
     uint32_t command_room, float_room, byte_room, state_room, style_room;
+    uint32_t layer_count, layer_room, shade_count, shade_room;
+    uint32_t depth; // layers and pictures begun and not ended
+    bool keeps;     // draws on a picture that keeps what it has: laid anew, it counts anew
     uint32_t refused;
     struct color background; // the canvas is filled with it first; black
     uint64_t version;        // grows when the list was laid anew
@@ -122,5 +137,13 @@ bool drawlist_line(struct drawlist *l, const float *xy, uint32_t points, float w
                    struct color color);
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t points);
 bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t points, struct color color);
-// The same picture? Versions are not compared.
+// A group that ends with drawlist_end(). False beyond LAYER_DEPTH. `outline`: of a MASK_PATH.
+bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *outline);
+// A state for the picture's own px should follow.
+bool drawlist_onto(struct drawlist *l, media_handle canvas, bool keeps);
+bool drawlist_end(struct drawlist *l);
+bool drawlist_shade(struct drawlist *l, const struct draw_shade *shade);
+// Is a picture or film of it in the list, shown, as a mask or as what a shader samples?
+bool drawlist_shows(const struct drawlist *l, media_handle media);
+// The same picture? Versions are not compared. One that keeps is never the same.
 bool drawlist_same(const struct drawlist *a, const struct drawlist *b);

@@ -12,7 +12,13 @@
 // 0 is "none". Low 16 bits: index + 1; high 16: generation.
 typedef uint32_t media_handle;
 
-enum media_kind { MEDIA_PICTURE, MEDIA_FILM, MEDIA_SOUND };
+enum media_kind {
+    MEDIA_PICTURE,
+    MEDIA_FILM,
+    MEDIA_SOUND,
+    MEDIA_CANVAS, // a picture that its scene draws on; no file, size asked
+    MEDIA_SHADER  // a fragment shader
+};
 enum media_state { MEDIA_OPENING, MEDIA_READY, MEDIA_FAILED };
 
 struct media {
@@ -37,6 +43,8 @@ struct media {
     float ramp_s; // time to reach it
     bool placed;  // at[] counts; otherwise the voice goes to all speakers alike
     float at[3];  // at_world, metres
+    bool keeps;   // MEDIA_CANVAS: what was drawn on it stays until it is cleared
+    float fade_s; // and loses half its light in so many seconds; 0: none
     bool closing; // fade out over ramp_s, then it may be freed
 
     // Found; machines write, script reads next frame.

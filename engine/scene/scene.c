@@ -18,8 +18,10 @@ void scene_destroy(struct scene *s)
 {
     if (!s)
         return;
-    for (int i = 0; i < s->stage_count; i++)
+    for (int i = 0; i < s->stage_count; i++) {
         drawlist_finish(&s->stages[i].list);
+        drawlist_finish(&s->stages[i].way.before);
+    }
     free(s);
 }
 
@@ -33,6 +35,8 @@ int scene_stage_add(struct scene *s, const char *id, int width, int height)
     stage->height = height;
     stage->redraw = true;
     stage->wake_s = INFINITY;
+    stage->moving_s = -INFINITY;
+    stage->opacity = 1;
     drawlist_begin(&stage->list, (float)width, (float)height);
     return s->stage_count++;
 }
@@ -57,12 +61,29 @@ void scene_wake_at(struct scene *s, int stage, double at_s)
         s->stages[stage].wake_s = at_s;
 }
 
+bool scene_unseen(const struct scene *s, int stage)
+{
+    if (!s->still || stage < 0 || stage >= s->stage_count)
+        return s->still;
+    return !s->stages[stage].keeps && !s->stages[stage].way.running;
+}
+
+double scene_way_at(const struct scene_stage *stage, double now_s)
+{
+    const struct scene_way *way = &stage->way;
+    double passed_s = now_s - way->from_s;
+    if (!way->running || !(passed_s < way->how.duration_s))
+        return 1;
+    return passed_s > 0 ? passed_s / way->how.duration_s : 0;
+}
+
 double scene_next_s(const struct scene *s)
 {
     double next_s = INFINITY;
     for (int i = 0; i < s->stage_count; i++) {
         const struct scene_stage *stage = &s->stages[i];
-        double due_s = stage->redraw || stage->events.count ? s->now_s : stage->wake_s;
+        bool moves = stage->way.running || stage->moving_s > s->now_s;
+        double due_s = stage->redraw || stage->events.count || moves ? s->now_s : stage->wake_s;
         if (due_s < next_s)
             next_s = due_s;
     }

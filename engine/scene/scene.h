@@ -12,6 +12,17 @@
 #define SCENE_STAGES 8
 #define SCENE_ID 64
 
+// A transition that runs. script/ begins and ends it; render/ paints it.
+struct scene_way {
+    bool running;
+    struct transition how;
+    double from_s;          // show time
+    uint32_t number;        // of the transitions of this stage
+    bool standing;          // begins from the picture that stands, in the middle of the one before
+    struct drawlist before; // what the scene before laid last; empty when `standing`
+    media_handle mask;      // of a wipe; 0: left to right
+};
+
 struct scene_stage {
     char id[SCENE_ID];
     int width, height;    // canvas px
@@ -26,6 +37,12 @@ struct scene_stage {
     struct transition how; // the next scene comes
     double next_at_s;      // show time it was due: where what it plays on entering begins
     uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
+    // Its picture moves by itself until then: painted each frame without draw. -INFINITY: it does
+    // not.
+    double moving_s;
+    float opacity;        // of the whole canvas where it is shown; 1, and 0 is black
+    bool keeps;           // has a picture that keeps what is drawn on it
+    struct scene_way way; // one scene gives way to another
 };
 
 struct scene {
@@ -34,7 +51,7 @@ struct scene {
     uint64_t frame;
     bool stepped; // stepped clock: machines wait for what they load
     bool still;   // this frame's picture will not be looked at (shot, on its way to --at): what
-                  // only pictures need may be left out
+                  // only pictures need may be left out; ask scene_unseen()
     char station[SCENE_ID];
     int stage_count;
     struct scene_stage stages[SCENE_STAGES];
@@ -49,7 +66,11 @@ int scene_stage_add(struct scene *s, const char *id, int width, int height);
 int scene_stage_find(const struct scene *s, const char *id); // -1: none
 void scene_redraw(struct scene *s, int stage);
 void scene_wake_at(struct scene *s, int stage, double at_s); // keeps the earlier one
-// Does a stage want its draw called at now_s?
+// Nobody will look at this stage's picture of this frame and nothing later depends on it.
+bool scene_unseen(const struct scene *s, int stage);
+// How far a transition has come at now_s, 0..1; 1 when none runs.
+double scene_way_at(const struct scene_stage *stage, double now_s);
+// Does a stage want a frame at now_s?
 bool scene_asked(const struct scene *s);
 // Show time at which the next redraw falls due, INFINITY for none; now_s when one is due.
 double scene_next_s(const struct scene *s);

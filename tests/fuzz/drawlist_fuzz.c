@@ -50,7 +50,10 @@ static struct color color(struct bytes *b)
 
 static void put_state(struct bytes *b, struct drawlist *l)
 {
-    struct draw_state s = {affine_identity(), {0, 0, WIDTH, HEIGHT}, (float)byte(b) / 200};
+    struct draw_state s = {affine_identity(),
+                           {0, 0, WIDTH, HEIGHT},
+                           (float)byte(b) / 200,
+                           (enum draw_blend)(byte(b) % BLEND_MODES)};
     unsigned what = byte(b);
     float *m = (float *)&s.to_canvas;
     for (int i = 0; i < 6 && what & 1; i++)
