@@ -87,6 +87,7 @@ void gpu_program_use(struct gpu *g, struct gpu_program *p);
 void gpu_uniform_1f(struct gpu_program *p, const char *name, float v);
 void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y);
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w);
+void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count); // vec4[]
 void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]); // row-major
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t);

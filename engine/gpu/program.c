@@ -232,6 +232,11 @@ void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, f
     glUniform4f(location(p, name), x, y, z, w);
 }
 
+void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count)
+{
+    glUniform4fv(location(p, name), count, v);
+}
+
 void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9])
 {
     glUniformMatrix3fv(location(p, name), 1, GL_TRUE, m);

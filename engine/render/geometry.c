@@ -45,11 +45,12 @@ void geometry_flush(struct geometry *g)
     g->runs[g->run_count++] = run; // what follows is painted alike
 }
 
-void geometry_begin(struct geometry *g, const int clip[4], media_handle media, enum draw_op op)
+void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p)
 {
     assert(g->runs);
     struct geometry_run *last = last_run(g);
-    if (last && last->media == media && (!media || last->op == op) &&
+    if (last && last->media == p->media && (!p->media || last->op == p->op) &&
+        last->slices == p->slices && last->gradient == p->gradient &&
         memcmp(last->clip, clip, sizeof last->clip) == 0)
         return;
     if (last && last->count == 0)
@@ -59,7 +60,11 @@ void geometry_begin(struct geometry *g, const int clip[4], media_handle media, e
         g->run_count = 0;
     }
     struct geometry_run *run = &g->runs[g->run_count++];
-    *run = (struct geometry_run){.media = media, .op = op, .first = g->index_count};
+    *run = (struct geometry_run){.media = p->media,
+                                 .op = p->op,
+                                 .slices = p->slices,
+                                 .gradient = p->gradient,
+                                 .first = g->index_count};
     memcpy(run->clip, clip, sizeof run->clip);
 }
 

@@ -7,6 +7,7 @@
 bool painter_init(struct painter *p)
 {
     p->coverage = (struct coverage){0};
+    p->knots[0] = p->knots[1] = (struct knots){0};
     return geometry_init(&p->geometry);
 }
 
@@ -14,16 +15,11 @@ void painter_finish(struct painter *p)
 {
     geometry_finish(&p->geometry);
     coverage_finish(&p->coverage);
+    knots_finish(&p->knots[0]);
+    knots_finish(&p->knots[1]);
 }
 
-struct stage_paint {
-    struct painter *painter;
-    const struct drawlist *list;
-    const struct draw_state *state;
-    int clip[4]; // of the state, inside the canvas
-};
-
-static struct vec2 to_canvas(const struct affine *m, double x, double y)
+struct vec2 paint_at_canvas(const struct affine *m, double x, double y)
 {
     return (struct vec2){m->a * x + m->c * y + m->e, m->b * x + m->d * y + m->f};
 }
@@ -33,7 +29,7 @@ static float unit(float v)
     return v > 0 ? v < 1 ? v : 1 : 0;
 }
 
-static struct paint flat(const struct draw_state *state, struct color c)
+struct paint paint_flat(const struct draw_state *state, struct color c)
 {
     float alpha = unit(c.a) * unit(state->opacity);
     return (struct paint){
@@ -61,8 +57,7 @@ static bool is_whole(double v)
     return fabs(v - rint(v)) < 1e-3;
 }
 
-// A quad that is a rectangle of whole px needs no mask.
-static bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
+bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
 {
     bool straight = (fabs(q[0].y - q[1].y) < 1e-3 && fabs(q[1].x - q[2].x) < 1e-3) ||
                     (fabs(q[0].x - q[1].x) < 1e-3 && fabs(q[1].y - q[2].y) < 1e-3);
@@ -84,7 +79,7 @@ static bool paint_pixels(struct stage_paint *s, const struct paint *paint, const
 static void paint_quad(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
 {
     struct painter *p = s->painter;
-    geometry_begin(&p->geometry, s->clip, paint->media, paint->op);
+    geometry_begin(&p->geometry, s->clip, paint);
     if (paint_pixels(s, paint, q) || !coverage_begin(&p->coverage, s->clip))
         return;
     coverage_outline(&p->coverage, q, 4);
@@ -108,24 +103,45 @@ static bool place_picture(struct paint *paint, const struct affine *m, struct dr
     return true;
 }
 
-static void paint_image(struct stage_paint *s, const struct draw_command *c)
+static void paint_box(struct stage_paint *s, struct paint *paint, struct draw_rect at)
 {
     const struct affine *m = &s->state->to_canvas;
-    struct draw_rect at = c->image.at;
-    enum paint_look look = s->painter->look(s->painter->user, (enum draw_op)c->op, c->image.media);
-    struct paint paint = flat(s->state, c->color);
-    if (look == LOOK_NOTHING || !place_picture(&paint, m, at, c->image.source))
+    struct vec2 q[4] = {paint_at_canvas(m, at.x, at.y),
+                        paint_at_canvas(m, (double)at.x + at.w, at.y),
+                        paint_at_canvas(m, (double)at.x + at.w, (double)at.y + at.h),
+                        paint_at_canvas(m, at.x, (double)at.y + at.h)};
+    paint_quad(s, paint, q);
+}
+
+// A picture or film in its box. `source`: what vertex.image is at the box's corners.
+static void paint_media(struct stage_paint *s, enum draw_op op, media_handle media,
+                        struct draw_rect at, struct draw_rect source, struct color tint,
+                        uint32_t slices)
+{
+    enum paint_look look = s->painter->look(s->painter->user, op, media);
+    struct paint paint = paint_flat(s->state, tint);
+    if (look == LOOK_NOTHING || !place_picture(&paint, &s->state->to_canvas, at, source))
         return;
     if (look == LOOK_TEXTURE) {
-        paint.media = c->image.media;
-        paint.op = (enum draw_op)c->op;
+        paint.media = media;
+        paint.op = op;
+        paint.slices = slices;
     } else {
-        paint = flat(s->state, (struct color){0, 0, 0, c->color.a});
+        paint = paint_flat(s->state, (struct color){0, 0, 0, tint.a});
     }
-    struct vec2 q[4] = {to_canvas(m, at.x, at.y), to_canvas(m, (double)at.x + at.w, at.y),
-                        to_canvas(m, (double)at.x + at.w, (double)at.y + at.h),
-                        to_canvas(m, at.x, (double)at.y + at.h)};
-    paint_quad(s, &paint, q);
+    paint_box(s, &paint, at);
+}
+
+static void paint_image(struct stage_paint *s, const struct draw_command *c)
+{
+    paint_media(s, (enum draw_op)c->op, c->image.media, c->image.at, c->image.source, c->color, 0);
+}
+
+static void paint_sliced(struct stage_paint *s, const struct draw_command *c)
+{
+    struct draw_rect at = c->sliced.at;
+    paint_media(s, (enum draw_op)c->sliced.of, c->sliced.media, at,
+                (struct draw_rect){0, 0, at.w, at.h}, c->color, c->sliced.first + 1);
 }
 
 static void paint_glyph(struct stage_paint *s, const struct paint *paint,
@@ -136,7 +152,7 @@ static void paint_glyph(struct stage_paint *s, const struct paint *paint,
     for (int i = 0; i < 4; i++) {
         float right = corners[i][0], down = corners[i][1];
         struct vec2 at =
-            to_canvas(&s->state->to_canvas, x + g->x + right * g->w, y + g->y + down * g->h);
+            paint_at_canvas(&s->state->to_canvas, x + g->x + right * g->w, y + g->y + down * g->h);
         v[i] = (struct vertex){{(float)at.x, (float)at.y},
                                {g->u + right * g->uw, g->v + down * g->vh},
                                {0, 0},
@@ -151,7 +167,7 @@ static void paint_text(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
     const struct drawlist *l = s->list;
-    struct paint paint = flat(s->state, c->color);
+    struct paint paint = paint_flat(s->state, c->color);
     if (c->text.length == 0 || paint.color[3] <= 0)
         return;
     const struct text_box *box =
@@ -161,21 +177,9 @@ static void paint_text(struct stage_paint *s, const struct draw_command *c)
     if (version != p->atlas_version)
         p->atlas(p->user);
     p->atlas_version = version;
-    geometry_begin(&p->geometry, s->clip, 0, DRAW_TEXT);
+    geometry_begin(&p->geometry, s->clip, &paint);
     for (int i = 0; i < box->glyph_count; i++)
         paint_glyph(s, &paint, &box->glyphs[i], c->text.x, c->text.y);
-}
-
-static void paint_line(struct stage_paint *s, const struct draw_command *c)
-{
-    struct painter *p = s->painter;
-    struct paint paint = flat(s->state, c->color);
-    if (c->path.count == 0 || paint.color[3] <= 0 || !coverage_begin(&p->coverage, s->clip))
-        return;
-    stroke_line(&p->coverage, s->list->floats + c->path.first, c->path.count, c->path.width,
-                c->closed, &s->state->to_canvas);
-    geometry_begin(&p->geometry, s->clip, 0, DRAW_LINE);
-    coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, &paint);
 }
 
 static void paint_trail(struct stage_paint *s, const struct draw_command *c)
@@ -183,65 +187,16 @@ static void paint_trail(struct stage_paint *s, const struct draw_command *c)
     struct geometry *g = &s->painter->geometry;
     if (c->path.count == 0)
         return;
-    geometry_begin(g, s->clip, 0, DRAW_TRAIL);
+    geometry_begin(g, s->clip, &(struct paint){.op = DRAW_TRAIL});
     trail_paint(g, s->list->floats + c->path.first, c->path.count, unit(s->state->opacity),
                 &s->state->to_canvas);
-}
-
-static bool is_rectangle(struct stage_paint *s, const struct paint *paint, const float *xy,
-                         uint32_t count)
-{
-    struct vec2 q[4];
-    for (uint32_t i = 0; i < 4 && count == 4; i++) {
-        if (isnan(xy[2 * i]))
-            return false;
-        q[i] = to_canvas(&s->state->to_canvas, xy[2 * i], xy[2 * i + 1]);
-    }
-    return count == 4 && paint_pixels(s, paint, q);
-}
-
-// Each outline closes itself; a pair of NaN begins the next.
-static void add_outlines(struct stage_paint *s, const float *xy, uint32_t count)
-{
-    struct vec2 first = {0, 0}, last = {0, 0};
-    bool open = false;
-    for (uint32_t i = 0; i < count; i++) {
-        if (isnan(xy[2 * i])) {
-            if (open)
-                coverage_edge(&s->painter->coverage, last, first);
-            open = false;
-            continue;
-        }
-        struct vec2 at = to_canvas(&s->state->to_canvas, xy[2 * i], xy[2 * i + 1]);
-        if (open)
-            coverage_edge(&s->painter->coverage, last, at);
-        else
-            first = at;
-        last = at;
-        open = true;
-    }
-    if (open)
-        coverage_edge(&s->painter->coverage, last, first);
-}
-
-static void paint_fill(struct stage_paint *s, const struct draw_command *c)
-{
-    struct painter *p = s->painter;
-    struct paint paint = flat(s->state, c->color);
-    if (c->path.count == 0 || paint.color[3] <= 0)
-        return;
-    const float *xy = s->list->floats + c->path.first;
-    geometry_begin(&p->geometry, s->clip, 0, DRAW_FILL);
-    if (is_rectangle(s, &paint, xy, c->path.count) || !coverage_begin(&p->coverage, s->clip))
-        return;
-    add_outlines(s, xy, c->path.count);
-    coverage_paint(&p->coverage, COVERAGE_EVEN_ODD, &p->geometry, &paint);
 }
 
 // A path or a text of nothing: a list that holds only such has no floats and letters to point into.
 static bool is_empty(const struct draw_command *c)
 {
-    bool path = c->op == DRAW_LINE || c->op == DRAW_TRAIL || c->op == DRAW_FILL;
+    bool path =
+        c->op == DRAW_LINE || c->op == DRAW_TRAIL || c->op == DRAW_FILL || c->op == DRAW_PATH;
     return path ? c->path.count == 0 : c->op == DRAW_TEXT && c->text.length == 0;
 }
 
@@ -258,13 +213,19 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
         paint_text(s, c);
         break;
     case DRAW_LINE:
-        paint_line(s, c);
+        brush_line(s, c);
         break;
     case DRAW_TRAIL:
         paint_trail(s, c);
         break;
     case DRAW_FILL:
-        paint_fill(s, c);
+        brush_fill(s, c);
+        break;
+    case DRAW_PATH:
+        brush_path(s, c);
+        break;
+    case DRAW_SLICED:
+        paint_sliced(s, c);
         break;
     case DRAW_LAYER:
     case DRAW_ONTO:
@@ -277,6 +238,7 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height)
 {
     struct stage_paint s = {.painter = p, .list = list};
+    p->list = list;
     geometry_empty(&p->geometry);
     for (uint32_t i = 0; i < list->command_count; i++) {
         const struct draw_command *c = &list->commands[i];
@@ -287,4 +249,5 @@ void painter_paint(struct painter *p, const struct drawlist *list, int width, in
     }
     geometry_flush(&p->geometry);
     geometry_empty(&p->geometry);
+    p->list = NULL;
 }

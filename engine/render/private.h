@@ -20,7 +20,7 @@ enum vertex_kind {
 
 struct vertex {
     float at[2], place[2];
-    float image[2]; // of the picture, 0..1
+    float image[2]; // of the picture, 0..1; px in the box of a sliced one; place of a gradient
     float color[4]; // linear, premultiplied
     float kind;
 };
@@ -30,13 +30,16 @@ struct paint {
     float color[4];     // linear, premultiplied; pictures are multiplied by it
     media_handle media; // 0: the colour alone
     enum draw_op op;
-    double u[3], v[3]; // of the picture at px x, y: u[0] x + u[1] y + u[2]
+    uint32_t slices;   // 0: none; else index + 1 of struct draw_slices in the list's floats
+    uint32_t gradient; // 0: none; else index + 1 in the list's gradients; multiplied by the colour
+    double u[3], v[3]; // vertex.image at px x, y: u[0] x + u[1] y + u[2]
 };
 
 struct geometry_run {
     int clip[4];        // px: left, top, right, bottom
     media_handle media; // 0: shapes and glyphs
     enum draw_op op;
+    uint32_t slices, gradient;
     int first, count; // indices
 };
 
@@ -57,8 +60,8 @@ bool geometry_init(struct geometry *g);
 void geometry_finish(struct geometry *g);
 void geometry_empty(struct geometry *g);
 void geometry_flush(struct geometry *g); // nothing when it is empty
-// What follows is cut by `clip` and painted with this picture (0: none).
-void geometry_begin(struct geometry *g, const int clip[4], media_handle media, enum draw_op op);
+// What follows is cut by `clip` and painted with this picture or gradient.
+void geometry_begin(struct geometry *g, const int clip[4], const struct paint *paint);
 // Room for so many more; may flush, then indices from before are void. False when memory is short.
 bool geometry_room(struct geometry *g, int vertices, int indices);
 uint32_t geometry_vertex(struct geometry *g, const struct vertex *v);
@@ -105,14 +108,76 @@ enum coverage_rule { COVERAGE_NONZERO, COVERAGE_EVEN_ODD };
 void coverage_paint(struct coverage *c, enum coverage_rule rule, struct geometry *g,
                     const struct paint *p);
 
-// ---- stroke.c, trail.c: lines.
+// ---- flatten.c: curves become chords, none farther than FLATNESS_PX from its curve on the canvas.
 
-// `width` before the transform; round ends, mitred joints (bevelled where sharp).
-void stroke_line(struct coverage *c, const float *xy, uint32_t count, float width, bool closed,
-                 const struct affine *to_canvas);
+#define FLATNESS_PX 0.05
+#define FLATTEN_STEPS 1024  // chords of one curve; more than that only beyond 100,000 px of it
+#define STROKE_KNOTS 262144 // of one outline; a stroke with more is left out
+#define STROKE_DASHES 65536 // of one shape; those after are left out
+
+// A point of a line on its way.
+struct knot {
+    struct vec2 at, along; // along: to the next one, length 1; set when the line is stroked
+    double length;         // to the next one
+    bool smooth;           // inside a curve: the bend is round whatever the pen says
+};
+
+struct knots {
+    struct knot *items; // owned
+    int count, room;
+};
+
+void knots_finish(struct knots *k);
+// False when it is full or memory is short.
+bool knots_add(struct knots *k, struct vec2 at, bool smooth);
+
+// Closed outlines, at_canvas.
+void flatten_fill(struct coverage *c, const float *values, uint32_t count, const struct affine *m);
+// Before the transform; `outline` is called with each one in `k`. `reach_px`: how far the stroke
+// goes beside it; curves that are not seen at all become one chord, unless it is INFINITY.
+void flatten_stroke(struct knots *k, const float *values, uint32_t count, const struct affine *m,
+                    const int clip[4], double reach_px,
+                    bool (*outline)(void *user, struct knots *k, bool closed), void *user);
+
+// ---- stroke.c, dash.c, trail.c: lines.
+
+struct stroke {
+    struct coverage *coverage;
+    const struct affine *to_canvas;
+    struct draw_pen pen;
+    double half;     // width, before the transform
+    int arc;         // corners of half a disc
+    double straight; // the cosine of a bend as small as between two of them
+    struct knots *knots, *dashes;
+    int dash_count;
+};
+
+// `width` before the transform. `pen` NULL: round ends, mitred joints (bevelled where sharp).
+struct stroke stroke_begin(struct coverage *c, struct knots scratch[2], float width,
+                           const struct draw_pen *pen, const struct affine *to_canvas);
+void stroke_line(struct stroke *s, const float *xy, uint32_t count, bool closed);
+void stroke_path(struct stroke *s, const float *values, uint32_t count);
+// One outline, dashed when the pen says so. False: it has too many parts.
+bool stroke_outline(void *stroke, struct knots *k, bool closed);
+// One piece of it without dashes. `along`: where a single point looks to.
+void stroke_piece(struct stroke *s, struct knot *k, int count, bool closed, struct vec2 along);
+bool dash_outline(struct stroke *s, const struct knots *k, bool closed);
+
 // Points as drawlist.h has them; colours are multiplied by `opacity`.
 void trail_paint(struct geometry *g, const float *values, uint32_t count, float opacity,
                  const struct affine *to_canvas);
+
+// ---- gradient.c: where gradients lie, and what their program is told.
+
+// Sets the paint's u, v. False when nothing can be seen of it: the transform has no area.
+bool gradient_place(struct paint *p, const struct draw_gradient *g, const struct affine *m);
+void gradient_uniforms(struct gpu_program *program, const struct draw_gradient *g);
+
+// ---- slices.c: what the program of sliced pictures is told.
+
+// `slices`: struct draw_slices, as floats.
+void slices_uniforms(struct gpu_program *program, const float *slices,
+                     const struct gpu_texture *image);
 
 // ---- paint.c: a draw list, command by command.
 
@@ -121,7 +186,9 @@ enum paint_look { LOOK_NOTHING, LOOK_BLACK, LOOK_TEXTURE };
 struct painter {
     struct geometry geometry;
     struct coverage coverage;
-    struct text *text; // borrowed
+    struct knots knots[2];       // scratch of strokes
+    const struct drawlist *list; // while painting; borrowed
+    struct text *text;           // borrowed
     // How a picture or film stands: still opening, broken, or there.
     enum paint_look (*look)(void *user, enum draw_op op, media_handle media);
     // The atlas has changed; when it was emptied, what is in geometry must be painted first.
@@ -133,6 +200,27 @@ struct painter {
 bool painter_init(struct painter *p);
 void painter_finish(struct painter *p);
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height);
+
+// A command on its way, for brush.c.
+struct stage_paint {
+    struct painter *painter;
+    const struct drawlist *list;
+    const struct draw_state *state;
+    int clip[4]; // of the state, inside the canvas
+};
+// The colour in the state's opacity, premultiplied.
+struct paint paint_flat(const struct draw_state *state, struct color c);
+struct vec2 paint_at_canvas(const struct affine *m, double x, double y);
+// A quad that is a rectangle of whole px needs no mask. False when it is none.
+bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4]);
+
+// ---- brush.c: lines, polygons and paths, with a colour or a gradient.
+
+void brush_line(struct stage_paint *s, const struct draw_command *c);
+void brush_fill(struct stage_paint *s, const struct draw_command *c);
+void brush_path(struct stage_paint *s, const struct draw_command *c);
+// The gradient of a command, if it has one, takes the place of the colour.
+bool brush_gradient(struct stage_paint *s, struct paint *paint, uint32_t gradient);
 
 // ---- picture.c: pictures of the table become textures.
 
@@ -159,7 +247,7 @@ struct render {
     const struct film *film; // borrowed; NULL: none
     struct pictures *pictures;
     struct painter painter;
-    struct gpu_program *paint, *image;
+    struct gpu_program *paint, *image, *gradient, *sliced;
     struct gpu_mesh *mesh;
     struct gpu_texture mask, glyphs;
     uint64_t glyphs_version, glyphs_emptied; // of the atlas, as uploaded

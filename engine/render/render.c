@@ -30,23 +30,32 @@ static void upload_mask(struct render *r)
         gpu_texture_upload(r->gpu, &r->mask, 0, 0, width, height, g->mask, MASK_WIDTH);
 }
 
-static void use_paint(struct render *r)
+// Every program that paints runs.
+static void use_program(struct render *r, struct gpu_program *p)
 {
-    gpu_program_use(r->gpu, r->paint);
-    gpu_uniform_texture(r->gpu, r->paint, "u_mask", 0, &r->mask);
-    gpu_uniform_texture(r->gpu, r->paint, "u_glyphs", 1, &r->glyphs);
-    gpu_uniform_2f(r->paint, "u_atlas_px", (float)r->glyphs.width, (float)r->glyphs.height);
-    gpu_uniform_2f(r->paint, "u_canvas_px", (float)r->onto->texture.width,
-                   (float)r->onto->texture.height);
+    gpu_program_use(r->gpu, p);
+    gpu_uniform_texture(r->gpu, p, "u_mask", 0, &r->mask);
+    gpu_uniform_2f(p, "u_canvas_px", (float)r->onto->texture.width, (float)r->onto->texture.height);
 }
 
-static void use_image(struct render *r, const struct gpu_texture *t)
+// Shapes and letters, in their own colours or in a gradient.
+static void use_paint(struct render *r, uint32_t gradient)
 {
-    gpu_program_use(r->gpu, r->image);
-    gpu_uniform_texture(r->gpu, r->image, "u_mask", 0, &r->mask);
-    gpu_uniform_texture(r->gpu, r->image, "u_image", 1, t);
-    gpu_uniform_2f(r->image, "u_canvas_px", (float)r->onto->texture.width,
-                   (float)r->onto->texture.height);
+    struct gpu_program *p = gradient ? r->gradient : r->paint;
+    use_program(r, p);
+    gpu_uniform_texture(r->gpu, p, "u_glyphs", 1, &r->glyphs);
+    gpu_uniform_2f(p, "u_atlas_px", (float)r->glyphs.width, (float)r->glyphs.height);
+    if (gradient)
+        gradient_uniforms(p, &r->painter.list->gradients[gradient - 1]);
+}
+
+static void use_image(struct render *r, const struct gpu_texture *t, uint32_t slices)
+{
+    struct gpu_program *p = slices ? r->sliced : r->image;
+    use_program(r, p);
+    gpu_uniform_texture(r->gpu, p, "u_image", 1, t);
+    if (slices)
+        slices_uniforms(p, r->painter.list->floats + slices - 1, t);
 }
 
 static void draw_run(struct render *r, const struct geometry_run *run)
@@ -56,9 +65,9 @@ static void draw_run(struct render *r, const struct geometry_run *run)
     if (run->count == 0 || (run->media && !t))
         return;
     if (t)
-        use_image(r, t);
+        use_image(r, t, run->slices);
     else
-        use_paint(r);
+        use_paint(r, run->gradient);
     gpu_scissor(r->gpu, (int[4]){c[0], c[1], c[2] - c[0], c[3] - c[1]});
     gpu_mesh_draw(r->gpu, r->mesh, run->first, run->count);
 }
@@ -112,7 +121,9 @@ static bool create_drawing(struct render *r, struct fault *f)
     struct text_atlas a = text_atlas(r->text);
     r->paint = gpu_program_load(r->gpu, "paint", f);
     r->image = r->paint ? gpu_program_load(r->gpu, "image", f) : NULL;
-    r->mesh = r->image ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
+    r->gradient = r->image ? gpu_program_load(r->gpu, "gradient", f) : NULL;
+    r->sliced = r->gradient ? gpu_program_load(r->gpu, "sliced", f) : NULL;
+    r->mesh = r->sliced ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
     return r->mesh &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
            gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
@@ -158,6 +169,10 @@ void render_destroy(struct render *r)
     gpu_texture_finish(&r->mask);
     gpu_texture_finish(&r->glyphs);
     gpu_mesh_destroy(r->mesh);
+    if (r->sliced)
+        gpu_program_destroy(r->sliced);
+    if (r->gradient)
+        gpu_program_destroy(r->gradient);
     if (r->image)
         gpu_program_destroy(r->image);
     if (r->paint)

@@ -52,6 +52,8 @@ void drawlist_finish(struct drawlist *l)
     free(l->styles);
     free(l->layers);
     free(l->shades);
+    free(l->pens);
+    free(l->gradients);
     *l = (struct drawlist){0};
 }
 
@@ -100,6 +102,7 @@ void drawlist_begin(struct drawlist *l, float width, float height)
 {
     l->command_count = l->float_count = l->byte_count = l->state_count = l->style_count = 0;
     l->layer_count = l->shade_count = l->depth = 0;
+    l->pen_count = l->gradient_count = 0;
     l->keeps = false;
     l->refused = 0;
     l->background = (struct color){0, 0, 0, 1};
@@ -136,7 +139,7 @@ struct draw_command *drawlist_command(struct drawlist *l, enum draw_op op, struc
     return c;
 }
 
-static bool points(struct drawlist *l, struct draw_command *c, const float *values, size_t count)
+bool drawlist_points(struct drawlist *l, struct draw_command *c, const float *values, size_t count)
 {
     if (!c || !drawlist_grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
                              sizeof *l->floats))
@@ -163,21 +166,28 @@ bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, str
     return true;
 }
 
-// Styles repeat from line to line: the last few are looked at first.
-static bool style_index(struct drawlist *l, const struct text_style *style, uint32_t *index)
+bool drawlist_keep(void *array, uint32_t *room, uint32_t *count, uint32_t limit, const void *item,
+                   size_t size, uint32_t *index)
 {
-    uint32_t last = l->style_count, first = last > 16 ? last - 16 : 0;
+    char **items = array;
+    uint32_t last = *count, first = last > 16 ? last - 16 : 0;
     for (uint32_t i = last; i > first; i--) {
-        if (memcmp(&l->styles[i - 1], style, sizeof *style) == 0) {
+        if (memcmp(*items + (i - 1) * size, item, size) == 0) {
             *index = i - 1;
             return true;
         }
     }
-    if (!drawlist_grow(&l->styles, &l->style_room, last, 1, DRAWLIST_STYLES, sizeof *l->styles))
+    if (!drawlist_grow(array, room, last, 1, limit, size))
         return false;
-    memcpy(&l->styles[last], style, sizeof *style);
-    *index = l->style_count++;
+    memcpy(*items + last * size, item, size);
+    *index = (*count)++;
     return true;
+}
+
+static bool style_index(struct drawlist *l, const struct text_style *style, uint32_t *index)
+{
+    return drawlist_keep(&l->styles, &l->style_room, &l->style_count, DRAWLIST_STYLES, style,
+                         sizeof *style, index);
 }
 
 bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x, float y,
@@ -205,20 +215,6 @@ bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x,
     return true;
 }
 
-bool drawlist_line(struct drawlist *l, const float *xy, uint32_t count, float width, bool closed,
-                   struct color color)
-{
-    if (count > DRAWLIST_FLOATS / 2 || !drawlist_finite(xy, count * 2) || !isfinite(width))
-        return drawlist_refuse(l);
-    struct draw_command *c = drawlist_command(l, DRAW_LINE, color);
-    if (c) {
-        c->closed = closed;
-        c->path.count = count;
-        c->path.width = width;
-    }
-    return points(l, c, xy, count * 2);
-}
-
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t count)
 {
     if (count > DRAWLIST_FLOATS / DRAW_TRAIL_FLOATS ||
@@ -227,28 +223,7 @@ bool drawlist_trail(struct drawlist *l, const float *values, uint32_t count)
     struct draw_command *c = drawlist_command(l, DRAW_TRAIL, (struct color){1, 1, 1, 1});
     if (c)
         c->path.count = count;
-    return points(l, c, values, (size_t)count * DRAW_TRAIL_FLOATS);
-}
-
-// A pair of NaN parts two outlines; anything else must be finite.
-static bool outlines(const float *xy, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        bool part = isnan(xy[2 * i]) && isnan(xy[2 * i + 1]);
-        if (!part && !(isfinite(xy[2 * i]) && isfinite(xy[2 * i + 1])))
-            return false;
-    }
-    return true;
-}
-
-bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t count, struct color color)
-{
-    if (count > DRAWLIST_FLOATS / 2 || !outlines(xy, count))
-        return drawlist_refuse(l);
-    struct draw_command *c = drawlist_command(l, DRAW_FILL, color);
-    if (c)
-        c->path.count = count;
-    return points(l, c, xy, (size_t)count * 2);
+    return drawlist_points(l, c, values, (size_t)count * DRAW_TRAIL_FLOATS);
 }
 
 static bool same_bytes(const void *a, const void *b, size_t size)
@@ -269,5 +244,8 @@ bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
            same_bytes(a->styles, b->styles, a->style_count * sizeof *a->styles) &&
            a->layer_count == b->layer_count && a->shade_count == b->shade_count &&
            same_bytes(a->layers, b->layers, a->layer_count * sizeof *a->layers) &&
-           same_bytes(a->shades, b->shades, a->shade_count * sizeof *a->shades);
+           same_bytes(a->shades, b->shades, a->shade_count * sizeof *a->shades) &&
+           a->pen_count == b->pen_count && a->gradient_count == b->gradient_count &&
+           same_bytes(a->pens, b->pens, a->pen_count * sizeof *a->pens) &&
+           same_bytes(a->gradients, b->gradients, a->gradient_count * sizeof *a->gradients);
 }

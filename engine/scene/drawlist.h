@@ -6,6 +6,7 @@
 //
 // Adding to a full list is refused, counted in `refused`, and said once a frame by script/.
 #pragma once
+#include "scene/brush.h"
 #include "scene/layer.h"
 #include "scene/media.h"
 #include <stdbool.h>
@@ -25,15 +26,13 @@ enum draw_op {
     DRAW_TEXT,    // text at x, y (top left of the box), style
     DRAW_LINE,    // polyline through points; width; closed
     DRAW_TRAIL,   // polyline with a colour and a width of its own at each point
-    DRAW_FILL,    // polygon, any simple or self-crossing outline (even-odd)
+    DRAW_FILL,    // polygon, any simple or self-crossing outlines
+    DRAW_PATH,    // lines and curves (scene/path.h), filled, or stroked when it has a width
+    DRAW_SLICED,  // a picture or film whose borders keep their px
     DRAW_LAYER,   // a group begins: layer.h
     DRAW_ONTO,    // what follows is painted on the picture image.media, a MEDIA_CANVAS
     DRAW_END,     // of the last DRAW_LAYER or DRAW_ONTO that has none
     DRAW_SHADE    // a curator's shader in a rectangle
-};
-
-struct color {
-    float r, g, b, a;
 };
 
 // Affine: x' = a x + c y + e; y' = b x + d y + f.
@@ -87,8 +86,17 @@ struct draw_command {
         } text;
         struct {
             uint32_t first, count; // DRAW_LINE, DRAW_FILL: points as x, y pairs from floats[first]
-            float width;           // DRAW_TRAIL: x y width r g b a each
+            float width;           // DRAW_TRAIL: x y width r g b a each; DRAW_PATH: floats
+            uint16_t pen;          // index + 1 into pens; 0: a zeroed one
+            uint16_t gradient;     // index + 1 into gradients; 0: the colour alone
+            uint16_t rule;         // enum draw_rule; DRAW_FILL, and DRAW_PATH without a width
         } path;
+        struct {
+            media_handle media;
+            struct draw_rect at;
+            uint32_t first; // struct draw_slices, as floats from floats[first]
+            uint8_t of;     // DRAW_PICTURE or DRAW_FILM
+        } sliced;
         uint32_t index; // DRAW_LAYER: into layers; DRAW_SHADE: into shades
     };
 };
@@ -106,9 +114,12 @@ struct drawlist {
     struct text_style *styles;
     struct draw_layer *layers;
     struct draw_shade *shades;
+    struct draw_pen *pens;
+    struct draw_gradient *gradients;
     uint32_t command_count, float_count, byte_count, state_count, style_count;
     uint32_t command_room, float_room, byte_room, state_room, style_room;
     uint32_t layer_count, layer_room, shade_count, shade_room;
+    uint32_t pen_count, pen_room, gradient_count, gradient_room;
     uint32_t depth; // layers and pictures begun and not ended
     bool keeps;     // draws on a picture that keeps what it has: laid anew, it counts anew
     uint32_t refused;
@@ -137,6 +148,15 @@ bool drawlist_line(struct drawlist *l, const float *xy, uint32_t points, float w
                    struct color color);
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t points);
 bool drawlist_fill(struct drawlist *l, const float *xy, uint32_t points, struct color color);
+// The same with all of a brush, and for paths. `values`: as scene/path.h has them.
+bool drawlist_polyline(struct drawlist *l, const float *xy, uint32_t points, bool closed,
+                       const struct draw_brush *brush);
+bool drawlist_polygon(struct drawlist *l, const float *xy, uint32_t points,
+                      const struct draw_brush *brush);
+bool drawlist_path(struct drawlist *l, const float *values, uint32_t count,
+                   const struct draw_brush *brush);
+bool drawlist_sliced(struct drawlist *l, enum draw_op of, media_handle media, struct draw_rect at,
+                     const struct draw_slices *slices, struct color tint);
 // A group that ends with drawlist_end(). False beyond LAYER_DEPTH. `outline`: of a MASK_PATH.
 bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *outline);
 // A state for the picture's own px should follow.

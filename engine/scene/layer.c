@@ -110,8 +110,9 @@ bool drawlist_shows(const struct drawlist *l, media_handle media)
 {
     for (uint32_t i = 0; i < l->command_count; i++) {
         const struct draw_command *c = &l->commands[i];
-        if ((c->op == DRAW_PICTURE || c->op == DRAW_FILM || c->op == DRAW_ONTO) &&
-            c->image.media == media)
+        if ((c->op == DRAW_PICTURE || c->op == DRAW_FILM || c->op == DRAW_ONTO ||
+             c->op == DRAW_SLICED) &&
+            c->image.media == media) // sliced.media lies there too
             return true;
     }
     for (uint32_t i = 0; i < l->layer_count; i++)
