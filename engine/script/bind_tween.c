@@ -2,15 +2,13 @@
 //
 //   local t = tween.new(0, 1, 0.6, "out")
 //   canvas:opacity(t:value())
-//
-// Eases are the cubic ones of R. Penner, "Motion, Tweening, and Easing" (2002): in u^3, out
-// 1 - (1 - u)^3, inout 4 u^3 up to the half and its mirror image after.
 #include "script/bind.h"
 
-#include <math.h>
-#include <string.h>
+#include "scene/ease.h"
 
-enum ease { EASE_INOUT, EASE_IN, EASE_OUT, EASE_LINEAR };
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 struct tween {
     uint32_t tag, value;
@@ -18,32 +16,21 @@ struct tween {
     enum ease ease;
 };
 
-static double eased(enum ease ease, double u)
-{
-    double v = 1 - u;
-    switch (ease) {
-    case EASE_IN:
-        return u * u * u;
-    case EASE_OUT:
-        return 1 - v * v * v;
-    case EASE_INOUT:
-        return u < 0.5 ? 4 * u * u * u : 1 - 4 * v * v * v;
-    default:
-        return u;
-    }
-}
-
 static enum ease read_ease(lua_State *L, int at)
 {
-    static const char *const words[] = {"inout", "in", "out", "linear", NULL};
+    enum ease ease = EASE_INOUT;
     if (lua_isnoneornil(L, at))
-        return EASE_INOUT;
-    const char *word = bind_string(L, at, NULL);
-    for (int i = 0; words[i]; i++)
-        if (strcmp(word, words[i]) == 0)
-            return (enum ease)i;
-    bind_error(L, "no ease \"%.20s\"; it can be \"inout\", \"in\", \"out\", \"linear\"", word);
-    return EASE_INOUT;
+        return ease;
+    const char *word = bind_string(L, at, NULL), *const *words = ease_words();
+    if (ease_find(word, &ease))
+        return ease;
+    char all[256] = "";
+    for (int i = 0; words[i]; i++) {
+        size_t used = strlen(all);
+        snprintf(all + used, sizeof all - used, "%s\"%s\"", i ? ", " : "", words[i]);
+    }
+    bind_error(L, "no ease \"%.20s\"; it can be %s", word, all);
+    return ease;
 }
 
 static int tween_new(lua_State *L)
@@ -72,7 +59,7 @@ static int tween_value(lua_State *L)
     else if (gone_s <= 0)
         lua_pushnumber(L, t->from);
     else
-        lua_pushnumber(L, t->from + (t->to - t->from) * eased(t->ease, gone_s / t->seconds));
+        lua_pushnumber(L, t->from + (t->to - t->from) * ease_at(t->ease, gone_s / t->seconds));
     return 1;
 }
 

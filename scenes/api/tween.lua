@@ -4,13 +4,17 @@
 --- is called in every frame.
 tween = {}
 
+--- How a number gets from one value to the next, with u from 0 to 1: "in" is u³ (starts slowly), "out"
+--- 1 - (1 - u)³ (ends slowly), "inout" half of each, "linear" u. The same with "-quad" (u², softer),
+--- "-sine" (a quarter of a sine, softest) and "-back" (swings 10 % past its end), as in "out-sine";
+--- "hold" stays and jumps at the end.
+---@alias Ease "inout"|"in"|"out"|"linear"|"in-sine"|"out-sine"|"inout-sine"|"in-quad"|"out-quad"|"inout-quad"|"in-back"|"out-back"|"inout-back"|"hold"
+
 --- A tween that was made.
 ---@class Tween
 local Tween = {}
 
---- Starts a tween, now or after a delay. With u from 0 to 1 over its seconds: "in" is u³ (starts
---- slowly), "out" 1 - (1 - u)³ (ends slowly), "inout" 4u³ up to the half and its mirror image after,
---- "linear" u.
+--- Starts a tween, now or after a delay.
 ---
 --- ```lua
 --- local fade = tween.new(0, 1, 1.5, "out")
@@ -19,7 +23,7 @@ local Tween = {}
 ---@param from number
 ---@param to number
 ---@param seconds number
----@param ease? "inout"|"in"|"out"|"linear" "inout"
+---@param ease? Ease "inout"
 ---@param delay? number seconds before it starts; 0
 ---@return Tween
 function tween.new(from, to, seconds, ease, delay) end

@@ -180,7 +180,9 @@ static void wrong_calls_say_what_was_needed(void **state)
                     "travel");
     draw_fails_with(
         "tween.new(0, 1, 1, 'bounce')",
-        "tween.new: no ease \"bounce\"; it can be \"inout\", \"in\", \"out\", \"linear\"");
+        "tween.new: no ease \"bounce\"; it can be \"inout\", \"in\", \"out\", \"linear\", "
+        "\"in-sine\", \"out-sine\", \"inout-sine\", \"in-quad\", \"out-quad\", \"inout-quad\", "
+        "\"in-back\", \"out-back\", \"inout-back\", \"hold\"");
 }
 
 static void a_scene_that_cannot_run_is_refused_with_its_line(void **state)
