@@ -99,6 +99,17 @@ void gpu_mesh_destroy(struct gpu_mesh *m);
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                      const uint32_t *indices, int index_count);
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
+// One unit square many times: attribute i has sizes[i] floats of each instance, at location i;
+// locations beyond, to GPU_INSTANCE_ATTRIBUTES, read 1. Corners by gl_VertexID 0..3, a strip.
+#define GPU_INSTANCE_ATTRIBUTES 4
+struct gpu_instances;
+struct gpu_instances *gpu_instances_create(struct gpu *g, const int *sizes, int attributes,
+                                           struct fault *f);
+void gpu_instances_destroy(struct gpu_instances *n);
+// `kept`: drawn many times before it changes.
+void gpu_instances_upload(struct gpu *g, struct gpu_instances *n, const float *values, int count,
+                          bool kept);
+void gpu_instances_draw(struct gpu *g, struct gpu_instances *n); // all of them
 // The unit square of shaders that make it of gl_VertexID 0..3, a triangle strip (surface.vert).
 void gpu_quad_draw(struct gpu *g);
 // Blending for what follows: premultiplied "over", or none.

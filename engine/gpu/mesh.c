@@ -10,12 +10,6 @@ struct gpu_mesh {
     int index_count; // uploaded
 };
 
-// GL takes offsets into buffers as pointers.
-static const void *offset(size_t bytes)
-{
-    return (const void *)bytes; // NOLINT(performance-no-int-to-ptr)
-}
-
 struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes, struct fault *f)
 {
     struct gpu_mesh *m = calloc(1, sizeof *m);
@@ -37,7 +31,7 @@ struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes
         assert(sizes[i] >= 1 && sizes[i] <= 4);
         glEnableVertexAttribArray((GLuint)i);
         glVertexAttribPointer((GLuint)i, sizes[i], GL_FLOAT, GL_FALSE,
-                              m->floats * (GLsizei)sizeof(float), offset(at));
+                              m->floats * (GLsizei)sizeof(float), gpu_offset(at));
         at += (size_t)sizes[i] * sizeof(float);
     }
     return m;
@@ -79,5 +73,5 @@ void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index
         return;
     gpu_vertices_use(g, m->array);
     glDrawElements(GL_TRIANGLES, index_count, GL_UNSIGNED_INT,
-                   offset((size_t)first_index * sizeof(uint32_t)));
+                   gpu_offset((size_t)first_index * sizeof(uint32_t)));
 }

@@ -45,3 +45,9 @@ struct gpu {
 
 void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb);
 void gpu_vertices_use(struct gpu *g, unsigned array);
+
+// GL takes offsets into buffers as pointers.
+static inline const void *gpu_offset(size_t bytes)
+{
+    return (const void *)bytes; // NOLINT(performance-no-int-to-ptr)
+}

@@ -9,8 +9,9 @@ bool geometry_init(struct geometry *g)
 {
     *g = (struct geometry){0};
     g->runs = calloc(GEOMETRY_RUNS, sizeof *g->runs);
+    g->batches = calloc(GEOMETRY_RUNS, sizeof *g->batches);
     g->mask = malloc((size_t)MASK_WIDTH * MASK_HEIGHT);
-    return g->runs && g->mask;
+    return g->runs && g->batches && g->mask;
 }
 
 void geometry_finish(struct geometry *g)
@@ -18,13 +19,14 @@ void geometry_finish(struct geometry *g)
     free(g->vertices);
     free(g->indices);
     free(g->runs);
+    free(g->batches);
     free(g->mask);
     *g = (struct geometry){0};
 }
 
 void geometry_empty(struct geometry *g)
 {
-    g->vertex_count = g->index_count = g->run_count = 0;
+    g->vertex_count = g->index_count = g->run_count = g->batch_count = 0;
     g->mask_x = g->mask_y = 0;
 }
 
@@ -38,22 +40,19 @@ void geometry_flush(struct geometry *g)
     if (g->run_count == 0)
         return;
     struct geometry_run run = *last_run(g);
-    if (g->index_count > 0 && g->flush)
+    if ((g->index_count > 0 || g->batch_count > 0) && g->flush)
         g->flush(g->user);
     geometry_empty(g);
     run.first = run.count = 0;
-    g->runs[g->run_count++] = run; // what follows is painted alike
+    if (run.op != DRAW_SPRITES)
+        g->runs[g->run_count++] = run; // what follows is painted alike
 }
 
-void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p)
+// The next run, cut by `clip`; one that stayed empty gives way.
+static struct geometry_run *next_run(struct geometry *g, const int clip[4], const struct paint *p)
 {
-    assert(g->runs);
     struct geometry_run *last = last_run(g);
-    if (last && last->media == p->media && (!p->media || last->op == p->op) &&
-        last->slices == p->slices && last->gradient == p->gradient &&
-        memcmp(last->clip, clip, sizeof last->clip) == 0)
-        return;
-    if (last && last->count == 0)
+    if (last && last->count == 0 && last->op != DRAW_SPRITES)
         g->run_count--;
     else if (g->run_count == GEOMETRY_RUNS) {
         geometry_flush(g);
@@ -66,6 +65,27 @@ void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p
                                  .gradient = p->gradient,
                                  .first = g->index_count};
     memcpy(run->clip, clip, sizeof run->clip);
+    return run;
+}
+
+void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p)
+{
+    assert(g->runs);
+    const struct geometry_run *last = last_run(g);
+    if (last && last->op != DRAW_SPRITES && last->media == p->media &&
+        (!p->media || last->op == p->op) && last->slices == p->slices &&
+        last->gradient == p->gradient && memcmp(last->clip, clip, sizeof last->clip) == 0)
+        return;
+    next_run(g, clip, p);
+}
+
+void geometry_sprites(struct geometry *g, const int clip[4], media_handle media,
+                      const struct sprite_batch *batch)
+{
+    const struct paint paint = {.media = media, .op = DRAW_SPRITES};
+    struct geometry_run *run = next_run(g, clip, &paint);
+    run->batch = g->batch_count++;
+    g->batches[run->batch] = *batch;
 }
 
 static bool grow(void *array, int *room, int need, size_t size)

@@ -192,11 +192,29 @@ static void paint_trail(struct stage_paint *s, const struct draw_command *c)
                 &s->state->to_canvas);
 }
 
+static void paint_sprites(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    struct sprite_batch batch = {.values = s->list->floats + c->sprites.first,
+                                 .count = c->sprites.count,
+                                 .each = c->sprites.each,
+                                 .to_canvas = s->state->to_canvas,
+                                 .source = c->sprites.source};
+    struct paint paint = paint_flat(s->state, c->color);
+    // Of a broken one not even the size is known: nothing stands for it.
+    if (paint.color[3] <= 0 || p->look(p->user, DRAW_PICTURE, c->sprites.media) != LOOK_TEXTURE)
+        return;
+    memcpy(batch.color, paint.color, sizeof batch.color);
+    geometry_sprites(&p->geometry, s->clip, c->sprites.media, &batch);
+}
+
 // A path or a text of nothing: a list that holds only such has no floats and letters to point into.
 static bool is_empty(const struct draw_command *c)
 {
     bool path =
         c->op == DRAW_LINE || c->op == DRAW_TRAIL || c->op == DRAW_FILL || c->op == DRAW_PATH;
+    if (c->op == DRAW_SPRITES)
+        return c->sprites.count == 0;
     return path ? c->path.count == 0 : c->op == DRAW_TEXT && c->text.length == 0;
 }
 
@@ -232,18 +250,35 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
     case DRAW_END:
     case DRAW_SHADE:
         break;
+    case DRAW_SPRITES:
+        paint_sprites(s, c);
+        break;
     }
+}
+
+// What moves is worked out once for all commands that share it.
+static void set_state(struct stage_paint *s, uint32_t state)
+{
+    const struct draw_state *laid = &s->list->states[state];
+    s->state = laid;
+    if (!laid->motion && !laid->fade)
+        return;
+    s->moved = drawlist_state_at(s->list, laid, s->painter->now_s);
+    s->state = &s->moved;
 }
 
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height)
 {
     struct stage_paint s = {.painter = p, .list = list};
     p->list = list;
+    uint32_t state = UINT32_MAX;
     geometry_empty(&p->geometry);
     for (uint32_t i = 0; i < list->command_count; i++) {
         const struct draw_command *c = &list->commands[i];
-        s.state = &list->states[c->state];
-        set_clip(&s, width, height);
+        if (c->state != state) {
+            set_state(&s, state = c->state);
+            set_clip(&s, width, height);
+        }
         if (s.clip[0] < s.clip[2] && s.clip[1] < s.clip[3] && s.state->opacity > 0)
             paint_command(&s, c);
     }

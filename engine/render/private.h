@@ -40,15 +40,26 @@ struct geometry_run {
     media_handle media; // 0: shapes and glyphs
     enum draw_op op;
     uint32_t slices, gradient;
-    int first, count; // indices
+    int first, count; // indices; none where op is DRAW_SPRITES
+    int batch;        // of DRAW_SPRITES
+};
+
+// Sprites of one command: the GPU makes their corners.
+struct sprite_batch {
+    const float *values; // of the list, borrowed until the next flush
+    uint32_t count, each;
+    struct affine to_canvas;
+    float color[4]; // linear, premultiplied
+    struct draw_rect source;
 };
 
 struct geometry {
     struct vertex *vertices; // owned, as are all of these
     uint32_t *indices;
     struct geometry_run *runs;
-    unsigned char *mask; // MASK_WIDTH x MASK_HEIGHT
-    int vertex_count, index_count, run_count;
+    struct sprite_batch *batches; // GEOMETRY_RUNS
+    unsigned char *mask;          // MASK_WIDTH x MASK_HEIGHT
+    int vertex_count, index_count, run_count, batch_count;
     int vertex_room, index_room;
     int mask_x, mask_y; // where the next strip goes
     // Paints what is there, when it is full. geometry_empty follows by itself.
@@ -62,6 +73,9 @@ void geometry_empty(struct geometry *g);
 void geometry_flush(struct geometry *g); // nothing when it is empty
 // What follows is cut by `clip` and painted with this picture or gradient.
 void geometry_begin(struct geometry *g, const int clip[4], const struct paint *paint);
+// A run of its own.
+void geometry_sprites(struct geometry *g, const int clip[4], media_handle media,
+                      const struct sprite_batch *batch);
 // Room for so many more; may flush, then indices from before are void. False when memory is short.
 bool geometry_room(struct geometry *g, int vertices, int indices);
 uint32_t geometry_vertex(struct geometry *g, const struct vertex *v);
@@ -195,6 +209,7 @@ struct painter {
     void (*atlas)(void *user);
     void *user;
     uint64_t atlas_version;
+    double now_s; // show time that moving states are painted at
 };
 
 bool painter_init(struct painter *p);
@@ -205,8 +220,9 @@ void painter_paint(struct painter *p, const struct drawlist *list, int width, in
 struct stage_paint {
     struct painter *painter;
     const struct drawlist *list;
-    const struct draw_state *state;
-    int clip[4]; // of the state, inside the canvas
+    const struct draw_state *state; // as it stands now
+    struct draw_state moved;        // worked out, where it moves
+    int clip[4];                    // of the state, inside the canvas
 };
 // The colour in the state's opacity, premultiplied.
 struct paint paint_flat(const struct draw_state *state, struct color c);
@@ -233,11 +249,21 @@ void pictures_update(struct pictures *p, struct scene *scene);
 // NULL: not ready.
 const struct gpu_texture *pictures_texture(const struct pictures *p, media_handle media);
 
+// ---- sprite.c: one picture many times, its corners made by the GPU.
+
+struct sprites;
+
+struct sprites *sprites_create(struct gpu *gpu, struct fault *f);
+void sprites_destroy(struct sprites *s);
+void sprites_draw(struct sprites *s, const struct sprite_batch *batch,
+                  const struct gpu_texture *picture, const struct gpu_target *onto);
+
 // ---- render.c: what the room has.
 
 struct canvas {
     struct gpu_target target;
     uint64_t version, picture; // painted
+    double painted_s;          // show time
     bool painted;
 };
 
@@ -249,6 +275,7 @@ struct render {
     struct painter painter;
     struct gpu_program *paint, *image, *gradient, *sliced;
     struct gpu_mesh *mesh;
+    struct sprites *sprites;
     struct gpu_texture mask, glyphs;
     uint64_t glyphs_version, glyphs_emptied; // of the atlas, as uploaded
     bool glyphs_there;

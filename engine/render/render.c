@@ -58,6 +58,16 @@ static void use_image(struct render *r, const struct gpu_texture *t, uint32_t sl
         slices_uniforms(p, r->painter.list->floats + slices - 1, t);
 }
 
+static void draw_sprites(struct render *r, const struct geometry_run *run)
+{
+    const int *c = run->clip;
+    const struct gpu_texture *t = render_texture(r, DRAW_PICTURE, run->media);
+    if (!t)
+        return;
+    gpu_scissor(r->gpu, (int[4]){c[0], c[1], c[2] - c[0], c[3] - c[1]});
+    sprites_draw(r->sprites, &r->painter.geometry.batches[run->batch], t, r->onto);
+}
+
 static void draw_run(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
@@ -80,7 +90,7 @@ static void flush(void *user)
     gpu_mesh_upload(r->gpu, r->mesh, (const float *)g->vertices, g->vertex_count, g->indices,
                     g->index_count);
     for (int i = 0; i < g->run_count; i++)
-        draw_run(r, &g->runs[i]);
+        (g->runs[i].op == DRAW_SPRITES ? draw_sprites : draw_run)(r, &g->runs[i]);
 }
 
 // What is in the geometry shows letters that the atlas texture holds: it is painted before they go.
@@ -124,7 +134,8 @@ static bool create_drawing(struct render *r, struct fault *f)
     r->gradient = r->image ? gpu_program_load(r->gpu, "gradient", f) : NULL;
     r->sliced = r->gradient ? gpu_program_load(r->gpu, "sliced", f) : NULL;
     r->mesh = r->sliced ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
-    return r->mesh &&
+    r->sprites = r->mesh ? sprites_create(r->gpu, f) : NULL;
+    return r->sprites &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
            gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
 }
@@ -173,6 +184,7 @@ void render_destroy(struct render *r)
         gpu_program_destroy(r->sliced);
     if (r->gradient)
         gpu_program_destroy(r->gradient);
+    sprites_destroy(r->sprites);
     if (r->image)
         gpu_program_destroy(r->image);
     if (r->paint)
@@ -189,11 +201,19 @@ static void paint_canvas(struct render *r, struct canvas *c, const struct scene_
     gpu_target_bind(r->gpu, &c->target);
     gpu_target_clear(r->gpu, b.r * b.a, b.g * b.a, b.b * b.a, b.a);
     gpu_blend(r->gpu, true);
+    r->painter.now_s = r->scene->now_s;
     painter_paint(&r->painter, &stage->list, stage->width, stage->height);
     gpu_scissor(r->gpu, NULL);
     c->version = stage->list.version;
     c->picture = stage->picture;
+    c->painted_s = r->scene->now_s;
     c->painted = true;
+}
+
+// The list is another picture than when it was painted: once more at its end, and it rests.
+static bool has_moved(const struct canvas *c, const struct drawlist *l, double now_s)
+{
+    return l->moves_from_s < now_s && c->painted_s < l->moves_until_s && c->painted_s != now_s;
 }
 
 bool render_draw(struct render *r, struct scene *scene)
@@ -204,7 +224,8 @@ bool render_draw(struct render *r, struct scene *scene)
     for (int i = 0; !scene->still && i < r->canvas_count; i++) {
         const struct scene_stage *s = &scene->stages[i];
         struct canvas *c = &r->canvases[i];
-        if (c->painted && c->version == s->list.version && c->picture == s->picture)
+        if (c->painted && c->version == s->list.version && c->picture == s->picture &&
+            !has_moved(c, &s->list, scene->now_s))
             continue;
         paint_canvas(r, c, s);
         any = true;

@@ -50,6 +50,8 @@ void drawlist_finish(struct drawlist *l)
     free(l->bytes);
     free(l->states);
     free(l->styles);
+    free(l->motions);
+    free(l->keys);
     free(l->layers);
     free(l->shades);
     free(l->pens);
@@ -104,11 +106,15 @@ void drawlist_begin(struct drawlist *l, float width, float height)
     l->layer_count = l->shade_count = l->depth = 0;
     l->pen_count = l->gradient_count = 0;
     l->keeps = false;
+    l->motion_count = l->key_count = 0;
     l->refused = 0;
+    l->moves_from_s = INFINITY;
+    l->moves_until_s = -INFINITY;
     l->background = (struct color){0, 0, 0, 1};
     l->version++;
-    drawlist_state(l,
-                   &(struct draw_state){affine_identity(), {0, 0, width, height}, 1, BLEND_OVER});
+    drawlist_state(l, &(struct draw_state){.to_canvas = affine_identity(),
+                                           .clip = {0, 0, width, height},
+                                           .opacity = 1});
 }
 
 bool drawlist_state(struct drawlist *l, const struct draw_state *state)
@@ -118,10 +124,13 @@ bool drawlist_state(struct drawlist *l, const struct draw_state *state)
                             state->clip[0],     state->clip[1],     state->clip[2],
                             state->clip[3],     state->opacity};
     if (!drawlist_finite(values, sizeof values / sizeof *values) ||
+        state->motion > l->motion_count || state->fade > l->motion_count ||
         !drawlist_grow(&l->states, &l->state_room, l->state_count, 1, DRAWLIST_STATES,
                        sizeof *l->states))
         return drawlist_refuse(l);
     l->states[l->state_count++] = *state;
+    drawlist_note(l, state->motion);
+    drawlist_note(l, state->fade);
     return true;
 }
 
@@ -162,6 +171,68 @@ bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, str
     c->image.media = media;
     c->image.at = at;
     c->image.source = source;
+    l->command_count++;
+    return true;
+}
+
+float *drawlist_room(struct drawlist *l, size_t floats)
+{
+    if (drawlist_grow(&l->floats, &l->float_room, l->float_count, floats, DRAWLIST_FLOATS,
+                      sizeof *l->floats))
+        return l->floats + l->float_count;
+    drawlist_refuse(l);
+    return NULL;
+}
+
+// The command that a sprite may follow, or NULL.
+static struct draw_command *before_sprite(struct drawlist *l, media_handle media)
+{
+    struct draw_command *c = l->command_count ? &l->commands[l->command_count - 1] : NULL;
+    bool alike = c && c->op == DRAW_SPRITES && c->sprites.media == media && c->closed &&
+                 c->state == l->state_count - 1 &&
+                 c->sprites.first + 4 * c->sprites.count == l->float_count;
+    return alike ? c : NULL;
+}
+
+bool drawlist_sprite(struct drawlist *l, media_handle media, const float v[4])
+{
+    struct draw_command *c = before_sprite(l, media);
+    if (!c) {
+        const struct draw_rect whole = {0, 0, 1, 1};
+        if (!drawlist_sprites(l, media, whole, v, 1, 4, (struct color){1, 1, 1, 1}))
+            return false;
+        return l->commands[l->command_count - 1].closed = true; // as it is: more may follow
+    }
+    if (!((v[0] + v[1] + v[2] + v[3]) * 0 == 0) ||
+        !drawlist_grow(&l->floats, &l->float_room, l->float_count, 4, DRAWLIST_FLOATS,
+                       sizeof *l->floats))
+        return drawlist_refuse(l);
+    memcpy(l->floats + l->float_count, v, 4 * sizeof *v);
+    l->float_count += 4;
+    c->sprites.count++;
+    return true;
+}
+
+bool drawlist_sprites(struct drawlist *l, media_handle media, struct draw_rect source,
+                      const float *values, uint32_t count, uint32_t each, struct color tint)
+{
+    const float part[4] = {source.x, source.y, source.w, source.h};
+    if (count > DRAWLIST_SPRITES || (each != 4 && each != 8) || !drawlist_finite(part, 4) ||
+        !drawlist_finite(values, (size_t)count * each))
+        return drawlist_refuse(l);
+    struct draw_command *c = drawlist_command(l, DRAW_SPRITES, tint);
+    size_t floats = (size_t)count * each;
+    if (!c || !drawlist_grow(&l->floats, &l->float_room, l->float_count, floats, DRAWLIST_FLOATS,
+                             sizeof *l->floats))
+        return drawlist_refuse(l);
+    if (count > 0 && values != l->floats + l->float_count)
+        memcpy(l->floats + l->float_count, values, floats * sizeof *values);
+    c->sprites.media = media;
+    c->sprites.source = source;
+    c->sprites.first = l->float_count;
+    c->sprites.count = count;
+    c->sprites.each = each;
+    l->float_count += (uint32_t)floats;
     l->command_count++;
     return true;
 }
@@ -236,6 +307,7 @@ bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
     return !a->keeps && !b->keeps && a->command_count == b->command_count &&
            a->float_count == b->float_count && a->byte_count == b->byte_count &&
            a->state_count == b->state_count && a->style_count == b->style_count &&
+           a->motion_count == b->motion_count && a->key_count == b->key_count &&
            memcmp(&a->background, &b->background, sizeof a->background) == 0 &&
            same_bytes(a->commands, b->commands, a->command_count * sizeof *a->commands) &&
            same_bytes(a->floats, b->floats, a->float_count * sizeof *a->floats) &&
@@ -247,5 +319,7 @@ bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
            same_bytes(a->shades, b->shades, a->shade_count * sizeof *a->shades) &&
            a->pen_count == b->pen_count && a->gradient_count == b->gradient_count &&
            same_bytes(a->pens, b->pens, a->pen_count * sizeof *a->pens) &&
-           same_bytes(a->gradients, b->gradients, a->gradient_count * sizeof *a->gradients);
+           same_bytes(a->gradients, b->gradients, a->gradient_count * sizeof *a->gradients) &&
+           same_bytes(a->motions, b->motions, a->motion_count * sizeof *a->motions) &&
+           same_bytes(a->keys, b->keys, a->key_count * sizeof *a->keys);
 }

@@ -9,6 +9,7 @@
 #include "scene/brush.h"
 #include "scene/layer.h"
 #include "scene/media.h"
+#include "scene/tween.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,6 +20,10 @@
 #define DRAWLIST_STATES 4096
 #define DRAWLIST_LAYERS 256
 #define DRAWLIST_SHADES 64
+#define DRAWLIST_SPRITES 65536   // of one drawlist_sprites()
+#define DRAWLIST_MOTIONS 1024    // transforms and opacities that move
+#define DRAWLIST_MOTION_DEPTH 64 // within one another
+#define DRAWLIST_KEYS 65536
 
 enum draw_op {
     DRAW_PICTURE, // media, rect x y w h, source rect in 0..1 of the picture
@@ -32,7 +37,8 @@ enum draw_op {
     DRAW_LAYER,   // a group begins: layer.h
     DRAW_ONTO,    // what follows is painted on the picture image.media, a MEDIA_CANVAS
     DRAW_END,     // of the last DRAW_LAYER or DRAW_ONTO that has none
-    DRAW_SHADE    // a curator's shader in a rectangle
+    DRAW_SHADE,   // a curator's shader in a rectangle
+    DRAW_SPRITES  // one picture many times, in its own px, each around its middle
 };
 
 // Affine: x' = a x + c y + e; y' = b x + d y + f.
@@ -46,6 +52,20 @@ struct draw_state {
     float clip[4]; // at_canvas: left, top, right, bottom; axis-aligned, after transform
     float opacity;
     enum draw_blend blend;
+    uint32_t motion; // what to_canvas lies in: index + 1 into motions; 0: the canvas
+    uint32_t fade;   // what opacity is multiplied by: likewise; 0: nothing
+};
+
+// A transform or an opacity as a function of show time, within others of its kind.
+enum motion_kind { MOTION_MOVE, MOTION_TURN, MOTION_SIZE, MOTION_FADE };
+
+struct draw_motion {
+    uint32_t kind;
+    uint32_t outer;       // index + 1; 0: none
+    uint32_t depth;       // 1: there is none around it
+    uint32_t zero;        // lists are compared byte by byte
+    struct affine before; // between the one around it and this one
+    struct tween a, b;    // x, y; angle; sx, sy; opacity. Keys in the list's
 };
 
 enum text_align { TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY };
@@ -71,7 +91,7 @@ struct draw_rect {
 
 struct draw_command {
     uint8_t op;
-    bool closed;        // DRAW_LINE
+    bool closed;        // DRAW_LINE; DRAW_SPRITES: laid one by one
     uint16_t state;     // index into states
     struct color color; // tint for pictures and films (1,1,1,1: as it is)
     union {
@@ -98,6 +118,12 @@ struct draw_command {
             uint8_t of;     // DRAW_PICTURE or DRAW_FILM
         } sliced;
         uint32_t index; // DRAW_LAYER: into layers; DRAW_SHADE: into shades
+        struct {
+            media_handle media;
+            uint32_t first, count; // from floats[first], `each` numbers a sprite
+            uint32_t each;         // 4: x y angle scale; 8: and r g b a
+            struct draw_rect source;
+        } sprites;
     };
 };
 
@@ -112,12 +138,15 @@ struct drawlist {
     char *bytes;
     struct draw_state *states;
     struct text_style *styles;
+    struct draw_motion *motions;
+    struct tween_key *keys; // of the motions' tweens
     struct draw_layer *layers;
     struct draw_shade *shades;
     struct draw_pen *pens;
     struct draw_gradient *gradients;
     uint32_t command_count, float_count, byte_count, state_count, style_count;
     uint32_t command_room, float_room, byte_room, state_room, style_room;
+    uint32_t motion_count, motion_room, key_count, key_room;
     uint32_t layer_count, layer_room, shade_count, shade_room;
     uint32_t pen_count, pen_room, gradient_count, gradient_room;
     uint32_t depth; // layers and pictures begun and not ended
@@ -125,6 +154,9 @@ struct drawlist {
     uint32_t refused;
     struct color background; // the canvas is filled with it first; black
     uint64_t version;        // grows when the list was laid anew
+    // It is another picture at each moment between these, though nobody lays it anew. INFINITY and
+    // -INFINITY: it stands still.
+    double moves_from_s, moves_until_s;
 };
 
 struct color color_srgb(unsigned rgb, float alpha); // 0xrrggbb to linear light (IEC 61966-2-1)
@@ -163,6 +195,24 @@ bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const fl
 bool drawlist_onto(struct drawlist *l, media_handle canvas, bool keeps);
 bool drawlist_end(struct drawlist *l);
 bool drawlist_shade(struct drawlist *l, const struct draw_shade *shade);
+// Where so many numbers can be written that drawlist_sprites() then takes over; NULL: refused.
+float *drawlist_room(struct drawlist *l, size_t floats);
+// Sprites that follow each other with the same picture and state become one command.
+bool drawlist_sprite(struct drawlist *l, media_handle media, const float xyas[4]);
+bool drawlist_sprites(struct drawlist *l, media_handle media, struct draw_rect source,
+                      const float *values, uint32_t count, uint32_t each, struct color tint);
+
+// moves.c
+// Index + 1, for the states laid next; 0: refused. first of the tweens is set here, `before`,
+// `outer` and `kind` are the caller's. Keys: those of its two tweens.
+uint32_t drawlist_motion(struct drawlist *l, const struct draw_motion *motion,
+                         const struct tween_key *a, const struct tween_key *b);
+// What is laid moves from then until then (drawlist_state() says it of motions).
+void drawlist_moves(struct drawlist *l, double from_s, double until_s);
+// A state as it stands at now_s: to_canvas and opacity worked out, motion and fade 0.
+struct draw_state drawlist_state_at(const struct drawlist *l, const struct draw_state *state,
+                                    double now_s);
+
 // Is a picture or film of it in the list, shown, as a mask or as what a shader samples?
 bool drawlist_shows(const struct drawlist *l, media_handle media);
 // The same picture? Versions are not compared. One that keeps is never the same.

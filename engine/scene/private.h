@@ -15,3 +15,5 @@ bool drawlist_points(struct drawlist *l, struct draw_command *c, const float *va
 // styles, pens and gradients repeat.
 bool drawlist_keep(void *array, uint32_t *room, uint32_t *count, uint32_t limit, const void *item,
                    size_t size, uint32_t *index);
+// What is laid from now on moves with this motion (index + 1) and those around it.
+void drawlist_note(struct drawlist *l, uint32_t motion);

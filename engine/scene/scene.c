@@ -77,15 +77,22 @@ double scene_way_at(const struct scene_stage *stage, double now_s)
     return passed_s > 0 ? passed_s / way->how.duration_s : 0;
 }
 
+// When the picture goes on by itself: now_s while it does.
+static double moves_s(const struct scene_stage *stage, double now_s)
+{
+    const struct drawlist *l = &stage->list;
+    if (stage->way.running || stage->moving_s > now_s)
+        return now_s;
+    return l->moves_until_s > now_s ? fmax(l->moves_from_s, now_s) : INFINITY;
+}
+
 double scene_next_s(const struct scene *s)
 {
     double next_s = INFINITY;
     for (int i = 0; i < s->stage_count; i++) {
         const struct scene_stage *stage = &s->stages[i];
-        bool moves = stage->way.running || stage->moving_s > s->now_s;
-        double due_s = stage->redraw || stage->events.count || moves ? s->now_s : stage->wake_s;
-        if (due_s < next_s)
-            next_s = due_s;
+        double due_s = stage->redraw || stage->events.count ? s->now_s : stage->wake_s;
+        next_s = fmin(next_s, fmin(due_s, moves_s(stage, s->now_s)));
     }
     return next_s;
 }

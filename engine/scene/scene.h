@@ -72,7 +72,7 @@ bool scene_unseen(const struct scene *s, int stage);
 double scene_way_at(const struct scene_stage *stage, double now_s);
 // Does a stage want a frame at now_s?
 bool scene_asked(const struct scene *s);
-// Show time at which the next redraw falls due, INFINITY for none; now_s when one is due.
+// Show time at which the next frame falls due, INFINITY for none; now_s when one is due.
 double scene_next_s(const struct scene *s);
 // An event for one stage; marks it for redraw.
 bool scene_tell(struct scene *s, int stage, const struct event *e);

@@ -4,16 +4,16 @@
 //   canvas:opacity(t:value())
 #include "script/bind.h"
 
-#include "scene/ease.h"
+#include "scene/tween.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-struct tween {
+struct tween_object {
     uint32_t tag, value;
-    double from, to, start_s, seconds;
-    enum ease ease;
+    struct tween tween;
+    struct tween_key keys[2];
 };
 
 static enum ease read_ease(lua_State *L, int at)
@@ -39,35 +39,27 @@ static int tween_new(lua_State *L)
     double from = bind_number(L, 1), to = bind_number(L, 2), seconds = bind_number(L, 3);
     enum ease ease = read_ease(L, 4);
     double delay_s = fmax(bind_number_or(L, 5, 0), 0);
-    struct tween *t = bind_push_new(L, BIND_TWEEN, sizeof *t);
-    t->from = from;
-    t->to = to;
-    t->start_s = inc->script->now_s + delay_s;
-    t->seconds = fmax(seconds, 0);
-    t->ease = ease;
-    due_span(inc, t->start_s, t->start_s + t->seconds);
+    struct tween_object *o = bind_push_new(L, BIND_TWEEN, sizeof *o);
+    o->tween = (struct tween){.since_s = inc->script->now_s + delay_s, .keys = 2};
+    o->keys[0] = (struct tween_key){.value = from};
+    o->keys[1] = (struct tween_key){fmax(seconds, 0), to, ease};
+    due_span(inc, o->tween.since_s, tween_rest_s(&o->tween, o->keys));
     return 1;
 }
 
 static int tween_value(lua_State *L)
 {
-    const struct tween *t = bind_self(L, BIND_TWEEN);
+    const struct tween_object *o = bind_self(L, BIND_TWEEN);
     const struct incarnation *inc = fence_user(L);
-    double gone_s = inc->script->now_s - t->start_s;
-    if (gone_s >= t->seconds)
-        lua_pushnumber(L, t->to);
-    else if (gone_s <= 0)
-        lua_pushnumber(L, t->from);
-    else
-        lua_pushnumber(L, t->from + (t->to - t->from) * ease_at(t->ease, gone_s / t->seconds));
+    lua_pushnumber(L, tween_at(&o->tween, o->keys, inc->script->now_s));
     return 1;
 }
 
 static int tween_done(lua_State *L)
 {
-    const struct tween *t = bind_self(L, BIND_TWEEN);
+    const struct tween_object *o = bind_self(L, BIND_TWEEN);
     const struct incarnation *inc = fence_user(L);
-    lua_pushboolean(L, inc->script->now_s - t->start_s >= t->seconds);
+    lua_pushboolean(L, inc->script->now_s >= tween_rest_s(&o->tween, o->keys));
     return 1;
 }
 

@@ -155,7 +155,7 @@ static void set_state(struct bench *b, struct affine m, float opacity)
 {
     struct scene_stage *stage = &b->scene->stages[0];
     struct draw_state s = {
-        m, {0, 0, (float)stage->width, (float)stage->height}, opacity, BLEND_OVER};
+        m, {0, 0, (float)stage->width, (float)stage->height}, opacity, BLEND_OVER, 0, 0};
     assert_true(drawlist_state(b->list, &s));
 }
 
@@ -341,7 +341,7 @@ static void a_trail_has_the_light_of_its_points(void **state)
 static void a_clip_is_exact(void **state)
 {
     struct bench *b = *state;
-    struct draw_state s = {affine_identity(), {40, 50, 90, 75}, 1, BLEND_OVER};
+    struct draw_state s = {affine_identity(), {40, 50, 90, 75}, 1, BLEND_OVER, 0, 0};
     drawlist_state(b->list, &s);
     float xy[] = {0, 0, 256, 256};
     fill_rect(b, -1000, -1000, 5000.5f, 5000.5f, half_white);
@@ -757,7 +757,7 @@ static void a_sheet_to_look_at(void **state)
     struct bench *b = open_bench(W, H);
     struct fault f;
     drawlist_begin(b->list, W, H);
-    drawlist_state(b->list, &(struct draw_state){affine_identity(), {0, 0, W, H}, 1, BLEND_OVER});
+    drawlist_state(b->list, &(struct draw_state){affine_identity(), {0, 0, W, H}, 1, BLEND_OVER, 0, 0});
     sheet_lines(b);
     sheet_fills(b);
     sheet_texts(b);

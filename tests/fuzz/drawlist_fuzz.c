@@ -53,7 +53,9 @@ static void put_state(struct bytes *b, struct drawlist *l)
     struct draw_state s = {affine_identity(),
                            {0, 0, WIDTH, HEIGHT},
                            (float)byte(b) / 200,
-                           (enum draw_blend)(byte(b) % BLEND_MODES)};
+                           (enum draw_blend)(byte(b) % BLEND_MODES),
+                           0,
+                           0};
     unsigned what = byte(b);
     float *m = (float *)&s.to_canvas;
     for (int i = 0; i < 6 && what & 1; i++)
@@ -91,9 +93,48 @@ static void put_path(struct bytes *b, struct drawlist *l, unsigned op)
         drawlist_fill(l, v, count, color(b));
 }
 
+static void put_sprites(struct bytes *b, struct drawlist *l)
+{
+    float v[8 * 8], at[4];
+    uint32_t each = byte(b) & 1 ? 4 : 8, count = byte(b) % 8;
+    numbers(b, v, (int)(count * each));
+    numbers(b, at, 4);
+    drawlist_sprites(l, byte(b), (struct draw_rect){at[0], at[1], at[2], at[3]}, v, count, each,
+                     color(b));
+    for (uint32_t i = 0; i < byte(b) % 4; i++)
+        drawlist_sprite(l, byte(b) & 3, v + 4 * i);
+}
+
+static struct tween tween(struct bytes *b, struct tween_key keys[4])
+{
+    struct tween t = {number(b), number(b), number(b), number(b), number(b), .keys = byte(b) % 5};
+    float v[2];
+    for (int i = 0; i < 4; i++) {
+        numbers(b, v, 2);
+        keys[i] = (struct tween_key){v[0], v[1], byte(b) % (EASES + 1)};
+    }
+    t.looping = byte(b) & 1;
+    return t;
+}
+
+// A state within a motion, most often within another one.
+static void put_motion(struct bytes *b, struct drawlist *l)
+{
+    struct draw_state s = l->states[l->state_count - 1];
+    struct draw_motion m = {.kind = byte(b) % 4, .before = s.to_canvas};
+    struct tween_key x[4], y[4];
+    m.outer = m.kind == MOTION_FADE ? s.fade : s.motion;
+    m.a = tween(b, x);
+    m.b = tween(b, y);
+    uint32_t motion = drawlist_motion(l, &m, x, y);
+    if (motion)
+        *(m.kind == MOTION_FADE ? &s.fade : &s.motion) = motion;
+    drawlist_state(l, &s);
+}
+
 static void put(struct bytes *b, struct drawlist *l)
 {
-    unsigned op = byte(b) % 12;
+    unsigned op = byte(b) % 16;
     float at[8];
     if (op == 0) {
         put_state(b, l);
@@ -104,6 +145,10 @@ static void put(struct bytes *b, struct drawlist *l)
                        (struct draw_rect){at[4], at[5], at[6], at[7]}, color(b));
     } else if (op == 2) {
         put_text(b, l);
+    } else if (op == 12 || op == 13) {
+        put_sprites(b, l);
+    } else if (op == 14) {
+        put_motion(b, l);
     } else {
         put_path(b, l, 3 + op % 3);
     }
@@ -142,6 +187,7 @@ static void check(void *user)
         assert(run->first == next && run->count % 3 == 0);
         assert(run->clip[0] >= 0 && run->clip[1] >= 0);
         assert(run->clip[2] <= WIDTH && run->clip[3] <= HEIGHT);
+        assert(run->op != DRAW_SPRITES || (run->count == 0 && run->batch < g->batch_count));
         next += run->count;
         assert(next <= g->index_count);
         for (int i = run->first; i < next; i++) {
