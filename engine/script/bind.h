@@ -75,9 +75,9 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
-extern const struct bind_table bind_canvas, bind_canvas_space, bind_clip, bind_film, bind_log,
-    bind_motion, bind_picture, bind_repertoire, bind_show, bind_sound, bind_stage, bind_text,
-    bind_tween, bind_event;
+extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_clip,
+    bind_film, bind_log, bind_motion, bind_picture, bind_repertoire, bind_show, bind_sound,
+    bind_stage, bind_text, bind_tween, bind_event;
 
 const struct bind_table *const *bind_tables(void); // NULL-terminated
 // Opens all of them in a new state. Runs inside the fence (lua_CFunction).

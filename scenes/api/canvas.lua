@@ -35,6 +35,13 @@ local Canvas = {}
 ---@field fit? "stretch"|"contain"|"cover" how it fills its box: pulled, whole within, or cut to cover it; "stretch"
 ---@field source? number[] { x, y, w, h }: the part of it that is shown, in its own px; all
 
+--- How many sprites look, and what the numbers are that stand for each.
+---@class SpritesStyle
+---@field layout? string "xy", then "a" (angle), "s" (scale) and "rgba" (colour and opacity, linear light) where they are given, as in "xyas"; "xya"
+---@field tint? Color what the light of all of them is multiplied by; white: as it is
+---@field opacity? number 0 to 1; 1
+---@field source? number[] { x, y, w, h }: the part of the picture that is shown, in its own px; all
+
 --- The colour under everything. Black when it is not said.
 ---
 --- ```lua
@@ -56,6 +63,36 @@ function Canvas:background(color) end
 ---@param h number px
 ---@param style? ImageStyle
 function Canvas:picture(picture, x, y, w, h, style) end
+
+--- Shows a picture at its own size around a point. The quickest way to many small pictures that a scene
+--- moves one by one: those that follow each other with the same picture go to the graphics card in one
+--- piece. Until it is ready, or when its file failed, nothing is seen.
+---
+--- ```lua
+--- local spark = picture.open("media/spark.png")
+--- function scene.draw(canvas)
+---   for i = 1, 200 do canvas:sprite(spark, i * 9 % canvas.width, i * 37 % canvas.height, i / 10) end
+--- end
+--- ```
+---@param picture Picture
+---@param x number px, of its middle
+---@param y number px, of its middle
+---@param angle? number radians, clockwise; 0
+---@param scale? number of its size; 1
+function Canvas:sprite(picture, x, y, angle, scale) end
+
+--- Shows a picture many times from one flat array of numbers: three for each sprite, x, y and angle,
+--- or what `layout` says. At most 65,536 sprites a call.
+---
+--- ```lua
+--- local spark = picture.open("media/spark.png")
+--- local numbers = { 100, 80, 0.5, 1,  140, 90, 1.2, 2 } -- x, y, angle and scale of two
+--- function scene.draw(canvas) canvas:sprites(spark, numbers, { layout = "xyas", opacity = 0.8 }) end
+--- ```
+---@param picture Picture
+---@param numbers number[]
+---@param style? SpritesStyle
+function Canvas:sprites(picture, numbers, style) end
 
 --- Shows the frame of a film that is due now, in a box.
 ---

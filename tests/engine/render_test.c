@@ -154,8 +154,9 @@ static const struct color white = {1, 1, 1, 1}, half_white = {1, 1, 1, 0.5f};
 static void set_state(struct bench *b, struct affine m, float opacity)
 {
     struct scene_stage *stage = &b->scene->stages[0];
-    struct draw_state s = {
-        m, {0, 0, (float)stage->width, (float)stage->height}, opacity, BLEND_OVER, 0, 0};
+    struct draw_state s = {m,       {0, 0, (float)stage->width, (float)stage->height},
+                           opacity, BLEND_OVER,
+                           0,       0};
     assert_true(drawlist_state(b->list, &s));
 }
 
@@ -757,7 +758,8 @@ static void a_sheet_to_look_at(void **state)
     struct bench *b = open_bench(W, H);
     struct fault f;
     drawlist_begin(b->list, W, H);
-    drawlist_state(b->list, &(struct draw_state){affine_identity(), {0, 0, W, H}, 1, BLEND_OVER, 0, 0});
+    drawlist_state(b->list,
+                   &(struct draw_state){affine_identity(), {0, 0, W, H}, 1, BLEND_OVER, 0, 0});
     sheet_lines(b);
     sheet_fills(b);
     sheet_texts(b);

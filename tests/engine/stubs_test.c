@@ -209,7 +209,7 @@ static void bindings_and_stubs_agree(void **state)
 // Whatever an example opens is there: clips are a small body, the rest means nothing.
 static struct house *open_furnished(void)
 {
-    static const char *const files[] = {"media/forge.mp4", "media/atelier.jpg",
+    static const char *const files[] = {"media/forge.mp4", "media/atelier.jpg", "media/spark.png",
                                         "sound/etirer-fer.ogg", "sound/room-tone.ogg"};
     struct house *h = house_open(1, NULL);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
