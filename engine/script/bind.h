@@ -75,9 +75,9 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
-extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_clip,
-    bind_film, bind_log, bind_motion, bind_picture, bind_repertoire, bind_show, bind_sound,
-    bind_stage, bind_text, bind_tween, bind_event;
+extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
+    bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire, bind_show,
+    bind_sound, bind_stage, bind_text, bind_tween, bind_event;
 
 const struct bind_table *const *bind_tables(void); // NULL-terminated
 // Opens all of them in a new state. Runs inside the fence (lua_CFunction).
@@ -144,6 +144,14 @@ float canvas_scale(const struct incarnation *inc); // of the transform, as rende
 // bind_motion.c, for bind_canvas_space.c.
 struct script_clip *bind_clip_at(lua_State *L, int at); // NULL: its file is missing or broken
 int bind_joint(lua_State *L, const struct script_clip *c, const char *name); // raises when unknown
+
+// bind_tween.c, for bind_canvas_move.c.
+struct bind_moving { // an argument that may move
+    struct tween tween;
+    const struct tween_key *keys; // of the tween object; borrowed
+    bool moves;                   // else it is tween.value
+};
+struct bind_moving bind_moving(lua_State *L, int at); // a number or a tween
 
 // bind_text.c, for bind_canvas.c.
 struct bind_words { // the options of a text

@@ -80,7 +80,11 @@ struct drawlist *canvas_lay(struct incarnation *inc)
 
 float canvas_scale(const struct incarnation *inc)
 {
-    return affine_sharpness(inc->laying.state.to_canvas);
+    const struct script_laying *laying = &inc->laying;
+    if (!laying->state.motion)
+        return affine_sharpness(laying->state.to_canvas);
+    return affine_sharpness(
+        drawlist_state_at(laying->list, &laying->state, inc->script->now_s).to_canvas);
 }
 
 // Why the list took no more, in a curator's words.
@@ -92,6 +96,9 @@ static const char *reason(const struct drawlist *l, size_t floats, size_t bytes,
     else if (l->state_count >= DRAWLIST_STATES)
         snprintf(text, size, "%d transforms, clips and opacities a frame are allowed",
                  DRAWLIST_STATES);
+    else if (l->motion_count >= DRAWLIST_MOTIONS || l->key_count + 2 * TWEEN_KEYS > DRAWLIST_KEYS)
+        snprintf(text, size, "%d transforms and opacities that move a frame are allowed",
+                 DRAWLIST_MOTIONS);
     else if (l->float_count + floats > DRAWLIST_FLOATS)
         snprintf(text, size, "%d numbers of points a frame are allowed", DRAWLIST_FLOATS);
     else if (l->byte_count + bytes > DRAWLIST_BYTES)
@@ -388,40 +395,12 @@ static int canvas_pop(lua_State *L)
     return 0;
 }
 
-static int transform(struct incarnation *inc, struct affine inner)
-{
-    struct script_laying *laying = &inc->laying;
-    laying->state.to_canvas = affine_times(laying->state.to_canvas, inner);
-    laying->laid = false;
-    return 0;
-}
-
-static int canvas_translate(lua_State *L)
-{
-    struct incarnation *inc = canvas_begin(L);
-    double x = bind_number(L, 2), y = bind_number(L, 3);
-    return transform(inc, (struct affine){1, 0, 0, 1, (float)x, (float)y});
-}
-
-static int canvas_rotate(lua_State *L)
-{
-    struct incarnation *inc = canvas_begin(L);
-    double a = bind_number(L, 2);
-    float c = (float)cos(a), s = (float)sin(a);
-    return transform(inc, (struct affine){c, s, -s, c, 0, 0});
-}
-
-static int canvas_scale_by(lua_State *L)
-{
-    struct incarnation *inc = canvas_begin(L);
-    double sx = bind_number(L, 2), sy = bind_number_or(L, 3, sx);
-    return transform(inc, (struct affine){(float)sx, 0, 0, (float)sy, 0, 0});
-}
-
 // The box around the rectangle's corners, within the clip that holds already.
 static int canvas_clip(lua_State *L)
 {
     struct script_laying *laying = &canvas_begin(L)->laying;
+    if (laying->state.motion)
+        return bind_error(L, "a clip stands still: set it before the tweens that move, not within");
     float x = (float)bind_number(L, 2), y = (float)bind_number(L, 3);
     float w = (float)bind_number(L, 4), h = (float)bind_number(L, 5);
     const float corners[4][2] = {{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}};
@@ -442,17 +421,6 @@ static int canvas_clip(lua_State *L)
     return 0;
 }
 
-// Of what was pushed: a second call replaces the first, and groups within groups multiply.
-static int canvas_opacity(lua_State *L)
-{
-    struct script_laying *laying = &canvas_begin(L)->laying;
-    double opacity = bind_number(L, 2);
-    float around = laying->depth ? laying->stack[laying->depth - 1].opacity : 1;
-    laying->state.opacity = around * (float)fmin(fmax(opacity, 0), 1);
-    laying->laid = false;
-    return 0;
-}
-
 static const struct bind_function functions[] = {
     {"canvas:background", canvas_background, "color"},
     {"canvas:picture", canvas_picture, "picture, x, y, w, h, style"},
@@ -467,11 +435,7 @@ static const struct bind_function functions[] = {
     {"canvas:trail", canvas_trail, "points, style"},
     {"canvas:push", canvas_push, ""},
     {"canvas:pop", canvas_pop, ""},
-    {"canvas:translate", canvas_translate, "x, y"},
-    {"canvas:rotate", canvas_rotate, "angle"},
-    {"canvas:scale", canvas_scale_by, "sx, sy"},
     {"canvas:clip", canvas_clip, "x, y, w, h"},
-    {"canvas:opacity", canvas_opacity, "opacity"},
     {NULL, NULL, NULL},
 };
 static const char *const fields[] = {"width", "height", NULL};

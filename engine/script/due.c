@@ -5,6 +5,9 @@
 
 void due_timer(struct incarnation *inc, double at_s)
 {
+    for (int i = 0; i < inc->timer_count; i++)
+        if (inc->timers[i] == at_s)
+            return;
     if (inc->timer_count < SCRIPT_TIMERS) {
         inc->timers[inc->timer_count++] = at_s;
         return;
@@ -18,15 +21,25 @@ void due_timer(struct incarnation *inc, double at_s)
         inc->timers[latest] = at_s;
 }
 
-void due_span(struct incarnation *inc, double from_s, double to_s)
+uint32_t due_span(struct incarnation *inc, double from_s, double to_s)
 {
     if (inc->span_count < SCRIPT_SPANS) {
-        inc->spans[inc->span_count++] = (struct script_span){from_s, to_s};
-        return;
+        uint32_t number = ++inc->spans_begun;
+        inc->spans[inc->span_count++] = (struct script_span){from_s, to_s, number};
+        return number;
     }
     struct script_span *last = &inc->spans[SCRIPT_SPANS - 1];
     last->from_s = fmin(last->from_s, from_s);
     last->to_s = fmax(last->to_s, to_s);
+    last->number = 0;
+    return 0;
+}
+
+void due_drop(struct incarnation *inc, uint32_t number)
+{
+    for (int i = inc->span_count - 1; i >= 0 && number; i--)
+        if (inc->spans[i].number == number)
+            inc->spans[i] = inc->spans[--inc->span_count];
 }
 
 // Asked for while drawing, the next frame draws; asked for before, this one and the next, so that

@@ -58,6 +58,7 @@ struct script_laying {
 
 struct script_span {
     double from_s, to_s;
+    uint32_t number; // never 0 but where several were made one
 };
 
 struct incarnation {
@@ -76,6 +77,7 @@ struct incarnation {
     int timer_count;
     struct script_span spans[SCRIPT_SPANS]; // tweens
     int span_count;
+    uint32_t spans_begun;
     int again; // stage:redraw(): frames that still draw again
 
     char font[TEXT_FONT]; // a family that is there: the last one asked for
@@ -179,7 +181,8 @@ void hint_add(char text[FAULT_TEXT]);
 
 // due.c: when draw is due.
 void due_timer(struct incarnation *inc, double at_s);
-void due_span(struct incarnation *inc, double from_s, double to_s);
+uint32_t due_span(struct incarnation *inc, double from_s, double to_s); // its number, or 0
+void due_drop(struct incarnation *inc, uint32_t number);
 void due_again(struct incarnation *inc);
 bool due_now(struct incarnation *inc, double now_s); // drops what has passed
 bool due_running(const struct incarnation *inc, double now_s);

@@ -220,21 +220,31 @@ function Canvas:push() end
 --- ```
 function Canvas:pop() end
 
---- Moves the origin of what follows.
+--- Moves the origin of what follows. Here and in `rotate`, `scale` and `opacity` a tween may stand
+--- instead of a number: then the engine follows it by itself, in every frame and without `draw`, until it
+--- rests. A frame takes 1,024 such calls, 64 within one another.
 ---
 --- ```lua
---- function scene.draw(canvas) canvas:translate(canvas.width / 2, canvas.height / 2) end
+--- local along = tween.new(0, 640, 8, "inout-sine")
+--- function scene.draw(canvas)
+---   canvas:translate(along, canvas.height / 2)
+---   canvas:circle(0, 0, 20)
+--- end
 --- ```
----@param x number px
----@param y number px
+---@param x number|Tween px
+---@param y number|Tween px
 function Canvas:translate(x, y) end
 
 --- Turns what follows about the origin, clockwise.
 ---
 --- ```lua
---- function scene.draw(canvas) canvas:rotate(math.rad(90)) end
+--- local slowly = tween.turn(0, math.rad(6)) -- once a minute
+--- function scene.draw(canvas)
+---   canvas:translate(320, 180) canvas:rotate(slowly)
+---   canvas:line(0, 0, 0, -100)
+--- end
 --- ```
----@param angle number radians
+---@param angle number|Tween radians
 function Canvas:rotate(angle) end
 
 --- Makes what follows larger or smaller, about the origin.
@@ -242,12 +252,12 @@ function Canvas:rotate(angle) end
 --- ```lua
 --- function scene.draw(canvas) canvas:scale(2) end
 --- ```
----@param sx number
----@param sy? number like sx
+---@param sx number|Tween
+---@param sy? number|Tween like sx
 function Canvas:scale(sx, sy) end
 
 --- Shows of what follows only what lies in the box (of a turned box, the upright box around it), within
---- the clip that holds already.
+--- the clip that holds already. It stands still: it comes before the tweens that move what follows.
 ---
 --- ```lua
 --- function scene.draw(canvas) canvas:clip(0, 0, 640, 180) end
@@ -262,9 +272,9 @@ function Canvas:clip(x, y, w, h) end
 ---
 --- ```lua
 --- local fade = tween.new(0, 1, 2)
---- function scene.draw(canvas) canvas:opacity(fade:value()) canvas:text("…", 40, 40) end
+--- function scene.draw(canvas) canvas:opacity(fade) canvas:text("…", 40, 40) end
 --- ```
----@param opacity number 0 to 1
+---@param opacity number|Tween 0 to 1
 function Canvas:opacity(opacity) end
 
 --- An eye in space: it looks at `target` from `distance`. Azimuth 0 sees a body's face; growing azimuth
