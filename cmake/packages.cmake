@@ -11,6 +11,7 @@ pkg_check_modules(SAMPLERATE REQUIRED IMPORTED_TARGET samplerate)
 pkg_check_modules(LIBLO REQUIRED IMPORTED_TARGET liblo)
 pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(EXIF REQUIRED IMPORTED_TARGET libexif)
+find_library(HYPHEN_LIBRARY hyphen REQUIRED) # it has no .pc file
 # libmpv and FFmpeg are loaded when the first film is opened (docs/design.md, "Weight"): only their
 # headers are used at build time.
 pkg_check_modules(MPV REQUIRED mpv)

@@ -144,44 +144,6 @@ static void paint_sliced(struct stage_paint *s, const struct draw_command *c)
                 (struct draw_rect){0, 0, at.w, at.h}, c->color, c->sliced.first + 1);
 }
 
-static void paint_glyph(struct stage_paint *s, const struct paint *paint,
-                        const struct text_glyph *g, float x, float y)
-{
-    static const float corners[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-    struct vertex v[4];
-    for (int i = 0; i < 4; i++) {
-        float right = corners[i][0], down = corners[i][1];
-        struct vec2 at =
-            paint_at_canvas(&s->state->to_canvas, x + g->x + right * g->w, y + g->y + down * g->h);
-        v[i] = (struct vertex){{(float)at.x, (float)at.y},
-                               {g->u + right * g->uw, g->v + down * g->vh},
-                               {0, 0},
-                               {0},
-                               VERTEX_GLYPH};
-        memcpy(v[i].color, paint->color, sizeof v[i].color);
-    }
-    geometry_quad(&s->painter->geometry, v);
-}
-
-static void paint_text(struct stage_paint *s, const struct draw_command *c)
-{
-    struct painter *p = s->painter;
-    const struct drawlist *l = s->list;
-    struct paint paint = paint_flat(s->state, c->color);
-    if (c->text.length == 0 || paint.color[3] <= 0)
-        return;
-    const struct text_box *box =
-        text_layout(p->text, l->bytes + c->text.bytes, c->text.length, &l->styles[c->text.style],
-                    affine_sharpness(s->state->to_canvas));
-    uint64_t version = text_atlas(p->text).version;
-    if (version != p->atlas_version)
-        p->atlas(p->user);
-    p->atlas_version = version;
-    geometry_begin(&p->geometry, s->clip, &paint);
-    for (int i = 0; i < box->glyph_count; i++)
-        paint_glyph(s, &paint, &box->glyphs[i], c->text.x, c->text.y);
-}
-
 static void paint_trail(struct stage_paint *s, const struct draw_command *c)
 {
     struct geometry *g = &s->painter->geometry;
@@ -213,9 +175,10 @@ static bool is_empty(const struct draw_command *c)
 {
     bool path =
         c->op == DRAW_LINE || c->op == DRAW_TRAIL || c->op == DRAW_FILL || c->op == DRAW_PATH;
+    bool text = c->op == DRAW_TEXT || c->op == DRAW_LETTERS;
     if (c->op == DRAW_SPRITES)
         return c->sprites.count == 0;
-    return path ? c->path.count == 0 : c->op == DRAW_TEXT && c->text.length == 0;
+    return path ? c->path.count == 0 : text && c->text.length == 0;
 }
 
 static void paint_command(struct stage_paint *s, const struct draw_command *c)
@@ -228,7 +191,8 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
         paint_image(s, c);
         break;
     case DRAW_TEXT:
-        paint_text(s, c);
+    case DRAW_LETTERS:
+        letters_paint(s, c);
         break;
     case DRAW_LINE:
         brush_line(s, c);

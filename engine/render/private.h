@@ -238,6 +238,10 @@ void brush_path(struct stage_paint *s, const struct draw_command *c);
 // The gradient of a command, if it has one, takes the place of the colour.
 bool brush_gradient(struct stage_paint *s, struct paint *paint, uint32_t gradient);
 
+// ---- letters.c: texts, straight and along a path.
+
+void letters_paint(struct stage_paint *s, const struct draw_command *c);
+
 // ---- picture.c: pictures of the table become textures.
 
 struct pictures;

@@ -1,13 +1,10 @@
 // What lines, polygons and paths are drawn with (pens, gradients), and how a picture's borders keep
 // their px. Plain data of a draw list (drawlist.h).
 #pragma once
+#include "scene/color.h"
 #include "scene/media.h"
 #include <stdbool.h>
 #include <stdint.h>
-
-struct color {
-    float r, g, b, a;
-};
 
 // What is inside several outlines, or one that crosses itself: as SVG's fill-rule.
 enum draw_rule { DRAW_EVEN_ODD, DRAW_NONZERO };

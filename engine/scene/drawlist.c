@@ -56,6 +56,7 @@ void drawlist_finish(struct drawlist *l)
     free(l->shades);
     free(l->pens);
     free(l->gradients);
+    free(l->runs);
     *l = (struct drawlist){0};
 }
 
@@ -104,7 +105,7 @@ void drawlist_begin(struct drawlist *l, float width, float height)
 {
     l->command_count = l->float_count = l->byte_count = l->state_count = l->style_count = 0;
     l->layer_count = l->shade_count = l->depth = 0;
-    l->pen_count = l->gradient_count = 0;
+    l->pen_count = l->gradient_count = l->run_count = 0;
     l->keeps = false;
     l->motion_count = l->key_count = 0;
     l->refused = 0;
@@ -255,37 +256,6 @@ bool drawlist_keep(void *array, uint32_t *room, uint32_t *count, uint32_t limit,
     return true;
 }
 
-static bool style_index(struct drawlist *l, const struct text_style *style, uint32_t *index)
-{
-    return drawlist_keep(&l->styles, &l->style_room, &l->style_count, DRAWLIST_STYLES, style,
-                         sizeof *style, index);
-}
-
-bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x, float y,
-                   const struct text_style *style, struct color color)
-{
-    const float values[] = {
-        x, y, style->size_px, style->width_px, style->line_height, style->tracking_em};
-    uint32_t index = 0;
-    struct draw_command *c =
-        drawlist_finite(values, 6) ? drawlist_command(l, DRAW_TEXT, color) : NULL;
-    if (!c ||
-        !drawlist_grow(&l->bytes, &l->byte_room, l->byte_count, length, DRAWLIST_BYTES,
-                       sizeof *l->bytes) ||
-        !style_index(l, style, &index))
-        return drawlist_refuse(l);
-    if (length > 0)
-        memcpy(l->bytes + l->byte_count, text, length);
-    c->text.x = x;
-    c->text.y = y;
-    c->text.bytes = l->byte_count;
-    c->text.length = (uint32_t)length;
-    c->text.style = index;
-    l->byte_count += (uint32_t)length;
-    l->command_count++;
-    return true;
-}
-
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t count)
 {
     if (count > DRAWLIST_FLOATS / DRAW_TRAIL_FLOATS ||
@@ -321,5 +291,7 @@ bool drawlist_same(const struct drawlist *a, const struct drawlist *b)
            same_bytes(a->pens, b->pens, a->pen_count * sizeof *a->pens) &&
            same_bytes(a->gradients, b->gradients, a->gradient_count * sizeof *a->gradients) &&
            same_bytes(a->motions, b->motions, a->motion_count * sizeof *a->motions) &&
-           same_bytes(a->keys, b->keys, a->key_count * sizeof *a->keys);
+           same_bytes(a->keys, b->keys, a->key_count * sizeof *a->keys) &&
+           a->run_count == b->run_count &&
+           same_bytes(a->runs, b->runs, a->run_count * sizeof *a->runs);
 }

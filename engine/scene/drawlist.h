@@ -10,6 +10,7 @@
 #include "scene/layer.h"
 #include "scene/media.h"
 #include "scene/tween.h"
+#include "scene/words.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@ enum draw_op {
     DRAW_PICTURE, // media, rect x y w h, source rect in 0..1 of the picture
     DRAW_FILM,    // the same
     DRAW_TEXT,    // text at x, y (top left of the box), style
+    DRAW_LETTERS, // text along a path: x px after its beginning, the baseline y px beside it
     DRAW_LINE,    // polyline through points; width; closed
     DRAW_TRAIL,   // polyline with a colour and a width of its own at each point
     DRAW_FILL,    // polygon, any simple or self-crossing outlines
@@ -68,23 +70,6 @@ struct draw_motion {
     struct tween a, b;    // x, y; angle; sx, sy; opacity. Keys in the list's
 };
 
-enum text_align { TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY };
-
-#define TEXT_FONT 48
-
-struct text_style {
-    char font[TEXT_FONT]; // a role of assets/fonts ("title", "text", "figures") or a family name
-    float size_px;        // em
-    int weight;           // 100..900; 0: the role's own
-    bool italic;
-    float width_px;        // wrap; 0: never
-    float line_height;     // of size; 0: the font's own
-    float tracking_em;     // added between letters
-    enum text_align align; // inside width_px; without one, around x: START, CENTRE or END
-    int max_lines;         // 0: any; the last one ends in an ellipsis
-    char language[12];     // BCP 47, for spacing and fallback ("fr", "it", "en", "ar")
-};
-
 struct draw_rect {
     float x, y, w, h;
 };
@@ -103,6 +88,8 @@ struct draw_command {
             float x, y;
             uint32_t bytes, length; // UTF-8 in bytes[], not terminated
             uint32_t style;         // index into styles
+            uint32_t run, runs;     // from runs[run]; 0 runs: all in the style
+            uint32_t first, points; // DRAW_LETTERS: x, y pairs from floats[first]
         } text;
         struct {
             uint32_t first, count; // DRAW_LINE, DRAW_FILL: points as x, y pairs from floats[first]
@@ -131,6 +118,7 @@ struct draw_command {
 
 #define DRAW_TRAIL_FLOATS 7
 #define DRAWLIST_STYLES 1024
+#define DRAWLIST_RUNS 4096
 
 struct drawlist {
     struct draw_command *commands; // owned; grow up to the limits above
@@ -151,6 +139,8 @@ struct drawlist {
     uint32_t pen_count, pen_room, gradient_count, gradient_room;
     uint32_t depth; // layers and pictures begun and not ended
     bool keeps;     // draws on a picture that keeps what it has: laid anew, it counts anew
+    struct text_run *runs;
+    uint32_t run_count, run_room;
     uint32_t refused;
     struct color background; // the canvas is filled with it first; black
     uint64_t version;        // grows when the list was laid anew
@@ -159,7 +149,6 @@ struct drawlist {
     double moves_from_s, moves_until_s;
 };
 
-struct color color_srgb(unsigned rgb, float alpha); // 0xrrggbb to linear light (IEC 61966-2-1)
 struct affine affine_identity(void);
 struct affine affine_times(struct affine outer, struct affine inner); // outer(inner(p))
 void affine_apply(struct affine m, float x, float y, float *at_x, float *at_y);
@@ -176,6 +165,10 @@ bool drawlist_image(struct drawlist *l, enum draw_op op, media_handle media, str
                     struct draw_rect source, struct color tint);
 bool drawlist_text(struct drawlist *l, const char *text, size_t length, float x, float y,
                    const struct text_style *style, struct color color);
+bool drawlist_words(struct drawlist *l, const struct text_words *words, float x, float y,
+                    struct color color);
+bool drawlist_letters(struct drawlist *l, const struct text_words *words, float x, float y,
+                      const float *xy, uint32_t points, struct color color);
 bool drawlist_line(struct drawlist *l, const float *xy, uint32_t points, float width, bool closed,
                    struct color color);
 bool drawlist_trail(struct drawlist *l, const float *values, uint32_t points);

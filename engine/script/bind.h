@@ -93,6 +93,8 @@ struct color bind_color(lua_State *L, int at);
 int bind_points(lua_State *L, int at, int per);
 // Fills *into from the table at `at`; nil leaves it as it is. Unknown keys are errors.
 void bind_read(lua_State *L, int at, const struct bind_options *options, void *into);
+// The same; [1], what they are options of, may stand beside them.
+void bind_read_beside(lua_State *L, int at, const struct bind_options *options, void *into);
 void bind_params(lua_State *L, int at, struct params *params); // nil: none
 uint32_t bind_object(lua_State *L, int at, enum bind_tag tag); // its value
 void *bind_self(lua_State *L, enum bind_tag tag);              // at 1: method calls
@@ -153,14 +155,27 @@ struct bind_moving { // an argument that may move
 };
 struct bind_moving bind_moving(lua_State *L, int at); // a number or a tween
 
-// bind_text.c, for bind_canvas.c.
+// bind_text.c, bind_text_runs.c, for the tables that draw texts.
+extern const struct bind_table bind_canvas_text;
 struct bind_words { // the options of a text
-    char font[TEXT_FONT], language[SCRIPT_LANGUAGE];
-    double size, weight, width, line_height, tracking, lines, opacity;
-    bool italic;
-    int align;
+    char font[TEXT_FONT], language[SCRIPT_LANGUAGE], features[TEXT_FEATURES];
+    double size, weight, width, line_height, tracking, lines, opacity, outline, start, offset;
+    bool italic, underline, hyphenate;
+    int align, direction, figures;
+    struct color color, outline_color;
+};
+struct bind_text { // a text that a call was given, with its style: not to be moved
+    struct bind_words options;
+    struct text_style style;
+    struct text_words words; // `style`, and letters of Lua or of the script's
     struct color color;
 };
+// A string, a number or a table of runs at `at`, its options at `style_at`.
+void bind_text_read(lua_State *L, int at, int style_at, struct bind_text *text);
+// Laid out at `scale`; NULL without a text room. Borrowed until the next one.
+const struct text_box *bind_text_box(lua_State *L, const struct text_words *words, float scale);
+extern const struct bind_options bind_run_style;
+extern const char *const bind_figures[]; // enum text_figures
 extern const struct bind_options bind_text_style;
 void text_words(const struct incarnation *inc, struct bind_words *words); // defaults
 // A font that is not there is told, with the line and the nearest there is; then "text" it is.

@@ -103,6 +103,8 @@ static const char *reason(const struct drawlist *l, size_t floats, size_t bytes,
         snprintf(text, size, "%d numbers of points a frame are allowed", DRAWLIST_FLOATS);
     else if (l->byte_count + bytes > DRAWLIST_BYTES)
         snprintf(text, size, "%d bytes of text a frame are allowed", DRAWLIST_BYTES);
+    else if (bytes && l->run_count + TEXT_RUNS > DRAWLIST_RUNS)
+        snprintf(text, size, "%d runs of text a frame are allowed", DRAWLIST_RUNS);
     else if (bytes && l->style_count >= DRAWLIST_STYLES)
         snprintf(text, size, "%d styles of text a frame are allowed", DRAWLIST_STYLES);
     else
@@ -227,32 +229,6 @@ static int canvas_picture(lua_State *L)
 static int canvas_film(lua_State *L)
 {
     return add_image(L, BIND_FILM, DRAW_FILM);
-}
-
-static int canvas_text(lua_State *L)
-{
-    size_t length;
-    int lines;
-    float width, height;
-    struct bind_words words;
-    struct text_style style;
-    struct incarnation *inc = canvas_begin(L);
-    const char *text = bind_string(L, 2, &length);
-    float x = bind_point(L, 3), y = bind_point(L, 4);
-    text_words(inc, &words);
-    bind_read(L, 5, &bind_text_style, &words);
-    text_font(L, &words);
-    if (length > SCRIPT_TEXT_BYTES)
-        return bind_error(L, "a text has at most %d bytes, got %d", SCRIPT_TEXT_BYTES, (int)length);
-    text_style_of(&words, &style);
-    words.color.a *= (float)words.opacity;
-    struct drawlist *l = canvas_lay(inc);
-    if (!l || !drawlist_text(l, text, length, x, y, &style, words.color))
-        canvas_refused(L, inc, 0, length);
-    text_size(L, text, length, &style, canvas_scale(inc), &width, &height, &lines);
-    lua_pushnumber(L, width);
-    lua_pushnumber(L, height);
-    return 2;
 }
 
 static int canvas_line(lua_State *L)
@@ -425,7 +401,6 @@ static const struct bind_function functions[] = {
     {"canvas:background", canvas_background, "color"},
     {"canvas:picture", canvas_picture, "picture, x, y, w, h, style"},
     {"canvas:film", canvas_film, "film, x, y, w, h, style"},
-    {"canvas:text", canvas_text, "text, x, y, style"},
     {"canvas:line", canvas_line, "x1, y1, x2, y2, style"},
     {"canvas:polyline", canvas_polyline, "points, style"},
     {"canvas:rect", canvas_rect, "x, y, w, h, style"},

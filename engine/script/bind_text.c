@@ -1,6 +1,7 @@
 // Lua's text: measuring, and the label for a visitor's language; and the styles of canvas:text.
 //
 //   local w, h = text.measure("Marteler le fer", { font = "title", size = 64, width = 800 })
+//   local last = text.lines(story, style)[3]
 //   canvas:text(text.pick(gesture.labels, stage.language), 96, 120)
 #include "script/bind.h"
 
@@ -8,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const aligns[] = {"left", "center", "right", "justify", NULL};
+static const char *const aligns[] = {"start",   "center", "end", // enum text_align
+                                     "justify", "left",   "right", NULL};
+static const char *const directions[] = {"auto", "ltr", "rtl", NULL}; // enum text_direction
 
 static const struct bind_key keys[] = {
     {"font", BIND_STRING, .at = offsetof(struct bind_words, font), .size = TEXT_FONT},
@@ -23,6 +26,15 @@ static const struct bind_key keys[] = {
     {"color", BIND_COLOR, .at = offsetof(struct bind_words, color)},
     {"opacity", BIND_CLAMP, .at = offsetof(struct bind_words, opacity), .most = 1},
     {"language", BIND_STRING, .at = offsetof(struct bind_words, language), .size = SCRIPT_LANGUAGE},
+    {"direction", BIND_WORD, .at = offsetof(struct bind_words, direction), .words = directions},
+    {"figures", BIND_WORD, .at = offsetof(struct bind_words, figures), .words = bind_figures},
+    {"features", BIND_STRING, .at = offsetof(struct bind_words, features), .size = TEXT_FEATURES},
+    {"underline", BIND_FLAG, .at = offsetof(struct bind_words, underline)},
+    {"hyphenate", BIND_FLAG, .at = offsetof(struct bind_words, hyphenate)},
+    {"outline", BIND_REAL, .at = offsetof(struct bind_words, outline), .most = 100},
+    {"outline_color", BIND_COLOR, .at = offsetof(struct bind_words, outline_color)},
+    {"start", BIND_REAL, .at = offsetof(struct bind_words, start), .least = -1e6, .most = 1e6},
+    {"offset", BIND_REAL, .at = offsetof(struct bind_words, offset), .least = -1e4, .most = 1e4},
     {.name = NULL},
 };
 const struct bind_options bind_text_style = {"TextStyle", keys};
@@ -30,7 +42,12 @@ const struct bind_options bind_text_style = {"TextStyle", keys};
 void text_words(const struct incarnation *inc, struct bind_words *words)
 {
     *words = (struct bind_words){
-        .font = "text", .size = 32, .opacity = 1, .color = color_srgb(0xf4ead8, 1)};
+        .font = "text",
+        .size = 32,
+        .opacity = 1,
+        .color = color_srgb(0xf4ead8, 1),
+        .outline_color = {0, 0, 0, 1},
+    };
     memcpy(words->language, inc->script->turns[inc->stage].language, sizeof words->language);
 }
 
@@ -57,7 +74,6 @@ void text_font(lua_State *L, struct bind_words *words)
 
 void text_style_of(const struct bind_words *words, struct text_style *style)
 {
-    static const enum text_align align[] = {TEXT_START, TEXT_CENTRE, TEXT_END, TEXT_JUSTIFY};
     memset(style, 0, sizeof *style); // styles are compared as bytes
     snprintf(style->font, sizeof style->font, "%s", words->font);
     snprintf(style->language, sizeof style->language, "%s", words->language);
@@ -67,42 +83,80 @@ void text_style_of(const struct bind_words *words, struct text_style *style)
     style->width_px = (float)words->width;
     style->line_height = (float)words->line_height;
     style->tracking_em = (float)words->tracking;
-    style->align = align[words->align];
+    style->align = (enum text_align)words->align;
     style->max_lines = (int)words->lines;
+    style->direction = (enum text_direction)words->direction;
+    style->figures = (enum text_figures)words->figures;
+    snprintf(style->features, sizeof style->features, "%s", words->features);
+    style->underline = words->underline;
+    style->hyphenate = words->hyphenate;
+    style->outline_px = (float)words->outline;
+    style->outline_color = words->outline_color;
+    style->outline_color.a *= (float)words->opacity;
+}
+
+const struct text_box *bind_text_box(lua_State *L, const struct text_words *words, float scale)
+{
+    const struct incarnation *inc = fence_user(L);
+    struct text *room = inc->script->desc.text;
+    int64_t since_ns = bind_work();
+    const struct text_box *box = room ? text_layout_words(room, words, scale) : NULL;
+    bind_worked(L, since_ns);
+    return box;
 }
 
 void text_size(lua_State *L, const char *text, size_t length, const struct text_style *style,
                float scale, float *width, float *height, int *lines)
 {
-    const struct incarnation *inc = fence_user(L);
-    struct text *room = inc->script->desc.text;
-    int64_t since_ns = bind_work();
-    const struct text_box *box = room ? text_layout(room, text, length, style, scale) : NULL;
+    const struct text_words words = {text, length, style, NULL, 0};
+    const struct text_box *box = bind_text_box(L, &words, scale);
     *width = box ? box->width : 0;
     *height = box ? box->height : 0;
     *lines = box ? box->lines : 0;
-    bind_worked(L, since_ns);
 }
 
 static int text_measure(lua_State *L)
 {
-    size_t length;
-    struct bind_words words;
-    struct text_style style;
-    float width, height;
-    int lines;
-    const char *text = bind_string(L, 1, &length);
-    text_words(fence_user(L), &words);
-    bind_read(L, 2, &bind_text_style, &words);
-    text_font(L, &words);
-    if (length > SCRIPT_TEXT_BYTES)
-        return bind_error(L, "a text has at most %d bytes, got %d", SCRIPT_TEXT_BYTES, (int)length);
-    text_style_of(&words, &style);
-    text_size(L, text, length, &style, 1, &width, &height, &lines);
-    lua_pushnumber(L, width);
-    lua_pushnumber(L, height);
-    lua_pushinteger(L, lines);
-    return 3;
+    struct bind_text text;
+    bind_text_read(L, 1, 2, &text);
+    const struct text_box *box = bind_text_box(L, &text.words, 1);
+    lua_pushnumber(L, box ? box->width : 0);
+    lua_pushnumber(L, box ? box->height : 0);
+    lua_pushinteger(L, box ? box->lines : 0);
+    lua_pushnumber(L, box ? box->baseline : 0);
+    return 4;
+}
+
+static const char *const line_fields[] = {"first", "last",   "x",        "y",
+                                          "width", "height", "baseline", NULL};
+
+// Pushing may raise for want of memory, and the box is the room's: nothing is owned here.
+static void push_line(lua_State *L, const struct text_line *line)
+{
+    const double values[] = {line->first + 1.0, line->end,    line->x,       line->y,
+                             line->width,       line->height, line->baseline};
+    lua_createtable(L, 0, 7);
+    for (int i = 0; line_fields[i]; i++) {
+        if (i < 2)
+            lua_pushinteger(L, (lua_Integer)values[i]);
+        else
+            lua_pushnumber(L, values[i]);
+        lua_setfield(L, -2, line_fields[i]);
+    }
+}
+
+static int text_lines(lua_State *L)
+{
+    struct bind_text text;
+    bind_text_read(L, 1, 2, &text);
+    const struct text_box *box = bind_text_box(L, &text.words, 1);
+    int count = box ? box->lines : 0;
+    lua_createtable(L, count, 0);
+    for (int i = 0; i < count; i++) {
+        push_line(L, &box->line[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    return 1;
 }
 
 static bool pick(lua_State *L, const char *language)
@@ -149,9 +203,15 @@ static int text_pick(lua_State *L)
 
 static const struct bind_function functions[] = {
     {"text.measure", text_measure, "text, style"},
+    {"text.lines", text_lines, "text, style"},
     {"text.pick", text_pick, "labels, language"},
     {NULL, NULL, NULL},
 };
-static const struct bind_options *const options[] = {&bind_text_style, NULL};
+static const struct bind_options *const options[] = {&bind_text_style, &bind_run_style, NULL};
+static const char *const run_fields[] = {"[1]", NULL};
+static const struct bind_class classes[] = {{"TextLine", line_fields},
+                                            {"TextRun", run_fields},
+                                            {NULL, NULL}};
 
-const struct bind_table bind_text = {.name = "text", .functions = functions, .options = options};
+const struct bind_table bind_text = {
+    .name = "text", .functions = functions, .options = options, .classes = classes};

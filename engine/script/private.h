@@ -146,6 +146,8 @@ struct script {
     char *source;                 // a file being read; owned
     size_t source_room;           //
     float *floats;                // SCRIPT_FLOATS; points of one drawing call
+    char *letters;                // SCRIPT_TEXT_BYTES; of a text in runs; owned
+    struct text_run *runs;        // TEXT_RUNS; owned
     const json_t **found;         // repertoire.search; owned
     int found_room;
 };

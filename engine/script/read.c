@@ -374,7 +374,8 @@ static int unknown_key(lua_State *L, const struct bind_options *options, const c
     return bind_error(L, "unknown key \"%.40s\"; known are %s", word, all);
 }
 
-void bind_read(lua_State *L, int at, const struct bind_options *options, void *into)
+static void read_options(lua_State *L, int at, const struct bind_options *options, bool beside,
+                         void *into)
 {
     if (lua_isnoneornil(L, at))
         return;
@@ -382,6 +383,10 @@ void bind_read(lua_State *L, int at, const struct bind_options *options, void *i
         bind_wrong(L, at, "a table of options");
     lua_pushnil(L);
     while (lua_next(L, at)) {
+        if (beside && lua_isinteger(L, -2) && lua_tointeger(L, -2) == 1) {
+            lua_pop(L, 1);
+            continue;
+        }
         if (lua_type(L, -2) != LUA_TSTRING)
             bind_error(L, "the table of options has a value without a name; write {key = value}");
         const char *word = lua_tostring(L, -2);
@@ -393,6 +398,16 @@ void bind_read(lua_State *L, int at, const struct bind_options *options, void *i
         read_key(L, key, into);
         lua_pop(L, 1);
     }
+}
+
+void bind_read(lua_State *L, int at, const struct bind_options *options, void *into)
+{
+    read_options(L, at, options, false, into);
+}
+
+void bind_read_beside(lua_State *L, int at, const struct bind_options *options, void *into)
+{
+    read_options(L, at, options, true, into);
 }
 
 static void read_param(lua_State *L, struct params *params)

@@ -70,7 +70,9 @@ static bool create_parts(struct script *s)
     s->found = calloc((size_t)s->found_room + 1, sizeof(void *));
     for (unsigned i = 0; i < 256; i++)
         s->linear[i] = color_srgb(i, 1).b;
-    return s->floats && s->found;
+    s->letters = malloc(SCRIPT_TEXT_BYTES);
+    s->runs = calloc(TEXT_RUNS, sizeof *s->runs);
+    return s->floats && s->found && s->letters && s->runs;
 }
 
 struct script *script_create(const struct script_desc *desc, struct fault *f)
@@ -111,6 +113,8 @@ void script_destroy(struct script *s)
     }
     clips_finish(s);
     free(s->floats);
+    free(s->letters);
+    free(s->runs);
     free(s->found);
     free(s->source);
     free(s);

@@ -2,6 +2,7 @@
 #include "text/private.h"
 
 #include FT_OUTLINE_H
+#include FT_STROKER_H
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,14 +34,15 @@ void atlas_empty(struct atlas *a)
 
 static bool same(struct atlas_key a, struct atlas_key b)
 {
-    return a.glyph == b.glyph && a.size == b.size && a.face == b.face && a.phase == b.phase;
+    return a.glyph == b.glyph && a.size == b.size && a.face == b.face && a.phase == b.phase &&
+           a.outline == b.outline;
 }
 
 // The slot of a key, or the free one where it belongs.
 static struct atlas_glyph *slot(struct atlas *a, struct atlas_key key)
 {
     uint64_t hash = key.glyph | (uint64_t)key.size << 32;
-    hash ^= (uint64_t)key.face << 20 ^ (uint64_t)key.phase << 60;
+    hash ^= (uint64_t)key.face << 20 ^ (uint64_t)key.phase << 60 ^ (uint64_t)key.outline << 40;
     hash *= 0x9e3779b97f4a7c15u; // Fibonacci hashing (Knuth, TAOCP 3, 6.4)
     uint32_t at = (uint32_t)(hash >> 32) & (ATLAS_GLYPHS - 1);
     while (a->glyphs[at].used && !same(a->glyphs[at].key, key))
@@ -92,8 +94,7 @@ static void mark_dirty(struct atlas *a, int left, int top, int right, int bottom
     a->version++;
 }
 
-// Leaves the drawn bitmap in the face's slot; false when the glyph is empty or broken.
-static bool draw(struct fonts_face *f, struct atlas_key key)
+static bool load(struct fonts_face *f, struct atlas_key key)
 {
     if (f->size != key.size) {
         if (FT_Set_Char_Size(f->face, key.size, key.size, 72, 72) != 0)
@@ -105,15 +106,25 @@ static bool draw(struct fonts_face *f, struct atlas_key key)
         f->face->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
         return false;
     FT_Outline_Translate(&f->face->glyph->outline, key.phase * 64 / ATLAS_PHASES, 0);
-    return FT_Render_Glyph(f->face->glyph, FT_RENDER_MODE_NORMAL) == 0 &&
-           f->face->glyph->bitmap.width > 0 && f->face->glyph->bitmap.rows > 0;
+    return true;
+}
+
+// A line along the edge of the glyph, as wide to each side as the key says.
+static bool stroke(struct fonts *f, struct atlas_key key, FT_Glyph *glyph)
+{
+    if (FT_Get_Glyph(f->faces[key.face].face->glyph, glyph) != 0)
+        return false;
+    FT_Stroker_Set(f->stroker, key.outline, FT_STROKER_LINECAP_ROUND, FT_STROKER_LINEJOIN_ROUND, 0);
+    return FT_Glyph_Stroke(glyph, f->stroker, 1) == 0 &&
+           FT_Glyph_To_Bitmap(glyph, FT_RENDER_MODE_NORMAL, NULL, 1) == 0;
 }
 
 // A border of 1 px of nothing all round: filtered, no glyph bleeds into another.
-static bool keep(struct atlas *a, struct atlas_glyph *g, const FT_GlyphSlot drawn)
+static bool keep(struct atlas *a, struct atlas_glyph *g, const FT_Bitmap *b, int left, int top)
 {
-    const FT_Bitmap *b = &drawn->bitmap;
     int x, y, w = (int)b->width, h = (int)b->rows;
+    if (w == 0 || h == 0)
+        return true;
     if (!pack(a, w + 2, h + 2, &x, &y))
         return false;
     for (int row = 0; row < h; row++)
@@ -124,9 +135,32 @@ static bool keep(struct atlas *a, struct atlas_glyph *g, const FT_GlyphSlot draw
     g->y = (uint16_t)(y + 1);
     g->w = (uint16_t)w;
     g->h = (uint16_t)h;
-    g->left = (int16_t)drawn->bitmap_left;
-    g->top = (int16_t)drawn->bitmap_top;
+    g->left = (int16_t)left;
+    g->top = (int16_t)top;
     return true;
+}
+
+// False when it does not fit. What is empty or broken has no ink.
+static bool draw(struct atlas *a, struct fonts *f, struct atlas_glyph *g)
+{
+    struct fonts_face *face = &f->faces[g->key.face];
+    FT_GlyphSlot slot = face->face->glyph;
+    FT_Glyph glyph = NULL;
+    bool kept = true;
+    if (!load(face, g->key))
+        return true;
+    if (g->key.outline == 0) {
+        if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL) == 0)
+            kept = keep(a, g, &slot->bitmap, slot->bitmap_left, slot->bitmap_top);
+        return kept;
+    }
+    if (stroke(f, g->key, &glyph)) {
+        const FT_BitmapGlyph b = (FT_BitmapGlyph)glyph;
+        kept = keep(a, g, &b->bitmap, b->left, b->top);
+    }
+    if (glyph)
+        FT_Done_Glyph(glyph);
+    return kept;
 }
 
 const struct atlas_glyph *atlas_glyph(struct atlas *a, struct fonts *f, struct atlas_key key)
@@ -137,7 +171,7 @@ const struct atlas_glyph *atlas_glyph(struct atlas *a, struct fonts *f, struct a
     if (a->glyph_count >= ATLAS_GLYPHS / 4 * 3)
         return NULL;
     *g = (struct atlas_glyph){.key = key};
-    if (draw(&f->faces[key.face], key) && !keep(a, g, f->faces[key.face].face->glyph))
+    if (!draw(a, f, g))
         return NULL;
     g->used = true;
     a->glyph_count++;

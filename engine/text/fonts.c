@@ -38,7 +38,7 @@ bool fonts_init(struct fonts *f, const char *conf, struct fault *fault)
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(f->map), f->config);
     f->context = pango_font_map_create_context(f->map);
     pango_context_set_round_glyph_positions(f->context, FALSE);
-    if (FT_Init_FreeType(&f->freetype) != 0)
+    if (FT_Init_FreeType(&f->freetype) != 0 || FT_Stroker_New(f->freetype, &f->stroker) != 0)
         return fault_set(fault, "FreeType does not start");
     return true;
 }
@@ -55,6 +55,8 @@ static void close_faces(struct fonts *f)
 void fonts_finish(struct fonts *f)
 {
     close_faces(f);
+    if (f->stroker)
+        FT_Stroker_Done(f->stroker);
     if (f->freetype)
         FT_Done_FreeType(f->freetype);
     if (f->context)

@@ -67,25 +67,42 @@ static gunichar between(gunichar before, int spaces, gunichar sign, gunichar aft
     return 0;
 }
 
-size_t french_spaces(const char *utf8, size_t length, char *out)
+// What is written, and where in the text it comes from.
+struct french {
+    char *to;
+    uint32_t *from;
+};
+
+static void take(struct french *w, gunichar c, size_t from)
+{
+    size_t bytes = put(w->to, c);
+    for (size_t i = 0; i < bytes; i++)
+        *w->from++ = (uint32_t)from;
+    w->to += bytes;
+}
+
+size_t french_spaces(const char *utf8, size_t length, char *out, uint32_t *from)
 {
     const char *at = utf8, *end = utf8 + length;
     gunichar before = 0;
-    char *to = out;
+    struct french w = {out, from};
     while (at < end) {
-        int spaces = 0;
-        for (; at < end && *at == ' '; at++)
-            spaces++;
+        const char *start = at;
+        while (at < end && *at == ' ')
+            at++;
+        int spaces = (int)(at - start);
+        size_t where = (size_t)(at - utf8);
         gunichar sign = peek(at, end);
         at = at < end ? g_utf8_next_char(at) : end;
         gunichar space = between(before, spaces, sign, peek(at, end));
         if (space)
-            to += put(to, space);
+            take(&w, space, (size_t)(start - utf8));
         else if (!(wanted(sign) && author_space(before)))
-            to = (char *)memset(to, ' ', (size_t)spaces) + spaces;
+            for (; start < utf8 + where; start++)
+                take(&w, ' ', (size_t)(start - utf8));
         if (sign)
-            to += put(to, sign);
+            take(&w, sign, where);
         before = sign;
     }
-    return (size_t)(to - out);
+    return (size_t)(w.to - out);
 }

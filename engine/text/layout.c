@@ -1,69 +1,115 @@
-// One text in one style: Pango breaks it into lines, its glyphs become quads.
+// A text in its styles: Pango breaks it into lines.
 #include "text/private.h"
 
-#include "base/log.h"
-
-#include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ELLIPSIS "\xe2\x80\xa6"
-#define PHASE_PX (1.0 / ATLAS_PHASES)
-
-struct layout {
-    PangoLayout *pango; // owned
-    float scale;        // target px per canvas px
-    double size_px;     // em, canvas px
-    double unit_px;     // canvas px per Pango unit
-    enum text_align align;
-    float width_px;
-    bool cut;
-};
 
 // Pango counts in 1/1024 px in an int: very long or large texts are laid out smaller. Without
 // hinting that changes nothing else.
 #define SPAN_PX 1000000.0
 
-static double shrink(const struct text_style *s, size_t length)
+static double shrink(const struct text_words *w, size_t length)
 {
-    double widest = s->size_px * (1 + fabs((double)s->tracking_em)) * ((double)length + 1);
-    double high = s->size_px * (1 + fabs((double)s->line_height)) * ((double)length + 1);
+    const struct text_style *s = w->style;
+    double size_px = s->size_px, tracking = fabs((double)s->tracking_em);
+    for (int i = 0; i < w->run_count; i++) {
+        size_px = fmax(size_px, w->runs[i].size_px);
+        tracking = fmax(tracking, fabs((double)w->runs[i].tracking_em));
+    }
+    double widest = size_px * (1 + tracking) * ((double)length + 1);
+    double high = size_px * (1 + fabs((double)s->line_height)) * ((double)length + 1);
     double most = fmax(fmax(widest, high), s->width_px);
     return most > SPAN_PX ? SPAN_PX / most : 1;
 }
 
-static void set_style(struct text *t, struct layout *l, const struct text_style *s)
+// What the text has where no run says otherwise.
+static struct text_run run_of(const struct text_style *s)
 {
-    double px = 1 / l->unit_px; // Pango units per canvas px
+    struct text_run r = {.size_px = s->size_px,
+                         .tracking_em = s->tracking_em,
+                         .weight = s->weight,
+                         .italic = s->italic,
+                         .figures = s->figures};
+    memcpy(r.font, s->font, sizeof r.font);
+    memcpy(r.features, s->features, sizeof r.features);
+    return r;
+}
+
+static PangoFontDescription *describe(struct text *t, const struct layout *l,
+                                      const struct text_run *r)
+{
     PangoFontDescription *d = pango_font_description_new();
-    pango_font_description_set_family(d, fonts_family(&t->fonts, s->font));
-    pango_font_description_set_absolute_size(d, fmax(1, s->size_px * px));
-    pango_font_description_set_weight(d, s->weight ? (PangoWeight)s->weight : PANGO_WEIGHT_NORMAL);
-    pango_font_description_set_style(d, s->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_font_description_set_family_static(d, fonts_family(&t->fonts, r->font));
+    pango_font_description_set_absolute_size(d, fmax(1, r->size_px / l->unit_px));
+    pango_font_description_set_weight(d, r->weight ? (PangoWeight)r->weight : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_style(d, r->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    return d;
+}
+
+static void insert(PangoAttrList *list, PangoAttribute *a, uint32_t first, uint32_t end)
+{
+    a->start_index = first;
+    a->end_index = end;
+    pango_attr_list_insert(list, a);
+}
+
+static void set_letters(PangoAttrList *list, const struct layout *l, const struct text_run *r,
+                        uint32_t first, uint32_t end)
+{
+    static const char *const figures[] = {[TEXT_FIGURES] = "",
+                                          [TEXT_LINING] = "lnum",
+                                          [TEXT_OLDSTYLE] = "onum",
+                                          [TEXT_TABULAR] = "tnum"};
+    char features[TEXT_FEATURES + 8];
+    const char *both = figures[r->figures][0] && r->features[0] ? "," : "";
+    if (r->tracking_em != 0)
+        insert(list,
+               pango_attr_letter_spacing_new((int)lrint(r->tracking_em * r->size_px / l->unit_px)),
+               first, end);
+    snprintf(features, sizeof features, "%s%s%s", figures[r->figures], both, r->features);
+    if (features[0])
+        insert(list, pango_attr_font_features_new(features), first, end);
+}
+
+static void set_run(struct text *t, PangoAttrList *list, const struct layout *l, int i)
+{
+    uint32_t first = i > 0 ? l->ends[i - 1] : PANGO_ATTR_INDEX_FROM_TEXT_BEGINNING;
+    uint32_t end = i + 1 < l->run_count ? l->ends[i] : PANGO_ATTR_INDEX_TO_TEXT_END;
+    PangoFontDescription *d = describe(t, l, &l->runs[i]);
+    insert(list, pango_attr_font_desc_new(d), first, end);
+    pango_font_description_free(d);
+    set_letters(list, l, &l->runs[i], first, end);
+}
+
+static void set_style(struct text *t, struct layout *l)
+{
+    const struct text_style *s = l->style;
+    struct text_run whole = run_of(s);
+    PangoFontDescription *d = describe(t, l, &whole);
     pango_layout_set_font_description(l->pango, d);
     pango_font_description_free(d);
     PangoAttrList *list = pango_attr_list_new();
-    if (s->tracking_em != 0)
-        pango_attr_list_insert(list, pango_attr_letter_spacing_new(
-                                         (int)lrint(s->tracking_em * s->size_px * px)));
     if (s->line_height > 0)
         pango_attr_list_insert(list, pango_attr_line_height_new_absolute(
-                                         (int)lrint(s->line_height * s->size_px * px)));
+                                         (int)lrint(s->line_height * s->size_px / l->unit_px)));
+    if (l->run_count == 0)
+        set_letters(list, l, &whole, PANGO_ATTR_INDEX_FROM_TEXT_BEGINNING,
+                    PANGO_ATTR_INDEX_TO_TEXT_END);
+    for (int i = 0; i < l->run_count; i++)
+        set_run(t, list, l, i);
     pango_layout_set_attributes(l->pango, list);
     pango_attr_list_unref(list);
 }
 
-static void set_shape(struct layout *l, const struct text_style *s)
+// Lines are put at their side by place.c.
+static void set_shape(struct layout *l)
 {
-    static const PangoAlignment sides[] = {
-        [TEXT_START] = PANGO_ALIGN_LEFT,
-        [TEXT_CENTRE] = PANGO_ALIGN_CENTER,
-        [TEXT_END] = PANGO_ALIGN_RIGHT,
-        [TEXT_JUSTIFY] = PANGO_ALIGN_LEFT,
-    };
-    pango_layout_set_auto_dir(l->pango, TRUE); // START is the right side in a right-to-left text
-    pango_layout_set_alignment(l->pango, sides[s->align]);
+    const struct text_style *s = l->style;
+    pango_layout_set_auto_dir(l->pango, s->direction == TEXT_AUTO);
     pango_layout_set_justify(l->pango, s->align == TEXT_JUSTIFY);
     pango_layout_set_wrap(l->pango, PANGO_WRAP_WORD_CHAR);
     if (s->width_px > 0)
@@ -126,60 +172,44 @@ static bool limit_lines(struct layout *l, int lines)
     return done;
 }
 
-// Valid UTF-8 within the limit, with the spaces of its language. Owned by the caller.
-static char *clean(struct text *t, const struct layout_request *r, size_t *length)
+// Where each run ends in the prepared text.
+static void find_ends(struct layout *l)
 {
-    size_t bytes = r->length < TEXT_BYTES ? r->length : TEXT_BYTES;
-    if (bytes < r->length) {
-        while (bytes > 0 && ((unsigned char)r->utf8[bytes] & 0xc0) == 0x80)
-            bytes--;
-        if (!t->told_long)
-            log_warning("text", "a text of %zu bytes is cut after %d", r->length, TEXT_BYTES);
-        t->told_long = true;
+    uint32_t at = 0, given = 0;
+    for (int i = 0; i < l->run_count; i++) {
+        given += l->runs[i].length;
+        while (at < l->text->length && l->text->source[at] < given)
+            at++;
+        l->ends[i] = at;
     }
-    char *valid = g_utf8_make_valid(r->utf8, (gssize)bytes);
-    size_t valid_bytes = strlen(valid);
-    for (char *c = valid; *c; c++) // no font has a sign for control characters
-        if ((unsigned char)*c < ' ' && !strchr("\n\r\t", *c))
-            *c = ' ';
-    char *out = malloc(FRENCH_ROOM(valid_bytes) + 4);
-    if (out) {
-        const char *tag = r->style->language;
-        bool french = g_ascii_strncasecmp(tag, "fr", 2) == 0 && (!tag[2] || tag[2] == '-');
-        if (french)
-            *length = french_spaces(valid, valid_bytes, out);
-        else
-            memcpy(out, valid, *length = valid_bytes);
-        if (bytes < r->length) {
-            memcpy(out + *length, ELLIPSIS, 3);
-            *length += 3;
-        }
-    }
-    g_free(valid);
-    return out;
 }
 
-struct layout *layout_create(struct text *t, const struct layout_request *r)
+struct layout *layout_create(struct text *t, const struct text_words *w, float scale)
 {
-    const struct text_style *s = r->style;
-    size_t length = 0;
-    struct layout *l = calloc(1, sizeof *l);
-    char *text = l ? clean(t, r, &length) : NULL;
-    if (!text) {
-        free(l);
+    static const PangoDirection directions[] = {[TEXT_AUTO] = PANGO_DIRECTION_WEAK_LTR,
+                                                [TEXT_LTR] = PANGO_DIRECTION_LTR,
+                                                [TEXT_RTL] = PANGO_DIRECTION_RTL};
+    const struct text_style *s = w->style;
+    const struct prepared *text = prepare(t, w);
+    struct layout *l = text ? malloc(sizeof *l) : NULL;
+    if (!l)
         return NULL;
-    }
-    *l = (struct layout){
-        .scale = r->scale, .size_px = s->size_px, .align = s->align, .width_px = s->width_px};
-    l->unit_px = 1.0 / (PANGO_SCALE * shrink(s, length));
+    l->style = s;
+    l->runs = w->runs;
+    l->run_count = w->run_count;
+    l->text = text;
+    l->scale = scale;
+    l->unit_px = 1.0 / (PANGO_SCALE * shrink(w, text->length));
+    l->cut = false;
+    find_ends(l);
     // Always said: Pango would ask the machine's locale otherwise.
     pango_context_set_language(t->fonts.context,
                                pango_language_from_string(s->language[0] ? s->language : "en"));
+    pango_context_set_base_dir(t->fonts.context, directions[s->direction]);
     l->pango = pango_layout_new(t->fonts.context);
-    set_style(t, l, s);
-    set_shape(l, s);
-    pango_layout_set_text(l->pango, text, (int)length);
-    free(text);
+    set_style(t, l);
+    set_shape(l);
+    pango_layout_set_text(l->pango, text->utf8, (int)text->length);
     if (!limit_lines(l, s->max_lines)) {
         layout_destroy(l);
         return NULL;
@@ -193,135 +223,4 @@ void layout_destroy(struct layout *l)
         return;
     g_object_unref(l->pango);
     free(l);
-}
-
-// Without a width the box lies around x.
-static double left_px(const struct layout *l, double width_px)
-{
-    if (l->width_px > 0 || l->align == TEXT_START || l->align == TEXT_JUSTIFY)
-        return 0;
-    return l->align == TEXT_CENTRE ? -width_px / 2 : -width_px;
-}
-
-struct place {
-    struct text *text;
-    const struct layout *layout;
-    struct text_box *box;
-    struct text_glyph *glyphs; // the box's, while they are written
-    int room;
-    uint32_t size;    // of the drawn glyphs, 26.6 px
-    double raster_px; // canvas px per px of the atlas
-    double left_px;
-};
-
-static bool grow(struct place *p)
-{
-    if (p->box->glyph_count < p->room)
-        return true;
-    int room = p->room ? p->room * 2 : 32;
-    struct text_glyph *bigger = realloc(p->glyphs, (size_t)room * sizeof *bigger);
-    if (!bigger)
-        return false;
-    p->box->glyphs = p->glyphs = bigger;
-    p->room = room;
-    return true;
-}
-
-static void tell_missing(struct text *t, unsigned code)
-{
-    if (!t->told_missing)
-        log_warning("text",
-                    "no font has U+%04X; put one that has into assets/fonts, or install "
-                    "fonts-noto-core, fonts-noto-cjk",
-                    code);
-    t->told_missing = true;
-}
-
-// One glyph with its pen at x_px (of the box) and baseline y_px: across in quarters, down in whole
-// px of the target.
-static enum layout_result place_glyph(struct place *p, int face, uint32_t id, double x_px,
-                                      double y_px)
-{
-    double x = floor(x_px / p->raster_px / PHASE_PX + 0.5) * PHASE_PX;
-    double y = floor(y_px / p->raster_px + 0.5);
-    double whole = floor(x);
-    struct atlas_key key = {id, p->size, (uint16_t)face, (uint16_t)((x - whole) * ATLAS_PHASES)};
-    const struct atlas_glyph *g = atlas_glyph(&p->text->atlas, &p->text->fonts, key);
-    if (!g)
-        return LAYOUT_FULL;
-    if (g->w == 0)
-        return LAYOUT_DONE;
-    if (!grow(p))
-        return LAYOUT_FAILED;
-    assert(p->glyphs);
-    p->glyphs[p->box->glyph_count++] = (struct text_glyph){
-        .x = (float)((whole + g->left - 1) * p->raster_px),
-        .y = (float)((y - g->top - 1) * p->raster_px),
-        .w = (float)((g->w + 2) * p->raster_px),
-        .h = (float)((g->h + 2) * p->raster_px),
-        .u = (float)(g->x - 1),
-        .v = (float)(g->y - 1),
-        .uw = (float)(g->w + 2),
-        .vh = (float)(g->h + 2),
-    };
-    return LAYOUT_DONE;
-}
-
-static enum layout_result place_run(struct place *p, const PangoLayoutRun *run, double x_px,
-                                    double y_px)
-{
-    double unit_px = p->layout->unit_px;
-    int face = fonts_face(&p->text->fonts, run->item->analysis.font);
-    for (int i = 0; face >= 0 && i < run->glyphs->num_glyphs; i++) {
-        const PangoGlyphInfo *g = &run->glyphs->glyphs[i];
-        PangoGlyph id = g->glyph;
-        if (id & PANGO_GLYPH_UNKNOWN_FLAG && id != PANGO_GLYPH_EMPTY) {
-            tell_missing(p->text, id & ~PANGO_GLYPH_UNKNOWN_FLAG);
-            id = 0; // the font's own sign for a missing one
-        }
-        enum layout_result result = LAYOUT_DONE;
-        if (id != PANGO_GLYPH_EMPTY)
-            result = place_glyph(p, face, id, x_px + g->geometry.x_offset * unit_px,
-                                 y_px + g->geometry.y_offset * unit_px);
-        if (result != LAYOUT_DONE)
-            return result;
-        x_px += g->geometry.width * unit_px;
-    }
-    return LAYOUT_DONE;
-}
-
-static enum layout_result place_runs(struct place *p)
-{
-    double unit_px = p->layout->unit_px;
-    enum layout_result result = LAYOUT_DONE;
-    PangoLayoutIter *i = pango_layout_get_iter(p->layout->pango);
-    do {
-        const PangoLayoutRun *run = pango_layout_iter_get_run_readonly(i);
-        PangoRectangle logical;
-        pango_layout_iter_get_run_extents(i, NULL, &logical);
-        if (run)
-            result = place_run(p, run, p->left_px + logical.x * unit_px,
-                               pango_layout_iter_get_run_baseline(i) * unit_px);
-    } while (result == LAYOUT_DONE && pango_layout_iter_next_run(i));
-    pango_layout_iter_free(i);
-    return result;
-}
-
-enum layout_result layout_place(struct text *t, struct layout *l, int cap_px, struct text_box *box)
-{
-    PangoRectangle logical;
-    pango_layout_get_extents(l->pango, NULL, &logical);
-    *box = (struct text_box){
-        .width = (float)(logical.width * l->unit_px),
-        .height = (float)(logical.height * l->unit_px),
-        .baseline = (float)(pango_layout_get_baseline(l->pango) * l->unit_px),
-        .lines = pango_layout_get_line_count(l->pango),
-        .cut = l->cut,
-    };
-    double em_px = fmin(l->size_px * l->scale, cap_px);
-    struct place p = {.text = t, .layout = l, .box = box};
-    p.size = (uint32_t)fmax(1, lrint(em_px * 64));
-    p.raster_px = l->size_px / (p.size / 64.0);
-    p.left_px = left_px(l, box->width);
-    return place_runs(&p);
 }

@@ -4,6 +4,7 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include FT_STROKER_H
 #include <fontconfig/fontconfig.h>
 #include <pango/pango.h>
 
@@ -16,6 +17,7 @@ struct fonts {
     PangoFontMap *map;
     PangoContext *context;
     FT_Library freetype;
+    FT_Stroker stroker;
     struct fonts_face {
         char *file; // owned
         int index;
@@ -47,7 +49,8 @@ struct atlas_key {
     uint32_t glyph;
     uint32_t size; // em, 26.6 px
     uint16_t face;
-    uint16_t phase; // quarters of a px to the right
+    uint16_t outline; // half the width of a line along the edge, 26.6 px; 0: the glyph itself
+    uint16_t phase;   // quarters of a px to the right
 };
 
 struct atlas_glyph {
@@ -77,35 +80,69 @@ const struct atlas_glyph *atlas_glyph(struct atlas *a, struct fonts *f, struct a
 
 // ---- french.c: spaces before and inside French punctuation.
 
-// Writes `length` bytes of valid UTF-8 to `out` (not terminated), which has room for
-// FRENCH_ROOM(length). Returns the bytes written.
+// Writes `length` bytes of valid UTF-8 to `out` (not terminated), and for each byte which one of
+// `utf8` it stands for to `from`. Both have room for FRENCH_ROOM(length). Returns the bytes
+// written.
 #define FRENCH_ROOM(length) ((length)*3 + 3)
-size_t french_spaces(const char *utf8, size_t length, char *out);
+size_t french_spaces(const char *utf8, size_t length, char *out, uint32_t *from);
 
-// ---- layout.c: one text in one style becomes a box of glyph quads.
+// ---- prepare.c: the text as it is laid out, and where each byte of it comes from.
 
 #define TEXT_BYTES 65536 // of one text; the rest is cut with an ellipsis
+#define HYPHENS_LANGUAGES 16
+
+struct hyphens {
+    struct hyphens_of {
+        char tag[3];
+        struct _HyphenDict *dictionary; // owned; NULL: there is none
+    } of[HYPHENS_LANGUAGES];
+    int count;
+};
+
+void hyphens_finish(struct hyphens *h);
+
+struct prepared {
+    char *utf8;       // owned
+    uint32_t *source; // owned; of each byte, the byte of the text as it was given; never falls
+    size_t length, room;
+};
+
+// ---- layout.c: a text broken into lines. place.c: its glyphs as quads.
 
 enum layout_result { LAYOUT_DONE, LAYOUT_FULL, LAYOUT_FAILED };
 
 struct text {
     struct fonts fonts;
     struct atlas atlas;
+    struct hyphens hyphens;
     struct text_cache *cache;
+    struct prepared prepared[2];
+    struct text_run runs[TEXT_RUNS]; // of the text that is laid out, without colours
+    struct text_glyph *glyphs;       // owned; of the text that is placed, before it is kept
+    int glyph_room;
     bool told_long, told_missing, told_large;
 };
 
-struct layout_request {
-    const char *utf8;
-    size_t length;
+// Borrowed until the next one; NULL when memory is short.
+const struct prepared *prepare(struct text *t, const struct text_words *words);
+
+struct layout {
+    PangoLayout *pango; // owned
     const struct text_style *style;
-    float scale;
+    const struct text_run *runs; // run_count of them; 0: all is in the style
+    int run_count;
+    uint32_t ends[TEXT_RUNS]; // of each run, in the prepared text
+    const struct prepared *text;
+    float scale;    // target px per canvas px
+    double unit_px; // canvas px per Pango unit
+    bool cut;
 };
 
-struct layout;
-// The text broken into lines; NULL when memory is short.
-struct layout *layout_create(struct text *t, const struct layout_request *request);
+// NULL when memory is short. Words and style are borrowed while it lives.
+struct layout *layout_create(struct text *t, const struct text_words *words, float scale);
 void layout_destroy(struct layout *l);
-// Quads into box->glyphs (owned by the caller, freed by him also on failure). No glyph is drawn
-// larger than `cap_px` to the em; larger ones are scaled up.
-enum layout_result layout_place(struct text *t, struct layout *l, int cap_px, struct text_box *box);
+// Quads into t->glyphs, and all of `box` but its pointers; lines into `lines`, which has room for
+// them (pango_layout_get_line_count). No glyph is drawn larger than `cap_px` to the em; larger ones
+// are scaled up.
+enum layout_result place_glyphs(struct text *t, const struct layout *l, int cap_px,
+                                struct text_box *box, struct text_line *lines);

@@ -15,15 +15,18 @@
 #define GLYPH_LEAST_PX 16
 #define SIZE_MOST_PX 4096
 #define SCALE_MOST 64
+#define OUTLINE_MOST_PX 256
 
 struct text_entry {
-    struct text_style style; // as asked, bytes after the names zeroed
+    struct text_style style; // as asked, bytes after the names zeroed, no colour
     float scale;
-    char *utf8; // owned
+    int run_count;
+    char *utf8; // owned: the text, and after it the runs, the lines and the glyphs of the box
     size_t length;
+    const struct text_run *runs;
     uint64_t hash, used_at; // used_at 0: free
     int next;               // in its bucket; -1: last
-    struct text_box box;    // glyphs owned
+    struct text_box box;
 };
 
 struct text_cache {
@@ -43,7 +46,6 @@ static void forget(struct text_cache *c, struct text_entry *e)
     *link = e->next;
     c->glyphs -= e->box.glyph_count;
     free(e->utf8);
-    free((void *)e->box.glyphs);
     *e = (struct text_entry){0};
 }
 
@@ -87,6 +89,12 @@ void text_destroy(struct text *t)
     if (t->cache)
         forget_all(t->cache);
     free(t->cache);
+    for (int i = 0; i < 2; i++) {
+        free(t->prepared[i].utf8);
+        free(t->prepared[i].source);
+    }
+    free(t->glyphs);
+    hyphens_finish(&t->hyphens);
     atlas_finish(&t->atlas);
     fonts_finish(&t->fonts);
     free(t);
@@ -110,8 +118,30 @@ static struct text_style plain(const struct text_style *s)
     p.width_px = between(s->width_px, 0, 1e6f);
     p.line_height = between(s->line_height, 0, 100);
     p.tracking_em = between(s->tracking_em, -1, 100);
-    p.align = s->align <= TEXT_JUSTIFY ? s->align : TEXT_START;
+    p.align = s->align <= TEXT_RIGHT ? s->align : TEXT_START;
     p.max_lines = s->max_lines > 0 ? s->max_lines : 0;
+    p.direction = s->direction <= TEXT_RTL ? s->direction : TEXT_AUTO;
+    p.figures = s->figures <= TEXT_TABULAR ? s->figures : TEXT_FIGURES;
+    snprintf(p.features, sizeof p.features, "%.*s", TEXT_FEATURES - 1, s->features);
+    p.underline = s->underline;
+    p.hyphenate = s->hyphenate;
+    p.outline_px = between(s->outline_px, 0, OUTLINE_MOST_PX);
+    return p;
+}
+
+static struct text_run plain_run(const struct text_run *r)
+{
+    struct text_run p;
+    memset(&p, 0, sizeof p);
+    p.length = r->length;
+    snprintf(p.font, sizeof p.font, "%.*s", TEXT_FONT - 1, r->font);
+    snprintf(p.features, sizeof p.features, "%.*s", TEXT_FEATURES - 1, r->features);
+    p.size_px = between(r->size_px, 0.01f, SIZE_MOST_PX);
+    p.tracking_em = between(r->tracking_em, -1, 100);
+    p.weight = r->weight > 0 ? (int)between((float)r->weight, 100, 900) : 0;
+    p.italic = r->italic;
+    p.underline = r->underline;
+    p.figures = r->figures <= TEXT_TABULAR ? r->figures : TEXT_FIGURES;
     return p;
 }
 
@@ -124,20 +154,28 @@ static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
     return hash;
 }
 
-static uint64_t hash_request(const struct layout_request *r)
+static size_t run_bytes(const struct text_words *w)
 {
-    uint64_t hash = hash_bytes(0xcbf29ce484222325u, r->utf8, r->length);
-    hash = hash_bytes(hash, r->style, sizeof *r->style);
-    return hash_bytes(hash, &r->scale, sizeof r->scale);
+    return (size_t)w->run_count * sizeof *w->runs;
 }
 
-static struct text_entry *find(struct text_cache *c, const struct layout_request *r, uint64_t hash)
+static uint64_t hash_request(const struct text_words *w, float scale)
+{
+    uint64_t hash = hash_bytes(0xcbf29ce484222325u, w->utf8, w->length);
+    hash = hash_bytes(hash, w->style, sizeof *w->style);
+    hash = hash_bytes(hash, w->runs, run_bytes(w));
+    return hash_bytes(hash, &scale, sizeof scale);
+}
+
+static struct text_entry *find(struct text_cache *c, const struct text_words *w, float scale,
+                               uint64_t hash)
 {
     for (int i = c->buckets[hash % CACHE_BUCKETS]; i >= 0; i = c->entries[i].next) {
         struct text_entry *e = &c->entries[i];
-        if (e->hash == hash && e->length == r->length && e->scale == r->scale &&
-            memcmp(&e->style, r->style, sizeof e->style) == 0 &&
-            memcmp(e->utf8, r->utf8, r->length) == 0)
+        if (e->hash == hash && e->length == w->length && e->scale == scale &&
+            e->run_count == w->run_count && memcmp(&e->style, w->style, sizeof e->style) == 0 &&
+            memcmp(e->utf8, w->utf8, w->length) == 0 &&
+            (w->run_count == 0 || memcmp(e->runs, w->runs, run_bytes(w)) == 0))
             return e;
     }
     return NULL;
@@ -161,32 +199,45 @@ static struct text_entry *make_room(struct text_cache *c, int glyphs)
     }
 }
 
-static struct text_box *keep(struct text *t, const struct layout_request *r, uint64_t hash,
+// Text, runs, lines and glyphs in one block.
+static struct text_box *keep(struct text *t, const struct text_words *w, float scale, uint64_t hash,
                              const struct text_box *box)
 {
     struct text_cache *c = t->cache;
     struct text_entry *e = make_room(c, box->glyph_count);
-    char *copy = malloc(r->length + 1);
-    if (!copy)
+    size_t text = (w->length + 7) & ~(size_t)7, runs = (run_bytes(w) + 7) & ~(size_t)7;
+    size_t lines = ((size_t)box->lines * sizeof *box->line + 7) & ~(size_t)7;
+    size_t glyphs = (size_t)box->glyph_count * sizeof *box->glyphs;
+    char *block = malloc(text + runs + lines + glyphs + 1);
+    if (!block)
         return NULL;
-    memcpy(copy, r->utf8, r->length);
+    memcpy(block, w->utf8, w->length);
+    if (runs > 0)
+        memcpy(block + text, w->runs, run_bytes(w));
+    memcpy(block + text + runs, box->line, (size_t)box->lines * sizeof *box->line);
+    if (glyphs > 0)
+        memcpy(block + text + runs + lines, t->glyphs, glyphs);
     int *bucket = &c->buckets[hash % CACHE_BUCKETS];
-    *e = (struct text_entry){*r->style, r->scale, copy, r->length, hash, ++c->turn, *bucket, *box};
+    *e = (struct text_entry){*w->style, scale, w->run_count, block,   w->length,
+                             NULL,      hash,  ++c->turn,    *bucket, *box};
+    e->runs = (const struct text_run *)(block + text);
+    e->box.line = (const struct text_line *)(block + text + runs);
+    e->box.glyphs = (const struct text_glyph *)(block + text + runs + lines);
     *bucket = (int)(e - c->entries);
     c->glyphs += box->glyph_count;
     return &e->box;
 }
 
 // Starts the atlas anew when the glyphs do not fit; draws them smaller when they do not fit alone.
-static bool place(struct text *t, struct layout *l, struct text_box *box)
+static bool place(struct text *t, const struct layout *l, struct text_box *box,
+                  struct text_line *lines)
 {
-    enum layout_result result = layout_place(t, l, GLYPH_CAP_PX, box);
+    enum layout_result result = place_glyphs(t, l, GLYPH_CAP_PX, box, lines);
     for (int cap_px = GLYPH_CAP_PX; result == LAYOUT_FULL && cap_px >= GLYPH_LEAST_PX;
          cap_px /= 2) {
-        free((void *)box->glyphs);
         forget_all(t->cache);
         atlas_empty(&t->atlas);
-        result = layout_place(t, l, cap_px, box);
+        result = place_glyphs(t, l, cap_px, box, lines);
     }
     if (result == LAYOUT_FULL && !t->told_large)
         log_warning("text",
@@ -195,35 +246,48 @@ static bool place(struct text *t, struct layout *l, struct text_box *box)
     return result != LAYOUT_FAILED;
 }
 
-static const struct text_box *make(struct text *t, const struct layout_request *r, uint64_t hash)
+static const struct text_box *make(struct text *t, const struct text_words *w, float scale,
+                                   uint64_t hash)
 {
     struct text_box box = {0}, *kept = NULL;
-    struct layout *l = layout_create(t, r);
-    if (l && place(t, l, &box))
-        kept = keep(t, r, hash, &box);
-    if (!kept)
-        free((void *)box.glyphs);
+    struct layout *l = layout_create(t, w, scale);
+    size_t count = l ? (size_t)pango_layout_get_line_count(l->pango) : 0;
+    struct text_line *lines = l ? malloc((count + 1) * sizeof *lines) : NULL;
+    if (lines && place(t, l, &box, lines)) {
+        box.line = lines;
+        kept = keep(t, w, scale, hash, &box);
+    }
+    free(lines);
     layout_destroy(l);
     return kept;
+}
+
+const struct text_box *text_layout_words(struct text *t, const struct text_words *words,
+                                         float scale)
+{
+    static const struct text_box nothing = {0};
+    struct text_style asked = plain(words->style);
+    struct text_words w = {words->length > 0 ? words->utf8 : "", words->length, &asked, t->runs,
+                           words->run_count < TEXT_RUNS ? words->run_count : TEXT_RUNS};
+    if (asked.size_px <= 0)
+        return &nothing;
+    for (int i = 0; i < w.run_count; i++)
+        t->runs[i] = plain_run(&words->runs[i]);
+    scale = between(scale, 1.0f / SCALE_MOST, SCALE_MOST);
+    uint64_t hash = hash_request(&w, scale);
+    struct text_entry *e = find(t->cache, &w, scale, hash);
+    if (e) {
+        e->used_at = ++t->cache->turn;
+        return &e->box;
+    }
+    const struct text_box *box = make(t, &w, scale, hash);
+    return box ? box : &nothing;
 }
 
 const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
                                    const struct text_style *style, float scale)
 {
-    static const struct text_box nothing = {0};
-    struct text_style asked = plain(style);
-    struct layout_request r = {length > 0 ? utf8 : "", length, &asked,
-                               between(scale, 1.0f / SCALE_MOST, SCALE_MOST)};
-    if (asked.size_px <= 0)
-        return &nothing;
-    uint64_t hash = hash_request(&r);
-    struct text_entry *e = find(t->cache, &r, hash);
-    if (e) {
-        e->used_at = ++t->cache->turn;
-        return &e->box;
-    }
-    const struct text_box *box = make(t, &r, hash);
-    return box ? box : &nothing;
+    return text_layout_words(t, &(struct text_words){utf8, length, style, NULL, 0}, scale);
 }
 
 struct text_atlas text_atlas(const struct text *t)
@@ -244,4 +308,36 @@ void text_atlas_clean(struct text *t)
 {
     memset(t->atlas.dirty, 0, sizeof t->atlas.dirty);
     t->atlas.cleaned = t->atlas.version;
+}
+
+// [+-]tag[=number], spaces around it. False: where it ends to be so.
+static bool feature(const char **at)
+{
+    const char *c = *at;
+    int letters = 0;
+    while (*c == ' ')
+        c++;
+    if (*c == '+' || *c == '-')
+        c++;
+    for (; g_ascii_isalnum(*c) && letters < 4; c++)
+        letters++;
+    if (letters == 4 && *c == '=' && g_ascii_isdigit(c[1]))
+        for (c++; g_ascii_isdigit(*c);)
+            c++;
+    while (letters == 4 && *c == ' ')
+        c++;
+    *at = c;
+    return letters == 4 && (*c == 0 || *c == ',');
+}
+
+bool text_features_check(const char *features, size_t *at)
+{
+    const char *c = features;
+    bool good = feature(&c);
+    while (good && *c == ',') {
+        c++;
+        good = feature(&c);
+    }
+    *at = (size_t)(c - features);
+    return good;
 }

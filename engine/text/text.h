@@ -3,7 +3,7 @@
 // thread. Layouts are cached by text, style and scale.
 #pragma once
 #include "base/fault.h"
-#include "scene/drawlist.h"
+#include "scene/words.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,12 +13,22 @@ struct text_desc {
     const char *fonts; // fonts.conf
 };
 
+enum text_ink { TEXT_INK, TEXT_OUTLINE, TEXT_RULE }; // RULE: a rectangle, not in the atlas
+
 // A quad of one glyph, with a border of one atlas px: canvas px from the text's x and y (top left;
 // without a width, TEXT_CENTRE and TEXT_END lie around and before x), and its place in the atlas.
-// At a whole x and y of the target its px fall on the atlas's.
+// At a whole x and y of the target its px fall on the atlas's. Outlines come first.
 struct text_glyph {
     float x, y, w, h;
     float u, v, uw, vh; // atlas px
+    float middle;       // of its cluster, canvas px: where letters on a path turn
+    uint16_t run;       // whose colour it has
+    uint16_t ink;       // enum text_ink
+};
+
+struct text_line {
+    float x, y, width, height, baseline; // canvas px; the baseline from the text's y
+    uint32_t first, end;                 // bytes of the text as it was given
 };
 
 struct text_box {
@@ -28,6 +38,7 @@ struct text_box {
     bool cut; // max_lines ended it
     const struct text_glyph *glyphs;
     int glyph_count;
+    const struct text_line *line; // `lines` of them
 };
 
 struct text *text_create(const struct text_desc *desc, struct fault *f);
@@ -36,13 +47,21 @@ void text_destroy(struct text *t);
 // laid out before are void). `scale`: target px per canvas px, glyphs are drawn that sharp. Broken
 // UTF-8 is shown as U+FFFD. In French ("fr") the spaces before ; : ! ? » and after « become narrow
 // no-break spaces (U+202F), or no-break (U+00A0) for : and guillemets; they are put in where a word
-// ends without one. A text of more than 64 KiB is cut.
+// ends without one. A text of more than 64 KiB is cut. Where the style hyphenates, words may break
+// as the patterns of its language have it (/usr/share/hyphen; none: they do not).
+const struct text_box *text_layout_words(struct text *t, const struct text_words *words,
+                                         float scale);
+// All in one style.
 const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
                                    const struct text_style *style, float scale);
 
 // Is it a role ("text", "title", "figures") or a family that there is? Else false, and the word
 // nearest to it; "" when none is near.
 bool text_font_find(struct text *t, const char *name, char nearest[TEXT_FONT]);
+
+// Features as OpenType names them, parted by commas: "smcp, -liga, ss01=2". False: where they end
+// to be so, as a byte of the string.
+bool text_features_check(const char *features, size_t *at);
 
 struct text_atlas {
     const unsigned char *coverage; // width x height, 1 byte

@@ -109,21 +109,40 @@ function Canvas:sprites(picture, numbers, style) end
 function Canvas:film(film, x, y, w, h, style) end
 
 --- Writes a text. `x`, `y` is the top left of its box; without a `width` in the style, `align` "center"
---- lays it around x and "right" before x. French spacing is set by itself. At most 65,536 bytes.
+--- lays it around x and "end" before x. French spacing is set by itself. At most 65,536 bytes.
 ---
 --- ```lua
 --- function scene.draw(canvas)
 ---   local w, h = canvas:text("Marteler le fer", 96, 120, { font = "title", size = 64, width = 800 })
----   canvas:text("Villa Médicis", 96, 120 + h, { size = 28, color = "#c8b89a" })
+---   canvas:text({ "Villa ", { "Médicis", italic = true } }, 96, 120 + h, { size = 28, color = "#c8b89a" })
 --- end
 --- ```
----@param text string|number
+---@param text Text
 ---@param x number px
 ---@param y number px
 ---@param style? TextStyle
 ---@return number width of what was written, px
 ---@return number height px
 function Canvas:text(text, x, y, style) end
+
+--- Writes a text along a line: each letter stands on it upright. `align` puts it at the line's beginning,
+--- middle or end. Where the line closes (its last point is its first) the text goes round; letters that
+--- do not fit on an open one are left out. Underlines are not drawn, and `width` is not minded.
+---
+--- ```lua
+--- local ring = {}
+--- for i = 0, 64 do
+---   local a = i / 64 * 2 * math.pi - math.pi / 2
+---   ring[#ring + 1] = 320 + 120 * math.cos(a)
+---   ring[#ring + 1] = 180 + 120 * math.sin(a)
+--- end
+--- function scene.draw(canvas) canvas:text_path("Fer · Feu · Forge", ring, { size = 28, align = "center" }) end
+--- ```
+---@param text Text
+---@param points number[] { x1, y1, x2, y2, … } px, two points to 16,384
+---@param style? TextStyle
+---@return number width of the text, px along the line
+function Canvas:text_path(text, points, style) end
 
 --- A straight line.
 ---

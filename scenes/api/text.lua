@@ -10,25 +10,79 @@ text = {}
 ---@field weight? number 100 (thin) to 900 (black); the role's own
 ---@field italic? boolean false
 ---@field width? number px: wraps at it; 0: never
----@field align? "left"|"center"|"right"|"justify" within the width; "left"
+---@field align? "start"|"center"|"end"|"justify"|"left"|"right" within the width; start and end follow the direction of each paragraph; "start"
 ---@field line_height? number of the size, up to 10; 0: the font's own
 ---@field tracking? number added between letters, in sizes, -1 to 10; 0
 ---@field lines? number at most so many, the last one ends in an ellipsis; 0: any
 ---@field color? Color "#f4ead8"
 ---@field opacity? number 0 to 1; 1
----@field language? string for spacing and letters ("fr", "it", "ar"); the visitor's
+---@field language? string for spacing and letters ("fr", "it", "ar", "ja"); the visitor's
+---@field direction? "auto"|"ltr"|"rtl" of its paragraphs; "auto": as the first letter of each has it
+---@field figures? "font"|"lining"|"oldstyle"|"tabular" as the font has them, as high as capitals, with descenders, or all equally wide
+---@field features? string OpenType's, by name: "smcp, onum, -liga"
+---@field underline? boolean false
+---@field hyphenate? boolean words may break where the language allows (fr, it, en, and what hyphen-* packages add); soft hyphens always do; false
+---@field outline? number px, 0 to 100: of a line round the letters, beneath them, to each side of their edge; 0
+---@field outline_color? Color black
+---@field start? number text_path only: px after the beginning of the path (or after where `align` puts it); 0
+---@field offset? number text_path only: px beside the path, to the right of its way; 0
+
+--- A part of a text that looks otherwise: what it does not say is as in the text's style.
+---@class TextRun
+---@field [1] string what it says
+---@field font? string
+---@field size? number px, 1 to 2000
+---@field weight? number 100 to 900
+---@field italic? boolean
+---@field tracking? number -1 to 10
+---@field color? Color
+---@field underline? boolean
+---@field figures? "font"|"lining"|"oldstyle"|"tabular"
+---@field features? string
+
+--- A text: in one look, or a table of strings and runs, 256 at most.
+---
+--- ```lua
+--- local words = { "Marteler ", { "le fer", weight = 700, color = "#ff7a1a" }, "." }
+--- local w = text.measure(words, { size = 40 })
+--- ```
+---@alias Text string|number|(string|TextRun)[]
+
+--- Where a line of a text lies.
+---@class TextLine
+---@field first integer byte of the text it begins with, as for string.sub
+---@field last integer byte it ends with
+---@field x number px from the text's x
+---@field y number px from the text's y
+---@field width number px
+---@field height number px
+---@field baseline number px from the text's y
 
 --- How large a text would be.
 ---
 --- ```lua
---- local w, h = text.measure("Marteler le fer", { font = "title", size = 64 })
+--- local w, h, lines, baseline = text.measure("Marteler le fer", { font = "title", size = 64 })
 --- ```
----@param text string|number
+---@param text Text
 ---@param style? TextStyle
----@return number width px
+---@return number width px, of the widest line
 ---@return number height px
 ---@return integer lines
+---@return number baseline px, of the first line from the top
 function text.measure(text, style) end
+
+--- Where a text would break, and where its lines would lie.
+---
+--- ```lua
+--- local story = "Marteler le fer, c’est l’allonger, l’élargir ou le dresser."
+--- for _, line in ipairs(text.lines(story, { size = 24, width = 300 })) do
+---   log.info(story:sub(line.first, line.last), line.width)
+--- end
+--- ```
+---@param text Text
+---@param style? TextStyle
+---@return TextLine[]
+function text.lines(text, style) end
 
 --- The label in a language, else the French one, else the first there is; "" when the table has none.
 --- A string is given back as it is: `or ""` behind what may be missing.

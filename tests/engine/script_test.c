@@ -137,9 +137,8 @@ static void a_trail_has_width_and_light_at_each_point(void **state)
 
 static void wrong_calls_say_what_was_needed(void **state)
 {
-    draw_fails_with(
-        "canvas:text()",
-        "canvas:text needs a string for text (first), got nil: canvas:text(text, x, y, style)");
+    draw_fails_with("canvas:text()", "canvas:text needs a string or a table of runs for text "
+                                     "(first), got nil: canvas:text(text, x, y, style)");
     draw_fails_with(
         "canvas:text('a', 1)",
         "canvas:text needs a number for y (third), got nil: canvas:text(text, x, y, style)");
@@ -160,8 +159,8 @@ static void wrong_calls_say_what_was_needed(void **state)
         "canvas:rect: color is not a colour; write \"#rrggbb\", \"#rrggbbaa\" or {r, g, "
         "b} in linear light");
     draw_fails_with("canvas:text('a', 1, 2, { align = 'middle' })",
-                    "canvas:text: align is \"middle\"; it can be \"left\", \"center\", \"right\", "
-                    "\"justify\"");
+                    "canvas:text: align is \"middle\"; it can be \"start\", \"center\", \"end\", "
+                    "\"justify\", \"left\", \"right\"");
     draw_fails_with("canvas:text('a', 1, 2, { size = 0 })",
                     "canvas:text: size is 0; from 1 to 2000 is allowed");
     draw_fails_with("canvas:polyline({ 1, 2, 3 })",
