@@ -105,6 +105,8 @@ static bool open_light(struct station *s, const struct station_desc *desc, struc
     if (!s->mapping)
         return false;
     s->input = input_create(s->mapping);
+    for (int i = 0; i < s->place->output_count && s->input; i++)
+        input_millimetres(s->input, i, s->place->outputs[i].mm_per_px);
     s->text = desc->text;
     s->film = film_create(&(struct film_desc){.gpu = desc->gpu,
                                               .gl_address = windows_gl_address,

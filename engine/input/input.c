@@ -13,6 +13,8 @@ struct input *input_create(const struct mapping *mapping)
         return NULL;
     i->mapping = mapping;
     i->release_after = -1;
+    for (int k = 0; k < INPUT_TAPS; k++)
+        i->taps[k].stage = -1;
     return i;
 }
 
@@ -24,11 +26,22 @@ void input_destroy(struct input *i)
     free(i);
 }
 
+void input_millimetres(struct input *i, int output, double mm_per_px)
+{
+    if (output >= 0 && output < MAPPING_OUTPUTS)
+        i->mm_per_px[output] = mm_per_px > 0 && isfinite(mm_per_px) ? mm_per_px : 0;
+}
+
+static bool is_move(const struct input_contact *c)
+{
+    return c->phase == INPUT_MOVE || c->phase == INPUT_OBJECT_MOVE;
+}
+
 // Moves may be lost, a finger may not stay down.
 static bool make_room(struct input *i)
 {
     for (int k = INPUT_QUEUE - 1; k >= 0; k--) {
-        if (i->queue[k].phase != INPUT_MOVE)
+        if (!is_move(&i->queue[k]))
             continue;
         for (int n = k; n < INPUT_QUEUE - 1; n++)
             i->queue[n] = i->queue[n + 1];
@@ -45,10 +58,10 @@ void input_contact(struct input *i, const struct input_contact *c)
         if (!i->queue_told)
             log_warning("input", "more than %d contacts in one frame; moves are lost", INPUT_QUEUE);
         i->queue_told = true;
-        if (c->phase == INPUT_MOVE)
+        if (is_move(c))
             return;
         if (!make_room(i)) {
-            if (c->phase == INPUT_UP)
+            if (c->phase == INPUT_UP || c->phase == INPUT_OBJECT_TAKE)
                 input_release(i);
             return;
         }
@@ -66,40 +79,43 @@ static const struct input_contact *next_replayed(const struct input *i)
     return i->replay_next < i->replay_count ? &i->replay[i->replay_next].contact : NULL;
 }
 
-static void take(struct input *i, const struct input_contact *c, struct scene *scene)
+static void take(struct input *i, const struct input_contact *c)
 {
     i->count++;
-    touch_contact(i, c, scene);
+    touch_contact(i, c);
 }
 
-static void replay_until(struct input *i, double until_s, struct scene *scene)
+static void replay_until(struct input *i, double until_s)
 {
     const struct input_contact *c;
     while ((c = next_replayed(i)) && c->time_s <= until_s) {
         i->replay_next++;
-        take(i, c, scene);
+        take(i, c);
     }
 }
 
 void input_collect(struct input *i, double now_s, struct scene *scene)
 {
+    i->scene = scene;
+    touch_answered(i);
     for (int k = 0; k <= i->queued; k++) {
         if (k == i->release_after)
-            touch_release(i, now_s, scene);
+            touch_release(i, now_s);
         if (k == i->queued)
             break;
-        replay_until(i, fmin(i->queue[k].time_s, now_s), scene);
-        take(i, &i->queue[k], scene);
+        replay_until(i, fmin(i->queue[k].time_s, now_s));
+        take(i, &i->queue[k]);
     }
     i->queued = 0;
     i->release_after = -1;
-    replay_until(i, now_s, scene);
-    touch_holds(i, now_s, scene);
+    replay_until(i, now_s);
+    touch_due(i, now_s);
+    i->scene = NULL;
 }
 
 double input_next_s(const struct input *i)
 {
-    double next_s = touch_next_hold_s(i);
+    double next_s = touch_next_s(i);
     const struct input_contact *c = next_replayed(i);
     if (c)
         next_s = fmin(next_s, c->time_s);

@@ -8,13 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE = 512, WORDS = 8 };
+enum { LINE = 512, WORDS = 9 };
 
 #define LATEST_S 1e7 // four months
 #define FARTHEST_PX 1e6
 #define FINGER_MOST 1000000000
 
-#define LINE_ALLOWED "`SECONDS down|move|up FINGER OUTPUT X Y` or `SECONDS key NAME` is allowed"
+#define ANGLE_MOST 1000.0 // radians
+#define MARK_MOST 1000000
+
+#define LINE_ALLOWED                                                                              \
+    "`SECONDS down|move|up|cancel FINGER OUTPUT X Y`, `SECONDS put|slide|take NUMBER OUTPUT X Y " \
+    "MARK ANGLE` or `SECONDS key NAME` is allowed"
 #define TOUCH_ALLOWED \
     "[STATION/][OUTPUT:]X,Y@SECONDS is allowed, as 640,360@2 or kiosk/main:640,360@2"
 
@@ -148,19 +153,46 @@ static bool read_contact(const struct input *i, char *words[WORDS], const struct
         if (!number(words[4 + k], -FARTHEST_PX, FARTHEST_PX, k ? &c->at_output.y : &c->at_output.x))
             return fault_set(f, "%s \"%.64s\"; px from %g to %g are allowed", k ? "y" : "x",
                              words[4 + k], -FARTHEST_PX, FARTHEST_PX);
-    return c->phase != INPUT_DOWN || inside(i, c->output, c->at_output, f);
+    return (c->phase != INPUT_DOWN && c->phase != INPUT_OBJECT_PUT) ||
+           inside(i, c->output, c->at_output, f);
 }
 
-static bool read_phase(const char *word, enum input_phase *phase)
+// The two words more that an object has.
+static bool read_object(char *words[WORDS], struct input_contact *c, struct fault *f)
 {
-    static const char *const phases[] = {"down", "move", "up"};
-    for (int k = 0; k < 3; k++) {
-        if (strcmp(word, phases[k]) == 0) {
-            *phase = (enum input_phase)(INPUT_DOWN + k);
-            return true;
-        }
-    }
-    return false;
+    int64_t mark;
+    if (!finger(words[6], &mark) || mark > MARK_MOST)
+        return fault_set(f, "mark \"%.64s\"; a whole number from 0 to %d is allowed", words[6],
+                         MARK_MOST);
+    if (!number(words[7], -ANGLE_MOST, ANGLE_MOST, &c->angle))
+        return fault_set(f, "angle \"%.64s\"; radians from %g to %g are allowed", words[7],
+                         -ANGLE_MOST, ANGLE_MOST);
+    c->object = (int)mark;
+    return true;
+}
+
+struct phase {
+    const char *word;
+    enum input_phase phase;
+    int words; // of the whole line
+    bool cancelled;
+};
+
+static const struct phase *phase_named(const char *word)
+{
+    static const struct phase phases[] = {
+        {"down", INPUT_DOWN, 6, false},
+        {"move", INPUT_MOVE, 6, false},
+        {"up", INPUT_UP, 6, false},
+        {"cancel", INPUT_UP, 6, true},
+        {"put", INPUT_OBJECT_PUT, 8, false},
+        {"slide", INPUT_OBJECT_MOVE, 8, false},
+        {"take", INPUT_OBJECT_TAKE, 8, false},
+    };
+    for (size_t k = 0; k < sizeof phases / sizeof *phases; k++)
+        if (strcmp(word, phases[k].word) == 0)
+            return &phases[k];
+    return NULL;
 }
 
 // True with *any false: nothing stands there.
@@ -180,9 +212,12 @@ static bool read_line(const struct input *i, const char *line, const struct name
         return fault_set(f, "\"%.64s\"; seconds from 0 to %g are allowed", words[0], LATEST_S);
     if (strcmp(words[1], "key") == 0)
         return read_key(line + (words[1] - copy) + strlen("key"), c, f);
-    if (!read_phase(words[1], &c->phase) || count != 6)
+    const struct phase *phase = phase_named(words[1]);
+    if (!phase || count != phase->words)
         return fault_set(f, LINE_ALLOWED);
-    return read_contact(i, words, names, c, f);
+    c->phase = phase->phase;
+    c->cancelled = phase->cancelled;
+    return read_contact(i, words, names, c, f) && (count < 8 || read_object(words, c, f));
 }
 
 static bool read_bytes(const struct input *i, const char *text, size_t length,

@@ -28,6 +28,7 @@ struct scene_stage {
     int width, height;    // canvas px
     struct drawlist list; // laid by script/, drawn by render/
     struct events events; // filled by machines, read and cleared by script/
+    struct claims claims; // put by script/, taken by input/
     bool redraw;          // something changed: draw is due. Set by anyone, cleared by script/
     double wake_s;        // show time at which a redraw falls due by itself; INFINITY: never
     int fingers;          // down on this stage now

@@ -14,13 +14,24 @@ static const char *const call_names[SCRIPT_CALLS] = {"enter", "leave",  "touch",
                                                      "hear",  "update", "draw"};
 
 static const char *const event_names[] = {
-    [EVENT_DOWN] = "down",        [EVENT_MOVE] = "move",       [EVENT_UP] = "up",
-    [EVENT_TAP] = "tap",          [EVENT_HOLD] = "hold",       [EVENT_DRAG] = "drag",
-    [EVENT_KEY] = "key",          [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended",
-    [EVENT_MEDIA_READY] = "ready"};
+    [EVENT_DOWN] = "down",       [EVENT_MOVE] = "move",         [EVENT_UP] = "up",
+    [EVENT_TAP] = "tap",         [EVENT_DOUBLE] = "double",     [EVENT_HOLD] = "hold",
+    [EVENT_DRAG] = "drag",       [EVENT_SWIPE] = "swipe",       [EVENT_PINCH] = "pinch",
+    [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
+    [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready"};
 
-static const char *const touch_fields[] = {"kind",    "x",       "y",  "dx",   "dy",
-                                           "start_x", "start_y", "id", "time", NULL};
+static const char *const phase_names[] = {
+    [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};
+static const char *const direction_names[] = {[EVENT_RIGHTWARDS] = "right",
+                                              [EVENT_DOWNWARDS] = "down",
+                                              [EVENT_LEFTWARDS] = "left",
+                                              [EVENT_UPWARDS] = "up"};
+
+static const char *const touch_fields[] = {"kind",    "x",         "y",     "dx",     "dy",
+                                           "start_x", "start_y",   "id",    "time",   "on",
+                                           "phase",   "other",     "scale", "angle",  "cancelled",
+                                           "dscale",  "dangle",    "speed", "object", "width",
+                                           "height",  "direction", NULL};
 static const char *const heard_fields[] = {"kind", "time", "name", "from", "param", "media", NULL};
 static const char *const scene_fields[] = {"enter",  "leave", "touch", "hear",
                                            "update", "draw",  NULL};
@@ -37,6 +48,7 @@ struct call {
     const struct event *event;
     double dt_s, now_s;
     const struct media *media; // of an event
+    struct claims *claims;     // of the stage
     char place[SCRIPT_NAME];   // file:line of the function, once it is called
 };
 
@@ -66,7 +78,7 @@ static void set_text(lua_State *L, const char *key, const char *value)
 // A field of an event that is not there: nil when events have it, else an error.
 static int event_field(lua_State *L)
 {
-    const char *words[24];
+    const char *words[40];
     int count = 0;
     const char *field = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
     for (const struct bind_class *c = event_classes; c < event_classes + 2; c++)
@@ -80,8 +92,10 @@ static int event_field(lua_State *L)
     if (nearest)
         return luaL_error(L, "the event has no \"%s\"; did you mean \"%s\"?", field, nearest);
     return luaL_error(L,
-                      "the event has no \"%s\"; a touch has kind, x, y, dx, dy, start_x, "
-                      "start_y, id, time; what is heard kind, time, name, from, param, media",
+                      "the event has no \"%s\"; a touch has kind, x, y, dx, dy, start_x, start_y, "
+                      "id, time, on, and what its kind has (phase, cancelled, scale, dscale, "
+                      "angle, dangle, speed, direction, other, object, width, height); what is "
+                      "heard kind, time, name, from, param, media",
                       field);
 }
 
@@ -101,9 +115,36 @@ static void watch_event(lua_State *L)
     lua_setmetatable(L, -2);
 }
 
+// What only some kinds have.
+static void push_gesture(lua_State *L, const struct event *e)
+{
+    bool pair = e->kind == EVENT_PINCH || e->kind == EVENT_ROTATE;
+    if (pair) {
+        lua_pushinteger(L, e->other);
+        lua_setfield(L, -2, "other");
+    }
+    if (e->kind == EVENT_PINCH) {
+        set_number(L, "scale", e->scale);
+        set_number(L, "dscale", e->dscale);
+    }
+    if (e->kind == EVENT_ROTATE || e->kind == EVENT_OBJECT) {
+        set_number(L, "angle", e->angle);
+        set_number(L, "dangle", e->dangle);
+    }
+    if (e->kind == EVENT_OBJECT) {
+        lua_pushinteger(L, e->object);
+        lua_setfield(L, -2, "object");
+    }
+    if (e->kind == EVENT_SWIPE) {
+        set_number(L, "speed", e->speed);
+        set_number(L, "angle", e->angle);
+        set_text(L, "direction", direction_names[e->direction]);
+    }
+}
+
 static void push_touch(lua_State *L, const struct event *e)
 {
-    lua_createtable(L, 0, 9);
+    lua_createtable(L, 0, 16);
     set_text(L, "kind", event_names[e->kind]);
     set_number(L, "x", e->x);
     set_number(L, "y", e->y);
@@ -114,6 +155,19 @@ static void push_touch(lua_State *L, const struct event *e)
     set_number(L, "time", e->time_s);
     lua_pushinteger(L, e->finger);
     lua_setfield(L, -2, "id");
+    if (e->phase != EVENT_ONCE)
+        set_text(L, "phase", phase_names[e->phase]);
+    if (e->name[0])
+        set_text(L, "on", e->name);
+    if (e->cancelled) {
+        lua_pushboolean(L, 1);
+        lua_setfield(L, -2, "cancelled");
+    }
+    if (e->width > 0) {
+        set_number(L, "width", e->width);
+        set_number(L, "height", e->height);
+    }
+    push_gesture(L, e);
     watch_event(L);
 }
 
@@ -161,6 +215,24 @@ static int push_arguments(lua_State *L, const struct call *c)
     }
 }
 
+// What touch returned at a finger's down: the name of what holds the finger from now on.
+static void take_claim(lua_State *L, const struct call *c)
+{
+    int type = lua_type(L, -1);
+    if (type == LUA_TNIL || type == LUA_TBOOLEAN)
+        return;
+    size_t length = 0;
+    const char *name =
+        type == LUA_TSTRING || type == LUA_TNUMBER ? lua_tolstring(L, -1, &length) : "";
+    if (!length || length >= CLAIM_NAME || strlen(name) != length)
+        luaL_error(
+            L,
+            "scene.touch returned a %s for \"down\"; what holds the finger is a name of 1 to "
+            "%d bytes or a number, or nothing",
+            luaL_typename(L, -1), CLAIM_NAME - 1);
+    claims_put(c->claims, c->event->finger, name);
+}
+
 // Runs inside the fence.
 static int call_lua(lua_State *L)
 {
@@ -174,7 +246,10 @@ static int call_lua(lua_State *L)
     lua_getinfo(L, ">S", &ar);
     snprintf(c->place, sizeof c->place, "%s:%d: scene.%s", ar.source + (ar.source[0] == '@'),
              ar.linedefined, call_names[c->which]);
-    lua_call(L, push_arguments(L, c), 0);
+    bool asks = c->which == CALL_TOUCH && c->event->kind == EVENT_DOWN;
+    lua_call(L, push_arguments(L, c), asks ? 1 : 0);
+    if (asks)
+        take_claim(L, c);
     return 0;
 }
 
@@ -194,7 +269,11 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
                 double dt_s, double budget_s, struct fence_report *report)
 {
     struct script *s = inc->script;
-    struct call c = {.which = which, .event = event, .dt_s = dt_s, .now_s = s->now_s};
+    struct call c = {.which = which,
+                     .event = event,
+                     .dt_s = dt_s,
+                     .now_s = s->now_s,
+                     .claims = &script_stage(inc)->claims};
     if (event && (event->kind == EVENT_MEDIA_ENDED || event->kind == EVENT_MEDIA_READY)) {
         c.media = media_find(&s->scene->media, event->media);
         if (!c.media || c.media->incarnation != inc->number)

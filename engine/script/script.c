@@ -318,7 +318,7 @@ static void take_go(struct script *s, int stage)
 
 static bool is_touch(enum event_kind kind)
 {
-    return kind <= EVENT_DRAG;
+    return kind < EVENT_KEY;
 }
 
 static bool give_events(struct incarnation *inc, int count, struct fence_report *report)

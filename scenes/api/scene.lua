@@ -74,21 +74,82 @@
 ---@field draw? fun(canvas: Canvas) lays down what is seen; only when something changed
 ---@field leave? fun() last, when another scene follows
 
---- What `touch` is given. A finger goes `down`, `move`s, goes `up`; a short still touch is then a
---- `tap` (up within 0.5 s, and within 24 canvas px of where it went down), a longer one a `hold` (told after
---- 0.6 s, while it is still down), one that travels further than 24 px `drag`s. On the command line
---- `--touch X,Y@S` goes down at S and up 0.1 s later: what `tap` does is seen from S + 0.1 on. A field that
---- no event has is an error.
+--- What `touch` is given. A finger goes `down`, `move`s, goes `up`; `id` tells fingers apart, and each
+--- belongs to the stage it went down on until it is lifted. What its way means is told as well:
+---
+--- | kind | when | with |
+--- |---|---|---|
+--- | `tap` | up within 0.5 s, hardly moved | |
+--- | `double` | after the second tap within 0.3 s in one place | |
+--- | `hold` | down for 0.6 s, hardly moved; then no tap | |
+--- | `drag` | one finger moves on | `phase`, `dx`, `dy` since the last drag |
+--- | `swipe` | lifted while it was fast | `direction`, `angle`, `speed` in px/s; `dx`, `dy` the whole way |
+--- | `pinch` | two fingers move together | `phase`, `scale`, `dscale`; `x`, `y` their middle, `dx`, `dy` its way |
+--- | `rotate` | and turn about each other | `phase`, `angle`, `dangle`, clockwise as seen |
+--- | `object` | a thing with a mark lies on the table (TUIO) | `phase`, `object` its mark, `angle`, `dangle` |
+---
+--- `drag`, `pinch`, `rotate` and `object` go on: `phase` is `"begin"`, then `"update"`, then `"end"`.
+--- `scale` and `angle` count from where the two fingers were at first, `dscale` and `dangle` from the last
+--- event, so `zoom = zoom * e.dscale` is all a map needs. A finger hardly moves within 6 mm of
+--- the glass where the output says `mm_per_px`, else within 24 canvas px. A palm, a sleeve, a drop of water
+--- or a sensor that went away end with `up` and `cancelled`: take back what `down` began.
+---
+--- **Who holds what.** What `touch` returns at `down`, a name or a number, holds that finger until it is
+--- lifted: `on` is that name in all that follows. Two fingers on one thing pinch and turn it, wherever they
+--- are; fingers on different things never do, however near. So several visitors share a screen. Fingers that
+--- nothing holds pinch when they went down within 300 mm of each other.
+---
+--- ```lua
+--- local map = { x = 200, y = 150, zoom = 1, turn = 0 }
+--- local cards = { { x = 60, y = 400 }, { x = 260, y = 400 } }
+---
+--- function scene.touch(e)
+---   if e.kind == "down" then
+---     for i, c in ipairs(cards) do
+---       if math.abs(e.x - c.x) < 80 and math.abs(e.y - c.y) < 50 then return i end
+---     end
+---     return "map"
+---   end
+---   local card = cards[tonumber(e.on)]
+---   if e.kind == "drag" and card then
+---     card.x, card.y = card.x + e.dx, card.y + e.dy
+---   elseif e.kind == "drag" and e.on == "map" then
+---     map.x, map.y = map.x + e.dx, map.y + e.dy
+---   elseif e.kind == "pinch" and e.on == "map" then
+---     map.x = e.x + (map.x + e.dx - e.x) * e.dscale
+---     map.y = e.y + (map.y + e.dy - e.y) * e.dscale
+---     map.zoom = map.zoom * e.dscale
+---   elseif e.kind == "rotate" and e.on == "map" then
+---     map.turn = map.turn + e.dangle
+---   end
+--- end
+--- ```
+---
+--- On the command line `--touch X,Y@S` goes down at S and up 0.1 s later: what `tap` does is seen from
+--- S + 0.1 on; `--replay FILE` plays several fingers. A field that no event has is an error.
 ---@class Touch
----@field kind "down"|"move"|"up"|"tap"|"hold"|"drag"
----@field x number canvas px
----@field y number canvas px
----@field dx number since the last move or drag, px
----@field dy number since the last move or drag, px
+---@field kind "down"|"move"|"up"|"tap"|"double"|"hold"|"drag"|"swipe"|"pinch"|"rotate"|"object"
+---@field x number canvas px; of two fingers their middle
+---@field y number canvas px; of two fingers their middle
+---@field dx number since the last move, drag or pinch, px
+---@field dy number since the last move, drag or pinch, px
 ---@field start_x number where the finger went down, px
 ---@field start_y number where the finger went down, px
 ---@field id integer which finger, the same from down to up; the mouse is 0
 ---@field time number show time, seconds
+---@field on? string what holds the finger: what `touch` returned at its down
+---@field phase? "begin"|"update"|"end" of drag, pinch, rotate, object
+---@field cancelled? boolean true: nobody lifted it; of up, and of what ends with it
+---@field other? integer the second finger of pinch and rotate
+---@field scale? number of pinch: times as far apart as at first
+---@field dscale? number of pinch: times as far apart as at the last one
+---@field angle? number radians: of rotate since the first, of object its own, of swipe where to (0 is right)
+---@field dangle? number radians since the last rotate or object
+---@field speed? number of swipe: px a second
+---@field direction? "left"|"right"|"up"|"down" of swipe: the nearest
+---@field object? integer of object: its mark
+---@field width? number of the contact, px; where the device tells it (TUIO blobs)
+---@field height? number of the contact, px
 
 --- What `hear` is given.
 ---@class Heard

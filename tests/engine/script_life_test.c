@@ -105,6 +105,85 @@ static void a_touch_reaches_touch(void **state)
     house_close(h);
 }
 
+static void what_gestures_carry_reaches_touch(void **state)
+{
+    struct house *h =
+        house_play("local said = ''\n"
+                   "return { touch = function(e)\n"
+                   "   local t = {}\n"
+                   "   for _, k in ipairs{ 'kind', 'phase', 'on', 'other', 'scale', 'dscale', "
+                   "'angle', 'dangle',\n"
+                   "     'speed', 'direction', 'object', 'width', 'height', 'cancelled' } do\n"
+                   "     if e[k] ~= nil then t[#t + 1] = k .. '=' .. tostring(e[k]) end end\n"
+                   "   said = table.concat(t, ' ') end,\n"
+                   " draw = function(canvas) canvas:text(said, 0, 0) end }");
+    const struct {
+        struct event e;
+        const char *said;
+    } rows[] = {
+        {{.kind = EVENT_PINCH,
+          .phase = EVENT_BEGIN,
+          .other = 2,
+          .scale = 1.5f,
+          .dscale = 1.25f,
+          .name = "map"},
+         "kind=pinch phase=begin on=map other=2 scale=1.5 dscale=1.25"},
+        {{.kind = EVENT_ROTATE, .phase = EVENT_UPDATE, .other = 2, .angle = 0.5f, .dangle = -0.25f},
+         "kind=rotate phase=update other=2 angle=0.5 dangle=-0.25"},
+        {{.kind = EVENT_SWIPE, .speed = 800, .angle = -1.5f, .direction = EVENT_UPWARDS},
+         "kind=swipe angle=-1.5 speed=800.0 direction=up"},
+        {{.kind = EVENT_OBJECT, .phase = EVENT_END, .object = 12, .angle = 3, .cancelled = true},
+         "kind=object phase=end angle=3.0 dangle=0.0 object=12 cancelled=true"},
+        {{.kind = EVENT_DOWN, .width = 40, .height = 30}, "kind=down width=40.0 height=30.0"},
+        {{.kind = EVENT_UP, .cancelled = true}, "kind=up cancelled=true"},
+        {{.kind = EVENT_DOUBLE}, "kind=double"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_true(scene_tell(h->scene, 0, &rows[i].e));
+        house_frame(h, 1 + (double)i);
+        house_has_text(h, 0, rows[i].said);
+    }
+    house_close(h);
+}
+
+static void what_touch_returns_at_a_down_holds_the_finger(void **state)
+{
+    struct house *h =
+        house_play("return { touch = function(e)\n"
+                   "  if e.kind == 'tap' then return 'late' end\n"
+                   "  return ({ [1] = 'map', [2] = 7, [3] = nil, [4] = false })[e.id]\n"
+                   "end }");
+    const struct claims *c = &h->scene->stages[0].claims;
+    for (int finger = 1; finger <= 4; finger++) {
+        struct event e = {.kind = EVENT_DOWN, .finger = finger};
+        assert_true(scene_tell(h->scene, 0, &e));
+        e.kind = EVENT_TAP;
+        assert_true(scene_tell(h->scene, 0, &e));
+    }
+    house_frame(h, 1);
+    assert_int_equal(c->count, 2);
+    assert_int_equal(c->items[0].finger, 1);
+    assert_string_equal(c->items[0].name, "map");
+    assert_string_equal(c->items[1].name, "7");
+    house_close(h);
+}
+
+static void what_cannot_hold_a_finger_is_an_error(void **state)
+{
+    const char *const bad[] = {"{}", "''", "string.rep('x', 64)", "print"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char lua[128];
+        snprintf(lua, sizeof lua, "return { touch = function(e) return %s end }", bad[i]);
+        struct house *h = house_play(lua);
+        house_tell(h, EVENT_DOWN);
+        house_frame(h, 1);
+        assert_int_equal(h->scene->stages[0].claims.count, 0);
+        if (!strstr(h->log, "what holds the finger is a name of 1 to 63 bytes or a number"))
+            fail_msg("%s: %s", bad[i], h->log);
+        house_close(h);
+    }
+}
+
 static void messages_and_keys_reach_hear(void **state)
 {
     struct house *h =
@@ -498,7 +577,7 @@ static void lost_events_are_said_once_a_frame(void **state)
 {
     struct house *h = house_play("return {}");
     for (int i = 0; i < EVENTS_MAX + 5; i++)
-        house_tell(h, EVENT_MOVE);
+        house_tell(h, EVENT_TAP);
     house_frame(h, 1);
     assert_non_null(strstr(h->log, "5 events were lost"));
     house_close(h);
@@ -706,6 +785,9 @@ int main(void)
         cmocka_unit_test(what_the_engine_does_not_call_is_a_warning),
         cmocka_unit_test(an_event_knows_its_fields),
         cmocka_unit_test(a_touch_reaches_touch),
+        cmocka_unit_test(what_gestures_carry_reaches_touch),
+        cmocka_unit_test(what_touch_returns_at_a_down_holds_the_finger),
+        cmocka_unit_test(what_cannot_hold_a_finger_is_an_error),
         cmocka_unit_test(messages_and_keys_reach_hear),
         cmocka_unit_test(what_ended_is_heard_with_the_same_object),
         cmocka_unit_test(go_changes_the_scene_and_calls_leave),

@@ -222,8 +222,9 @@ static struct house *open_furnished(void)
 
 static bool run_example(struct house *h, const char *lua, struct fault *f)
 {
-    static const enum event_kind kinds[] = {EVENT_DOWN, EVENT_TAP,     EVENT_DRAG,
-                                            EVENT_UP,   EVENT_MESSAGE, EVENT_KEY};
+    static const enum event_kind kinds[] = {EVENT_DOWN,  EVENT_TAP,   EVENT_DOUBLE,  EVENT_DRAG,
+                                            EVENT_SWIPE, EVENT_PINCH, EVENT_ROTATE,  EVENT_OBJECT,
+                                            EVENT_UP,    EVENT_HOLD,  EVENT_MESSAGE, EVENT_KEY};
     char whole[4096];
     bool is_whole = strstr(lua, "return scene") != NULL;
     snprintf(whole, sizeof whole, is_whole ? "%s" : "local scene = {}\n%s\nreturn scene", lua);
