@@ -13,5 +13,7 @@ out vec4 color;
 void main()
 {
     float covered = v_kind == 1 ? texelFetch(u_mask, ivec2(v_place_px), 0).r : 1.0;
-    color = texture(u_image, v_image) * v_color * covered;
+    vec4 light = texture(u_image, v_image);
+    light.a = min(light.a, 1.0); // a picture that light was added on may have gone beyond
+    color = light * v_color * covered;
 }

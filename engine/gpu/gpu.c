@@ -97,7 +97,6 @@ void gpu_forget(struct gpu *g)
     glDisable(GL_CULL_FACE);
     glDisable(GL_DITHER);
     glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    glBlendEquation(GL_FUNC_ADD);
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glPixelStorei(GL_PACK_ROW_LENGTH, 0);
     glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
@@ -141,15 +140,29 @@ void gpu_quad_draw(struct gpu *g)
 
 void gpu_blend(struct gpu *g, bool over)
 {
-    if (g->blend == over)
+    gpu_mix(g, over ? GPU_MIX_OVER : GPU_MIX_NONE);
+}
+
+void gpu_mix(struct gpu *g, enum gpu_mix mix)
+{
+    static const GLenum factors[][4] = {
+        // colour: of what is painted, of what is there; alpha, likewise
+        [GPU_MIX_NONE] = {GL_ONE, GL_ZERO, GL_ONE, GL_ZERO},
+        [GPU_MIX_OVER] = {GL_ONE, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA},
+        [GPU_MIX_ADD] = {GL_ONE, GL_ONE, GL_ONE, GL_ONE},
+        [GPU_MIX_SCREEN] = {GL_ONE, GL_ONE_MINUS_SRC_COLOR, GL_ONE, GL_ONE_MINUS_SRC_ALPHA},
+        [GPU_MIX_MULTIPLY] = {GL_DST_COLOR, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA},
+        [GPU_MIX_ERASE] = {GL_ZERO, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE_MINUS_SRC_ALPHA},
+        [GPU_MIX_LEAST] = {GL_ONE, GL_ONE, GL_ONE, GL_ONE}, // passed over
+        [GPU_MIX_SCALE] = {GL_ZERO, GL_SRC_COLOR, GL_ZERO, GL_SRC_ALPHA},
+    };
+    const GLenum *f = factors[mix];
+    if (g->blend == mix)
         return;
-    g->blend = over;
-    if (over) {
-        glEnable(GL_BLEND);
-        glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-    } else {
-        glDisable(GL_BLEND);
-    }
+    (mix == GPU_MIX_NONE ? glDisable : glEnable)(GL_BLEND);
+    glBlendEquation(mix == GPU_MIX_LEAST ? GL_MIN : GL_FUNC_ADD);
+    glBlendFuncSeparate(f[0], f[1], f[2], f[3]);
+    g->blend = mix;
 }
 
 void gpu_scissor(struct gpu *g, const int rect[4])

@@ -28,7 +28,7 @@ int gpu_texture_limit(const struct gpu *g);    // px of a side
 void gpu_forget(struct gpu *g);
 void gpu_finish(struct gpu *g);
 
-enum gpu_format { GPU_SRGBA8, GPU_RGBA8, GPU_R8, GPU_RGBA16F };
+enum gpu_format { GPU_SRGBA8, GPU_RGBA8, GPU_R8, GPU_RGBA16F, GPU_RGBA32F };
 
 struct gpu_texture {
     unsigned id; // 0: not there
@@ -59,12 +59,17 @@ void gpu_target_finish(struct gpu_target *t);
 void gpu_target_bind(struct gpu *g, const struct gpu_target *t);
 // The bound one, all of it; ends the scissor. Linear light, premultiplied.
 void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a);
+// The same for a part of it: left, top, width, height.
+void gpu_target_clear_part(struct gpu *g, const int rect[4], float r, float g_, float b, float a);
 // RGBA bytes as a display would get them, rows from the top.
 void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba);
 // Puts the bytes of one on another, its top left at x, y, unblended; what sticks out is left away.
 // Both of the same format.
 void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
                      int x, int y);
+// The same part of both. Of the same format and size.
+void gpu_target_copy_part(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
+                          const int rect[4]);
 // Copies the target to a part of the current window (px, origin top left): at the same size its
 // bytes unchanged, smaller the mean of its light, larger linearly. GPU_SRGBA8 or GPU_RGBA16F.
 typedef void gpu_presenter(struct gpu *g, const struct gpu_target *t, struct size2 window, int x,
@@ -114,5 +119,17 @@ void gpu_instances_draw(struct gpu *g, struct gpu_instances *n); // all of them
 void gpu_quad_draw(struct gpu *g);
 // Blending for what follows: premultiplied "over", or none.
 void gpu_blend(struct gpu *g, bool over);
+// What is there (D, premultiplied) and what is painted on it (S), px by px, in linear light.
+enum gpu_mix {
+    GPU_MIX_NONE,     // S
+    GPU_MIX_OVER,     // S + D (1 - as)
+    GPU_MIX_ADD,      // S + D
+    GPU_MIX_SCREEN,   // S + D (1 - S); alpha: over
+    GPU_MIX_MULTIPLY, // S D + D (1 - as); alpha: over. Where D is opaque
+    GPU_MIX_ERASE,    // D (1 - as)
+    GPU_MIX_LEAST,    // the lesser of both
+    GPU_MIX_SCALE     // D S
+};
+void gpu_mix(struct gpu *g, enum gpu_mix mix);
 // Scissor of the bound target: left, top, width, height in px; NULL: none.
 void gpu_scissor(struct gpu *g, const int rect[4]);

@@ -12,6 +12,7 @@ static const struct {
     [GPU_RGBA8] = {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE},
     [GPU_R8] = {GL_R8, GL_RED, GL_UNSIGNED_BYTE},
     [GPU_RGBA16F] = {GL_RGBA16F, GL_RGBA, GL_UNSIGNED_BYTE},
+    [GPU_RGBA32F] = {GL_RGBA32F, GL_RGBA, GL_UNSIGNED_BYTE},
 };
 
 static void sample_smoothly(bool mipmaps)
@@ -118,6 +119,14 @@ void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a)
     glClear(GL_COLOR_BUFFER_BIT);
 }
 
+void gpu_target_clear_part(struct gpu *g, const int rect[4], float r, float g_, float b, float a)
+{
+    gpu_scissor(g, rect);
+    glClearColor(r, g_, b, a);
+    glClear(GL_COLOR_BUFFER_BIT);
+    gpu_scissor(g, NULL);
+}
+
 // IEC 61966-2-1, to a byte.
 static unsigned char encode(float v)
 {
@@ -152,7 +161,7 @@ void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *r
 {
     const struct gpu_texture *x = &t->texture;
     gpu_framebuffer_use(g, t->framebuffer, x->format == GPU_SRGBA8);
-    if (x->format == GPU_RGBA16F)
+    if (x->format == GPU_RGBA16F || x->format == GPU_RGBA32F)
         read_linear(x->width, x->height, rgba);
     else
         glReadPixels(0, 0, x->width, x->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
@@ -171,6 +180,19 @@ void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct 
     gpu_framebuffer_use(g, to->framebuffer, false);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, from->framebuffer);
     glBlitFramebuffer(left - x, top - y, right - x, bottom - y, left, top, right, bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, to->framebuffer);
+}
+
+void gpu_target_copy_part(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
+                          const int rect[4])
+{
+    const struct gpu_texture *a = &from->texture, *b = &to->texture;
+    assert(a->format == b->format && a->width == b->width && a->height == b->height);
+    int right = rect[0] + rect[2], bottom = rect[1] + rect[3];
+    gpu_framebuffer_use(g, to->framebuffer, false);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, from->framebuffer);
+    glBlitFramebuffer(rect[0], rect[1], right, bottom, rect[0], rect[1], right, bottom,
                       GL_COLOR_BUFFER_BIT, GL_NEAREST);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, to->framebuffer);
 }

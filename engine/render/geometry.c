@@ -63,6 +63,7 @@ static struct geometry_run *next_run(struct geometry *g, const int clip[4], cons
                                  .op = p->op,
                                  .slices = p->slices,
                                  .gradient = p->gradient,
+                                 .blend = g->blend,
                                  .first = g->index_count};
     memcpy(run->clip, clip, sizeof run->clip);
     return run;
@@ -72,7 +73,7 @@ void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p
 {
     assert(g->runs);
     const struct geometry_run *last = last_run(g);
-    if (last && last->op != DRAW_SPRITES && last->media == p->media &&
+    if (last && last->op != DRAW_SPRITES && last->blend == g->blend && last->media == p->media &&
         (!p->media || last->op == p->op) && last->slices == p->slices &&
         last->gradient == p->gradient && memcmp(last->clip, clip, sizeof last->clip) == 0)
         return;

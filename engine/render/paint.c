@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define FARTHEST 1e30 // of a picture, in its own widths for a px
+
 bool painter_init(struct painter *p)
 {
     p->coverage = (struct coverage){0};
@@ -100,6 +102,9 @@ static bool place_picture(struct paint *paint, const struct affine *m, struct dr
     paint->v[0] = -m->b / det * sv;
     paint->v[1] = m->a / det * sv;
     paint->v[2] = source.y - at.y * sv - paint->v[0] * m->e - paint->v[1] * m->f;
+    for (int i = 0; i < 3; i++) // of numbers that are finite and huge
+        if (!(fabs(paint->u[i]) < FARTHEST && fabs(paint->v[i]) < FARTHEST))
+            return false;
     return true;
 }
 
@@ -181,6 +186,15 @@ static bool is_empty(const struct draw_command *c)
     return path ? c->path.count == 0 : text && c->text.length == 0;
 }
 
+static void paint_shade(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    if (!p->hooks || !p->hooks->shade)
+        return;
+    geometry_flush(&p->geometry);
+    p->hooks->shade(p->user, s, &s->list->shades[c->index]);
+}
+
 static void paint_command(struct stage_paint *s, const struct draw_command *c)
 {
     if (is_empty(c))
@@ -209,11 +223,13 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
     case DRAW_SLICED:
         paint_sliced(s, c);
         break;
+    case DRAW_SHADE:
+        paint_shade(s, c);
+        break;
     case DRAW_LAYER:
     case DRAW_ONTO:
     case DRAW_END:
-    case DRAW_SHADE:
-        break;
+        break; // paint_group
     case DRAW_SPRITES:
         paint_sprites(s, c);
         break;
@@ -231,22 +247,118 @@ static void set_state(struct stage_paint *s, uint32_t state)
     s->state = &s->moved;
 }
 
+// Blended as its state says: by the GPU, or as a group of its own.
+static void paint_blended(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    enum draw_blend blend = s->state->blend;
+    bool direct = !p->hooks || p->hooks->direct(p->user, blend);
+    p->geometry.blend = direct ? blend : BLEND_OVER;
+    if (direct) {
+        paint_command(s, c);
+        return;
+    }
+    geometry_flush(&p->geometry);
+    p->hooks->group(p->user, s, blend);
+    paint_command(s, c);
+    geometry_flush(&p->geometry);
+    p->hooks->end(p->user);
+}
+
+// The index of the DRAW_END of a group that begins at `i`; of the last command when it has none.
+static uint32_t end_of(const struct drawlist *l, uint32_t i)
+{
+    uint32_t depth = 0;
+    for (; i < l->command_count; i++) {
+        enum draw_op op = (enum draw_op)l->commands[i].op;
+        depth += op == DRAW_LAYER || op == DRAW_ONTO;
+        if (op == DRAW_END && --depth == 0)
+            return i;
+    }
+    return i - 1;
+}
+
+static void end_group(struct painter *p, uint32_t *depth)
+{
+    if (*depth == 0)
+        return;
+    --*depth;
+    geometry_flush(&p->geometry);
+    p->hooks->end(p->user);
+    geometry_empty(&p->geometry);
+}
+
+// Returns the last command that is done with.
+static uint32_t paint_group(struct stage_paint *s, uint32_t i, uint32_t *depth)
+{
+    struct painter *p = s->painter;
+    const struct draw_command *c = &s->list->commands[i];
+    if (!p->hooks)
+        return i;
+    if (c->op == DRAW_END) {
+        end_group(p, depth);
+        return i;
+    }
+    geometry_flush(&p->geometry);
+    if (!p->hooks->begin(p->user, s, c))
+        return end_of(s->list, i);
+    geometry_empty(&p->geometry);
+    ++*depth;
+    return i;
+}
+
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height)
 {
     struct stage_paint s = {.painter = p, .list = list};
     p->list = list;
     uint32_t state = UINT32_MAX;
+    uint32_t depth = 0;
+    bool resized = false; // another target: clips are cut anew
     geometry_empty(&p->geometry);
+    p->width = width;
+    p->height = height;
     for (uint32_t i = 0; i < list->command_count; i++) {
         const struct draw_command *c = &list->commands[i];
-        if (c->state != state) {
+        if (c->state != state || resized) {
             set_state(&s, state = c->state);
-            set_clip(&s, width, height);
+            set_clip(&s, p->width, p->height);
         }
-        if (s.clip[0] < s.clip[2] && s.clip[1] < s.clip[3] && s.state->opacity > 0)
-            paint_command(&s, c);
+        resized = c->op == DRAW_LAYER || c->op == DRAW_ONTO || c->op == DRAW_END;
+        if (resized)
+            i = paint_group(&s, i, &depth);
+        else if (s.clip[0] < s.clip[2] && s.clip[1] < s.clip[3] && s.state->opacity > 0)
+            paint_blended(&s, c);
     }
+    while (depth > 0)
+        end_group(p, &depth);
     geometry_flush(&p->geometry);
     geometry_empty(&p->geometry);
     p->list = NULL;
+}
+
+void painter_mask(struct painter *p, const struct drawlist *list, const struct draw_layer *layer,
+                  enum draw_op op, const struct affine *to_canvas, const int clip[4])
+{
+    const struct color white = {1, 1, 1, 1};
+    struct draw_state state = {.to_canvas = *to_canvas, .opacity = 1};
+    struct stage_paint s = {.painter = p, .list = list, .state = &state};
+    struct draw_command c = {.op = (uint8_t)op, .color = white};
+    const struct drawlist *outer = p->list;
+    memcpy(s.clip, clip, sizeof s.clip);
+    if (op == DRAW_PATH) {
+        c.path.first = layer->first;
+        c.path.count = layer->count;
+    } else {
+        c.image.media = layer->media;
+        c.image.at = (struct draw_rect){layer->at[0], layer->at[1], layer->at[2], layer->at[3]};
+        c.image.source = (struct draw_rect){0, 0, 1, 1};
+    }
+    geometry_empty(&p->geometry);
+    p->list = list;
+    p->geometry.blend = BLEND_OVER;
+    if (clip[0] < clip[2] && clip[1] < clip[3])
+        paint_command(&s, &c);
+    geometry_flush(&p->geometry);
+    geometry_empty(&p->geometry);
+    p->list = outer;
 }

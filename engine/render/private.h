@@ -40,6 +40,7 @@ struct geometry_run {
     media_handle media; // 0: shapes and glyphs
     enum draw_op op;
     uint32_t slices, gradient;
+    enum draw_blend blend;
     int first, count; // indices; none where op is DRAW_SPRITES
     int batch;        // of DRAW_SPRITES
 };
@@ -61,7 +62,8 @@ struct geometry {
     unsigned char *mask;          // MASK_WIDTH x MASK_HEIGHT
     int vertex_count, index_count, run_count, batch_count;
     int vertex_room, index_room;
-    int mask_x, mask_y; // where the next strip goes
+    int mask_x, mask_y;    // where the next strip goes
+    enum draw_blend blend; // of what follows
     // Paints what is there, when it is full. geometry_empty follows by itself.
     void (*flush)(void *user);
     void *user;
@@ -197,6 +199,26 @@ void slices_uniforms(struct gpu_program *program, const float *slices,
 
 enum paint_look { LOOK_NOTHING, LOOK_BLACK, LOOK_TEXTURE };
 
+// A command on its way.
+struct stage_paint {
+    struct painter *painter;
+    const struct drawlist *list;
+    const struct draw_state *state; // as it stands now
+    struct draw_state moved;        // worked out, where it moves
+    int clip[4];                    // of the state, inside what is painted on
+};
+
+// Groups and shaders. What was painted before is flushed when they are called.
+struct painter_hooks {
+    // Can the GPU blend so by itself on what is painted on now?
+    bool (*direct)(void *user, enum draw_blend blend);
+    // DRAW_LAYER, DRAW_ONTO. False: what follows, up to its end, is not painted.
+    bool (*begin)(void *user, const struct stage_paint *at, const struct draw_command *c);
+    void (*group)(void *user, const struct stage_paint *at, enum draw_blend blend); // plain
+    void (*end)(void *user);
+    void (*shade)(void *user, const struct stage_paint *at, const struct draw_shade *shade);
+};
+
 struct painter {
     struct geometry geometry;
     struct coverage coverage;
@@ -207,23 +229,20 @@ struct painter {
     enum paint_look (*look)(void *user, enum draw_op op, media_handle media);
     // The atlas has changed; when it was emptied, what is in geometry must be painted first.
     void (*atlas)(void *user);
+    const struct painter_hooks *hooks; // NULL: groups are as if they were not there
     void *user;
     uint64_t atlas_version;
-    double now_s; // show time that moving states are painted at
+    double now_s;      // show time that moving states are painted at
+    int width, height; // of what is painted on; hooks change it
 };
 
 bool painter_init(struct painter *p);
 void painter_finish(struct painter *p);
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height);
+// The mask of a group alone: its picture as it is, or its path in white.
+void painter_mask(struct painter *p, const struct drawlist *list, const struct draw_layer *layer,
+                  enum draw_op op, const struct affine *to_canvas, const int clip[4]);
 
-// A command on its way, for brush.c.
-struct stage_paint {
-    struct painter *painter;
-    const struct drawlist *list;
-    const struct draw_state *state; // as it stands now
-    struct draw_state moved;        // worked out, where it moves
-    int clip[4];                    // of the state, inside the canvas
-};
 // The colour in the state's opacity, premultiplied.
 struct paint paint_flat(const struct draw_state *state, struct color c);
 struct vec2 paint_at_canvas(const struct affine *m, double x, double y);
@@ -269,6 +288,45 @@ struct canvas {
     uint64_t version, picture; // painted
     double painted_s;          // show time
     bool painted;
+    // shown.c: one scene gives way to another, or the stage is not wholly opaque.
+    struct gpu_target before, mixed;
+    bool mixing;
+    uint32_t way; // number of the transition that `before` is of
+    uint64_t before_picture;
+    float opacity; // mixed with
+};
+
+// layer.c: targets that groups are painted on, of the sizes that are needed.
+#define LAYER_TARGETS 32
+#define LAYER_BYTES ((size_t)512 << 20) // of a station's groups and pictures drawn on
+#define LAYER_REST_S 10.0               // one that nothing used so long is freed
+
+struct pooled {
+    struct gpu_target target; // transparent while nobody has it
+    bool used;
+    double used_s; // last
+};
+
+struct level {
+    bool group;                     // or a picture that is drawn on
+    struct pooled *own;             // of a group; NULL: it is painted straight on what lies below
+    const struct gpu_target *below; // what was painted on before
+    int touched[4], width, height;  // of that
+    bool opaque;
+    struct draw_layer layer;
+    struct affine to_canvas;
+    int clip[4];
+    const struct drawlist *list;
+};
+
+// offscreen.c
+#define OFFSCREENS 64
+
+struct offscreen {
+    media_handle media; // 0: free
+    struct gpu_target target;
+    uint64_t pass;  // in which it was painted last
+    double faded_s; // show time
 };
 
 struct render {
@@ -278,6 +336,7 @@ struct render {
     struct pictures *pictures;
     struct painter painter;
     struct gpu_program *paint, *image, *gradient, *sliced;
+    struct gpu_program *layer, *soften, *flat, *mix;
     struct gpu_mesh *mesh;
     struct sprites *sprites;
     struct gpu_texture mask, glyphs;
@@ -285,10 +344,57 @@ struct render {
     bool glyphs_there;
     struct canvas canvases[SCENE_STAGES];
     int canvas_count;
-    const struct scene *scene;     // while painting
-    const struct gpu_target *onto; // while painting
+    const struct scene *scene; // while painting, as is what follows
+    const struct gpu_target *onto;
+    bool opaque;    // what is painted on
+    int touched[4]; // of a group: where something was painted
+    uint64_t pass;  // number of lists painted
+    bool again;     // the list was painted before: what keeps has it already
+    struct pooled pool[LAYER_TARGETS];
+    struct level levels[LAYER_DEPTH + 1];
+    int depth;
+    size_t bytes; // of pool and offscreens
+    bool told_full;
+    struct offscreen offscreens[OFFSCREENS];
 };
 
 // The texture of a picture or film; NULL: not there.
 const struct gpu_texture *render_texture(const struct render *r, enum draw_op op,
                                          media_handle media);
+// Paints on it from now on.
+void render_onto(struct render *r, const struct gpu_target *target, bool opaque);
+// Those px of it have been painted.
+void render_touch(struct render *r, const int clip[4]);
+void render_told_full(struct render *r, const char *what);
+
+// ---- layer.c: groups.
+
+bool layer_direct(void *user, enum draw_blend blend);
+bool layer_begin(void *user, const struct stage_paint *at, const struct draw_command *c);
+void layer_group(void *user, const struct stage_paint *at, enum draw_blend blend);
+void layer_end(void *user);
+void layer_rest(struct render *r, double now_s); // frees what was long not used
+void layer_finish(struct render *r);
+enum gpu_mix layer_mix(enum draw_blend blend);
+size_t layer_bytes(const struct gpu_texture *t); // of graphics memory
+
+// ---- offscreen.c: pictures that a scene draws on.
+
+bool offscreen_begin(struct render *r, const struct draw_command *c); // false: not to be painted
+const struct gpu_texture *offscreen_texture(const struct render *r, media_handle media);
+void offscreen_update(struct render *r, const struct scene *scene); // frees what is gone
+void offscreen_finish(struct render *r);
+
+// ---- shown.c: stages as they are shown.
+
+// Before the stage's list is painted: takes over what stands when a transition begins.
+void shown_begin(struct render *r, struct canvas *c, const struct scene_stage *stage);
+// True when what is shown has changed; `fresh`: the canvas has.
+bool shown_mix(struct render *r, struct canvas *c, const struct scene_stage *stage, bool fresh);
+void shown_finish(struct canvas *c);
+
+// ---- render.c
+
+// Paints a list on the target that is painted on.
+void render_list(struct render *r, const struct drawlist *list, const struct gpu_target *target,
+                 bool again);

@@ -1,13 +1,18 @@
 // Canvases: painted again when their list or a film frame on them changed.
 #include "render/private.h"
 
+#include "base/log.h"
+
+#include <math.h>
 #include <stdlib.h>
 
 const struct gpu_texture *render_texture(const struct render *r, enum draw_op op,
                                          media_handle media)
 {
-    if (op == DRAW_PICTURE)
-        return pictures_texture(r->pictures, media);
+    if (op == DRAW_PICTURE) {
+        const struct gpu_texture *t = pictures_texture(r->pictures, media);
+        return t ? t : offscreen_texture(r, media);
+    }
     return r->film ? film_texture(r->film, r->scene, media) : NULL;
 }
 
@@ -18,7 +23,8 @@ static enum paint_look look(void *user, enum draw_op op, media_handle media)
         return LOOK_TEXTURE;
     const struct media *m = media_find((struct media_table *)&r->scene->media, media);
     bool opening = op == DRAW_PICTURE && m && m->state == MEDIA_OPENING;
-    return opening || !m ? LOOK_NOTHING : LOOK_BLACK;
+    bool blank = m && m->kind == MEDIA_CANVAS; // nothing was drawn on it yet
+    return opening || blank || !m ? LOOK_NOTHING : LOOK_BLACK;
 }
 
 static void upload_mask(struct render *r)
@@ -62,7 +68,7 @@ static void draw_sprites(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
     const struct gpu_texture *t = render_texture(r, DRAW_PICTURE, run->media);
-    if (!t)
+    if (!t || t->id == r->onto->texture.id)
         return;
     gpu_scissor(r->gpu, (int[4]){c[0], c[1], c[2] - c[0], c[3] - c[1]});
     sprites_draw(r->sprites, &r->painter.geometry.batches[run->batch], t, r->onto);
@@ -72,14 +78,69 @@ static void draw_run(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
     const struct gpu_texture *t = run->media ? render_texture(r, run->op, run->media) : NULL;
-    if (run->count == 0 || (run->media && !t))
-        return;
+    if (run->count == 0 || (run->media && !t) || (t && t->id == r->onto->texture.id))
+        return; // a picture drawn on itself: script/ refuses it
     if (t)
         use_image(r, t, run->slices);
     else
         use_paint(r, run->gradient);
     gpu_scissor(r->gpu, (int[4]){c[0], c[1], c[2] - c[0], c[3] - c[1]});
     gpu_mesh_draw(r->gpu, r->mesh, run->first, run->count);
+}
+
+void render_touch(struct render *r, const int clip[4])
+{
+    int *t = r->touched;
+    for (int i = 0; i < 2; i++) {
+        t[i] = clip[i] < t[i] ? clip[i] : t[i];
+        t[i + 2] = clip[i + 2] > t[i + 2] ? clip[i + 2] : t[i + 2];
+    }
+}
+
+static int inside(double px, int least, int most)
+{
+    return px > least ? px < most ? (int)px : most : least;
+}
+
+// Where the vertices of a run lie, within its clip.
+static void touch_run(struct render *r, const struct geometry_run *run)
+{
+    const struct geometry *g = &r->painter.geometry;
+    float box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    for (int i = run->first; i < run->first + run->count; i++) {
+        const float *at = g->vertices[g->indices[i]].at;
+        box[0] = fminf(box[0], at[0]);
+        box[1] = fminf(box[1], at[1]);
+        box[2] = fmaxf(box[2], at[0]);
+        box[3] = fmaxf(box[3], at[1]);
+    }
+    const int *c = run->clip;
+    if (run->op == DRAW_SPRITES)
+        render_touch(r, c);
+    else if (run->count > 0)
+        render_touch(
+            r, (int[4]){inside(floorf(box[0]), c[0], c[2]), inside(floorf(box[1]), c[1], c[3]),
+                        inside(ceilf(box[2]), c[0], c[2]), inside(ceilf(box[3]), c[1], c[3])});
+}
+
+void render_onto(struct render *r, const struct gpu_target *target, bool opaque)
+{
+    r->onto = target;
+    r->opaque = opaque;
+    r->touched[0] = target->texture.width;
+    r->touched[1] = target->texture.height;
+    r->touched[2] = r->touched[3] = 0;
+    r->painter.width = target->texture.width;
+    r->painter.height = target->texture.height;
+    gpu_target_bind(r->gpu, target);
+}
+
+void render_told_full(struct render *r, const char *what)
+{
+    if (!r->told_full)
+        log_warning("render", "%s is left out: groups and pictures that are drawn on have %d MiB",
+                    what, (int)(LAYER_BYTES >> 20));
+    r->told_full = true;
 }
 
 static void flush(void *user)
@@ -89,8 +150,15 @@ static void flush(void *user)
     upload_mask(r);
     gpu_mesh_upload(r->gpu, r->mesh, (const float *)g->vertices, g->vertex_count, g->indices,
                     g->index_count);
-    for (int i = 0; i < g->run_count; i++)
-        (g->runs[i].op == DRAW_SPRITES ? draw_sprites : draw_run)(r, &g->runs[i]);
+    for (int i = 0; i < g->run_count; i++) {
+        const struct geometry_run *run = &g->runs[i];
+        if (r->depth > 0)
+            touch_run(r, run);
+        gpu_mix(r->gpu, layer_mix(run->blend));
+        if (run->blend == BLEND_ERASE)
+            r->opaque = false;
+        (run->op == DRAW_SPRITES ? draw_sprites : draw_run)(r, run);
+    }
 }
 
 // What is in the geometry shows letters that the atlas texture holds: it is painted before they go.
@@ -133,12 +201,19 @@ static bool create_drawing(struct render *r, struct fault *f)
     r->image = r->paint ? gpu_program_load(r->gpu, "image", f) : NULL;
     r->gradient = r->image ? gpu_program_load(r->gpu, "gradient", f) : NULL;
     r->sliced = r->gradient ? gpu_program_load(r->gpu, "sliced", f) : NULL;
-    r->mesh = r->sliced ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
+    r->layer = r->sliced ? gpu_program_load(r->gpu, "layer", f) : NULL;
+    r->soften = r->layer ? gpu_program_load(r->gpu, "soften", f) : NULL;
+    r->flat = r->soften ? gpu_program_load(r->gpu, "flat", f) : NULL;
+    r->mix = r->flat ? gpu_program_load(r->gpu, "mix", f) : NULL;
+    r->mesh = r->mix ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
     r->sprites = r->mesh ? sprites_create(r->gpu, f) : NULL;
     return r->sprites &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
            gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
 }
+
+static const struct painter_hooks hooks = {
+    .direct = layer_direct, .begin = layer_begin, .group = layer_group, .end = layer_end};
 
 struct render *render_create(const struct render_desc *desc, const struct scene *scene,
                              struct fault *f)
@@ -155,6 +230,7 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
     r->painter = (struct painter){.text = desc->text,
                                   .look = look,
                                   .atlas = take_atlas,
+                                  .hooks = &hooks,
                                   .user = r,
                                   .atlas_version = UINT64_MAX};
     if (!r->pictures || !painter_init(&r->painter)) {
@@ -175,39 +251,40 @@ void render_destroy(struct render *r)
 {
     if (!r)
         return;
-    for (int i = 0; i < r->canvas_count; i++)
+    for (int i = 0; i < r->canvas_count; i++) {
+        shown_finish(&r->canvases[i]);
         gpu_target_finish(&r->canvases[i].target);
+    }
+    layer_finish(r);
+    offscreen_finish(r);
     gpu_texture_finish(&r->mask);
     gpu_texture_finish(&r->glyphs);
     gpu_mesh_destroy(r->mesh);
-    if (r->sliced)
-        gpu_program_destroy(r->sliced);
-    if (r->gradient)
-        gpu_program_destroy(r->gradient);
     sprites_destroy(r->sprites);
-    if (r->image)
-        gpu_program_destroy(r->image);
-    if (r->paint)
-        gpu_program_destroy(r->paint);
+    gpu_program_destroy(r->mix);
+    gpu_program_destroy(r->flat);
+    gpu_program_destroy(r->soften);
+    gpu_program_destroy(r->layer);
+    gpu_program_destroy(r->sliced);
+    gpu_program_destroy(r->gradient);
+    gpu_program_destroy(r->image);
+    gpu_program_destroy(r->paint);
     painter_finish(&r->painter);
     pictures_destroy(r->pictures);
     free(r);
 }
 
-static void paint_canvas(struct render *r, struct canvas *c, const struct scene_stage *stage)
+void render_list(struct render *r, const struct drawlist *list, const struct gpu_target *target,
+                 bool again)
 {
-    struct color b = stage->list.background;
-    r->onto = &c->target;
-    gpu_target_bind(r->gpu, &c->target);
+    struct color b = list->background;
+    render_onto(r, target, b.a >= 1);
     gpu_target_clear(r->gpu, b.r * b.a, b.g * b.a, b.b * b.a, b.a);
-    gpu_blend(r->gpu, true);
     r->painter.now_s = r->scene->now_s;
-    painter_paint(&r->painter, &stage->list, stage->width, stage->height);
+    r->again = again;
+    r->pass++;
+    painter_paint(&r->painter, list, target->texture.width, target->texture.height);
     gpu_scissor(r->gpu, NULL);
-    c->version = stage->list.version;
-    c->picture = stage->picture;
-    c->painted_s = r->scene->now_s;
-    c->painted = true;
 }
 
 // The list is another picture than when it was painted: once more at its end, and it rests.
@@ -216,25 +293,42 @@ static bool has_moved(const struct canvas *c, const struct drawlist *l, double n
     return l->moves_from_s < now_s && c->painted_s < l->moves_until_s && c->painted_s != now_s;
 }
 
+// True when it was painted.
+static bool paint_canvas(struct render *r, struct canvas *c, const struct scene_stage *stage)
+{
+    bool again = c->painted && c->version == stage->list.version;
+    if (again && c->picture == stage->picture && !has_moved(c, &stage->list, r->scene->now_s))
+        return false;
+    render_list(r, &stage->list, &c->target, again);
+    c->version = stage->list.version;
+    c->picture = stage->picture;
+    c->painted_s = r->scene->now_s;
+    c->painted = true;
+    return true;
+}
+
 bool render_draw(struct render *r, struct scene *scene)
 {
     bool any = false;
     pictures_update(r->pictures, scene);
+    offscreen_update(r, scene);
     r->scene = scene;
-    for (int i = 0; !scene->still && i < r->canvas_count; i++) {
+    for (int i = 0; i < r->canvas_count; i++) {
         const struct scene_stage *s = &scene->stages[i];
         struct canvas *c = &r->canvases[i];
-        if (c->painted && c->version == s->list.version && c->picture == s->picture &&
-            !has_moved(c, &s->list, scene->now_s))
+        if (scene_unseen(scene, i))
             continue;
-        paint_canvas(r, c, s);
-        any = true;
+        shown_begin(r, c, s);
+        bool fresh = paint_canvas(r, c, s);
+        any |= shown_mix(r, c, s, fresh);
     }
+    layer_rest(r, scene->now_s);
     r->scene = NULL;
     return any;
 }
 
 const struct gpu_target *render_target(const struct render *r, int stage)
 {
-    return &r->canvases[stage].target;
+    const struct canvas *c = &r->canvases[stage];
+    return c->mixing ? &c->mixed : &c->target;
 }

@@ -22,9 +22,10 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
                              struct fault *f);
 void render_destroy(struct render *r); // before gpu and text
 // Loads pictures that were opened (in a thread; stepped: at once), paints the canvases whose list
-// or `picture` changed. True when one was painted. With scene->still nothing is painted; pictures
-// still load. A picture that is still opening is left out, a broken picture or film is a black
-// rectangle. Clips are cut at whole px.
+// or `picture` changed, or that move. True when one shows something new. What scene_unseen() is not
+// painted; pictures still load. A picture that is still opening is left out, a broken picture or
+// film is a black rectangle. Clips are cut at whole px.
 bool render_draw(struct render *r, struct scene *scene);
-// GPU_SRGBA8, of the stage's size; black until first painted.
+// GPU_SRGBA8, of the stage's size; black until first painted. With the stage's opacity and, while
+// one scene gives way to another, both of them.
 const struct gpu_target *render_target(const struct render *r, int stage);

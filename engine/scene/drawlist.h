@@ -182,8 +182,8 @@ bool drawlist_path(struct drawlist *l, const float *values, uint32_t count,
                    const struct draw_brush *brush);
 bool drawlist_sliced(struct drawlist *l, enum draw_op of, media_handle media, struct draw_rect at,
                      const struct draw_slices *slices, struct color tint);
-// A group that ends with drawlist_end(). False beyond LAYER_DEPTH. `outline`: of a MASK_PATH.
-bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *outline);
+// A group that ends with drawlist_end(). False beyond LAYER_DEPTH. `path`: of a MASK_PATH.
+bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *path);
 // A state for the picture's own px should follow.
 bool drawlist_onto(struct drawlist *l, media_handle canvas, bool keeps);
 bool drawlist_end(struct drawlist *l);

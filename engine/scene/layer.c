@@ -1,34 +1,22 @@
 // Draw lists: groups, pictures that are drawn on, shaders.
+#include "scene/path.h"
 #include "scene/private.h"
 
-#include <math.h>
 #include <string.h>
 
 static const struct color none = {1, 1, 1, 1};
 
-// Parts of an outline are a pair of NAN apart.
-static bool outline_good(const float *xy, uint32_t count)
-{
-    if (count > DRAWLIST_FLOATS / 2)
-        return false;
-    for (uint32_t i = 0; i < 2 * count; i += 2) {
-        bool part = isnan(xy[i]) && isnan(xy[i + 1]);
-        if (!part && !(isfinite(xy[i]) && isfinite(xy[i + 1])))
-            return false;
-    }
-    return true;
-}
-
-bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *outline)
+bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const float *path)
 {
     const float values[] = {layer->opacity, layer->at[0], layer->at[1],
                             layer->at[2],   layer->at[3], layer->soft_px};
     uint32_t count = layer->mask == MASK_PATH ? layer->count : 0;
-    if (l->depth >= LAYER_DEPTH || !drawlist_finite(values, 6) || !outline_good(outline, count) ||
+    if (l->depth >= LAYER_DEPTH || !drawlist_finite(values, 6) ||
+        (count && !path_is_good(path, count)) ||
         !drawlist_grow(&l->layers, &l->layer_room, l->layer_count, 1, DRAWLIST_LAYERS,
                        sizeof *l->layers) ||
-        !drawlist_grow(&l->floats, &l->float_room, l->float_count, 2 * (size_t)count,
-                       DRAWLIST_FLOATS, sizeof *l->floats))
+        !drawlist_grow(&l->floats, &l->float_room, l->float_count, count, DRAWLIST_FLOATS,
+                       sizeof *l->floats))
         return drawlist_refuse(l);
     struct draw_command *c = drawlist_command(l, DRAW_LAYER, none);
     if (!c)
@@ -45,8 +33,8 @@ bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const fl
     to->first = l->float_count;
     to->count = count;
     if (count)
-        memcpy(l->floats + l->float_count, outline, 2 * (size_t)count * sizeof *outline);
-    l->float_count += 2 * count;
+        memcpy(l->floats + l->float_count, path, count * sizeof *path);
+    l->float_count += count;
     c->index = l->layer_count++;
     l->command_count++;
     l->depth++;

@@ -32,12 +32,12 @@ enum draw_mask { MASK_NONE, MASK_LIGHT, MASK_ALPHA, MASK_PATH };
 // laid down as one.
 struct draw_layer {
     enum draw_blend blend;
-    float opacity;
+    float opacity; // times its state's
     enum draw_mask mask;
     bool invert;
     media_handle media;    // MASK_LIGHT, MASK_ALPHA: relative luminance or alpha of it
     float at[4];           // where it lies: x, y, w, h, before the state's transform
-    uint32_t first, count; // MASK_PATH: outlines as DRAW_FILL has them, likewise
+    uint32_t first, count; // MASK_PATH: floats of a path (path.h), even-odd, likewise
     float soft_px;         // MASK_PATH: width of its edge, before the transform
 };
 

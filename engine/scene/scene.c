@@ -35,7 +35,6 @@ int scene_stage_add(struct scene *s, const char *id, int width, int height)
     stage->height = height;
     stage->redraw = true;
     stage->wake_s = INFINITY;
-    stage->moving_s = -INFINITY;
     stage->opacity = 1;
     drawlist_begin(&stage->list, (float)width, (float)height);
     return s->stage_count++;
@@ -81,7 +80,7 @@ double scene_way_at(const struct scene_stage *stage, double now_s)
 static double moves_s(const struct scene_stage *stage, double now_s)
 {
     const struct drawlist *l = &stage->list;
-    if (stage->way.running || stage->moving_s > now_s)
+    if (stage->way.running)
         return now_s;
     return l->moves_until_s > now_s ? fmax(l->moves_from_s, now_s) : INFINITY;
 }

@@ -38,11 +38,8 @@ struct scene_stage {
     struct transition how; // the next scene comes
     double next_at_s;      // show time it was due: where what it plays on entering begins
     uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
-    // Its picture moves by itself until then: painted each frame without draw. -INFINITY: it does
-    // not.
-    double moving_s;
-    float opacity;        // of the whole canvas where it is shown; 1, and 0 is black
-    bool keeps;           // has a picture that keeps what is drawn on it
+    float opacity;    // of the whole canvas where it is shown; 1, and 0 is black
+    bool keeps;       // has a picture that keeps what is drawn on it
     struct scene_way way; // one scene gives way to another
 };
 

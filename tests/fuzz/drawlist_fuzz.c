@@ -132,6 +132,27 @@ static void put_motion(struct bytes *b, struct drawlist *l)
     drawlist_state(l, &s);
 }
 
+static void put_group(struct bytes *b, struct drawlist *l)
+{
+    struct draw_layer layer = {.blend = (enum draw_blend)(byte(b) % BLEND_MODES),
+                               .opacity = (float)byte(b) / 200,
+                               .mask = (enum draw_mask)(byte(b) % 4),
+                               .media = byte(b)};
+    float path[POINTS];
+    layer.count = byte(b) % POINTS;
+    numbers(b, path, (int)layer.count);
+    for (uint32_t i = 0; i < layer.count; i += 3)
+        path[i] = (float)(byte(b) % 5);
+    layer.soft_px = number(b);
+    unsigned what = byte(b) % 4;
+    if (what == 0)
+        drawlist_layer(l, &layer, path);
+    else if (what == 1)
+        drawlist_onto(l, byte(b), byte(b) & 1);
+    else
+        drawlist_end(l);
+}
+
 static void put(struct bytes *b, struct drawlist *l)
 {
     unsigned op = byte(b) % 16;
@@ -149,6 +170,8 @@ static void put(struct bytes *b, struct drawlist *l)
         put_sprites(b, l);
     } else if (op == 14) {
         put_motion(b, l);
+    } else if (op == 11) {
+        put_group(b, l);
     } else {
         put_path(b, l, 3 + op % 3);
     }
@@ -198,25 +221,74 @@ static void check(void *user)
     assert(next == g->index_count);
 }
 
+// Groups: each that begins ends, in order, and none is deeper than allowed.
+struct groups {
+    int depth;
+    struct painter painter;
+};
+
+static bool is_direct(void *user, enum draw_blend blend)
+{
+    return blend < BLEND_MULTIPLY;
+}
+
+static void deeper(struct groups *g)
+{
+    g->depth++;
+    assert(g->depth <= LAYER_DEPTH + 1);
+    assert(g->painter.geometry.index_count == 0); // flushed
+}
+
+static bool begin_group(void *user, const struct stage_paint *at, const struct draw_command *c)
+{
+    struct groups *g = user;
+    const struct draw_layer *layer = &at->list->layers[c->op == DRAW_LAYER ? c->index : 0];
+    if (c->op == DRAW_ONTO ? c->image.media & 1 : layer->invert)
+        return false;
+    if (c->op == DRAW_LAYER && layer->mask)
+        painter_mask(&g->painter, at->list, layer,
+                     layer->mask == MASK_PATH ? DRAW_PATH : DRAW_PICTURE, &at->state->to_canvas,
+                     at->clip);
+    deeper(g);
+    return true;
+}
+
+static void plain_group(void *user, const struct stage_paint *at, enum draw_blend blend)
+{
+    deeper(user);
+}
+
+static void end_group(void *user)
+{
+    struct groups *g = user;
+    g->depth--;
+    assert(g->depth >= 0 && g->painter.geometry.index_count == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct painter_hooks hooks = {
+        .direct = is_direct, .begin = begin_group, .group = plain_group, .end = end_group};
+    struct groups groups = {0};
+    struct painter *p = &groups.painter;
     static struct text *text; // fonts take longer to open than a list to paint
     struct bytes b = {data, data + size};
     struct drawlist list = {0};
-    struct painter p = {.look = look, .atlas = ignore};
+    *p = (struct painter){.look = look, .atlas = ignore, .hooks = &hooks, .user = &groups};
     if (!text)
         text =
             text_create(&(struct text_desc){.fonts = TEST_ROOT "/assets/fonts/fonts.conf"}, NULL);
-    p.text = text;
-    bool ready = painter_init(&p);
+    p->text = text;
+    bool ready = painter_init(p);
     assert(ready);
-    p.geometry.flush = check;
-    p.geometry.user = &p.geometry;
+    p->geometry.flush = check;
+    p->geometry.user = &p->geometry;
     drawlist_begin(&list, WIDTH, HEIGHT);
     for (int i = 0; i < 200 && b.at < b.end; i++)
         put(&b, &list);
-    painter_paint(&p, &list, WIDTH, HEIGHT);
-    painter_finish(&p);
+    painter_paint(p, &list, WIDTH, HEIGHT);
+    assert(groups.depth == 0);
+    painter_finish(p);
     drawlist_finish(&list);
     return 0;
 }
