@@ -77,9 +77,19 @@ static void not_allowed(struct check *c, const json_t *value, const struct schem
     wrong(c, "is %s; %s is allowed", is, allowed);
 }
 
+static bool listed(const char *word, const char *const *words)
+{
+    for (; words && *words; words++)
+        if (strcmp(*words, word) == 0)
+            return true;
+    return false;
+}
+
 static bool number_fits(const json_t *value, const struct schema *s)
 {
     double x = json_number_value(value);
+    if (json_is_string(value))
+        return listed(json_string_value(value), s->words);
     if (!json_is_number(value) || !isfinite(x))
         return false;
     if (s->type == SCHEMA_WHOLE && x != floor(x))
@@ -112,14 +122,6 @@ static void check_word(struct check *c, const json_t *value, const struct schema
     char allowed[512];
     schema_allowed(s, c->text, allowed, sizeof allowed);
     wrong(c, "is \"%.40s\"; did you mean \"%s\"? %s is allowed", word, near, allowed);
-}
-
-static bool listed(const char *word, const char *const *words)
-{
-    for (; words && *words; words++)
-        if (strcmp(*words, word) == 0)
-            return true;
-    return false;
 }
 
 // Lua tables hold no nil: fence_data_partial said what it was.
@@ -209,12 +211,47 @@ static void check_map(struct check *c, const json_t *value, const struct schema 
     json_object_foreach((json_t *)value, id, item)
     {
         where_key(c->path, sizeof c->path, id);
-        if (!schema_is_id(id) || strlen(id) > SCHEMA_ID_BYTES)
+        if (s->type == SCHEMA_PATHS && !schema_is_path(id))
+            wrong(c, "is no name; lower-case words joined by slashes are allowed");
+        else if (s->type == SCHEMA_MAP && (!schema_is_id(id) || strlen(id) > SCHEMA_ID_BYTES))
             wrong(c, "is no id; lower-case letters, digits and hyphens are allowed, at most %d",
                   SCHEMA_ID_BYTES);
         check_value(c, item, s->of);
         c->path[before] = '\0';
     }
+}
+
+static void check_tuple(struct check *c, const json_t *value, const struct schema *s)
+{
+    size_t before = strlen(c->path), count = json_array_size(value), i = 0, least = 0, most = 0;
+    for (const struct schema *p = s->of; p->key; p++) {
+        most++;
+        least = p->required ? most : least;
+    }
+    if (!json_is_array(value) || count < least || count > most) {
+        not_allowed(c, value, s);
+        return;
+    }
+    for (const struct schema *p = s->of; p->key && i < count; p++, i++) {
+        schema_index(c->text, c->path, i);
+        check_value(c, json_array_get(value, i), p);
+        c->path[before] = '\0';
+    }
+}
+
+static bool value_fits(const json_t *value, const struct schema *s)
+{
+    if (json_is_string(value))
+        return json_string_length(value) <= (size_t)s->most;
+    return json_is_boolean(value) || (json_is_number(value) && isfinite(json_number_value(value)));
+}
+
+static bool date_fits(const char *word, const struct schema *s)
+{
+    double seconds;
+    int year, month, day;
+    return word && (s->type == SCHEMA_HOUR ? schema_is_hour(word, &seconds)
+                                           : schema_is_day(word, &year, &month, &day));
 }
 
 enum { KEYS_MAX = 64 };
@@ -306,7 +343,18 @@ static void check_value(struct check *c, const json_t *value, const struct schem
         check_list(c, value, s);
         break;
     case SCHEMA_MAP:
+    case SCHEMA_PATHS:
         check_map(c, value, s);
+        break;
+    case SCHEMA_TUPLE:
+        check_tuple(c, value, s);
+        break;
+    case SCHEMA_VALUE:
+        fits = value_fits(value, s);
+        break;
+    case SCHEMA_HOUR:
+    case SCHEMA_DAY:
+        fits = date_fits(word, s);
         break;
     }
     if (!fits)

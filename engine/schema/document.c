@@ -11,8 +11,11 @@ static void write_keys(FILE *out, const struct schema *keys, const char *parent)
 static void write_below(FILE *out, const struct schema *s, const char *path)
 {
     char below[SCHEMA_PATH];
-    if (s->type == SCHEMA_LIST || s->type == SCHEMA_MAP) { // a list of lists is told by its own row
-        snprintf(below, sizeof below, "%s%s", path, s->type == SCHEMA_MAP ? ".<id>" : "[n]");
+    if (s->type == SCHEMA_LIST || s->type == SCHEMA_MAP || s->type == SCHEMA_PATHS) {
+        const char *one = s->type == SCHEMA_LIST  ? "[n]"
+                          : s->type == SCHEMA_MAP ? ".<id>"
+                                                  : ".<name>";
+        snprintf(below, sizeof below, "%s%s", path, one); // a list of lists is told by its own row
         path = below;
         s = s->of;
     }

@@ -10,7 +10,7 @@
 enum schema_type {
     SCHEMA_TEXT, // at most `most` bytes (0: any)
     SCHEMA_ID,   // prefix, then lower-case letters, digits and single hyphens between them; `most`
-    SCHEMA_NUMBER, // finite, least..most (both 0: any)
+    SCHEMA_NUMBER, // finite, least..most (both 0: any); or one of `words`
     SCHEMA_WHOLE,  // the same without a fraction
     SCHEMA_BOOL,
     SCHEMA_WORD,   // one of `words`
@@ -19,7 +19,12 @@ enum schema_type {
     SCHEMA_REF,    // the id of something else, words[0] is its prefix; `most`
     SCHEMA_TABLE,  // the keys of `of`
     SCHEMA_LIST,   // least..most values, each as `of` says
-    SCHEMA_MAP     // least..most values by id, each as `of` says
+    SCHEMA_MAP,    // least..most values by id, each as `of` says
+    SCHEMA_PATHS,  // the same by path: words joined by slashes (schema_is_path)
+    SCHEMA_TUPLE,  // a list of values in the order of `of`; those behind the last required may lack
+    SCHEMA_VALUE,  // a number, a text of at most `most` bytes, true or false
+    SCHEMA_HOUR,   // of the day: "09:30", "24:00"
+    SCHEMA_DAY     // of the calendar: "2026-12-24"
 };
 
 #define SCHEMA_PATH 512
@@ -56,7 +61,10 @@ void schema_index(const struct schema_text *text, char path[SCHEMA_PATH], size_t
 
 bool schema_is_id(const char *word);       // lower-case letters, digits, single hyphens between
 bool schema_is_language(const char *code); // BCP 47: a known language, then plausible subtags
-bool schema_is_inside(const char *name);   // relative, without "..", "." or empty parts
+bool schema_is_path(const char *path);     // lower-case words (with digits, - and _) and slashes
+bool schema_is_hour(const char *text, double *seconds); // since midnight, to the minute
+bool schema_is_day(const char *text, int *year, int *month, int *day); // one that there is
+bool schema_is_inside(const char *name); // relative, without "..", "." or empty parts
 
 // A Markdown table of all keys, those of tables inside included: `stations.<id>.outputs.<id>.at`.
 // NULL when memory is short; free it.

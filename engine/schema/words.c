@@ -55,6 +55,48 @@ bool schema_is_language(const char *code)
     return !*code;
 }
 
+bool schema_is_path(const char *path)
+{
+    bool inner = false;
+    for (const char *c = path; *c; c++) {
+        bool plain = lower(*c) || digit(*c);
+        if (!plain && !(inner && (*c == '/' || *c == '-' || *c == '_')))
+            return false;
+        inner = plain;
+    }
+    return inner;
+}
+
+static bool digits(const char *text, const char *form)
+{
+    for (; *form; form++, text++)
+        if (*form == '0' ? !digit(*text) : *text != *form)
+            return false;
+    return !*text;
+}
+
+bool schema_is_hour(const char *text, double *seconds)
+{
+    if (!digits(text, "00:00"))
+        return false;
+    int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+    *seconds = hour * 3600.0 + minute * 60.0;
+    return minute < 60 && *seconds <= 86400;
+}
+
+bool schema_is_day(const char *text, int *year, int *month, int *day)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (!digits(text, "0000-00-00"))
+        return false;
+    *year = atoi(text);
+    *month = atoi(text + 5);
+    *day = atoi(text + 8);
+    bool leap = (*year % 4 == 0 && *year % 100 != 0) || *year % 400 == 0;
+    return *year >= 1970 && *month >= 1 && *month <= 12 && *day >= 1 &&
+           *day <= days[*month - 1] + (leap && *month == 2);
+}
+
 bool schema_is_inside(const char *name)
 {
     if (strchr(name, '\\'))
@@ -83,7 +125,20 @@ static void say_number(const struct schema *s, char *out, size_t size)
                 ? snprintf(out, size, "%s from %g to %g", kind, s->least, s->most)
                 : snprintf(out, size, "%s", kind);
     if (s->unit && n > 0 && (size_t)n < size)
-        snprintf(out + n, size - (size_t)n, " (%s)", s->unit);
+        n += snprintf(out + n, size - (size_t)n, " (%s)", s->unit);
+    for (const char *const *w = s->words; w && *w && n > 0 && (size_t)n < size; w++)
+        n += snprintf(out + n, size - (size_t)n, " or \"%s\"", *w);
+}
+
+static void say_tuple(const struct schema *s, char *out, size_t size)
+{
+    size_t n = (size_t)snprintf(out, size, "a list:");
+    for (const struct schema *p = s->of; p->key && n < size; p++) {
+        char each[256];
+        schema_allowed(p, NULL, each, sizeof each);
+        n += (size_t)snprintf(out + n, size - n, "%s %s (%s%s)", p == s->of ? "" : ",", p->key,
+                              each, p->required ? "" : "; may lack");
+    }
 }
 
 static void say_several(const struct schema *s, const struct schema_text *text, char *out,
@@ -95,8 +150,9 @@ static void say_several(const struct schema *s, const struct schema_text *text, 
         snprintf(count, sizeof count, "%g", s->least);
     else
         snprintf(count, sizeof count, "%g to %g", s->least, s->most);
-    if (s->type == SCHEMA_MAP)
-        snprintf(out, size, "a table of %s by id, each %s", count, each);
+    if (s->type == SCHEMA_MAP || s->type == SCHEMA_PATHS)
+        snprintf(out, size, "a table of %s by %s, each %s", count,
+                 s->type == SCHEMA_MAP ? "id" : "name", each);
     else
         snprintf(out, size, "a list of %s, each %s", count, each);
 }
@@ -146,7 +202,20 @@ void schema_allowed(const struct schema *s, const struct schema_text *text, char
         break;
     case SCHEMA_LIST:
     case SCHEMA_MAP:
+    case SCHEMA_PATHS:
         say_several(s, text, out, size);
+        break;
+    case SCHEMA_TUPLE:
+        say_tuple(s, out, size);
+        break;
+    case SCHEMA_VALUE:
+        snprintf(out, size, "a number, a text of at most %g bytes, true or false", s->most);
+        break;
+    case SCHEMA_HOUR:
+        snprintf(out, size, "an hour from \"00:00\" to \"24:00\"");
+        break;
+    case SCHEMA_DAY:
+        snprintf(out, size, "a day as \"2026-12-24\"");
         break;
     }
 }
