@@ -18,6 +18,7 @@
 #define INSTALLATION_EDGE 16384 // px, of a canvas or an output
 #define INSTALLATION_MESSAGES 32
 #define INSTALLATION_TARGETS INSTALLATION_STATIONS
+#define INSTALLATION_OSC 16
 
 // A text in the installation's languages, in their order; a missing one is "".
 struct installation_text {
@@ -83,6 +84,15 @@ struct installation_message {
     int line;
 };
 
+// Where OSC may go beside the stations.
+struct installation_osc {
+    char id[INSTALLATION_ID], host[INSTALLATION_TEXT];
+    int port;
+    int from;  // station that speaks to it
+    bool cues; // it is told of every cue
+    int line;
+};
+
 struct installation {
     char name[INSTALLATION_ID];      // the folder's
     char folder[INSTALLATION_PATH];  // absolute
@@ -95,8 +105,12 @@ struct installation {
     int station_count;
     struct installation_message messages[INSTALLATION_MESSAGES];
     int message_count;
-    double script_call_s;     // fence: CPU a call; default 0.008
-    double script_memory_mib; // default 64
+    struct installation_osc osc[INSTALLATION_OSC];
+    int osc_count;
+    char show[INSTALLATION_PATH];       // the file of the show's cues, absolute; "": none
+    char show_shown[INSTALLATION_PATH]; // as messages name it
+    double script_call_s;               // fence: CPU a call; default 0.008
+    double script_memory_mib;           // default 64
 };
 
 // Reads `folder`/installation.lua. NULL when an error was found; warnings alone do not hinder it.
@@ -110,6 +124,7 @@ bool installation_read_text(struct installation *i, const char *root, const char
                             size_t length, const char *file, struct faults *faults);
 void installation_destroy(struct installation *i);
 int installation_station_find(const struct installation *i, const char *id); // -1: none
+int installation_osc_find(const struct installation *i, const char *id);     // -1: none
 
 // Finds a plain file as scenes name it: in `scene_folder` (may be NULL), then the installation,
 // then root/assets. Names with "..", absolute ones, and links that lead outside the installation,

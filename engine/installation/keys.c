@@ -200,6 +200,22 @@ static const struct schema message_keys[] = {{.key = "to",
                                               .sentence = "The stations that hear it."},
                                              {.key = NULL}};
 
+static const struct schema osc_keys[] = {
+    {.key = "to",
+     .type = SCHEMA_TEXT,
+     .required = true,
+     .most = INSTALLATION_TEXT - 1,
+     .sentence = "host:port of the program that listens."},
+    {.key = "from",
+     .type = SCHEMA_ID,
+     .standard = "the first station",
+     .sentence = "The station whose machine speaks to it."},
+    {.key = "cues",
+     .type = SCHEMA_BOOL,
+     .standard = "false",
+     .sentence = "It is told of every cue: /gestuaire/show/cue and its id."},
+    {.key = NULL}};
+
 static const struct schema script_keys[] = {
     {.key = "call_ms",
      .type = SCHEMA_NUMBER,
@@ -218,6 +234,7 @@ static const struct schema script_keys[] = {
     {.key = NULL}};
 
 static const struct schema a_station = {.type = SCHEMA_TABLE, .of = station_keys};
+static const struct schema an_osc = {.type = SCHEMA_TABLE, .of = osc_keys};
 static const struct schema a_message = {.type = SCHEMA_TABLE, .of = message_keys};
 
 const struct schema installation_keys[] = {
@@ -238,6 +255,11 @@ const struct schema installation_keys[] = {
      .most = 200,
      .standard = "no repertoire",
      .sentence = "The folder of the repertoire."},
+    {.key = "show",
+     .type = SCHEMA_FILE,
+     .most = 200,
+     .standard = "no cues",
+     .sentence = "The file of its cues, timelines and programmes: \"show.lua\"."},
     {.key = "script", .type = SCHEMA_TABLE, .of = script_keys, .sentence = "What a scene may use."},
     {.key = "messages",
      .type = SCHEMA_MAP,
@@ -246,6 +268,13 @@ const struct schema installation_keys[] = {
      .of = &a_message,
      .standard = "none",
      .sentence = "What stations may say to each other, by name."},
+    {.key = "osc",
+     .type = SCHEMA_MAP,
+     .least = 0,
+     .most = INSTALLATION_OSC,
+     .of = &an_osc,
+     .standard = "none",
+     .sentence = "Other programs that are spoken to over OSC, by name."},
     {.key = "stations",
      .type = SCHEMA_MAP,
      .required = true,

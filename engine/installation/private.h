@@ -28,6 +28,13 @@ struct entry {
 int read_entries(const struct reading *r, const json_t *table, const char *path,
                  struct entry *entries, int room);
 void read_station(struct reading *r, const struct entry *e, struct installation_station *s);
+// reach.c
+void read_address(const struct reading *r, const struct entry *e, const char *key,
+                  char host[INSTALLATION_TEXT], int *port);
+void read_targets(struct reading *r, const json_t *table);
+void read_show_file(struct reading *r, const json_t *tree, const char *file);
+// The station of that id; -1, told at `path`, when there is none.
+int read_station_named(const struct reading *r, const char *id, const char *path);
 // What no table of keys can say: references, shapes, what stands twice.
 void check_station(const struct reading *r, const struct installation_station *s, const char *path);
 void check_stations(const struct reading *r);

@@ -85,14 +85,20 @@ static void tell_no_station(const struct reading *r, const char *path, const cha
                      all);
 }
 
+int read_station_named(const struct reading *r, const char *id, const char *path)
+{
+    int station = installation_station_find(r->i, id);
+    if (station < 0)
+        tell_no_station(r, path, id);
+    return station;
+}
+
 static void read_target(const struct reading *r, const char *id, const char *path,
                         struct installation_message *m)
 {
-    int station = installation_station_find(r->i, id);
-    if (station < 0) {
-        tell_no_station(r, path, id);
+    int station = read_station_named(r, id, path);
+    if (station < 0)
         return;
-    }
     for (int t = 0; t < m->to_count; t++) {
         if (m->to[t] == station) {
             schema_fault(&r->text, FAULT_ERROR, path, "\"%s\" stands twice", id);
@@ -135,7 +141,7 @@ static void read_stations(struct reading *r, const json_t *table)
     }
 }
 
-static void read_tree(struct reading *r, const json_t *tree)
+static void read_tree(struct reading *r, const json_t *tree, const char *file)
 {
     struct installation *i = r->i;
     const json_t *script = json_object_get(tree, "script");
@@ -147,6 +153,8 @@ static void read_tree(struct reading *r, const json_t *tree)
     i->script_memory_mib = read_number(script, "memory_mib", 64);
     read_stations(r, json_object_get(tree, "stations"));
     read_messages(r, json_object_get(tree, "messages"));
+    read_targets(r, json_object_get(tree, "osc"));
+    read_show_file(r, tree, file);
     check_stations(r);
 }
 
@@ -159,7 +167,7 @@ bool installation_read_text(struct installation *i, const char *root, const char
         return false;
     struct where *where = where_scan(text, length, WHERE_LUA);
     struct reading r = {.i = i, .root = root, .text = {file, where, WHERE_LUA, NULL, faults}};
-    read_tree(&r, tree);
+    read_tree(&r, tree, file);
     where_destroy(where);
     json_decref(tree);
     return faults->errors == before;

@@ -122,35 +122,9 @@ static void read_speakers(const struct reading *r, const json_t *list, const cha
     }
 }
 
-// host:port; false when it is something else.
-static bool split_osc(const char *text, struct installation_station *s)
-{
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    size_t host = strspn(text, letters), digits;
-    if (host == 0 || host >= sizeof s->osc_host || text[host] != ':')
-        return false;
-    const char *port = text + host + 1;
-    digits = strspn(port, "0123456789");
-    if (digits == 0 || digits > 5 || port[digits])
-        return false;
-    snprintf(s->osc_host, sizeof s->osc_host, "%.*s", (int)host, text);
-    s->osc_port = (int)strtol(port, NULL, 10);
-    return s->osc_port >= 1 && s->osc_port <= 65535;
-}
-
 static void read_osc(const struct reading *r, const struct entry *e, struct installation_station *s)
 {
-    const char *osc = json_string_value(json_object_get(e->value, "osc"));
-    char path[SCHEMA_PATH];
-    if (!osc || split_osc(osc, s))
-        return;
-    s->osc_host[0] = '\0';
-    s->osc_port = 0;
-    path_below(path, e->path, "osc");
-    schema_fault(&r->text, FAULT_ERROR, path,
-                 "is \"%.40s\"; host:port is allowed, the port from 1 to 65535 (127.0.0.1:9101)",
-                 osc);
+    read_address(r, e, "osc", s->osc_host, &s->osc_port);
 }
 
 // What the outputs cover from 0, 0 on; without outputs, the first canvas.
