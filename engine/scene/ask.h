@@ -6,18 +6,24 @@
 #include <stdbool.h>
 
 #define ASK_NAME 64
+#define ASK_LONG 160 // of a parameter or an OSC address
 
 enum ask_kind {
     ASK_GO,   // stage `stage` shows scene `name` with `params`; `how` it comes
     ASK_SEND, // message `name` with `params` goes where installation.lua sends it
+    ASK_SHOW, // a verb of the show: `verb`, `name`, `value`, `over_s`
+    ASK_OSC   // `name` is an OSC address, `target` who hears it, params "1", "2", … its arguments
 };
 
 struct ask {
     enum ask_kind kind;
     int stage;
-    char name[ASK_NAME];
+    char name[ASK_LONG];
     struct params params;
     struct transition how;
+    int verb; // enum show_verb
+    double value, over_s;
+    char target[ASK_NAME];
 };
 
 #define ASKS_MAX 64

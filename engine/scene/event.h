@@ -20,6 +20,7 @@ enum event_kind {
     EVENT_KEY,         // a key went down; name is SDL's key name ("A", "Left", "Space")
     EVENT_MESSAGE,     // from a station (itself included); name, from, params
     EVENT_MEDIA_ENDED, // a film or sound came to its end; media
+    EVENT_CUE,         // a cue came; name, and time_s is when it fell due
     EVENT_MEDIA_READY  // a picture, film or sound is ready or has failed; media
 };
 

@@ -9,8 +9,10 @@
 struct scene *scene_create(const char *station)
 {
     struct scene *s = calloc(1, sizeof *s);
-    if (s)
-        snprintf(s->station, sizeof s->station, "%s", station);
+    if (!s)
+        return NULL;
+    snprintf(s->station, sizeof s->station, "%s", station);
+    s->gain = 1;
     return s;
 }
 

@@ -3,8 +3,10 @@
 // main thread owns it. Scripts never touch GL; render and sound never touch Lua: they meet here.
 #pragma once
 #include "scene/ask.h"
+#include "scene/control.h"
 #include "scene/drawlist.h"
 #include "scene/event.h"
+#include "scene/facts.h"
 #include "scene/media.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -55,6 +57,9 @@ struct scene {
     struct scene_stage stages[SCENE_STAGES];
     struct media_table media;
     struct asks asks;
+    struct controls controls; // parameters: show/ moves them, scenes read them
+    struct show_facts show;   // where the show stands
+    float gain;               // linear, of all its sound; 1
 };
 
 struct scene *scene_create(const char *station); // NULL when memory is short
