@@ -22,9 +22,34 @@ bool mix_init(struct mix *m, const struct sound_desc *desc)
             m->channels = m->speaker_channel[i] + 1;
     }
     double ceiling_db = desc->ceiling_db < 0 ? desc->ceiling_db : -1;
+    mix_master(m, 1);
+    m->gain = 1;
     limiter_init(&m->limiter, m->channels, (float)pow(10, ceiling_db / 20));
     return ring_init(&m->commands, MIX_COMMANDS, sizeof(struct mix_command)) &&
            ring_init(&m->facts, 2 * MIX_COMMANDS, sizeof(struct mix_fact));
+}
+
+void mix_master(struct mix *m, float gain)
+{
+    uint32_t bits;
+    memcpy(&bits, &gain, sizeof bits);
+    atomic_store_explicit(&m->master, bits, memory_order_relaxed);
+}
+
+// Never faster than from silence to full in MIX_MASTER frames: 40 ms.
+static void master_run(struct mix *m, int count)
+{
+    uint32_t bits = atomic_load_explicit(&m->master, memory_order_relaxed);
+    float to;
+    memcpy(&to, &bits, sizeof to);
+    if (m->gain == 1 && to == 1)
+        return;
+    float most = (float)count / MIX_MASTER, from = m->gain;
+    float change = to - from > most ? most : to - from < -most ? -most : to - from;
+    for (int c = 0; c < m->channels; c++)
+        for (int i = 0; i < count; i++)
+            m->bus[c][i] *= from + change * (float)(i + 1) / (float)count;
+    m->gain = fabsf(to - from) <= most ? to : from + change;
 }
 
 void mix_finish(struct mix *m)
@@ -297,6 +322,7 @@ void mix_run(struct mix *m, float *out, int count)
         memset(m->bus[c], 0, (size_t)count * sizeof(float));
     for (int i = 0; i < SOUND_VOICES; i++)
         voice_run(m, &m->voices[i], n, count);
+    master_run(m, count);
     limiter_run(&m->limiter, m->bus, count);
     for (int c = 0; c < m->channels; c++) {
         float peak = 0;

@@ -96,9 +96,10 @@ struct mix_command {
     float gains[SOUND_SPEAKERS]; // MIX_PLACE, linear, a speaker each
 };
 
-#define MIX_LATE 1200 // frames, 25 ms
-#define MIX_FADE 240  // frames, 5 ms: of a start or a stop inside a sound
-#define MIX_MOVE 1024 // frames, 21 ms: of a change of place
+#define MIX_LATE 1200   // frames, 25 ms
+#define MIX_MASTER 1920 // frames from silence to full
+#define MIX_FADE 240    // frames, 5 ms: of a start or a stop inside a sound
+#define MIX_MOVE 1024   // frames, 21 ms: of a change of place
 #define MIX_COMMANDS 1024
 
 struct mix_fact {
@@ -140,12 +141,15 @@ struct mix {
     _Atomic uint32_t peaks[SOUND_SPEAKERS]; // of the output, bits of a float
     _Atomic uint32_t dry;                   // times a ring ran dry
     struct pulse *pulse;
+    _Atomic uint32_t master; // asked, bits of a float; linear, before the limiter
+    float gain;              // the master's, on its way
     float bus[SOUND_SPEAKERS][SOUND_BLOCK];
     float frames[SOUND_BLOCK * DECODE_CHANNELS_MAX], more[SOUND_BLOCK * DECODE_CHANNELS_MAX];
 };
 
 bool mix_init(struct mix *m, const struct sound_desc *desc);
 void mix_finish(struct mix *m);
+void mix_master(struct mix *m, float gain); // main; reached within MIX_MASTER frames
 // The next `count` <= SOUND_BLOCK frames, interleaved. No locks, no allocation, no log.
 void mix_run(struct mix *m, float *out, int count);
 float mix_peak_take(_Atomic uint32_t *peak);
