@@ -31,13 +31,16 @@ struct engine {
     struct text *text; // one for all: Pango's font maps are dear
     struct repertoire *repertoire;
     struct show_bus *bus;
+    const struct show_plan *plan;
+    struct show_plan *empty; // owned; where nothing is planned
     struct station stations[INSTALLATION_STATIONS];
     int station_count;
     struct pane panes[SURFACES_PANES];
     struct size2 pane_outputs[SURFACES_PANES];
     int pane_count, window_count;
     struct seat seats[INSTALLATION_STATIONS];
-    double refreshed_s;
+    double refreshed_s, began_s;
+    bool continues;        // show time goes on from a journal
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // of check; NULL: the log says it
 };
@@ -146,6 +149,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .gpu = e->gpu,
         .text = e->text,
         .bus = e->bus,
+        .plan = e->plan,
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
         .date = d->date,
         .pulse = d->state ? pulse : NULL,
@@ -168,6 +172,62 @@ static bool open_station(struct engine *e, int index, struct fault *f)
     return true;
 }
 
+// Where the show stands is kept beside the pulse page; a process of one station has its own file.
+static bool name_journal(const struct engine *e, char *path, size_t size)
+{
+    const struct engine_desc *d = &e->desc;
+    if (!d->plan || !d->state || d->stepped_hz)
+        return false;
+    if (d->station < 0)
+        snprintf(path, size, "%s/show.json", d->state);
+    else
+        snprintf(path, size, "%s/show-%s.json", d->state, d->installation->stations[d->station].id);
+    return true;
+}
+
+// Live, with cues: show time goes on from the beginning that the journal knows. Returns
+// CLOCK_REALTIME of show time 0.
+static double begin_show_time(struct engine *e)
+{
+    char journal[INSTALLATION_PATH + INSTALLATION_ID + 16];
+    if (e->desc.stepped_hz)
+        return 0;
+    double now_s = clock_real_s(), epoch_s = now_s;
+    if (!e->desc.anew && name_journal(e, journal, sizeof journal))
+        e->continues = show_journal_epoch(journal, &epoch_s);
+    if (e->continues && epoch_s > now_s) {
+        log_warning("engine",
+                    "%s is of the future: the machine's clock was put back; the show "
+                    "begins anew",
+                    journal);
+        e->continues = false;
+        epoch_s = now_s;
+    }
+    if (e->continues)
+        e->clock = clock_live_since(epoch_s);
+    e->began_s = clock_now_s(&e->clock);
+    return epoch_s;
+}
+
+static struct show_bus *open_bus(struct engine *e, double epoch_s)
+{
+    e->plan = e->desc.plan ? e->desc.plan : (e->empty = plan_empty());
+    if (!e->plan)
+        return NULL;
+    const struct engine_desc *d = &e->desc;
+    char journal[INSTALLATION_PATH + INSTALLATION_ID + 16];
+    double wall_s = isfinite(d->wall_s) ? d->wall_s : clock_real_s();
+    struct show_bus_desc bus = {
+        .plan = e->plan,
+        .epoch_s = epoch_s,
+        .wall_s = wall_s - clock_now_s(&e->clock),
+        .journal = name_journal(e, journal, sizeof journal) ? journal : NULL,
+        .live = !d->stepped_hz,
+        .others = d->plan && !d->stepped_hz,
+    };
+    return show_bus_create(&bus);
+}
+
 struct engine *engine_create(const struct engine_desc *desc, struct faults *faults)
 {
     struct fault f = {0};
@@ -180,6 +240,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->desc.headless = desc->headless || only_heard(desc);
     e->faults = desc->lenient ? faults : NULL; // else the log is told of what scenes do
     e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
+    double epoch_s = begin_show_time(e);
     e->windows = windows_create(&(struct windows_desc){.headless = e->desc.headless}, &f);
     if (!e->windows || !open_windows(e, &f))
         goto fail;
@@ -193,12 +254,14 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     if (!e->text)
         goto fail;
     e->repertoire = content_read(desc->installation, desc->root, faults);
-    e->bus = show_bus_create();
+    e->bus = open_bus(e, epoch_s);
     if (!e->bus)
         goto fail;
     for (int i = 0; i < desc->installation->station_count; i++)
         if ((desc->station < 0 || desc->station == i) && !open_station(e, i, &f))
             goto fail;
+    if (e->continues)
+        show_bus_take_journal(e->bus);
     lay_panes(e);
     e->uncovered = true;
     return e;
@@ -215,6 +278,7 @@ void engine_destroy(struct engine *e)
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
     show_bus_destroy(e->bus);
+    plan_destroy(e->empty);
     repertoire_destroy(e->repertoire);
     text_destroy(e->text);
     gpu_destroy(e->gpu);
@@ -253,6 +317,16 @@ const struct repertoire *engine_repertoire(const struct engine *e)
 double engine_now_s(const struct engine *e)
 {
     return clock_now_s(&e->clock);
+}
+
+double engine_ran_s(const struct engine *e)
+{
+    return clock_now_s(&e->clock) - e->began_s;
+}
+
+struct show_bus *engine_show(struct engine *e)
+{
+    return e->bus;
 }
 
 void engine_frame(struct engine *e, bool still)
@@ -398,8 +472,24 @@ static bool run_due(struct engine *e, double now_s)
     return drawn;
 }
 
+// Other stations have begun the show before: their beginning holds.
+static void set_clock(struct engine *e)
+{
+    double epoch_s, ran_s = engine_ran_s(e);
+    if (!show_bus_epoch(e->bus, &epoch_s))
+        return;
+    e->clock = clock_live_since(epoch_s);
+    e->began_s = clock_now_s(&e->clock) - ran_s;
+    e->refreshed_s = clock_now_s(&e->clock);
+    for (int i = 0; i < e->station_count; i++)
+        e->seats[i].frame_s = -INFINITY;
+    log_info("engine", "the show is that of the other stations: it began %.1f s ago",
+             clock_now_s(&e->clock));
+}
+
 bool engine_turn(struct engine *e)
 {
+    set_clock(e);
     double wait_s = next_s(e) - clock_now_s(&e->clock);
     if (!take_events(e, wait_s > 0 ? wait_s : 0))
         return false;

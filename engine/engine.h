@@ -2,6 +2,7 @@
 // one to all stations of an installation. Main thread.
 #pragma once
 #include "base/clock.h"
+#include "show/plan.h"
 #include "station.h"
 #include "window/window.h"
 
@@ -16,6 +17,9 @@ struct engine_desc {
     int scene_station;                       // whose stages; -1: all stations'
     const char *date;                        // today, "2026-01-01"
     const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
+    const struct show_plan *plan;            // cues; borrowed; NULL: none
+    double wall_s;                           // Unix time at the beginning; NAN: the machine's
+    bool anew;                               // the show begins anew, whatever the journal says
     int stepped_hz;                          // 0: live
     bool headless;                           // no display; nothing is presented
     bool windowed;                           // one window that shows everything side by side
@@ -32,7 +36,9 @@ struct station *engine_station(struct engine *e, int n);                // n-th 
 struct station *engine_station_named(struct engine *e, const char *id); // NULL: not open
 struct gpu *engine_gpu(struct engine *e);
 const struct repertoire *engine_repertoire(const struct engine *e); // NULL: none
+struct show_bus *engine_show(struct engine *e);
 double engine_now_s(const struct engine *e);
+double engine_ran_s(const struct engine *e); // since the process began: show time may be older
 
 // Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.
 void engine_frame(struct engine *e, bool still);

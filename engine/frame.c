@@ -8,7 +8,7 @@ bool frame_run(struct station *s, double now_s)
     scene->before_s = scene->now_s;
     scene->now_s = now_s;
     scene->frame++;
-    show_update(s->show, now_s, scene);    // what do other stations say?
+    show_update(s->show, now_s, scene);    // which cues fall due? what do other stations say?
     input_collect(s->input, now_s, scene); // who touched what? (window/ pumped SDL once)
     film_update(s->film, now_s, scene);    // films to the clock; what ended, what is ready?
     bool asked = scene_asked(scene);
@@ -34,5 +34,7 @@ double frame_next_s(const struct station *s)
     if (show_pending(s->show, s->scene) || film_pending(s->film, s->scene))
         return s->scene->now_s; // asked in the last frame, answered in the next
     double next_s = scene_next_s(s->scene), input_s = input_next_s(s->input);
-    return input_s < next_s ? input_s : next_s;
+    next_s = input_s < next_s ? input_s : next_s;
+    double show_s = show_next_s(s->show, s->scene->now_s);
+    return show_s < next_s ? show_s : next_s;
 }

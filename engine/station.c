@@ -10,12 +10,17 @@ static_assert(INSTALLATION_STAGES <= SCENE_STAGES, "stages");
 static_assert(INSTALLATION_STATIONS <= SHOW_STATIONS, "stations");
 static_assert(INSTALLATION_MESSAGES <= SHOW_ROUTES, "messages");
 static_assert(INSTALLATION_TARGETS == SHOW_STATIONS, "targets");
+static_assert(INSTALLATION_OSC <= SHOW_TARGETS, "other programs");
 static_assert(INSTALLATION_SURFACES <= MAPPING_SURFACES, "surfaces");
 static_assert(INSTALLATION_OUTPUTS <= MAPPING_OUTPUTS, "outputs");
 static_assert(INSTALLATION_OUTPUTS <= WINDOWS_MAX, "windows");
 static_assert(INSTALLATION_STATIONS * INSTALLATION_OUTPUTS <= SURFACES_PANES, "panes");
 static_assert(INSTALLATION_SPEAKERS <= SOUND_SPEAKERS, "speakers");
 static_assert(INSTALLATION_ID <= SCENE_ID, "ids");
+// What script/ calls the verbs (bind_show_cue.c, bind_param.c).
+static_assert(SHOW_GO == 0 && SHOW_BACK == 1 && SHOW_CUE == 2 && SHOW_LIST == 3 &&
+                  SHOW_PANIC == 4 && SHOW_RESUME == 5 && SHOW_SET == 6,
+              "verbs");
 static_assert(INSTALLATION_ID <= ASK_NAME, "names of scenes and messages");
 static_assert(sizeof((struct installation_station *)0)->osc_host <=
                   sizeof((struct show_station *)0)->host,
@@ -64,16 +69,32 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
         routes[i].to_count = message->to_count;
         memcpy(routes[i].to, message->to, sizeof routes[i].to);
     }
+    struct show_target targets[SHOW_TARGETS] = {0};
+    for (int i = 0; i < in->osc_count; i++) {
+        const struct installation_osc *from = &in->osc[i];
+        snprintf(targets[i].id, sizeof targets[i].id, "%s", from->id);
+        snprintf(targets[i].host, sizeof targets[i].host, "%s", from->host);
+        targets[i].port = from->port;
+        targets[i].from = from->from;
+        targets[i].cues = from->cues;
+    }
     struct show_desc show = {.bus = desc->bus,
                              .self = desc->index,
                              .stations = stations,
                              .station_count = in->station_count,
                              .routes = routes,
                              .route_count = in->message_count,
+                             .targets = targets,
+                             .target_count = in->osc_count,
                              .listen = desc->listen,
                              .wake = desc->wake,
                              .user = desc->user};
+    for (int i = 0; i < s->place->stage_count; i++)
+        snprintf(show.scenes[i], sizeof show.scenes[i], "%s",
+                 desc->scene ? desc->scene : s->place->stages[i].scene);
     s->show = show_create(&show, f);
+    if (s->show)
+        show_declare(s->show, s->scene);
     return s->show != NULL;
 }
 
@@ -153,6 +174,12 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         s->messages[i] = in->messages[i].name;
     for (int i = 0; i < in->station_count; i++)
         s->stations[i] = in->stations[i].id;
+    for (int i = 0; i < in->osc_count; i++)
+        s->osc[i] = in->osc[i].id;
+    for (int i = 0; desc->plan && i < desc->plan->cue_count; i++)
+        s->cues[i] = desc->plan->cues[i].id;
+    for (int i = 0; desc->plan && i < desc->plan->list_count; i++)
+        s->lists[i] = desc->plan->lists[i].id;
     struct script_desc script = {
         .scene = s->scene,
         .files = {find_file, find_scene, s->scenes, s},
@@ -163,6 +190,9 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .language_count = in->language_count,
         .messages = s->messages,
         .stations = s->stations,
+        .cues = s->cues,
+        .lists = s->lists,
+        .osc = s->osc,
         .call_s = in->script_call_s,
         .memory_bytes = (size_t)(in->script_memory_mib * 1048576),
         .date = desc->date,

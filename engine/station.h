@@ -11,6 +11,7 @@
 #include "repertoire/repertoire.h"
 #include "scene/scene.h"
 #include "script/script.h"
+#include "show/plan.h"
 #include "show/show.h"
 #include "sound/sound.h"
 #include "surfaces/surfaces.h"
@@ -22,6 +23,7 @@ struct station {
     int index;
     char root[INSTALLATION_PATH], scenes[INSTALLATION_PATH + 8]; // the program's own
     const char *languages[INSTALLATION_LANGUAGES];
+    const char *cues[PLAN_CUES + 1], *lists[PLAN_LISTS + 1], *osc[INSTALLATION_OSC + 1];
     const char *messages[INSTALLATION_MESSAGES + 1], *stations[INSTALLATION_STATIONS + 1];
 
     struct pulse *pulse;
@@ -46,9 +48,10 @@ struct station_desc {
     struct gpu *gpu;
     struct text *text;
     struct show_bus *bus;
-    const char *scene; // instead of each stage's own; NULL: none
-    const char *date;  // "2026-01-01"
-    const char *pulse; // file; NULL: memory
+    const struct show_plan *plan; // borrowed; its names are told to scripts
+    const char *scene;            // instead of each stage's own; NULL: none
+    const char *date;             // "2026-01-01"
+    const char *pulse;            // file; NULL: memory
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;

@@ -25,6 +25,17 @@ struct clock clock_live(void)
     return (struct clock){.epoch_ns = clock_monotonic_ns()};
 }
 
+double clock_real_s(void)
+{
+    return (double)read_ns(CLOCK_REALTIME) * 1e-9;
+}
+
+struct clock clock_live_since(double epoch_s)
+{
+    double gone_s = clock_real_s() - epoch_s;
+    return (struct clock){.epoch_ns = clock_monotonic_ns() - (int64_t)(gone_s * 1e9)};
+}
+
 struct clock clock_stepped(int rate_hz)
 {
     return (struct clock){.stepped = true, .rate_hz = rate_hz};

@@ -13,6 +13,10 @@ struct clock {
 
 // Live: show time 0 is now.
 struct clock clock_live(void);
+// Live: show time 0 was at this CLOCK_REALTIME, in seconds. From here on the monotonic clock
+// counts.
+struct clock clock_live_since(double epoch_s);
+double clock_real_s(void); // CLOCK_REALTIME
 // Stepped: `rate_hz` steps a second from 0.
 struct clock clock_stepped(int rate_hz);
 void clock_step(struct clock *c);

@@ -11,7 +11,7 @@ static const char metatables[BIND_TAGS], methods[BIND_TAGS], objects;
 static const char *const names[BIND_TAGS] = {
     [BIND_STAGE] = "stage", [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",
     [BIND_FILM] = "film",   [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",
-    [BIND_TWEEN] = "tween",
+    [BIND_TWEEN] = "tween", [BIND_PARAM] = "param",
 };
 
 const struct bind_table *const *bind_tables(void)
@@ -22,7 +22,8 @@ const struct bind_table *const *bind_tables(void)
         &bind_picture,       &bind_film,        &bind_sound,
         &bind_motion,        &bind_clip,        &bind_text,
         &bind_tween,         &bind_repertoire,  &bind_show,
-        &bind_log,           &bind_event,       NULL};
+        &bind_log,           &bind_event,       &bind_show_cue,
+        &bind_param,         &bind_osc,         NULL};
     return tables;
 }
 

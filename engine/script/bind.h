@@ -15,6 +15,7 @@ enum bind_tag {
     BIND_SOUND,
     BIND_CLIP,
     BIND_TWEEN,
+    BIND_PARAM,
     BIND_TAGS
 };
 
@@ -75,6 +76,7 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
+extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
     bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire, bind_show,
     bind_sound, bind_stage, bind_text, bind_tween, bind_event;

@@ -18,7 +18,8 @@ static const char *const event_names[] = {
     [EVENT_TAP] = "tap",         [EVENT_DOUBLE] = "double",     [EVENT_HOLD] = "hold",
     [EVENT_DRAG] = "drag",       [EVENT_SWIPE] = "swipe",       [EVENT_PINCH] = "pinch",
     [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
-    [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready"};
+    [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready",
+    [EVENT_CUE] = "cue"};
 
 static const char *const phase_names[] = {
     [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};
@@ -177,7 +178,7 @@ static void push_heard(lua_State *L, const struct call *c)
     lua_createtable(L, 0, 6);
     set_text(L, "kind", event_names[e->kind]);
     set_number(L, "time", e->time_s);
-    if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY)
+    if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY || e->kind == EVENT_CUE)
         set_text(L, "name", e->name);
     if (e->kind == EVENT_MESSAGE) {
         set_text(L, "from", e->from);

@@ -69,6 +69,7 @@ struct incarnation {
     char folder[MEDIA_PATH];
     struct params params;
     struct fence *fence;
+    double entered_s;           // show time that holds while it enters
     double began_s, updated_s;  // show time; updated_s: of the last update
     struct script_watch *watch; // where files read are noted; borrowed
     struct script_laying laying;

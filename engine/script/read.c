@@ -36,7 +36,7 @@ static const char *type_name(lua_State *L, int at)
     static const char *const words[BIND_TAGS] = {
         [BIND_STAGE] = "the stage", [BIND_CANVAS] = "the canvas", [BIND_PICTURE] = "a picture",
         [BIND_FILM] = "a film",     [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",
-        [BIND_TWEEN] = "a tween",
+        [BIND_TWEEN] = "a tween",   [BIND_PARAM] = "a parameter",
     };
     switch (lua_type(L, at)) {
     case LUA_TUSERDATA:
@@ -476,6 +476,7 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_SOUND] = "a sound (sound.play)",
         [BIND_CLIP] = "a clip (motion.open)",
         [BIND_TWEEN] = "a tween (tween.new)",
+        [BIND_PARAM] = "a parameter (param.number)",
     };
     if (!is_object(L, at, tag))
         bind_wrong(L, at, words[tag]);

@@ -146,8 +146,11 @@ static bool open_fence(struct incarnation *inc, struct fence_report *report)
 // its neighbours each time it comes back.
 static bool first_frame(struct incarnation *inc, struct fence_report *report)
 {
-    double budget_s = call_budget_s(inc, CALL_ENTER);
-    if (!call_scene(inc, CALL_ENTER, NULL, 0, budget_s, report))
+    double budget_s = call_budget_s(inc, CALL_ENTER), now_s = inc->script->now_s;
+    inc->script->now_s = inc->entered_s;
+    bool entered = call_scene(inc, CALL_ENTER, NULL, 0, budget_s, report);
+    inc->script->now_s = now_s;
+    if (!entered)
         return false;
     if (inc->script->turns[inc->stage].overran)
         budget_s = OVERRAN * call_budget_s(inc, CALL_DRAW);
@@ -157,8 +160,8 @@ static bool first_frame(struct incarnation *inc, struct fence_report *report)
 
 // A scene that has drawn its first frame on the stage's spare list, or NULL.
 static struct incarnation *begin(struct script *s, int stage, const char *name,
-                                 const struct params *params, struct script_watch *watch,
-                                 struct fence_report *report)
+                                 const struct params *params, double at_s,
+                                 struct script_watch *watch, struct fence_report *report)
 {
     struct fault f;
     struct incarnation *inc = calloc(1, sizeof *inc);
@@ -169,6 +172,7 @@ static struct incarnation *begin(struct script *s, int stage, const char *name,
     *inc = (struct incarnation){.script = s,
                                 .stage = stage,
                                 .number = ++s->incarnations,
+                                .entered_s = fmin(at_s, s->now_s),
                                 .began_s = s->now_s,
                                 .updated_s = s->now_s,
                                 .refused_said_s = -INFINITY,
@@ -226,10 +230,10 @@ static void install(struct script *s, struct incarnation *inc)
 }
 
 static bool start(struct script *s, int stage, const char *name, const struct params *params,
-                  struct fence_report *report)
+                  double at_s, struct fence_report *report)
 {
     s->loading.count = 0;
-    struct incarnation *inc = begin(s, stage, name, params, &s->loading, report);
+    struct incarnation *inc = begin(s, stage, name, params, at_s, &s->loading, report);
     if (inc)
         install(s, inc);
     return inc != NULL;
@@ -238,10 +242,16 @@ static bool start(struct script *s, int stage, const char *name, const struct pa
 bool script_start(struct script *s, int stage, const char *name, const struct params *params,
                   struct fault *f)
 {
+    return script_start_at(s, stage, name, params, s->scene->now_s, f);
+}
+
+bool script_start_at(struct script *s, int stage, const char *name, const struct params *params,
+                     double at_s, struct fault *f)
+{
     struct fence_report report;
     s->now_s = s->scene->now_s;
     s->turns[stage].overran = false; // another scene
-    if (!start(s, stage, name, params, &report))
+    if (!start(s, stage, name, params, at_s, &report))
         return fault_set(f, "%s", report.text);
     s->turns[stage].rung = 0;
     s->turns[stage].told[0] = 0;
@@ -297,7 +307,7 @@ static void come_back(struct script *s, int stage)
     char name[SCENE_ID];
     struct params params = turn->params;
     memcpy(name, turn->name, sizeof name);
-    if (start(s, stage, name, &params, &report)) {
+    if (start(s, stage, name, &params, s->now_s, &report)) {
         if (!turn->known)
             log_info("script", "%s: %s runs again", s->scene->stages[stage].id, name);
         return;
@@ -312,7 +322,7 @@ static void take_go(struct script *s, int stage)
     struct scene_stage *at = &s->scene->stages[stage];
     struct fault f;
     at->go = false;
-    if (!script_start(s, stage, at->next, &at->next_params, &f))
+    if (!script_start_at(s, stage, at->next, &at->next_params, at->next_at_s, &f))
         tell(s, stage, f.text, s->turns[stage].live ? "; the scene before it goes on" : "");
 }
 
@@ -450,7 +460,7 @@ static bool reload(struct script *s, int stage)
     struct params params = turn->params;
     memcpy(name, turn->name, sizeof name);
     turn->overran = false; // another version of it
-    if (start(s, stage, name, &params, &report)) {
+    if (start(s, stage, name, &params, s->now_s, &report)) {
         turn->rung = 0;
         turn->told[0] = 0;
         log_info("script", "%s: %s was saved and runs anew", s->scene->stages[stage].id, name);

@@ -28,9 +28,11 @@ struct script_desc {
     int language_count;
     const char *const *messages; // names that show.send may say, NULL-terminated; NULL: any
     const char *const *stations; // of the installation, NULL-terminated; NULL: not known
-    double call_s;               // fence; 0: its default
-    size_t memory_bytes;         // 0: its default
-    const char *date;            // "2026-01-01": today, for show.date()
+    const char *const *cues, *const *lists; // of the show, NULL-terminated; NULL: none
+    const char *const *osc;                 // programs that osc.send may speak to; NULL: none
+    double call_s;                          // fence; 0: its default
+    size_t memory_bytes;                    // 0: its default
+    const char *date;                       // "2026-01-01": today, for show.date()
     unsigned seed;
     void (*fault)(void *user, int stage, const char *text); // told once per fault; may be NULL
     void (*warn)(void *user, int stage, const char *text);  // what hinders nothing; may be NULL
@@ -44,6 +46,10 @@ void script_destroy(struct script *s);
 // stage keeps what it had. Media of the scene before are released, its sounds fade.
 bool script_start(struct script *s, int stage, const char *name, const struct params *params,
                   struct fault *f);
+// The same, entered at show time at_s, not after now: what it plays and times on entering begins
+// then. Where a scene stands is a function of the clock.
+bool script_start_at(struct script *s, int stage, const char *name, const struct params *params,
+                     double at_s, struct fault *f);
 // Takes `go` from the stages, gives events to touch and hear, calls update and, where due, draw.
 // A faulty scene sits out (1 s, 5 s, 60 s), its last picture stands, its films stand still.
 void script_update(struct script *s, double now_s);

@@ -27,7 +27,7 @@ struct names {
     int stop;
     pthread_mutex_t mutex; // of known and address
     int count;
-    struct place places[SHOW_STATIONS];
+    struct place places[NET_PLACES];
 };
 
 static void let_go(struct names *n)
@@ -104,7 +104,7 @@ static void start(struct names *n)
     log_error("show", "no thread to look up machine names; only numeric addresses are reached");
 }
 
-struct names *names_create(const struct show_station *stations, int count, int self)
+struct names *names_create(const struct show_station *places, int count, int self)
 {
     struct names *n = calloc(1, sizeof *n);
     if (!n)
@@ -116,7 +116,7 @@ struct names *names_create(const struct show_station *stations, int count, int s
     n->count = count;
     for (int i = 0; i < count; i++) {
         struct place *p = &n->places[i];
-        p->station = stations[i];
+        p->station = places[i];
         if (i == self || !p->station.host[0])
             continue;
         p->known = names_numeric(&p->station, &p->address);
@@ -137,11 +137,11 @@ void names_destroy(struct names *n)
     let_go(n);
 }
 
-bool names_find(struct names *n, int station, struct sockaddr_in *address)
+bool names_find(struct names *n, int place, struct sockaddr_in *address)
 {
     pthread_mutex_lock(&n->mutex);
-    *address = n->places[station].address;
-    bool known = n->places[station].known;
+    *address = n->places[place].address;
+    bool known = n->places[place].known;
     pthread_mutex_unlock(&n->mutex);
     return known;
 }

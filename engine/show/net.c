@@ -20,7 +20,7 @@
 #define NET_AGAIN_MS 2000 // a port that could not be had is tried again this often
 
 struct net {
-    struct net_desc desc; // stations: not used after creation
+    struct net_desc desc; // places: not used after creation
     struct show_station self;
     int in, out, stop; // -1: not open
     bool reading;
@@ -28,7 +28,7 @@ struct net {
     struct names *names;
     // The reader's own.
     unsigned char bytes[OSC_DATAGRAM + 1];
-    struct show_message messages[OSC_MESSAGES];
+    struct show_heard heard[OSC_MESSAGES];
     struct osc_refusal refused;
     int64_t told_ns;
 };
@@ -40,7 +40,7 @@ static void tell_refused(struct net *n)
         return;
     log_warning("show",
                 "OSC port of station \"%s\": %d message(s) refused: %s; allowed is "
-                "/gestuaire/%s/message name from, then key value pairs",
+                "/gestuaire/%s/message name from, then key value pairs, and what docs/osc.md lists",
                 n->self.id, n->refused.count, n->refused.why, n->self.id);
     n->refused.count = 0;
     n->told_ns = now_ns;
@@ -48,13 +48,17 @@ static void tell_refused(struct net *n)
 
 static void read_datagram(struct net *n)
 {
-    ssize_t size = recv(n->in, n->bytes, sizeof n->bytes, MSG_DONTWAIT);
+    struct sockaddr_in from = {0};
+    socklen_t length = sizeof from;
+    ssize_t size =
+        recvfrom(n->in, n->bytes, sizeof n->bytes, MSG_DONTWAIT, (struct sockaddr *)&from, &length);
     if (size < 0)
         return;
-    int count =
-        osc_read(n->bytes, (size_t)size, n->self.id, n->messages, OSC_MESSAGES, &n->refused);
-    for (int i = 0; i < count; i++)
-        n->desc.heard(n->desc.user, &n->messages[i]);
+    int count = osc_read(n->bytes, (size_t)size, n->self.id, n->heard, OSC_MESSAGES, &n->refused);
+    for (int i = 0; i < count; i++) {
+        n->heard[i].from = from;
+        n->desc.heard(n->desc.user, &n->heard[i]);
+    }
     tell_refused(n);
 }
 
@@ -137,13 +141,13 @@ struct net *net_create(const struct net_desc *desc, struct fault *f)
         fault_set(f, "memory is short");
         return NULL;
     }
-    const struct show_station *self = &desc->stations[desc->self];
+    const struct show_station *self = &desc->places[desc->self];
     n->desc = *desc;
-    n->desc.stations = NULL;
+    n->desc.places = NULL;
     n->self = *self;
     n->in = n->stop = -1;
     n->out = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    n->names = names_create(desc->stations, desc->station_count, desc->self);
+    n->names = names_create(desc->places, desc->place_count, desc->self);
     if (n->out < 0 || !n->names) {
         fault_set(f, "no socket for OSC: %s", strerror(errno));
         goto fail;
@@ -172,10 +176,16 @@ void net_destroy(struct net *n)
     free(n);
 }
 
-const char *net_send(struct net *n, int station, const unsigned char *bytes, size_t size)
+void net_reply(struct net *n, const struct sockaddr_in *to, const unsigned char *bytes, size_t size)
+{
+    sendto(n->in >= 0 ? n->in : n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)to,
+           sizeof *to); // whoever asks and is gone has no answer
+}
+
+const char *net_send(struct net *n, int place, const unsigned char *bytes, size_t size)
 {
     struct sockaddr_in to;
-    if (!names_find(n->names, station, &to))
+    if (!names_find(n->names, place, &to))
         return "its machine is not found yet";
     bool sent =
         sendto(n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)&to, sizeof to) >= 0;

@@ -8,6 +8,8 @@
 
 enum { OSC_DEPTH = 4, OSC_PATH = SCENE_ID + 32 };
 
+#define OSC_COURSE "/gestuaire/show/course"
+
 static void path_of(const char *station, char path[OSC_PATH])
 {
     snprintf(path, OSC_PATH, "/gestuaire/%s/message", station);
@@ -52,9 +54,9 @@ static const char *string_at(lo_message m, int i)
     return type == LO_STRING || type == LO_SYMBOL ? (const char *)lo_message_get_argv(m)[i] : NULL;
 }
 
-static bool copy_word(lo_message m, int i, char *out, size_t size)
+bool osc_word(void *m, int i, char *out, size_t size)
 {
-    const char *word = string_at(m, i);
+    const char *word = i < lo_message_get_argc(m) ? string_at(m, i) : NULL;
     if (!word || !*word || strlen(word) >= size || !readable(word, false))
         return false;
     snprintf(out, size, "%s", word);
@@ -62,8 +64,10 @@ static bool copy_word(lo_message m, int i, char *out, size_t size)
 }
 
 // Arguments lie at multiples of 4 bytes: they are copied, not looked at in place.
-static bool number_at(lo_message m, int i, double *number)
+bool osc_number(void *m, int i, double *number)
 {
+    if (i >= lo_message_get_argc(m))
+        return false;
     const void *at = lo_message_get_argv(m)[i];
     double d = 0;
     float f = 0;
@@ -95,7 +99,7 @@ static bool number_at(lo_message m, int i, double *number)
 static bool read_pair(lo_message m, int i, struct params *params)
 {
     char key[PARAM_KEY];
-    if (!copy_word(m, i, key, sizeof key) || params_find(params, key))
+    if (!osc_word(m, i, key, sizeof key) || params_find(params, key))
         return false;
     double number = 0;
     const char *text = string_at(m, i + 1);
@@ -104,7 +108,7 @@ static bool read_pair(lo_message m, int i, struct params *params)
         return readable(text, true) && params_text(params, key, text);
     if (type == LO_TRUE || type == LO_FALSE)
         return params_bool(params, key, type == LO_TRUE);
-    return number_at(m, i + 1, &number) && params_number(params, key, number);
+    return osc_number(m, i + 1, &number) && params_number(params, key, number);
 }
 
 // NULL, or why not.
@@ -112,8 +116,8 @@ static const char *read_arguments(lo_message m, struct show_message *out)
 {
     *out = (struct show_message){0};
     int count = lo_message_get_argc(m);
-    if (count < 2 || !copy_word(m, 0, out->name, sizeof out->name) ||
-        !copy_word(m, 1, out->from, sizeof out->from))
+    if (count < 2 || !osc_word(m, 0, out->name, sizeof out->name) ||
+        !osc_word(m, 1, out->from, sizeof out->from))
         return "it has no name and sender";
     if (count % 2)
         return "a key has no value";
@@ -126,19 +130,50 @@ static const char *read_arguments(lo_message m, struct show_message *out)
     return NULL;
 }
 
-static const char *read_message(const unsigned char *bytes, size_t size, const char *station,
-                                struct show_message *out)
+// The same text in the datagram: it ends there, as liblo has checked.
+static const char *course_in(const unsigned char *bytes, size_t size, const char *text)
 {
-    char path[OSC_PATH];
-    path_of(station, path);
-    if (!memchr(bytes, 0, size))
+    size_t length = strlen(text) + 1;
+    for (size_t at = 0; at + length <= size; at += 4)
+        if (memcmp(bytes + at, text, length) == 0)
+            return (const char *)bytes + at;
+    return "";
+}
+
+// What stations say to each other, and what everyone may say.
+static const char *read_path(const char *path, const char *station, lo_message m,
+                             struct show_heard *out, bool *nothing)
+{
+    char own[OSC_PATH];
+    path_of(station, own);
+    if (strcmp(path, own) == 0) {
+        out->kind = HEARD_MESSAGE;
+        return read_arguments(m, &out->message);
+    }
+    if (strcmp(path, OSC_COURSE) != 0)
+        return osc_read_word(path, m, out, nothing);
+    const char *course = lo_message_get_argc(m) == 2 ? string_at(m, 1) : NULL;
+    if (!course || !osc_word(m, 0, out->message.from, sizeof out->message.from) ||
+        strlen(course) > COURSE_TEXT)
+        return "it does not say where a show stands";
+    out->kind = HEARD_COURSE;
+    return NULL;
+}
+
+static const char *read_message(const unsigned char *bytes, size_t size, const char *station,
+                                struct show_heard *out, bool *nothing)
+{
+    if (!memchr(bytes, 0, size) || bytes[0] != '/')
         return "it is no OSC";
-    if (strcmp((const char *)bytes, path) != 0)
+    if (strncmp((const char *)bytes, "/gestuaire/", 11) != 0)
         return "it is for another address";
     lo_message m = lo_message_deserialise((void *)bytes, size, NULL);
     if (!m)
         return "it is no OSC";
-    const char *why = read_arguments(m, out);
+    const char *why = read_path((const char *)bytes, station, m, out, nothing);
+    // The message is a copy; a course is read where it lies in the datagram.
+    if (!why && out->kind == HEARD_COURSE)
+        out->course = course_in(bytes, size, string_at(m, 1));
     lo_message_free(m);
     return why;
 }
@@ -150,7 +185,7 @@ static uint32_t big_endian(const unsigned char *b)
 
 struct reading {
     const char *station;
-    struct show_message *out;
+    struct show_heard *out;
     int room, count;
     struct osc_refusal *refused;
 };
@@ -161,24 +196,27 @@ static void refuse(struct reading *r, const char *why)
     r->refused->why = why;
 }
 
-static void read_element(struct reading *r, const unsigned char *bytes, size_t size, int depth);
+static void read_element(struct reading *r, const unsigned char *bytes, size_t size, int depth,
+                         uint64_t date);
 
 static void read_bundle(struct reading *r, const unsigned char *bytes, size_t size, int depth)
 {
     size_t at = 16; // "#bundle" and a time tag
+    uint64_t date = (uint64_t)big_endian(bytes + 8) << 32 | big_endian(bytes + 12);
     while (size - at >= 4) {
         size_t length = big_endian(bytes + at);
         at += 4;
         if (length % 4 || length > size - at)
             break;
-        read_element(r, bytes + at, length, depth + 1);
+        read_element(r, bytes + at, length, depth + 1, date);
         at += length;
     }
     if (at != size)
         refuse(r, "a bundle is broken");
 }
 
-static void read_element(struct reading *r, const unsigned char *bytes, size_t size, int depth)
+static void read_element(struct reading *r, const unsigned char *bytes, size_t size, int depth,
+                         uint64_t date)
 {
     if (size >= 16 && memcmp(bytes, "#bundle", 8) == 0) {
         if (depth >= OSC_DEPTH)
@@ -191,27 +229,29 @@ static void read_element(struct reading *r, const unsigned char *bytes, size_t s
         refuse(r, "it holds too many messages");
         return;
     }
-    const char *why = read_message(bytes, size, r->station, &r->out[r->count]);
+    bool nothing = false;
+    struct show_heard *out = &r->out[r->count];
+    *out = (struct show_heard){.date = date};
+    const char *why = read_message(bytes, size, r->station, out, &nothing);
     if (why)
         refuse(r, why);
-    else
+    else if (!nothing)
         r->count++;
 }
 
-int osc_read(const unsigned char *bytes, size_t size, const char *station, struct show_message *out,
+int osc_read(const unsigned char *bytes, size_t size, const char *station, struct show_heard *out,
              int room, struct osc_refusal *refused)
 {
     struct reading r = {.station = station, .out = out, .room = room, .refused = refused};
     if (size > OSC_DATAGRAM)
         refuse(&r, "it is too long");
     else
-        read_element(&r, bytes, size, 0);
+        read_element(&r, bytes, size, 0, OSC_AT_ONCE);
     return r.count;
 }
 
 static void add_value(lo_message m, const struct param *p)
 {
-    lo_message_add_string(m, p->key);
     if (p->kind == PARAM_TEXT)
         lo_message_add_string(m, p->text);
     else if (p->kind == PARAM_NUMBER)
@@ -220,6 +260,18 @@ static void add_value(lo_message m, const struct param *p)
         lo_message_add_true(m);
     else
         lo_message_add_false(m);
+}
+
+// Frees the message.
+static size_t write_message(lo_message m, const char *path, unsigned char *bytes, size_t room)
+{
+    size_t size = lo_message_length(m, path);
+    if (size > room)
+        size = 0;
+    else
+        lo_message_serialise(m, path, bytes, &size);
+    lo_message_free(m);
+    return size;
 }
 
 size_t osc_write(const char *station, const struct show_message *message, unsigned char *bytes,
@@ -232,13 +284,50 @@ size_t osc_write(const char *station, const struct show_message *message, unsign
         return 0;
     lo_message_add_string(m, message->name);
     lo_message_add_string(m, message->from);
-    for (int i = 0; i < message->params.count; i++)
+    for (int i = 0; i < message->params.count; i++) {
+        lo_message_add_string(m, message->params.items[i].key);
         add_value(m, &message->params.items[i]);
-    size_t size = lo_message_length(m, path);
-    if (size > room)
-        size = 0;
+    }
+    return write_message(m, path, bytes, room);
+}
+
+// Whole numbers go as int32 and others as float: what lighting desks and mixers understand.
+static void add_plain(lo_message m, const struct param *p)
+{
+    if (p->kind != PARAM_NUMBER)
+        add_value(m, p);
+    else if (p->number == rint(p->number) && fabs(p->number) < 2147483648.0)
+        lo_message_add_int32(m, (int32_t)p->number);
     else
-        lo_message_serialise(m, path, bytes, &size);
-    lo_message_free(m);
-    return size;
+        lo_message_add_float(m, (float)p->number);
+}
+
+size_t osc_write_plain(const char *address, const struct params *values, unsigned char *bytes,
+                       size_t room)
+{
+    lo_message m = lo_message_new();
+    if (!m)
+        return 0;
+    for (int i = 0; i < values->count; i++)
+        add_plain(m, &values->items[i]);
+    return write_message(m, address, bytes, room);
+}
+
+size_t osc_write_course(const char *station, const char *course, unsigned char *bytes, size_t room)
+{
+    lo_message m = lo_message_new();
+    if (!m)
+        return 0;
+    lo_message_add_string(m, station);
+    lo_message_add_string(m, course);
+    return write_message(m, OSC_COURSE, bytes, room);
+}
+
+size_t osc_write_ask(const char *station, unsigned char *bytes, size_t room)
+{
+    lo_message m = lo_message_new();
+    if (!m)
+        return 0;
+    lo_message_add_string(m, station);
+    return write_message(m, OSC_ASK, bytes, room);
 }

@@ -1,11 +1,17 @@
-// Inside show/: one message, how it looks as OSC bytes, and the network it travels on.
+// Inside show/: what is shared by the stations of a process, one station's part, what comes over
+// OSC and how it looks as bytes.
 #pragma once
+#include "base/ring.h"
+#include "show/course.h"
 #include "show/show.h"
 
+#include <netinet/in.h>
 #include <stdatomic.h>
 
-#define OSC_DATAGRAM 16384 // bytes; a longer one is refused
+#define OSC_DATAGRAM 24576 // bytes; a longer one is refused
 #define OSC_MESSAGES 16    // in one datagram (bundles); more are refused
+#define OSC_AT_ONCE 1      // the date of what is not dated
+#define OSC_ASK "/gestuaire/show/ask"
 
 struct show_message {
     char name[ASK_NAME];
@@ -13,43 +19,175 @@ struct show_message {
     struct params params;
 };
 
+enum heard_kind {
+    HEARD_MESSAGE, // from a station
+    HEARD_ORDER,   // a verb, or a parameter set
+    HEARD_GET,     // what is parameter order.name?
+    HEARD_QUERY,   // what is there?
+    HEARD_ASK,     // a station that starts: where does the show stand?
+    HEARD_COURSE   // a station says where it stands
+};
+
+struct show_heard {
+    enum heard_kind kind;
+    struct show_message message; // HEARD_ASK, HEARD_COURSE: from
+    struct show_order order;
+    uint64_t date;           // NTP, of the bundle it came in; OSC_AT_ONCE
+    struct sockaddr_in from; // who spoke; net.c
+    int port;                // where the answer goes; 0: where it came from
+    const char *course;      // HEARD_COURSE: borrowed from the datagram
+};
+
 struct osc_refusal {
     int count;
     const char *why; // of the last one
 };
 
-// Pure. The messages for `station` in one datagram: /gestuaire/<station>/message with name, from,
-// then key and value pairs; in bundles too, whose dates are not waited for. Everything is bounded,
-// numbers are finite, letters are UTF-8 without control characters (a text may have tabs and line
-// ends). Returns how many of `room` were filled.
-int osc_read(const unsigned char *bytes, size_t size, const char *station, struct show_message *out,
+// Pure. What `station` hears in one datagram, in bundles too, with their dates. Everything is
+// bounded, numbers are finite, letters are UTF-8 without control characters (a text may have tabs
+// and line ends). Returns how many of `room` were filled; what needs no answer (a button that is
+// let go) is passed over.
+int osc_read(const unsigned char *bytes, size_t size, const char *station, struct show_heard *out,
              int room, struct osc_refusal *refused);
-// Returns the size of the datagram, 0 when it does not fit.
+// Each returns the size of the datagram, 0 when it does not fit.
 size_t osc_write(const char *station, const struct show_message *m, unsigned char *bytes,
                  size_t room);
+// Any address with the values of params, in order.
+size_t osc_write_plain(const char *address, const struct params *values, unsigned char *bytes,
+                       size_t room);
+size_t osc_write_course(const char *station, const char *course, unsigned char *bytes, size_t room);
+size_t osc_write_ask(const char *station, unsigned char *bytes, size_t room);
+// osc_words.c: the message at `m` (an lo_message) to a path that is not a station's. NULL, or why
+// it is refused; *nothing: it needs no answer.
+const char *osc_read_word(const char *path, void *m, struct show_heard *out, bool *nothing);
+// For both: strings and numbers of an lo_message, bounded.
+bool osc_word(void *m, int i, char *out, size_t size);
+bool osc_number(void *m, int i, double *number);
 
 // The network of one station: a port that it listens on (its own thread), addresses it speaks to.
 // Names of machines are looked up beside the show, again every minute; IPv4.
 struct net;
 
+#define NET_PLACES (SHOW_STATIONS + SHOW_TARGETS)
+
 struct net_desc {
-    const struct show_station *stations;
-    int station_count, self;
+    const struct show_station *places; // stations, then targets
+    int place_count, self;
     bool listen;
-    void (*heard)(void *user, const struct show_message *m); // from the network thread
+    void (*heard)(void *user, const struct show_heard *h); // from the network thread
     void *user;
 };
 
 struct net *net_create(const struct net_desc *desc, struct fault *f);
 void net_destroy(struct net *n);
 // Does not wait. NULL, or why the message is lost.
-const char *net_send(struct net *n, int station, const unsigned char *bytes, size_t size);
+const char *net_send(struct net *n, int place, const unsigned char *bytes, size_t size);
+void net_reply(struct net *n, const struct sockaddr_in *to, const unsigned char *bytes,
+               size_t size);
 
 // Where stations are, as IPv4 addresses; names are looked up by a thread.
 struct names;
-struct sockaddr_in;
-struct names *names_create(const struct show_station *stations, int count, int self);
+struct names *names_create(const struct show_station *places, int count, int self);
 void names_destroy(struct names *n);
-bool names_find(struct names *n, int station,
-                struct sockaddr_in *address); // false: not known (yet)
+bool names_find(struct names *n, int place, struct sockaddr_in *address); // false: not known (yet)
 bool names_numeric(const struct show_station *station, struct sockaddr_in *address);
+
+// journal.c: a file written by a thread, once a second at most; the last text wins.
+struct journal;
+struct journal *journal_create(const char *path);        // NULL: memory, or no thread
+void journal_write(struct journal *j, const char *text); // copied; NULL is fine for j
+void journal_destroy(struct journal *j);                 // what waits is written first
+
+// What fell due, for the stations of this process to tell their scenes and programs.
+#define BUS_FIRED 128 // kept
+
+struct bus_fired {
+    int cue;
+    double at_s;
+};
+
+struct show_bus {
+    struct show_bus_desc desc;
+    char journal_path[1024];
+    int count;
+    struct show *shows[SHOW_STATIONS]; // borrowed; they leave when destroyed
+    struct course course;
+    double now_s;
+    uint64_t version; // grows with each change of the course
+    uint64_t fired_count;
+    struct bus_fired fired[BUS_FIRED]; // the last ones, by fired_count
+    struct show_order *prompts;        // owned; by time
+    int prompt_count, prompt_next;
+    bool flood_said;
+    double looked_s; // when programmes were looked at last
+    // Other processes.
+    bool spread;         // they must be told
+    double spread_s;     // and were, last
+    struct course other; // truth of another epoch, until the clock is set
+    bool epoch_changed;
+    struct journal *journal;
+    bool keep; // the journal must be written
+};
+
+struct show_later {
+    double due_s;
+    struct show_heard heard;
+};
+
+struct show {
+    struct show_bus *bus, *own; // own: made because none was given
+    int self, station_count, route_count, target_count;
+    struct show_station stations[SHOW_STATIONS];
+    struct show_route routes[SHOW_ROUTES];
+    struct show_target targets[SHOW_TARGETS];
+    char scenes[SCENE_STAGES][SCENE_ID];
+    struct net *net; // NULL: no station is reached over OSC
+    void (*wake)(void *user);
+    void *user;
+    struct ring inbox;          // struct show_message: from this process
+    struct ring heard;          // struct show_heard: from the network thread
+    struct ring courses;        // char[COURSE_TEXT + 1]: the same
+    int dropped;                // at inbox
+    atomic_int unheard;         // dropped at heard
+    atomic_bool waked;          // until the next update
+    bool lost[NET_PLACES];      // the last message there was lost, and that was told
+    char unknown[16][ASK_NAME]; // messages without a route that were told
+    int unknown_count;
+    struct show_later *later; // SHOW_LATER; owned
+    int later_count;
+    bool late_said, later_said, unknown_said; // told once
+    // What this station has taken of the course.
+    bool declared, entered;
+    uint64_t version, fired;
+    struct course_stage stages[SCENE_STAGES];
+    bool rivals_said[CONTROLS_MAX];
+};
+
+// show.c
+bool show_receive(struct show *s, const struct show_message *m);
+const char *show_send_over_network(struct show *s, int place, const unsigned char *bytes,
+                                   size_t size);
+void show_wake(struct show *s);
+// Told once, and again when it had worked in between.
+void show_told(struct show *s, int place, const char *what, const char *why);
+
+// bus.c
+struct show *bus_find(const struct show_bus *b, const char *id);
+bool bus_join(struct show_bus *b, struct show *s, struct fault *f);
+void bus_leave(struct show_bus *b, const struct show *s);
+void bus_do(struct show_bus *b, const struct show_order *order, int author); // now
+void bus_update(struct show_bus *b, const struct show *by, double now_s);
+// From another process. `text` is COURSE_TEXT at most.
+void bus_hear_course(struct show_bus *b, const struct show *by, const char *text);
+struct course_names bus_names(const struct show *s);
+void bus_tell_others(struct show_bus *b, struct show *by);
+double bus_next_s(const struct show_bus *b, double now_s);
+
+// apply.c: the course, on the table of one station.
+void apply_course(struct show *s, double now_s, struct scene *scene);
+
+// answer.c: what came over OSC.
+void answer_heard(struct show *s, const struct show_heard *h, double now_s, struct scene *scene);
+void answer_later(struct show *s, double now_s, struct scene *scene); // what falls due
+double answer_next_s(const struct show *s);                           // INFINITY: nothing waits
+void answer_message(const struct show_message *m, double now_s, struct scene *scene);

@@ -1,87 +1,43 @@
-// Answers what scenes ask: another scene at once, messages over the bus or the network; gives what
-// came to the stages.
-#include "show/show.h"
+// One station's show: answers what scenes ask (another scene at once, messages over the bus or the
+// network, cues), and gives what came to the stages.
 #include "base/log.h"
-#include "base/ring.h"
 #include "show/private.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { SHOW_UNKNOWN = 16 }; // names of messages without a route that are told
 
-struct show_bus {
-    int count;
-    struct show *shows[SHOW_STATIONS]; // borrowed; they leave when destroyed
-};
-
-struct show {
-    struct show_bus *bus;
-    int self, station_count, route_count;
-    struct show_station stations[SHOW_STATIONS];
-    struct show_route routes[SHOW_ROUTES];
-    struct net *net; // NULL: no station is reached over OSC
-    void (*wake)(void *user);
-    void *user;
-    struct ring inbox, heard; // struct show_message: from this process; from the network thread
-    int dropped;              // at inbox
-    atomic_int unheard;       // dropped at heard
-    atomic_bool waked;        // until the next update
-    bool lost[SHOW_STATIONS]; // the last message there was lost, and that was told
-    char unknown[SHOW_UNKNOWN][ASK_NAME];
-    int unknown_count;
-};
-
-struct show_bus *show_bus_create(void)
-{
-    return calloc(1, sizeof(struct show_bus));
-}
-
-void show_bus_destroy(struct show_bus *b)
-{
-    assert(!b || !b->count);
-    free(b);
-}
-
-static struct show *bus_find(const struct show_bus *b, const char *id)
-{
-    for (int i = 0; b && i < b->count; i++)
-        if (strcmp(b->shows[i]->stations[b->shows[i]->self].id, id) == 0)
-            return b->shows[i];
-    return NULL;
-}
-
-static void bus_leave(struct show_bus *b, const struct show *s)
-{
-    for (int i = 0; b && i < b->count; i++)
-        if (b->shows[i] == s)
-            b->shows[i] = b->shows[--b->count];
-}
-
-static void wake(struct show *s)
+void show_wake(struct show *s)
 {
     if (!atomic_exchange(&s->waked, true) && s->wake)
         s->wake(s->user);
 }
 
-static bool receive(struct show *s, const struct show_message *m)
+bool show_receive(struct show *s, const struct show_message *m)
 {
     bool kept = ring_put(&s->inbox, m);
     if (!kept)
         s->dropped++;
-    wake(s);
+    show_wake(s);
     return kept;
 }
 
 // In the network thread.
-static void hear(void *user, const struct show_message *m)
+static void hear(void *user, const struct show_heard *h)
 {
     struct show *s = user;
-    if (!ring_put(&s->heard, m))
+    char course[COURSE_TEXT + 1] = "";
+    if (h->kind == HEARD_COURSE) {
+        snprintf(course, sizeof course, "%s", h->course);
+        ring_put(&s->courses, course); // full: it is told again
+    } else if (!ring_put(&s->heard, h)) {
         atomic_fetch_add(&s->unheard, 1);
-    wake(s);
+    }
+    show_wake(s);
 }
 
 static bool needs_network(const struct show *s, bool listen)
@@ -89,15 +45,23 @@ static bool needs_network(const struct show *s, bool listen)
     for (int i = 0; i < s->station_count; i++)
         if (i != s->self && s->stations[i].host[0])
             return true;
-    return listen;
+    return listen || s->target_count;
 }
 
 static bool open_network(struct show *s, bool listen, struct fault *f)
 {
+    struct show_station places[NET_PLACES] = {0};
     if (!needs_network(s, listen))
         return true;
-    struct net_desc desc = {.stations = s->stations,
-                            .station_count = s->station_count,
+    memcpy(places, s->stations, sizeof s->stations);
+    for (int i = 0; i < s->target_count; i++) {
+        struct show_station *to = &places[s->station_count + i];
+        memcpy(to->id, s->targets[i].id, sizeof to->id);
+        memcpy(to->host, s->targets[i].host, sizeof to->host);
+        to->port = s->targets[i].port;
+    }
+    struct net_desc desc = {.places = places,
+                            .place_count = s->station_count + s->target_count,
                             .self = s->self,
                             .listen = listen,
                             .heard = hear,
@@ -110,40 +74,45 @@ static void copy_desc(struct show *s, const struct show_desc *desc)
 {
     assert(desc->station_count <= SHOW_STATIONS && desc->route_count <= SHOW_ROUTES);
     assert(desc->self >= 0 && desc->self < desc->station_count);
+    assert(desc->target_count <= SHOW_TARGETS);
     s->self = desc->self;
     s->station_count = desc->station_count;
     s->route_count = desc->route_count;
+    s->target_count = desc->target_count;
     memcpy(s->stations, desc->stations, (size_t)desc->station_count * sizeof *desc->stations);
     if (desc->route_count)
         memcpy(s->routes, desc->routes, (size_t)desc->route_count * sizeof *desc->routes);
+    if (desc->target_count)
+        memcpy(s->targets, desc->targets, (size_t)desc->target_count * sizeof *desc->targets);
+    memcpy(s->scenes, desc->scenes, sizeof s->scenes);
     s->wake = desc->wake;
     s->user = desc->user;
+    for (int i = 0; i < SCENE_STAGES; i++)
+        s->stages[i].cue = -1;
 }
 
-static bool join_bus(struct show *s, struct show_bus *b, struct fault *f)
+static bool open_parts(struct show *s)
 {
-    const char *id = s->stations[s->self].id;
-    if (bus_find(b, id))
-        return fault_set(f, "station \"%s\" is open twice in this process", id);
-    if (b->count >= SHOW_STATIONS)
-        return fault_set(f, "more than %d stations in this process", SHOW_STATIONS);
-    s->bus = b;
-    b->shows[b->count++] = s;
-    return true;
+    s->later = calloc(SHOW_LATER, sizeof *s->later);
+    return s->later && ring_init(&s->inbox, SHOW_INBOX, sizeof(struct show_message)) &&
+           ring_init(&s->heard, SHOW_INBOX, sizeof(struct show_heard)) &&
+           ring_init(&s->courses, 8, COURSE_TEXT + 1);
 }
 
 struct show *show_create(const struct show_desc *desc, struct fault *f)
 {
     struct show *s = calloc(1, sizeof *s);
-    if (!s || !ring_init(&s->inbox, SHOW_INBOX, sizeof(struct show_message)) ||
-        !ring_init(&s->heard, SHOW_INBOX, sizeof(struct show_message))) {
+    if (!s || !open_parts(s)) {
         fault_set(f, "memory is short");
         goto fail;
     }
     copy_desc(s, desc);
-    if (desc->bus && !join_bus(s, desc->bus, f))
+    struct show_bus *bus = desc->bus ? desc->bus : (s->own = show_bus_create(NULL));
+    if (!bus) {
+        fault_set(f, "memory is short");
         goto fail;
-    if (!open_network(s, desc->listen, f))
+    }
+    if (!bus_join(bus, s, f) || !open_network(s, desc->listen, f))
         goto fail;
     return s;
 fail:
@@ -157,8 +126,11 @@ void show_destroy(struct show *s)
         return;
     net_destroy(s->net); // its thread writes into heard
     bus_leave(s->bus, s);
+    show_bus_destroy(s->own);
     ring_finish(&s->inbox);
     ring_finish(&s->heard);
+    ring_finish(&s->courses);
+    free(s->later);
     free(s);
 }
 
@@ -178,14 +150,25 @@ static bool message_init(struct show_message *m, const char *from, const char *n
 bool show_deliver(struct show *s, const char *from, const char *name, const struct params *params)
 {
     struct show_message m;
-    return message_init(&m, from, name, params) && receive(s, &m);
+    return message_init(&m, from, name, params) && show_receive(s, &m);
 }
 
-static const char *send_over_network(struct show *s, int to, const struct show_message *m)
+const char *show_send_over_network(struct show *s, int place, const unsigned char *bytes,
+                                   size_t size)
 {
-    unsigned char bytes[OSC_DATAGRAM];
-    size_t size = osc_write(s->stations[to].id, m, bytes, sizeof bytes);
-    return size ? net_send(s->net, to, bytes, size) : "memory is short";
+    if (!s->net)
+        return "there is no network";
+    return size ? net_send(s->net, place, bytes, size) : "it is too long";
+}
+
+void show_told(struct show *s, int place, const char *what, const char *why)
+{
+    bool target = place >= s->station_count;
+    if (why && !s->lost[place])
+        log_warning("show", "message \"%s\" to %s \"%s\" is lost: %s", what,
+                    target ? "osc" : "station",
+                    target ? s->targets[place - s->station_count].id : s->stations[place].id, why);
+    s->lost[place] = why != NULL;
 }
 
 static const char *send_to(struct show *s, int to, const struct show_message *m)
@@ -193,22 +176,15 @@ static const char *send_to(struct show *s, int to, const struct show_message *m)
     const struct show_station *station = &s->stations[to];
     struct show *here = to == s->self ? s : bus_find(s->bus, station->id);
     if (here) {
-        receive(here, m); // a full inbox is told where it is emptied
+        show_receive(here, m); // a full inbox is told where it is emptied
         return NULL;
     }
-    if (station->host[0])
-        return send_over_network(s, to, m);
+    if (station->host[0]) {
+        unsigned char bytes[OSC_DATAGRAM];
+        size_t size = osc_write(station->id, m, bytes, sizeof bytes);
+        return show_send_over_network(s, to, bytes, size);
+    }
     return "it runs in another process and installation.lua names no osc = \"host:port\" for it";
-}
-
-// Told once, and again when it had worked in between.
-static void send_and_tell(struct show *s, int to, const struct show_message *m)
-{
-    const char *why = send_to(s, to, m);
-    if (why && !s->lost[to])
-        log_warning("show", "message \"%s\" to station \"%s\" is lost: %s", m->name,
-                    s->stations[to].id, why);
-    s->lost[to] = why != NULL;
 }
 
 static void tell_unknown(struct show *s, const char *name)
@@ -236,7 +212,7 @@ static void answer_send(struct show *s, const struct ask *ask)
         if (strcmp(route->message, ask->name) != 0)
             continue;
         for (int k = 0; k < route->to_count; k++)
-            send_and_tell(s, route->to[k], &m);
+            show_told(s, route->to[k], m.name, send_to(s, route->to[k], &m));
         return;
     }
     tell_unknown(s, ask->name);
@@ -254,50 +230,97 @@ static void answer_go(struct scene *scene, const struct ask *ask)
     scene_redraw(scene, ask->stage);
 }
 
+static void answer_verb(struct show *s, double now_s, const struct ask *ask)
+{
+    struct fault f;
+    struct show_order order = {.verb = (enum show_verb)ask->verb,
+                               .value = ask->value,
+                               .over_s = ask->over_s,
+                               .at_s = now_s};
+    snprintf(order.name, sizeof order.name, "%s", ask->name);
+    if (!show_bus_order(s->bus, &order, &f))
+        log_warning("show", "%s", f.text);
+}
+
+static void answer_osc(struct show *s, const struct ask *ask)
+{
+    unsigned char bytes[OSC_DATAGRAM];
+    for (int i = 0; i < s->target_count; i++) {
+        if (strcmp(s->targets[i].id, ask->target) != 0)
+            continue;
+        size_t size = osc_write_plain(ask->name, &ask->params, bytes, sizeof bytes);
+        show_told(s, s->station_count + i, ask->name,
+                  show_send_over_network(s, s->station_count + i, bytes, size));
+    }
+}
+
+static void answer_ask(struct show *s, struct scene *scene, const struct ask *ask)
+{
+    switch (ask->kind) {
+    case ASK_GO:
+        answer_go(scene, ask);
+        break;
+    case ASK_SEND:
+        answer_send(s, ask);
+        break;
+    case ASK_SHOW:
+        answer_verb(s, scene->now_s, ask);
+        break;
+    case ASK_OSC:
+        if (!scene->stepped) // nothing leaves a picture or a film in the making
+            answer_osc(s, ask);
+        break;
+    }
+}
+
 static void answer_asks(struct show *s, struct scene *scene)
 {
     struct asks *asks = &scene->asks;
     for (int i = 0; i < asks->count; i++)
-        if (asks->items[i].kind == ASK_GO)
-            answer_go(scene, &asks->items[i]);
-        else
-            answer_send(s, &asks->items[i]);
+        answer_ask(s, scene, &asks->items[i]);
     if (asks->lost)
         log_warning("show", "scenes asked more than %d things in one frame; %d are lost", ASKS_MAX,
                     asks->lost);
     asks->count = asks->lost = 0;
 }
 
-static void give(const struct show_message *m, double now_s, struct scene *scene)
-{
-    struct event e = {.kind = EVENT_MESSAGE, .time_s = now_s, .params = m->params};
-    memcpy(e.name, m->name, sizeof e.name);
-    memcpy(e.from, m->from, sizeof e.from);
-    for (int i = 0; i < scene->stage_count; i++)
-        scene_tell(scene, i, &e);
-}
-
-static void empty_ring(struct ring *r, double now_s, struct scene *scene)
+static void empty_rings(struct show *s, double now_s, struct scene *scene)
 {
     struct show_message m;
-    for (uint32_t ready = ring_ready(r); ready && ring_take(r, &m); ready--)
-        give(&m, now_s, scene);
+    struct show_heard h;
+    char course[COURSE_TEXT + 1];
+    for (uint32_t ready = ring_ready(&s->inbox); ready && ring_take(&s->inbox, &m); ready--)
+        answer_message(&m, now_s, scene);
+    for (uint32_t ready = ring_ready(&s->heard); ready && ring_take(&s->heard, &h); ready--)
+        answer_heard(s, &h, now_s, scene);
+    answer_later(s, now_s, scene);
+    while (ring_take(&s->courses, course))
+        bus_hear_course(s->bus, s, course);
 }
 
 void show_update(struct show *s, double now_s, struct scene *scene)
 {
     answer_asks(s, scene);
     atomic_store(&s->waked, false); // before the rings are emptied: who comes later wakes again
-    empty_ring(&s->inbox, now_s, scene);
-    empty_ring(&s->heard, now_s, scene);
+    empty_rings(s, now_s, scene);
     int dropped = s->dropped + atomic_exchange(&s->unheard, 0);
     s->dropped = 0;
     if (dropped)
         log_warning("show", "more than %d messages waited at station \"%s\"; %d are lost",
                     SHOW_INBOX, s->stations[s->self].id, dropped);
+    bus_update(s->bus, s, now_s);
+    apply_course(s, now_s, scene);
+    bus_tell_others(s->bus, s);
+}
+
+double show_next_s(const struct show *s, double now_s)
+{
+    return fmin(bus_next_s(s->bus, now_s), answer_next_s(s));
 }
 
 bool show_pending(const struct show *s, const struct scene *scene)
 {
-    return scene->asks.count || ring_ready(&s->inbox) || ring_ready(&s->heard);
+    return scene->asks.count || ring_ready(&s->inbox) || ring_ready(&s->heard) ||
+           ring_ready(&s->courses) || (s->bus->desc.plan && s->version != s->bus->version) ||
+           s->fired < s->bus->fired_count;
 }

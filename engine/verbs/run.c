@@ -40,7 +40,10 @@ int verb_run(const char *root, int argc, char **argv)
         {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (the machine's)", &desc.date},
         {"state", 0, OPTION_TEXT, "DIR",
          "state folder (/var/lib/gestuaire/NAME with --kiosk, else the user's)", &desc.state},
-        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc.replay},
+        {"time", 0, OPTION_TEXT, "HOUR", "of the day, as 10:00 (the machine's)", &desc.time},
+        {"replay", 0, OPTION_TEXT, "FILE", "touches and cues from a file; the show begins anew",
+         &desc.replay},
+        {"anew", 0, OPTION_FLAG, NULL, "the show begins anew, wherever it stood", &desc.anew},
     };
     struct options options = {.usage = "run INSTALLATION [options]",
                               .about = "Runs an installation: one station, or all side by side.",
@@ -58,7 +61,7 @@ int verb_run(const char *root, int argc, char **argv)
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
     while (!asked_to_end(&ends) && engine_turn(s.engine))
-        if (for_s > 0 && engine_now_s(s.engine) >= for_s)
+        if (for_s > 0 && engine_ran_s(s.engine) >= for_s)
             break;
     session_close(&s);
     return EXIT_DONE;

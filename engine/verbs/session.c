@@ -1,6 +1,8 @@
 // An installation read, told about and opened: what most verbs begin with.
 #include "base/log.h"
+#include "schema/schema.h"
 #include "store/store.h"
+#include "verbs/prompts.h"
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
 
@@ -11,6 +13,7 @@
 #include <time.h>
 
 #define SESSION_DATE "2026-01-01" // of stepped runs, unless --date says otherwise
+#define SESSION_TIME "12:00"      // the same; houses are open then
 
 void session_print_faults(const struct faults *faults)
 {
@@ -29,8 +32,11 @@ void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *des
         {"scene", 0, OPTION_TEXT, "NAME", "this scene instead of the stages' own", &desc->scene},
         {"touch", 0, OPTION_LISTED, "[STATION/][OUTPUT:]X,Y@S",
          "a tap in output px, up 0.1 s after S (may be repeated)", &desc->touches},
-        {"replay", 0, OPTION_TEXT, "FILE", "touches from a file", &desc->replay},
+        {"go", 0, OPTION_LISTED, "S", "the operator's GO at S (may be repeated)", &desc->goes},
+        {"replay", 0, OPTION_TEXT, "FILE", "touches and cues from a file", &desc->replay},
         {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (" SESSION_DATE ")", &desc->date},
+        {"time", 0, OPTION_TEXT, "HOUR", "of the day at the beginning (" SESSION_TIME ")",
+         &desc->time},
     };
     memcpy(rows, shared, sizeof shared);
 }
@@ -62,6 +68,34 @@ static void set_date(struct session *s, const struct session_desc *desc)
         strftime(s->date, sizeof s->date, "%Y-%m-%d", &day);
 }
 
+// Unix time at the beginning, in local time; NAN: the machine's own. False: --time is no hour.
+static bool begin_at(const struct session_desc *desc, const struct session *s, double *wall_s)
+{
+    double seconds;
+    const char *hour = desc->time ? desc->time : SESSION_TIME;
+    time_t now = time(NULL);
+    struct tm day;
+    *wall_s = NAN;
+    if (!schema_is_hour(hour, &seconds)) {
+        fprintf(stderr, "gestuaire: --time %s is no hour; \"00:00\" to \"24:00\" is allowed\n",
+                hour);
+        return false;
+    }
+    if (!desc->stepped_hz && !desc->date && !desc->time)
+        return true;
+    localtime_r(&now, &day);
+    if (!desc->stepped_hz && !desc->time)
+        seconds = day.tm_hour * 3600 + day.tm_min * 60 + day.tm_sec;
+    day = (struct tm){.tm_isdst = -1, .tm_sec = (int)fmod(seconds, 60)};
+    schema_is_day(s->date, &day.tm_year, &day.tm_mon, &day.tm_mday);
+    day.tm_year -= 1900;
+    day.tm_mon--;
+    day.tm_hour = (int)(seconds / 3600);
+    day.tm_min = (int)fmod(seconds / 60, 60);
+    *wall_s = (double)mktime(&day);
+    return true;
+}
+
 // Live runs only; without a folder nothing is kept.
 static void set_state(struct session *s, const struct session_desc *desc)
 {
@@ -73,10 +107,20 @@ static void set_state(struct session *s, const struct session_desc *desc)
     s->state[0] = 0;
 }
 
+static bool read_plan(struct session *s, const struct session_desc *desc)
+{
+    if (s->installation->show[0])
+        s->plan = plan_read(s->installation, desc->root, &s->faults);
+    return s->plan || !s->installation->show[0];
+}
+
 static bool open_engine(struct session *s, const struct session_desc *desc)
 {
     set_date(s, desc);
     set_state(s, desc);
+    double wall_s;
+    if (!begin_at(desc, s, &wall_s))
+        return false;
     // A touch on another station than the one looked at needs the whole house.
     bool whole =
         s->station < 0 || touches_elsewhere(desc, s->installation->stations[s->station].id);
@@ -92,6 +136,9 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .scene_station = s->station,
         .date = s->date,
         .state = s->state[0] ? s->state : NULL,
+        .plan = s->plan,
+        .wall_s = wall_s,
+        .anew = desc->anew || desc->replay, // a replay begins with the show
         .stepped_hz = s->rate_hz,
         .headless = desc->headless,
         .windowed = desc->windowed || s->station < 0,
@@ -107,8 +154,8 @@ bool session_open(struct session *s, const struct session_desc *desc)
 {
     *s = (struct session){0};
     s->installation = installation_read(desc->folder, desc->root, &s->faults);
-    bool open =
-        s->installation && choose_station(s, desc) && open_engine(s, desc) && touches_give(s, desc);
+    bool open = s->installation && choose_station(s, desc) && read_plan(s, desc) &&
+                open_engine(s, desc) && touches_give(s, desc) && prompts_give(s, desc);
     session_print_faults(&s->faults);
     faults_finish(&s->faults);
     if (!open)
@@ -139,6 +186,7 @@ bool session_ends_with(const char *file, const char *ending)
 void session_close(struct session *s)
 {
     engine_destroy(s->engine);
+    plan_destroy(s->plan);
     installation_destroy(s->installation);
     faults_finish(&s->faults);
     *s = (struct session){0};

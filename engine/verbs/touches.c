@@ -1,6 +1,7 @@
 // --touch and --replay, handed to the stations they name.
 #include "verbs/touches.h"
 #include "store/store.h"
+#include "verbs/prompts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +164,7 @@ static bool give_replay(struct session *s, const char *file)
             faults_add(&s->faults, FAULT_ERROR, "--replay: %s", f.text);
             return false;
         }
+        prompts_blank(text);
         good &= i > 0 || stations_exist(s, text, file);
         keep_lines(text, station->place->id, station == home);
         const char *names[INSTALLATION_OUTPUTS];

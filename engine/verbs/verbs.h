@@ -22,15 +22,16 @@ int verb_sound(const char *root, int argc, char **argv);
 // What run, shot, record, check and sound have in common: an installation read, told about and
 // opened.
 struct session_desc {
-    const char *root, *folder;                           // folder: as on the command line
-    const char *station, *scene, *date, *state, *replay; // NULL: not given
-    struct option_list touches;
+    const char *root, *folder;                                  // folder: as on the command line
+    const char *station, *scene, *date, *state, *replay, *time; // NULL: not given
+    struct option_list touches, goes;
     int stepped_hz; // 0: live; -1: the station's own rate
-    bool headless, windowed, kiosk, safe, silent;
+    bool headless, windowed, kiosk, safe, silent, anew;
 };
 
 struct session {
     struct installation *installation;
+    struct show_plan *plan; // NULL: none
     struct engine *engine;
     struct faults faults;
     int station;                             // index asked for; -1: all
@@ -38,9 +39,9 @@ struct session {
     char date[16], state[INSTALLATION_PATH]; // the engine borrows them
 };
 
-// The options that verbs on a stepped clock share (--station, --scene, --touch, --replay, --date),
-// written to `rows`.
-enum { SESSION_ROWS = 5 };
+// The options that verbs on a stepped clock share (--station, --scene, --touch, --go, --replay,
+// --date, --time), written to `rows`.
+enum { SESSION_ROWS = 7 };
 void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *desc);
 
 // Opens; prints what is wrong to standard error. False: nothing is open.

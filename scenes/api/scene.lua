@@ -153,9 +153,9 @@
 
 --- What `hear` is given.
 ---@class Heard
----@field kind "message"|"ended"|"ready"|"key"
+---@field kind "message"|"cue"|"ended"|"ready"|"key"
 ---@field time number show time, seconds
----@field name? string of a message, or of a key ("A", "Left", "Space")
+---@field name? string of a message, of a cue that came, or of a key ("A", "Left", "Space")
 ---@field from? string the station that sent the message
 ---@field param? table<string, number|string|boolean> what came with the message
 ---@field media? Film|Sound|Picture what ended, or is ready (or has failed)

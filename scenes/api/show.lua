@@ -40,3 +40,59 @@ function show.now() end
 --- ```
 ---@return string date "2026-01-01"
 function show.date() end
+
+--- Where the show stands.
+---@class ShowState
+---@field cue? string the cue that came last
+---@field since number show time it fell due
+---@field next? string what GO would bring
+---@field coming_in? number seconds until the next cue comes by itself
+---@field list? string the list that GO goes through
+---@field panic boolean it is dark
+
+--- Brings a cue of show.lua, after its `wait`; without a name it is the operator's GO: the next one.
+---
+--- ```lua
+--- function scene.touch(e) if e.kind == "tap" then show.cue() end end
+--- ```
+---@param id? string a cue; GO without
+function show.cue(id) end
+
+--- Goes back to the cue before in the list.
+---
+--- ```lua
+--- function scene.touch(e) if e.kind == "hold" then show.back() end end
+--- ```
+function show.back() end
+
+--- GO goes on at the beginning of another list of show.lua.
+---
+--- ```lua
+--- function scene.hear(e) if e.kind == "key" and e.name == "F2" then show.list("soir") end end
+--- ```
+---@param id string "main", or a name of `lists`
+function show.list(id) end
+
+--- PANIC: all light and sound fade, on every station, and what would come by itself waits.
+---
+--- ```lua
+--- function scene.hear(e) if e.kind == "key" and e.name == "F12" then show.panic(1) end end
+--- ```
+---@param seconds? number how long it takes; as show.lua says
+function show.panic(seconds) end
+
+--- After a panic light and sound come again, where the show's clock is by now.
+---
+--- ```lua
+--- function scene.hear(e) if e.kind == "key" and e.name == "F11" then show.resume(3) end end
+--- ```
+---@param seconds? number how long it takes; as show.lua says
+function show.resume(seconds) end
+
+--- Where the show stands.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:text(show.state().cue or "—", 40, 40) end
+--- ```
+---@return ShowState
+function show.state() end

@@ -148,7 +148,7 @@ static void a_choice_crosses_the_house_over_the_bus(void **state)
 {
     struct show_station stations[2];
     stations_at(stations, 0, 0);
-    struct show_bus *bus = show_bus_create();
+    struct show_bus *bus = show_bus_create(NULL);
     struct show *kiosk = open_station(bus, stations, KIOSK, false);
     struct show *facade = open_station(bus, stations, FACADE, false);
     struct scene *here = one_stage("kiosk"), *there = one_stage("facade");
@@ -594,7 +594,7 @@ static void a_station_is_open_once_in_a_process(void **state)
 {
     struct show_station stations[2];
     stations_at(stations, 0, 0);
-    struct show_bus *bus = show_bus_create();
+    struct show_bus *bus = show_bus_create(NULL);
     struct show *kiosk = open_station(bus, stations, KIOSK, false);
     struct show_desc desc = {.bus = bus, .stations = stations, .station_count = 2};
     struct fault f = {0};

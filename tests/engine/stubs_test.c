@@ -211,7 +211,9 @@ static struct house *open_furnished(void)
 {
     static const char *const files[] = {"media/forge.mp4", "media/atelier.jpg", "media/spark.png",
                                         "sound/etirer-fer.ogg", "sound/room-tone.ogg"};
-    struct house *h = house_open(1, NULL);
+    static const char *const programs[] = {"lumiere", NULL};
+    struct house *h = house_open(1, &(struct script_desc){.osc = programs});
+    control_declare(&h->scene->controls, "show/opacity", 0, 1, 1, "");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         house_save(h, files[i], "x");
     house_save(h, "scenes/lib/shapes.lua", "return {}");

@@ -1,0 +1,104 @@
+// The journal: where the show stood, on disk. A thread writes it: a disk may take its time.
+#include "base/log.h"
+#include "show/private.h"
+#include "store/store.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct journal {
+    char path[1024];
+    pthread_t thread;
+    pthread_mutex_t lock; // of what is below
+    pthread_cond_t changed;
+    char *text; // to be written; owned; NULL: nothing
+    bool over;
+};
+
+static void write_text(const struct journal *j, char *text, bool *said)
+{
+    struct fault f = {0};
+    bool written = store_write(j->path, text, strlen(text), &f);
+    if (!written && !*said)
+        log_warning("show", "%s; a station that starts anew will begin the show anew", f.text);
+    *said = !written;
+    free(text);
+}
+
+// Waits for a text, and takes it; NULL: it is over.
+static char *take(struct journal *j)
+{
+    pthread_mutex_lock(&j->lock);
+    while (!j->text && !j->over)
+        pthread_cond_wait(&j->changed, &j->lock);
+    char *text = j->text;
+    j->text = NULL;
+    pthread_mutex_unlock(&j->lock);
+    return text;
+}
+
+static void rest(struct journal *j)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec++;
+    pthread_mutex_lock(&j->lock);
+    while (!j->over && pthread_cond_timedwait(&j->changed, &j->lock, &until) == 0)
+        ;
+    pthread_mutex_unlock(&j->lock);
+}
+
+static void *run(void *user)
+{
+    struct journal *j = user;
+    bool said = false;
+    for (char *text; (text = take(j)); rest(j))
+        write_text(j, text, &said);
+    return NULL;
+}
+
+struct journal *journal_create(const char *path)
+{
+    struct journal *j = calloc(1, sizeof *j);
+    if (!j)
+        return NULL;
+    snprintf(j->path, sizeof j->path, "%s", path);
+    pthread_mutex_init(&j->lock, NULL);
+    pthread_cond_init(&j->changed, NULL);
+    if (pthread_create(&j->thread, NULL, run, j) == 0)
+        return j;
+    pthread_mutex_destroy(&j->lock);
+    pthread_cond_destroy(&j->changed);
+    free(j);
+    return NULL;
+}
+
+void journal_write(struct journal *j, const char *text)
+{
+    char *copy = j ? strdup(text) : NULL;
+    if (!copy)
+        return;
+    pthread_mutex_lock(&j->lock);
+    free(j->text);
+    j->text = copy;
+    pthread_cond_signal(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+}
+
+void journal_destroy(struct journal *j)
+{
+    if (!j)
+        return;
+    pthread_mutex_lock(&j->lock);
+    j->over = true;
+    pthread_cond_signal(&j->changed);
+    pthread_mutex_unlock(&j->lock);
+    pthread_join(j->thread, NULL);
+    free(j->text);
+    pthread_mutex_destroy(&j->lock);
+    pthread_cond_destroy(&j->changed);
+    free(j);
+}
