@@ -16,14 +16,17 @@ static const char *const names[BIND_TAGS] = {
 
 const struct bind_table *const *bind_tables(void)
 {
-    static const struct bind_table *const tables[] = {
-        &bind_stage,         &bind_canvas,      &bind_canvas_space,
-        &bind_canvas_sprite, &bind_canvas_move, &bind_canvas_text,
-        &bind_picture,       &bind_film,        &bind_sound,
-        &bind_motion,        &bind_clip,        &bind_text,
-        &bind_tween,         &bind_repertoire,  &bind_show,
-        &bind_log,           &bind_event,       &bind_show_cue,
-        &bind_param,         &bind_osc,         NULL};
+    static const struct bind_table *const tables[] = {&bind_stage,        &bind_canvas,
+                                                      &bind_canvas_space, &bind_canvas_sprite,
+                                                      &bind_canvas_move,  &bind_canvas_text,
+                                                      &bind_canvas_layer, &bind_picture,
+                                                      &bind_film,         &bind_sound,
+                                                      &bind_motion,       &bind_clip,
+                                                      &bind_text,         &bind_tween,
+                                                      &bind_repertoire,   &bind_show,
+                                                      &bind_log,          &bind_event,
+                                                      &bind_show_cue,     &bind_param,
+                                                      &bind_osc,          NULL};
     return tables;
 }
 

@@ -41,7 +41,9 @@ enum bind_kind {
     BIND_WORD,   // int: index into words
     BIND_STRING, // char[size]
     BIND_POINT,  // double[3]
-    BIND_RECT    // double[4]: x, y, w, h
+    BIND_RECT,   // double[4]: x, y, w, h
+    BIND_MEDIA,  // media_handle of a picture or film
+    BIND_TABLE   // a table that the binding reads itself; `given` alone is set
 };
 
 struct bind_key {
@@ -78,8 +80,8 @@ struct bind_table {
 
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
-    bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire, bind_show,
-    bind_sound, bind_stage, bind_text, bind_tween, bind_event;
+    bind_canvas_layer, bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire,
+    bind_show, bind_sound, bind_stage, bind_text, bind_tween, bind_event;
 
 const struct bind_table *const *bind_tables(void); // NULL-terminated
 // Opens all of them in a new state. Runs inside the fence (lua_CFunction).
@@ -91,6 +93,7 @@ double bind_number_or(lua_State *L, int at, double otherwise);
 float bind_point(lua_State *L, int at); // any number: drawing refuses what is not finite
 const char *bind_string(lua_State *L, int at, size_t *length);
 struct color bind_color(lua_State *L, int at);
+int bind_word(lua_State *L, int at, const char *const *words); // its index
 // A flat array of numbers, `per` a point, into s->floats. Returns how many points.
 int bind_points(lua_State *L, int at, int per);
 // Fills *into from the table at `at`; nil leaves it as it is. Unknown keys are errors.
@@ -128,6 +131,8 @@ void bind_push_methods(lua_State *L, enum bind_tag tag); // the table of an obje
 enum bind_tag bind_media_tag(enum media_kind kind);
 struct media *bind_media(lua_State *L, enum bind_tag tag); // self; NULL when stale
 media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name);
+// A picture to draw on; 0: the table is full.
+media_handle bind_media_canvas(struct incarnation *inc, int width, int height);
 void bind_media_gain(lua_State *L, struct media *m); // arguments 2 and 3
 double bind_gain(double gain_db);
 #define BIND_GAIN_LEAST (-120.0)

@@ -364,8 +364,10 @@ static int canvas_push(lua_State *L)
 static int canvas_pop(lua_State *L)
 {
     struct script_laying *laying = &canvas_begin(L)->laying;
-    if (laying->depth == 0)
-        return bind_error(L, "there is no push before this pop");
+    int floor = laying->group_count ? laying->groups[laying->group_count - 1].floor : 0;
+    if (laying->depth <= floor)
+        return bind_error(L, floor ? "there is no push before this pop in the layer"
+                                   : "there is no push before this pop");
     laying->state = laying->stack[--laying->depth];
     laying->laid = false;
     return 0;

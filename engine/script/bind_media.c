@@ -9,8 +9,10 @@
 
 enum bind_tag bind_media_tag(enum media_kind kind)
 {
-    static const enum bind_tag tags[] = {
-        [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM, [MEDIA_SOUND] = BIND_SOUND};
+    static const enum bind_tag tags[] = {[MEDIA_PICTURE] = BIND_PICTURE,
+                                         [MEDIA_FILM] = BIND_FILM,
+                                         [MEDIA_SOUND] = BIND_SOUND,
+                                         [MEDIA_CANVAS] = BIND_PICTURE};
     return tags[kind];
 }
 
@@ -38,6 +40,19 @@ static media_handle take(struct incarnation *inc, enum media_kind kind)
     media_handle h = media_take(&inc->script->scene->media, kind, inc->stage);
     if (h)
         media_find(&inc->script->scene->media, h)->incarnation = inc->number;
+    return h;
+}
+
+media_handle bind_media_canvas(struct incarnation *inc, int width, int height)
+{
+    media_handle h = take(inc, MEDIA_CANVAS);
+    struct media *m = media_find(&inc->script->scene->media, h);
+    if (!m)
+        return 0;
+    m->state = MEDIA_READY;
+    m->silent = true;
+    m->width = width;
+    m->height = height;
     return h;
 }
 

@@ -27,12 +27,57 @@ static int put(lua_State *L, const struct ask *ask)
     return 0;
 }
 
+struct go_options {
+    int transition;
+    double duration, soft;
+    char mask[TRANSITION_MASK];
+    bool said, timed;
+};
+
+static const char *const transitions[] = {[TRANSITION_CUT] = "cut",
+                                          [TRANSITION_FADE] = "fade",
+                                          [TRANSITION_BLACK] = "black",
+                                          [TRANSITION_WIPE] = "wipe",
+                                          NULL};
+static const struct bind_key go_keys[] = {
+    {"transition", BIND_WORD, .at = offsetof(struct go_options, transition), .words = transitions,
+     .given = offsetof(struct go_options, said)},
+    {"duration", BIND_REAL, .at = offsetof(struct go_options, duration),
+     .most = TRANSITION_LONGEST_S, .given = offsetof(struct go_options, timed)},
+    {"mask", BIND_STRING, .at = offsetof(struct go_options, mask), .size = TRANSITION_MASK},
+    {"soft", BIND_CLAMP, .at = offsetof(struct go_options, soft), .most = 1},
+    {.name = NULL},
+};
+static const struct bind_options go_options = {"GoOptions", go_keys};
+
+// A duration alone means a fade, a mask alone a wipe.
+static void read_how(lua_State *L, int at, struct transition *how)
+{
+    struct go_options o = {.duration = 1, .soft = 0.1};
+    bind_read(L, at, &go_options, &o);
+    const struct incarnation *inc = fence_user(L);
+    const struct script_files *files = &inc->script->desc.files;
+    char path[MEDIA_PATH];
+    struct fault f;
+    if (!o.said && (o.timed || o.mask[0]))
+        o.transition = o.mask[0] ? TRANSITION_WIPE : TRANSITION_FADE;
+    if (o.mask[0] && !files->find(files->user, inc->folder, o.mask, path, sizeof path, &f)) {
+        bind_tell(L, "%s; the wipe goes from left to right", f.text);
+        o.mask[0] = 0;
+    }
+    how->kind = (enum transition_kind)o.transition;
+    how->duration_s = (float)o.duration;
+    how->soft = (float)o.soft;
+    memcpy(how->mask, o.mask, sizeof how->mask);
+}
+
 static int show_go(lua_State *L)
 {
     struct ask ask = {.kind = ASK_GO};
     char folder[MEDIA_PATH];
     struct fault f;
     read_ask(L, &ask);
+    read_how(L, 3, &ask.how);
     const struct incarnation *inc = fence_user(L);
     const struct script_files *files = &inc->script->desc.files;
     if (files->scene(files->user, ask.name, folder, sizeof folder, &f))
@@ -100,11 +145,13 @@ static int show_date(lua_State *L)
 }
 
 static const struct bind_function functions[] = {
-    {"show.go", show_go, "scene, param"},
+    {"show.go", show_go, "scene, param, options"},
     {"show.send", show_send, "message, param"},
     {"show.now", show_now, ""},
     {"show.date", show_date, ""},
     {NULL, NULL, NULL},
 };
 
-const struct bind_table bind_show = {.name = "show", .functions = functions};
+static const struct bind_options *const options[] = {&go_options, NULL};
+
+const struct bind_table bind_show = {.name = "show", .functions = functions, .options = options};

@@ -303,6 +303,17 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
     return good;
 }
 
+// What draw began and did not end ends with it.
+static void end_groups(struct incarnation *inc, bool good)
+{
+    const struct script_laying *laying = &inc->laying;
+    if (good && laying->group_count)
+        bind_warn(inc, "%s: scene.draw ends inside canvas:begin_%s", inc->name,
+                  laying->groups[laying->group_count - 1].onto ? "onto" : "layer");
+    while (laying->list->depth > 0 && drawlist_end(laying->list))
+        ;
+}
+
 bool call_draw(struct incarnation *inc, double budget_s, struct fence_report *report)
 {
     struct scene_stage *stage = script_stage(inc);
@@ -312,6 +323,7 @@ bool call_draw(struct incarnation *inc, double budget_s, struct fence_report *re
                                          .state = spare->states[spare->state_count - 1],
                                          .laid = true};
     bool good = call_scene(inc, CALL_DRAW, NULL, 0, budget_s, report);
+    end_groups(inc, good);
     inc->laying.list = NULL;
     if (inc->script->desc.pulse)
         atomic_fetch_add_explicit(&pulse_page(inc->script->desc.pulse)->drawn, 1,

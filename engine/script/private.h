@@ -48,12 +48,22 @@ struct script_watch {
     struct script_file files[SCRIPT_FILES];
 };
 
+// A layer or a picture that is drawn on, begun and not ended.
+struct script_group {
+    int floor; // of the stack: what was pushed before is not popped inside
+    bool laid; // on the list
+    media_handle onto, around;
+};
+
 // While draw runs: the list, and the state that the next command gets.
 struct script_laying {
     struct drawlist *list; // NULL outside draw
     struct draw_state state, stack[SCRIPT_STATES];
     int depth;
     bool laid; // `state` is the last of the list
+    struct script_group groups[LAYER_DEPTH];
+    int group_count;
+    media_handle onto; // the picture that is drawn on; 0: the canvas
 };
 
 struct script_span {
@@ -102,10 +112,14 @@ struct script_turn {
     char language[SCRIPT_LANGUAGE];
     struct drawlist spare; // laid by draw, then exchanged with the stage's
     struct script_watch watch;
-    int rung;      // of the ladder: how often it failed lately
-    bool known;    // its stops and returns have been told often enough
-    double back_s; // sitting out until; INFINITY: not
-    bool overran;  // its last fault was the time it took
+    int rung;               // of the ladder: how often it failed lately
+    bool known;             // its stops and returns have been told often enough
+    double back_s;          // sitting out until; INFINITY: not
+    bool overran;           // its last fault was the time it took
+    uint32_t shown, before; // incarnations of the list that stands, and of what gives way; 0: none
+    bool going;             // a scene change was asked for, `how`
+    struct transition how;
+    double how_from_s; // show time
     char told[FAULT_TEXT];
 };
 
@@ -195,11 +209,20 @@ double due_next_s(const struct incarnation *inc); // INFINITY: nothing waits
 void release_media(struct script *s, media_handle h, double fade_s);
 // All of a stage's but those of incarnation `keep` (0: all).
 void release_others(struct script *s, int stage, uint32_t keep);
+// What sounds of them fades in that time; what is seen stays.
+void release_fading(struct script *s, int stage, uint32_t keep, double fade_s);
 void release_incarnation(struct script *s, int stage, uint32_t number);
 void release_freeze(struct script *s, int stage); // films stand, sounds fade
 // Pictures and films that no variable of the scene holds any more, and that are not in its picture.
 void release_dropped(struct incarnation *inc);
 double release_reap(struct script *s); // frees what has faded or ended; when to look again
+
+// way.c: one scene gives way to another.
+// Before the next scene's first list is shown. False: it is a cut.
+bool way_begin(struct script *s, const struct incarnation *next, const struct transition *how,
+               double from_s);
+void way_update(struct script *s, int stage); // ends what is over
+void way_end(struct script *s, int stage);
 
 // clips.c: recorded movements, read once.
 int clips_open(struct incarnation *inc, const char *path, double unit, struct fault *f); // -1

@@ -294,6 +294,16 @@ static void read_word(lua_State *L, const struct bind_key *key, void *into)
     bind_error(L, "%s is %s; it can be %s", key->name, type_name(L, -1), all);
 }
 
+int bind_word(lua_State *L, int at, const char *const *words)
+{
+    const struct bind_key key = {.name = "it", .words = words};
+    int index = 0;
+    lua_pushvalue(L, at);
+    read_word(L, &key, &index);
+    lua_pop(L, 1);
+    return index;
+}
+
 static void read_numbers(lua_State *L, const struct bind_key *key, int count, void *into)
 {
     double v[4];
@@ -320,6 +330,11 @@ static void read_string(lua_State *L, const struct bind_key *key, char *into)
         bind_error(L, "%s is longer than %d letters", key->name, (int)key->size - 1);
     memset(into, 0, key->size);
     memcpy(into, text, length);
+}
+
+static bool is_object(lua_State *L, int at, enum bind_tag tag)
+{
+    return lua_type(L, at) == LUA_TUSERDATA && *(const uint32_t *)lua_touserdata(L, at) == tag;
 }
 
 // The value is on top of the stack.
@@ -351,6 +366,15 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
         break;
     case BIND_RECT:
         read_numbers(L, key, 4, at);
+        break;
+    case BIND_MEDIA:
+        if (!is_object(L, -1, BIND_PICTURE) && !is_object(L, -1, BIND_FILM))
+            bind_error(L, "%s is %s; it must be a picture or a film", key->name, type_name(L, -1));
+        *(media_handle *)at = ((const struct bind_handle *)lua_touserdata(L, -1))->value;
+        break;
+    case BIND_TABLE:
+        if (lua_type(L, -1) != LUA_TTABLE)
+            bind_error(L, "%s is %s; it must be a table", key->name, type_name(L, -1));
         break;
     }
     if (key->given)
@@ -459,11 +483,6 @@ void bind_params(lua_State *L, int at, struct params *params)
             params->items[j - 1] = swapped;
         }
     }
-}
-
-static bool is_object(lua_State *L, int at, enum bind_tag tag)
-{
-    return lua_type(L, at) == LUA_TUSERDATA && *(const uint32_t *)lua_touserdata(L, at) == tag;
 }
 
 uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)

@@ -27,6 +27,21 @@ void release_media(struct script *s, media_handle h, double fade_s)
     s->close_by_s[(h & 0xffff) - 1] = s->now_s + fade_s + LATE_S;
 }
 
+void release_fading(struct script *s, int stage, uint32_t keep, double fade_s)
+{
+    struct media_table *table = &s->scene->media;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        struct media *m = &table->items[i];
+        if (!m->used || m->stage != stage || !m->incarnation || m->incarnation == keep ||
+            m->closing)
+            continue;
+        if (m->kind == MEDIA_SOUND)
+            release_media(s, media_handle_of(table, m), fade_s);
+        m->gain = m->kind == MEDIA_FILM ? 0 : m->gain; // its picture goes on
+        m->ramp_s = (float)fade_s;
+    }
+}
+
 typedef bool chosen(const struct media *m, uint32_t number);
 
 static bool is_other(const struct media *m, uint32_t number)
@@ -44,7 +59,8 @@ static void release_chosen(struct script *s, int stage, chosen *choose, uint32_t
     struct media_table *table = &s->scene->media;
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &table->items[i];
-        if (m->used && m->stage == stage && m->incarnation != 0 && choose(m, number))
+        bool going = m->incarnation && m->incarnation == s->turns[stage].before;
+        if (m->used && m->stage == stage && m->incarnation != 0 && !going && choose(m, number))
             release_media(s, media_handle_of(table, m), SCRIPT_FADE_S);
     }
 }
@@ -76,16 +92,6 @@ void release_freeze(struct script *s, int stage)
     }
 }
 
-static bool is_shown(const struct drawlist *l, media_handle h)
-{
-    for (uint32_t i = 0; l && i < l->command_count; i++) {
-        const struct draw_command *c = &l->commands[i];
-        if ((c->op == DRAW_PICTURE || c->op == DRAW_FILM) && c->image.media == h)
-            return true;
-    }
-    return false;
-}
-
 void release_dropped(struct incarnation *inc)
 {
     struct media_table *table = &inc->script->scene->media;
@@ -95,7 +101,8 @@ void release_dropped(struct incarnation *inc)
         if (!m->used || m->incarnation != inc->number || m->kind == MEDIA_SOUND || m->closing)
             continue;
         if (!bind_is_held(fence_lua(inc->fence), m->kind, h) &&
-            !is_shown(&script_stage(inc)->list, h) && !is_shown(inc->laying.list, h))
+            !drawlist_shows(&script_stage(inc)->list, h) &&
+            !(inc->laying.list && drawlist_shows(inc->laying.list, h)))
             release_media(inc->script, h, SCRIPT_FADE_S);
     }
 }

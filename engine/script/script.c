@@ -212,11 +212,24 @@ static void take_leave(struct script *s, struct incarnation *inc)
     end(inc);
 }
 
+static bool any_keeps(const struct script *s, int stage)
+{
+    bool any = false;
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &s->scene->media.items[i];
+        any |= m->used && m->kind == MEDIA_CANVAS && m->keeps && m->stage == stage;
+    }
+    return any;
+}
+
 // The new scene's first frame replaces the old scene's last.
 static void install(struct script *s, struct incarnation *inc)
 {
     struct script_turn *turn = &s->turns[inc->stage];
     struct scene_stage *stage = script_stage(inc);
+    struct transition how = turn->how;
+    bool way = turn->going && way_begin(s, inc, &how, turn->how_from_s);
+    turn->going = false;
     take_leave(s, turn->live);
     turn->live = inc;
     turn->watch = s->loading;
@@ -225,7 +238,11 @@ static void install(struct script *s, struct incarnation *inc)
     turn->params = inc->params;
     turn->back_s = INFINITY;
     show(turn, stage);
+    if (way)
+        release_fading(s, inc->stage, inc->number, stage->way.how.duration_s);
+    turn->shown = inc->number;
     release_others(s, inc->stage, inc->number);
+    stage->keeps = any_keeps(s, inc->stage);
     stage->redraw = true;
 }
 
@@ -322,7 +339,12 @@ static void take_go(struct script *s, int stage)
     struct scene_stage *at = &s->scene->stages[stage];
     struct fault f;
     at->go = false;
-    if (!script_start_at(s, stage, at->next, &at->next_params, at->next_at_s, &f))
+    s->turns[stage].going = true;
+    s->turns[stage].how = at->how;
+    s->turns[stage].how_from_s = at->next_at_s;
+    bool started = script_start_at(s, stage, at->next, &at->next_params, at->next_at_s, &f);
+    s->turns[stage].going = false;
+    if (!started)
         tell(s, stage, f.text, s->turns[stage].live ? "; the scene before it goes on" : "");
 }
 
@@ -422,6 +444,7 @@ static void update_stage(struct script *s, int stage)
     struct script_turn *turn = &s->turns[stage];
     struct scene_stage *at = &s->scene->stages[stage];
     struct fence_report report;
+    way_update(s, stage);
     if (at->go)
         take_go(s, stage);
     if (!turn->live && s->now_s >= turn->back_s)

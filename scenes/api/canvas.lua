@@ -296,6 +296,87 @@ function Canvas:clip(x, y, w, h) end
 ---@param opacity number|Tween 0 to 1
 function Canvas:opacity(opacity) end
 
+--- How what follows meets the light that is there. In linear light, colours times their alpha: S is what is
+--- drawn, D what is there, as and ad their alphas, s and d their colours. Colour: S (1 - ad) + D (1 - as) + as ad B,
+--- alpha: as + ad (1 - as), as W3C Compositing has it. B is s for "over", d s for "multiply", d + s - d s for
+--- "screen", the brighter or darker of both for "lighten" and "darken", multiply or screen of the doubled ground
+--- for "overlay", |d - s| for "difference", d + s - 2 d s for "exclusion". "add" is light on light: S + D,
+--- alpha as + ad. "erase" takes away what is there: D (1 - as). "over", "add", "screen" and "erase" cost nothing,
+--- nor does "multiply" on opaque ground; the others copy the ground under each call. push and pop keep it.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:blend("add")
+---   canvas:circle(300, 200, 90, { color = "#803010" }) canvas:circle(380, 200, 90, { color = "#103080" })
+--- end
+--- ```
+---@param mode "over"|"add"|"screen"|"multiply"|"lighten"|"darken"|"overlay"|"difference"|"exclusion"|"erase"
+function Canvas:blend(mode) end
+
+--- How a layer is laid down.
+---@class LayerStyle
+---@field opacity? number 0 to 1, of all of it as one thing; 1
+---@field blend? "over"|"add"|"screen"|"multiply"|"lighten"|"darken"|"overlay"|"difference"|"exclusion"|"erase" as in blend; what holds at begin_layer
+---@field mask? Picture|Film what lies outside of it is hidden
+---@field by? "light"|"alpha" the mask shows where it is bright, or where it is opaque; "light"
+---@field at? number[] { x, y, w, h }: where the mask lies; the whole canvas
+---@field invert? boolean shows what the mask hides; false
+---@field path? number[] { x1, y1, x2, y2, … }: an outline instead of a mask; it may cross itself (even-odd)
+---@field soft? number px, how wide the path's edge is (from a tenth to nine tenths), 0 to 128; 0
+
+--- What follows, up to end_layer, becomes one thing: things in it do not shine through each other when it is
+--- see-through. Inside, opacity and blend begin anew, the transform stays. Eight layers and pictures that
+--- are drawn on may lie within one another, 256 in a frame; all of a station take 512 MiB of graphics memory
+--- (a layer of a full-HD canvas 16), what is more is painted without, and told.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:begin_layer{ opacity = 0.5, path = { 100, 80, 700, 80, 400, 600 }, soft = 24 }
+---   canvas:rect(0, 0, 500, 400, { color = "#b5482a" })
+---   canvas:text("Forger", 220, 200, { size = 120 })
+---   canvas:end_layer()
+--- end
+--- ```
+---@param style? LayerStyle
+function Canvas:begin_layer(style) end
+
+--- Lays the layer down; transform, clip, opacity and blend are again as they were at begin_layer.
+---
+--- ```lua
+--- function scene.draw(canvas) canvas:begin_layer{ opacity = 0.3 } canvas:rect(9, 9, 99, 99) canvas:end_layer() end
+--- ```
+function Canvas:end_layer() end
+
+--- What follows, up to end_onto, is drawn on a picture of picture.canvas instead, in its own px. It is shown
+--- with canvas:picture like any other, also in the same frame, but not on itself. One that does not keep what
+--- is on it is cleared first.
+---
+--- ```lua
+--- local trails, house
+--- function scene.enter(stage)
+---   house, trails = stage, picture.canvas(stage.width, stage.height, { fade = 2 })
+--- end
+--- function scene.draw(canvas)
+---   local t = show.now()
+---   canvas:begin_onto(trails)
+---   canvas:blend("add")
+---   canvas:circle(400 + 300 * math.cos(t), 300 + 200 * math.sin(1.7 * t), 6, { color = "#e8b04a" })
+---   canvas:end_onto()
+---   canvas:picture(trails, 0, 0, canvas.width, canvas.height)
+---   house:redraw()
+--- end
+--- ```
+---@param picture Picture of picture.canvas
+function Canvas:begin_onto(picture) end
+
+--- Draws on what was drawn on before; transform, clip, opacity and blend are again as they were.
+---
+--- ```lua
+--- local dot = picture.canvas(16, 16)
+--- function scene.draw(canvas) canvas:begin_onto(dot) canvas:circle(8, 8, 6) canvas:end_onto() end
+--- ```
+function Canvas:end_onto() end
+
 --- An eye in space: it looks at `target` from `distance`. Azimuth 0 sees a body's face; growing azimuth
 --- carries the eye towards +X, growing elevation lifts it. What it sees fills the box x, y, width,
 --- height of the canvas.

@@ -18,6 +18,29 @@ local Picture = {}
 ---@return Picture
 function picture.open(name) end
 
+--- What a picture to draw on is like.
+---@class CanvasOptions
+---@field keep? boolean what was drawn stays and the next is drawn over it: light adds up; false
+---@field fade? number seconds in which half of what it keeps goes out, 0 to 3600; it keeps then; 0: nothing goes
+
+--- A picture that the scene draws on (canvas:begin_onto), transparent at first. One that keeps what is on it
+--- takes what each call of draw lays, once, also in frames that nobody sees, so that a picture taken at a
+--- moment shows what the show has; how often draw is called is part of what it shows. At most 4,096 px a side;
+--- see begin_layer for what all of them may take.
+---
+--- ```lua
+--- local stamp = picture.canvas(64, 64)
+--- function scene.draw(canvas)
+---   canvas:begin_onto(stamp) canvas:circle(32, 32, 30, { stroke = 2 }) canvas:end_onto()
+---   for i = 0, 9 do canvas:picture(stamp, 70 * i, 100, 64, 64) end
+--- end
+--- ```
+---@param w integer px
+---@param h integer px
+---@param options? CanvasOptions
+---@return Picture
+function picture.canvas(w, h, options) end
+
 --- Can it be seen?
 ---
 --- ```lua

@@ -3,16 +3,29 @@
 --- The show: what reaches beyond the scene, and its clock.
 show = {}
 
+--- How the next scene comes.
+---@class GoOptions
+---@field transition? "cut"|"fade"|"black"|"wipe" at once, dissolving, through black, or by a mask; "cut", with a mask "wipe", with a duration "fade"
+---@field duration? number seconds, 0 to 60; 1
+---@field mask? string a grey picture in the scene's folder, the installation's or assets/: where it is dark the next scene comes first; without: from left to right
+---@field soft? number width of a wipe's edge, of the mask's range, 0 to 1; 0.1
+
 --- Shows another scene on this stage, from the next frame on. If it does not run, this one goes on and
 --- staff is told with file and line. Parameters are numbers, strings, true and false: 12 at most, names under 32 and texts
 --- under 128 bytes.
 ---
 --- ```lua
 --- function scene.touch(e) if e.kind == "tap" then show.go("gesture", { id = "g:etirer-fer" }) end end
+--- function scene.hear(e) if e.kind == "ended" then show.go("rest", nil, { transition = "fade", duration = 2 }) end end
 --- ```
+---
+--- During a transition this scene's last picture stays, its films go on, its sounds fade; its script has ended.
+--- The next scene draws and hears from the beginning. A change in the middle of another begins from the picture
+--- that stands then. All of it is a function of show time.
 ---@param scene string a folder in scenes/
 ---@param param? table<string, number|string|boolean> its stage.param
-function show.go(scene, param) end
+---@param options? GoOptions
+function show.go(scene, param, options) end
 
 --- Sends a message to the stations that installation.lua names for it: `messages = { choose = { to = {
 --- "facade" } } }`; their scenes `hear` it. One that is not named there is told with file and line, and
