@@ -159,6 +159,8 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .seed = 2026,
         .stepped = d->stepped_hz > 0,
         .listen = d->station >= 0 && !d->stepped_hz,
+        // Several stations on one machine may all want the same port: then none has it.
+        .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
         .safe = d->safe,
         .lenient = d->lenient,
         .wake = wake,

@@ -119,15 +119,29 @@ static void describe_light(struct station *s)
     }
 }
 
+static bool open_input(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    const struct installation_station *place = s->place;
+    struct input_tuio tuio = {.port = place->tuio_port,
+                              .output = place->tuio_output,
+                              .wake = desc->wake,
+                              .user = desc->user};
+    s->input = input_create(s->mapping);
+    if (!s->input)
+        return fault_set(f, "no memory for touches");
+    for (int i = 0; i < place->output_count; i++)
+        input_millimetres(s->input, i, place->outputs[i].mm_per_px);
+    return !desc->touched || !tuio.port || input_listen(s->input, &tuio, f);
+}
+
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     describe_light(s);
     s->mapping = mapping_create(&s->light, f);
     if (!s->mapping)
         return false;
-    s->input = input_create(s->mapping);
-    for (int i = 0; i < s->place->output_count && s->input; i++)
-        input_millimetres(s->input, i, s->place->outputs[i].mm_per_px);
+    if (!open_input(s, desc, f))
+        return false;
     s->text = desc->text;
     s->film = film_create(&(struct film_desc){.gpu = desc->gpu,
                                               .gl_address = windows_gl_address,
@@ -135,8 +149,8 @@ static bool open_light(struct station *s, const struct station_desc *desc, struc
                                               .user = desc->user});
     struct render_desc render = {
         .gpu = desc->gpu, .text = s->text, .film = s->film, .wake = desc->wake, .user = desc->user};
-    if (!s->film || !s->input)
-        return fault_set(f, "no memory for films and touches");
+    if (!s->film)
+        return fault_set(f, "no memory for films");
     s->render = render_create(&render, s->scene, f);
     if (!s->render)
         return false;

@@ -55,6 +55,7 @@ struct station_desc {
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
+    bool touched; // by what its tuio says
     bool lenient; // a scene that does not start is told through `fault`, and its stage stays black
     void (*wake)(void *user); // from other threads: something came
     void (*fault)(void *user, int stage, const char *text);

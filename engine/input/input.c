@@ -22,6 +22,7 @@ void input_destroy(struct input *i)
 {
     if (!i)
         return;
+    port_destroy(i->port);
     free(i->replay);
     free(i);
 }
@@ -30,6 +31,14 @@ void input_millimetres(struct input *i, int output, double mm_per_px)
 {
     if (output >= 0 && output < MAPPING_OUTPUTS)
         i->mm_per_px[output] = mm_per_px > 0 && isfinite(mm_per_px) ? mm_per_px : 0;
+}
+
+bool input_listen(struct input *i, const struct input_tuio *desc, struct fault *f)
+{
+    if (i->port)
+        return fault_set(f, "it listens to TUIO port already");
+    i->port = port_create(desc, f);
+    return i->port != NULL;
 }
 
 static bool is_move(const struct input_contact *c)
@@ -98,6 +107,8 @@ void input_collect(struct input *i, double now_s, struct scene *scene)
 {
     i->scene = scene;
     touch_answered(i);
+    if (i->port)
+        port_take(i->port, i, now_s);
     for (int k = 0; k <= i->queued; k++) {
         if (k == i->release_after)
             touch_release(i, now_s);
@@ -110,6 +121,7 @@ void input_collect(struct input *i, double now_s, struct scene *scene)
     i->release_after = -1;
     replay_until(i, now_s);
     touch_due(i, now_s);
+    i->collected_s = now_s;
     i->scene = NULL;
 }
 
@@ -121,7 +133,8 @@ double input_next_s(const struct input *i)
         next_s = fmin(next_s, c->time_s);
     if (i->queued > 0)
         next_s = fmin(next_s, i->queue[0].time_s);
-    return i->release_after >= 0 ? -INFINITY : next_s;
+    bool now = i->release_after >= 0 || (i->port && port_waits(i->port));
+    return now ? -INFINITY : next_s;
 }
 
 uint64_t input_count(const struct input *i)

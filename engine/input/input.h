@@ -44,7 +44,6 @@
 #define INPUT_STUCK_S 60.0
 #define INPUT_TOUCH_S 0.1 // of input_touch, from down to up
 #define INPUT_REPLAY_MAX 100000
-#define INPUT_TUIO_PORT 3333
 
 enum input_phase {
     INPUT_DOWN,
@@ -69,12 +68,22 @@ struct input_contact {
     char key[32];        // INPUT_KEY
 };
 
+struct input_tuio {
+    int port;                 // UDP, on all addresses of this machine
+    int output;               // whose glass the tracker looks at
+    void (*wake)(void *user); // from the port's thread: something came
+    void *user;
+};
+
 struct input;
 
 struct input *input_create(const struct mapping *mapping); // borrowed
 void input_destroy(struct input *i);
 // How large an output's px are on its glass; 0: not known.
 void input_millimetres(struct input *i, int output, double mm_per_px);
+// Hears TUIO 1.1 from now on (input/tuio.h). A port that is taken is told and tried again. False
+// and a fault when there is no memory or thread for it, or it listens already.
+bool input_listen(struct input *i, const struct input_tuio *desc, struct fault *f);
 // Queued until collected. A down outside every surface is passed over, and so are a move and an up
 // of a finger that is not down. A second down of one finger lifts it first. An up with x or y under
 // 0 has no place: the finger is lifted where it was. An object that moves and is not known was put.

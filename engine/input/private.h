@@ -77,7 +77,9 @@ struct input {
     struct tap taps[INPUT_TAPS];
     int tapped; // the next of them to be written
     struct object objects[INPUT_FINGERS];
-    int64_t touches; // fingers that input_touch() made up: -1, -2, …
+    struct port *port;  // owned; NULL: no TUIO
+    double collected_s; // until when it was
+    int64_t touches;    // fingers that input_touch() made up: -1, -2, …
     uint64_t count;
     struct scene *scene; // while it collects
 };
@@ -110,3 +112,9 @@ void palm_look(struct input *i, struct finger *f, double time_s);
 // object.c: things with marks.
 void object_contact(struct input *i, const struct input_contact *c);
 void object_release(struct input *i, double now_s);
+
+// port.c: TUIO from the network.
+struct port *port_create(const struct input_tuio *desc, struct fault *f);
+void port_destroy(struct port *p);
+void port_take(struct port *p, struct input *i, double now_s); // queues what came
+bool port_waits(const struct port *p);

@@ -74,6 +74,8 @@ struct installation_station {
     double rate_hz;                   // frames at most; default 60
     char osc_host[INSTALLATION_TEXT]; // where other processes reach it; "" and 0: not at all
     int osc_port;
+    int tuio_port;   // UDP; 0: no TUIO
+    int tuio_output; // index
     int line;
 };
 

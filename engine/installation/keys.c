@@ -111,6 +111,20 @@ static const struct schema speaker_keys[] = {{.key = "id",
                                               .sentence = "Added to what it plays."},
                                              {.key = NULL}};
 
+static const struct schema tuio_keys[] = {
+    {.key = "port",
+     .type = SCHEMA_WHOLE,
+     .least = 1,
+     .most = 65535,
+     .standard = "3333",
+     .sentence = "UDP, on all addresses of the machine."},
+    {.key = "output",
+     .type = SCHEMA_ID,
+     .standard = "the first",
+     .sentence =
+         "The output whose glass the tracker looks at: its 0 to 1 are that output's edges."},
+    {.key = NULL}};
+
 static const struct schema a_stage = {.type = SCHEMA_TABLE, .of = stage_keys};
 static const struct schema a_surface = {.type = SCHEMA_TABLE, .of = surface_keys};
 static const struct schema an_output = {.type = SCHEMA_TABLE, .of = output_keys};
@@ -189,6 +203,12 @@ static const struct schema station_keys[] = {
      .most = INSTALLATION_TEXT - 1,
      .standard = "not reached by other machines",
      .sentence = "host:port where other stations reach it."},
+    {.key = "tuio",
+     .type = SCHEMA_TABLE,
+     .of = tuio_keys,
+     .standard = "not heard",
+     .sentence = "Touches from a tracker (TUIO 1.1): cursors, objects, blobs. Heard while the "
+                 "station runs alone."},
     {.key = NULL}};
 
 static const struct schema message_keys[] = {{.key = "to",

@@ -127,6 +127,46 @@ static void read_osc(const struct reading *r, const struct entry *e, struct inst
     read_address(r, e, "osc", s->osc_host, &s->osc_port);
 }
 
+static void tell_no_output(const struct reading *r, const struct installation_station *s,
+                           const char *path, const char *id)
+{
+    const char *words[INSTALLATION_OUTPUTS + 1] = {NULL};
+    char all[INSTALLATION_OUTPUTS * (INSTALLATION_ID + 2)] = "";
+    size_t n = 0;
+    for (int i = 0; i < s->output_count; i++) {
+        words[i] = s->outputs[i].id;
+        n += (size_t)snprintf(all + n, sizeof all - n, "%s%s", i ? ", " : "", words[i]);
+    }
+    const char *near = id ? fault_nearest(id, words) : NULL;
+    if (!s->output_count)
+        schema_fault(&r->text, FAULT_ERROR, path, "the station has no output that is touched");
+    else if (near)
+        schema_fault(&r->text, FAULT_ERROR, path,
+                     "\"%.63s\" is no output here; did you mean \"%s\"?", id, near);
+    else
+        schema_fault(&r->text, FAULT_ERROR, path, "\"%.63s\" is no output here; allowed are %s", id,
+                     all);
+}
+
+static void read_tuio(const struct reading *r, const struct entry *e,
+                      struct installation_station *s)
+{
+    const json_t *tuio = json_object_get(e->value, "tuio");
+    const char *id = json_string_value(json_object_get(tuio, "output"));
+    char path[SCHEMA_PATH], below[SCHEMA_PATH];
+    if (!json_is_object(tuio))
+        return;
+    s->tuio_port = read_whole(tuio, "port", 3333);
+    path_below(path, e->path, "tuio");
+    path_below(below, path, "output");
+    for (int i = 0; i < s->output_count; i++)
+        if (!id || strcmp(s->outputs[i].id, id) == 0) {
+            s->tuio_output = i;
+            return;
+        }
+    tell_no_output(r, s, id ? below : path, id);
+}
+
 // What the outputs cover from 0, 0 on; without outputs, the first canvas.
 static struct size2 covered(const struct installation_station *s)
 {
@@ -192,4 +232,5 @@ void read_station(struct reading *r, const struct entry *e, struct installation_
     s->ceiling_db = read_number(e->value, "ceiling_db", -1);
     s->rate_hz = read_number(e->value, "rate_hz", 60);
     read_osc(r, e, s);
+    read_tuio(r, e, s);
 }

@@ -48,7 +48,7 @@ static const char good[] =
            /*30*/ "        sud = { at = { 1024, 0 }, size = { 1280, 800 }, display = 'HDMI-1' },\n"
            /*31*/ "        nord = { size = { 1280, 800 }, mm_per_px = 0.4, height_mm = 900 },\n"
            /*32*/ "      },\n"
-           /*33*/ "      osc = '127.0.0.1:9101', rate_hz = 30,\n"
+           /*33*/ "      osc = '127.0.0.1:9101', tuio = { output = 'nord' }, rate_hz = 30,\n"
            /*34*/ "    },\n"
            /*35*/ "  },\n"
            /*36*/ "}\n";
@@ -178,6 +178,9 @@ static void a_station_that_is_only_heard_has_its_canvas(void **state)
     assert_float_equal(s->rate_hz, 60, 0);
     assert_string_equal(s->osc_host, "127.0.0.1");
     assert_int_equal(s->osc_port, 9102);
+    assert_int_equal(s->tuio_port, 0);
+    assert_int_equal(i->stations[1].tuio_port, 3333);
+    assert_int_equal(i->stations[1].tuio_output, 1);
     installation_destroy(i);
     faults_finish(&faults);
 }
@@ -268,6 +271,10 @@ static const struct broken {
     {"'127.0.0.1:9101'", "'127.0.0.1'", "33: stations.facade.osc: ", "host:port", 1},
     {"'127.0.0.1:9101'", "'127.0.0.1:70000'", "33: stations.facade.osc: ", "1 to 65535", 1},
     {"'127.0.0.1:9101'", "9101", "33: stations.facade.osc: ", "is 9101; a text", 1},
+    {"output = 'nord'", "output = 'nrod'", "33: stations.facade.tuio.output: ", "\"nord\"?", 1},
+    {"output = 'nord'", "output = 'x'", "33: stations.facade.tuio.output: ", "sud, nord", 1},
+    {"output = 'nord'", "port = 70000", "33: stations.facade.tuio.port: ", "65535", 1},
+    {"{ output = 'nord' }", "3333", "33: stations.facade.tuio: ", "table", 1},
     {"'it', 'en' }", "'it', 'xx' }", "4: languages[3]: ", "no known language", 1},
     {"'it', 'en' }", "'it', 'fr' }", "4: languages[3]: ", "twice", 1},
     {"'it', 'en' }", "'it', 'en', 'oc' }", "4: languages: ", "has 4 values", 1},
