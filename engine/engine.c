@@ -363,7 +363,8 @@ static void take_contact(struct engine *e, const struct window_event *event, dou
                                         .phase = phase,
                                         .finger = event->finger,
                                         .output = here ? pane->output : 0,
-                                        .at_output = here ? at_output : (struct vec2){-1, -1}};
+                                        .at_output = here ? at_output : (struct vec2){-1, -1},
+                                        .cancelled = event->cancelled};
         input_contact(e->stations[i].input, &contact);
     }
 }

@@ -5,7 +5,7 @@
 #include <SDL.h>
 #include <stdatomic.h>
 
-enum { WINDOW_FINGERS = 64 };
+enum { WINDOW_FINGERS = 64, WINDOW_LOST_MS = 60000 };
 
 struct window {
     SDL_Window *sdl;
@@ -16,10 +16,13 @@ struct window {
 
 struct window_finger {
     bool down;
+    bool listed; // SDL lists its device: when it no longer does, the finger has gone as well
     SDL_TouchID device;
     SDL_FingerID sdl;
     int64_t finger; // ours: never given twice
     int window;
+    double x, y;      // window px; kept after it was lifted
+    uint32_t felt_ms; // SDL's clock: the last event; 0: never used
 };
 
 struct windows {
@@ -33,10 +36,15 @@ struct windows {
     uint32_t wake_type;
     bool overridden; // the driver's name, until destroyed
     bool mouse_down;
+    SDL_Event held;            // taken from SDL, not yet told
+    bool holds;                //
+    bool mouse_shadow;         // the button that is down is a finger's shadow
+    uint32_t mouse_ms;         // since when it is down
     struct window_event mouse; // where it was last while down
     struct window_finger fingers[WINDOW_FINGERS];
     int64_t fingers_seen;
-    bool fingers_told; // that there were too many
+    bool fingers_told;  // that there were too many
+    uint32_t looked_ms; // for devices that went away
 };
 
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
@@ -44,5 +52,16 @@ int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
 int windows_display(const struct windows *w, const char *name);
 bool windows_taken(const struct windows *w, int display); // by a window
 void windows_tell_shared(const char *title, int display);
+// touch.c: fingers and the mouse. Each false: nothing that anyone is told about.
+bool windows_finger(struct windows *w, const SDL_TouchFingerEvent *e, struct window_event *to);
+bool windows_mouse(struct windows *w, const SDL_Event *e, struct window_event *to);
+// The finger that goes down has cast the mouse button that went down just before it: let it go
+// first.
+bool windows_casts(const struct windows *w, const SDL_Event *e);
+void windows_let_go(struct windows *w, struct window_event *to);
+// Fingers of devices that are not among these; returns how many were written.
+int windows_vanished(struct windows *w, const SDL_TouchID *devices, int count,
+                     struct window_event *events, int room);
+int windows_look_for_devices(struct windows *w, struct window_event *events, int room);
 // False: nothing that anyone is told about.
 bool windows_translate(struct windows *w, const SDL_Event *from, struct window_event *to);

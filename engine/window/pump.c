@@ -9,79 +9,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static struct window_finger *find_finger(struct windows *w, const SDL_TouchFingerEvent *e)
-{
-    for (int i = 0; i < WINDOW_FINGERS; i++) {
-        struct window_finger *f = &w->fingers[i];
-        if (f->down && f->device == e->touchId && f->sdl == e->fingerId)
-            return f;
-    }
-    return NULL;
-}
-
-static struct window_finger *put_finger(struct windows *w, const SDL_TouchFingerEvent *e,
-                                        int window)
-{
-    struct window_finger *f = find_finger(w, e);
-    for (int i = 0; !f && i < WINDOW_FINGERS; i++)
-        if (!w->fingers[i].down)
-            f = &w->fingers[i];
-    if (!f) {
-        if (!w->fingers_told)
-            log_warning("window", "more than %d fingers at once; the others are not felt",
-                        WINDOW_FINGERS);
-        w->fingers_told = true;
-        return NULL;
-    }
-    int64_t finger = f->down ? f->finger : ++w->fingers_seen; // a second down is input's to judge
-    *f = (struct window_finger){true, e->touchId, e->fingerId, finger, window};
-    return f;
-}
-
-// Touches may come without a window (Wayland, evdev); then it is the first.
-static bool finger(struct windows *w, const SDL_TouchFingerEvent *e, struct window_event *to)
-{
-    int window = windows_of_id(w, e->windowID);
-    if (window < 0 && e->windowID == 0 && w->count > 0)
-        window = 0;
-    bool down = e->type == SDL_FINGERDOWN;
-    struct window_finger *f = !down        ? find_finger(w, e)
-                              : window < 0 ? NULL
-                                           : put_finger(w, e, window);
-    if (!f)
-        return false;
-    struct size2 size = windows_size(w, f->window);
-    *to = (struct window_event){.kind = down                          ? WINDOW_DOWN
-                                        : e->type == SDL_FINGERMOTION ? WINDOW_MOVE
-                                                                      : WINDOW_UP,
-                                .window = f->window,
-                                .finger = f->finger,
-                                .x = (double)e->x * size.width,
-                                .y = (double)e->y * size.height};
-    if (e->type == SDL_FINGERUP)
-        f->down = false;
-    return true;
-}
-
-// Outside all windows SDL names none: the button is then let go where it was last.
-static bool mouse(struct windows *w, uint32_t id, uint32_t which, enum window_event_kind kind,
-                  int x, int y, struct window_event *to)
-{
-    int window = windows_of_id(w, id);
-    bool down = kind == WINDOW_DOWN;
-    if (which == SDL_TOUCH_MOUSEID || (!down && !w->mouse_down))
-        return false;
-    if (window < 0 && kind != WINDOW_UP)
-        return false;
-    // A button tells the pixel it is on; its middle is what it points at.
-    if (window >= 0)
-        w->mouse = (struct window_event){.window = window, .x = x + 0.5, .y = y + 0.5};
-    w->mouse_down = kind != WINDOW_UP;
-    *to = w->mouse;
-    to->kind = kind;
-    return true;
-}
-
 static bool key(struct windows *w, const SDL_KeyboardEvent *e, struct window_event *to)
 {
     int window = windows_of_id(w, e->windowID);
@@ -129,17 +56,11 @@ bool windows_translate(struct windows *w, const SDL_Event *from, struct window_e
     case SDL_FINGERDOWN:
     case SDL_FINGERMOTION:
     case SDL_FINGERUP:
-        return finger(w, &from->tfinger, to);
+        return windows_finger(w, &from->tfinger, to);
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
-        if (from->button.button != SDL_BUTTON_LEFT)
-            return false;
-        return mouse(w, from->button.windowID, from->button.which,
-                     from->type == SDL_MOUSEBUTTONDOWN ? WINDOW_DOWN : WINDOW_UP, from->button.x,
-                     from->button.y, to);
     case SDL_MOUSEMOTION:
-        return mouse(w, from->motion.windowID, from->motion.which, WINDOW_MOVE, from->motion.x,
-                     from->motion.y, to);
+        return windows_mouse(w, from, to);
     case SDL_KEYDOWN:
         return key(w, &from->key, to);
     case SDL_WINDOWEVENT:
@@ -169,6 +90,15 @@ static void wait_for_event(double timeout_s)
         nanosleep(&rest, NULL);
 }
 
+static bool next_event(struct windows *w, SDL_Event *e)
+{
+    if (!w->holds)
+        return SDL_PeepEvents(e, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1;
+    w->holds = false;
+    *e = w->held;
+    return true;
+}
+
 int windows_pump(struct windows *w, double timeout_s, struct window_event *events, int room)
 {
     if (!(timeout_s > 0))
@@ -176,7 +106,7 @@ int windows_pump(struct windows *w, double timeout_s, struct window_event *event
     if (timeout_s > 3600)
         timeout_s = 3600;
     SDL_PumpEvents();
-    if (timeout_s > 0 && !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT)) {
+    if (timeout_s > 0 && !w->holds && !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT)) {
         if (w->polls)
             wait_for_wake(w, timeout_s);
         else
@@ -189,9 +119,16 @@ int windows_pump(struct windows *w, double timeout_s, struct window_event *event
     atomic_store(&w->waked, false);
     int count = 0;
     SDL_Event e;
-    while (count < room && SDL_PeepEvents(&e, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1)
+    while (count < room && next_event(w, &e)) {
+        if (windows_casts(w, &e)) {
+            windows_let_go(w, &events[count++]);
+            w->held = e; // there may be no room for both
+            w->holds = true;
+            continue;
+        }
         count += windows_translate(w, &e, &events[count]);
-    return count;
+    }
+    return count + windows_look_for_devices(w, events + count, room - count);
 }
 
 void windows_wake(struct windows *w)

@@ -9,6 +9,12 @@
 
 #define WINDOWS_MAX 8
 #define WINDOW_EVENTS 512
+// Some servers and drivers send a mouse click for each touch as well, at its down or after its up.
+// A button within so long and so near of a finger is its shadow, and is passed over.
+#define WINDOW_SHADOW_MS 500
+#define WINDOW_SHADOW_PX 32
+#define WINDOW_SHADOW_BEFORE_MS 50 // the mouse came first: it is let go, cancelled, for the finger
+#define WINDOW_LOOK_MS 1000        // devices that fingers are down on are looked for this often
 
 struct windows;
 
@@ -38,6 +44,7 @@ struct window_event {
     enum window_event_kind kind;
     int window;
     int64_t finger; // 0: the mouse
+    bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
     double x, y;
     char name[32];
     bool control, shift;
@@ -55,7 +62,7 @@ void windows_swap(struct windows *w, int window);    // waits for the display wh
 void *windows_gl_address(const char *name);          // for GLAD
 // Waits at most timeout_s for something to happen (0: not at all), then takes what is there. May
 // return early with nothing. Mouse events made from touches are off; the mouse moves only while its
-// left button is down; each finger that goes down has a number of its own, from 1. Returns how
-// many.
+// left button is down; each finger that goes down has a number of its own, from 1. Fingers of a
+// device that goes away are lifted, cancelled. Returns how many.
 int windows_pump(struct windows *w, double timeout_s, struct window_event *events, int room);
 void windows_wake(struct windows *w); // from any thread, not from a signal handler: pump returns

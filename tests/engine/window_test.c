@@ -1,6 +1,7 @@
 // window: the offscreen driver stands for a display; events come through SDL's own queue.
 #include "base/clock.h"
 #include "base/log.h"
+#include "window/private.h"
 #include "window/window.h"
 
 #include <SDL.h>
@@ -231,6 +232,105 @@ static void a_button_let_go_outside_all_windows_is_let_go_where_it_was(void **st
     assert_true(e[2].window == 0 && e[2].x == 15.5 && e[2].y == 25.5);
 }
 
+// With a time of our own: SDL stamps what is pushed.
+static bool translate(struct windows *w, SDL_Event e, uint32_t at_ms, struct window_event *to)
+{
+    e.common.timestamp = at_ms;
+    return windows_translate(w, &e, to);
+}
+
+static SDL_Event a_finger(uint32_t type, SDL_FingerID finger, float x, float y)
+{
+    return (SDL_Event){
+        .tfinger = {
+            .type = type, .touchId = 7, .fingerId = finger, .x = x, .y = y, .windowID = id_of(0)}};
+}
+
+static SDL_Event a_button(uint32_t type, int x, int y)
+{
+    return (SDL_Event){
+        .button = {.type = type, .windowID = id_of(0), .button = SDL_BUTTON_LEFT, .x = x, .y = y}};
+}
+
+static void a_click_that_a_finger_cast_is_passed_over(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e;
+    SDL_Event motion = {
+        .motion = {.type = SDL_MOUSEMOTION, .windowID = id_of(0), .x = 60, .y = 50}};
+    // While it is down, and on its release; the window is 200 x 100.
+    assert_true(translate(w, a_finger(SDL_FINGERDOWN, 1, 0.25f, 0.5f), 1000, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONDOWN, 52, 50), 1001, &e));
+    assert_false(translate(w, motion, 1100, &e));
+    assert_true(translate(w, a_finger(SDL_FINGERUP, 1, 0.25f, 0.5f), 5000, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONUP, 52, 50), 5001, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONDOWN, 52, 50), 5200, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONUP, 52, 50), 5210, &e));
+    // Another finger's touch does not make the shadow of the first forgotten.
+    assert_true(translate(w, a_finger(SDL_FINGERDOWN, 2, 0.9f, 0.5f), 5300, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONDOWN, 52, 50), 5400, &e));
+    assert_false(translate(w, a_button(SDL_MOUSEBUTTONUP, 52, 50), 5410, &e));
+}
+
+static void a_click_elsewhere_or_later_is_the_mouse_own(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e;
+    assert_true(translate(w, a_finger(SDL_FINGERDOWN, 1, 0.25f, 0.5f), 1000, &e));
+    assert_true(translate(w, a_button(SDL_MOUSEBUTTONDOWN, 52 + WINDOW_SHADOW_PX, 50), 1001, &e));
+    assert_int_equal(e.finger, 0);
+    assert_true(translate(w, a_button(SDL_MOUSEBUTTONUP, 52 + WINDOW_SHADOW_PX, 50), 1100, &e));
+    assert_true(translate(w, a_finger(SDL_FINGERUP, 1, 0.25f, 0.5f), 1200, &e));
+    assert_true(translate(w, a_button(SDL_MOUSEBUTTONDOWN, 50, 50), 1201 + WINDOW_SHADOW_MS, &e));
+}
+
+static void a_click_that_came_before_its_finger_is_let_go(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e[WINDOW_EVENTS];
+    push_button(SDL_MOUSEBUTTONDOWN, 0, SDL_BUTTON_LEFT, 52, 50);
+    push_finger(SDL_FINGERDOWN, 1, 0, 0.25f, 0.5f);
+    push_button(SDL_MOUSEBUTTONUP, 0, SDL_BUTTON_LEFT, 52, 50);
+    push_finger(SDL_FINGERUP, 1, 0, 0.25f, 0.5f);
+    assert_int_equal(windows_pump(w, 0, e, 2), 2); // the third waits for room
+    assert_int_equal(windows_pump(w, 60, e + 2, WINDOW_EVENTS - 2), 2);
+    assert_true(e[0].kind == WINDOW_DOWN && e[0].finger == 0);
+    assert_true(e[1].kind == WINDOW_UP && e[1].finger == 0 && e[1].cancelled);
+    assert_true(e[2].kind == WINDOW_DOWN && e[2].finger == 1);
+    assert_true(e[3].kind == WINDOW_UP && e[3].finger == 1 && !e[3].cancelled);
+}
+
+static void fingers_of_a_device_that_went_away_are_lifted(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e[WINDOW_EVENTS];
+    push_finger(SDL_FINGERDOWN, 0, 0, 0.25f, 0.5f);
+    push_finger(SDL_FINGERDOWN, 1, 0, 0.75f, 0.5f);
+    push_finger(SDL_FINGERDOWN, 2, 0, 0.75f, 0.5f);
+    assert_int_equal(pump(w, e), 3);
+    // SDL has no list here: as if it had had one with devices 7 and 8.
+    w->fingers[0].listed = w->fingers[1].listed = true;
+    w->fingers[1].device = 8;
+    assert_int_equal(windows_vanished(w, (SDL_TouchID[]){7, 8}, 2, e, WINDOW_EVENTS), 0);
+    assert_int_equal(windows_vanished(w, (SDL_TouchID[]){7}, 1, e, WINDOW_EVENTS), 1);
+    assert_true(e[0].kind == WINDOW_UP && e[0].finger == 2 && e[0].cancelled && e[0].x == 150);
+    assert_int_equal(windows_vanished(w, NULL, 0, e, WINDOW_EVENTS), 1);
+    assert_int_equal(e[0].finger, 1); // the third never was on a list
+    assert_int_equal(windows_vanished(w, NULL, 0, e, WINDOW_EVENTS), 0);
+}
+
+static void fingers_whose_ups_were_lost_make_room(void **state)
+{
+    struct windows *w = *state;
+    struct window_event e;
+    for (int i = 0; i < WINDOW_FINGERS; i++)
+        assert_true(translate(w, a_finger(SDL_FINGERDOWN, i, 0.5f, 0.5f), 1000 + (uint32_t)i, &e));
+    assert_false(translate(w, a_finger(SDL_FINGERDOWN, 99, 0.5f, 0.5f), 5000, &e));
+    assert_true(translate(w, a_finger(SDL_FINGERDOWN, 99, 0.5f, 0.5f), 1002 + WINDOW_LOST_MS, &e));
+    assert_int_equal(e.finger, WINDOW_FINGERS + 1);
+    assert_false(translate(w, a_finger(SDL_FINGERUP, 0, 0.5f, 0.5f), 1003 + WINDOW_LOST_MS, &e));
+}
+
 static void keys_have_names_and_do_not_repeat(void **state)
 {
     struct windows *w = *state;
@@ -349,6 +449,11 @@ int main(void)
         WITH_WINDOWS(more_fingers_than_there_is_room_for_are_said_once),
         WITH_WINDOWS(the_mouse_is_finger_0_and_moves_only_while_it_is_down),
         WITH_WINDOWS(a_button_let_go_outside_all_windows_is_let_go_where_it_was),
+        WITH_WINDOWS(a_click_that_a_finger_cast_is_passed_over),
+        WITH_WINDOWS(a_click_elsewhere_or_later_is_the_mouse_own),
+        WITH_WINDOWS(a_click_that_came_before_its_finger_is_let_go),
+        WITH_WINDOWS(fingers_of_a_device_that_went_away_are_lifted),
+        WITH_WINDOWS(fingers_whose_ups_were_lost_make_room),
         WITH_WINDOWS(keys_have_names_and_do_not_repeat),
         WITH_WINDOWS(closing_a_window_or_covering_it_is_told),
         WITH_WINDOWS(what_does_not_fit_is_taken_the_next_time),
