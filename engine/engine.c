@@ -347,23 +347,29 @@ void engine_step(struct engine *e)
 
 static void take_contact(struct engine *e, const struct window_event *event, double now_s)
 {
-    struct vec2 at_output = {0};
-    const struct pane *pane = surfaces_pane_at(e->panes, e->pane_count, e->pane_outputs,
-                                               event->window, event->x, event->y, &at_output);
-    // A finger that slides off its pane still belongs to the station it went down on: each station
-    // hears an up, and those that do not know the finger pass over it.
+    struct vec2 at_under = {0}, at_near = {0};
+    const struct pane *under = surfaces_pane_at(e->panes, e->pane_count, e->pane_outputs,
+                                                event->window, event->x, event->y, &at_under);
     enum input_phase phase = event->kind == WINDOW_DOWN   ? INPUT_DOWN
                              : event->kind == WINDOW_MOVE ? INPUT_MOVE
                                                           : INPUT_UP;
+    // A finger that slides off its pane still belongs to the station it went down on: each station
+    // hears where it is as seen from its own nearest pane, and those that do not know the finger
+    // pass over it.
     for (int i = 0; i < e->station_count; i++) {
-        bool here = pane && pane->station == i;
-        if (!here && phase != INPUT_UP)
+        bool here = under && under->station == i;
+        const struct pane *near =
+            surfaces_pane_near(e->panes, e->pane_count, e->pane_outputs, event->window, i, event->x,
+                               event->y, &at_near);
+        const struct pane *pane = here ? under : near;
+        if ((phase == INPUT_DOWN && !here) || (phase == INPUT_MOVE && !pane))
             continue;
+        struct vec2 at = here ? at_under : at_near;
         struct input_contact contact = {.time_s = now_s,
                                         .phase = phase,
                                         .finger = event->finger,
-                                        .output = here ? pane->output : 0,
-                                        .at_output = here ? at_output : (struct vec2){-1, -1},
+                                        .output = pane ? pane->output : 0,
+                                        .at_output = pane ? at : (struct vec2){-1, -1},
                                         .cancelled = event->cancelled};
         input_contact(e->stations[i].input, &contact);
     }

@@ -75,6 +75,20 @@ void surfaces_layout(struct size2 size, const struct size2 *outputs, struct pane
         centre(size, panes, count);
 }
 
+static struct vec2 on_output(const struct pane *p, struct size2 output, double x, double y)
+{
+    return (struct vec2){(x - p->x) * output.width / p->width,
+                         (y - p->y) * output.height / p->height};
+}
+
+// 0 on the pane.
+static double outside_px(const struct pane *p, double x, double y)
+{
+    double dx = fmax(fmax(p->x - x, x - (p->x + p->width)), 0);
+    double dy = fmax(fmax(p->y - y, y - (p->y + p->height)), 0);
+    return hypot(dx, dy);
+}
+
 const struct pane *surfaces_pane_at(const struct pane *panes, int count,
                                     const struct size2 *outputs, int window, double x, double y,
                                     struct vec2 *at_output)
@@ -84,9 +98,27 @@ const struct pane *surfaces_pane_at(const struct pane *panes, int count,
         if (p->window != window || !(x >= p->x && y >= p->y) || x >= p->x + p->width ||
             y >= p->y + p->height)
             continue;
-        at_output->x = (x - p->x) * outputs[i].width / p->width;
-        at_output->y = (y - p->y) * outputs[i].height / p->height;
+        *at_output = on_output(p, outputs[i], x, y);
         return p;
     }
     return NULL;
+}
+
+const struct pane *surfaces_pane_near(const struct pane *panes, int count,
+                                      const struct size2 *outputs, int window, int station,
+                                      double x, double y, struct vec2 *at_output)
+{
+    const struct pane *nearest = NULL;
+    double least_px = INFINITY;
+    for (int i = 0; i < count; i++) {
+        const struct pane *p = &panes[i];
+        double px = outside_px(p, x, y);
+        if (p->window != window || p->station != station || p->width < 1 || p->height < 1 ||
+            px >= least_px)
+            continue;
+        least_px = px;
+        nearest = p;
+        *at_output = on_output(p, outputs[i], x, y);
+    }
+    return nearest;
 }

@@ -32,3 +32,8 @@ void surfaces_layout(struct size2 size, const struct size2 *outputs, struct pane
 const struct pane *surfaces_pane_at(const struct pane *panes, int count,
                                     const struct size2 *outputs, int window, double x, double y,
                                     struct vec2 *at_output);
+// The pane of a station that is nearest to a point of a window, and the point in px of its output,
+// which may lie beyond its edge; NULL: the station has none there.
+const struct pane *surfaces_pane_near(const struct pane *panes, int count,
+                                      const struct size2 *outputs, int window, int station,
+                                      double x, double y, struct vec2 *at_output);

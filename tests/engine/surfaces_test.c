@@ -545,6 +545,13 @@ static void a_point_of_a_window_is_found_in_its_output(void **state)
     assert_null(surfaces_pane_at(panes, 2, outputs, 0, 490, 155, &at));
     assert_null(surfaces_pane_at(panes, 2, outputs, 0, 9.9, 155, &at));
     assert_null(surfaces_pane_at(panes, 2, outputs, 2, 250, 155, &at));
+    // A finger that slid off it is still seen from it, beyond its edge.
+    assert_ptr_equal(surfaces_pane_near(panes, 2, outputs, 0, 0, 250, 155, &at), &panes[0]);
+    struct vec2 middle = at;
+    assert_ptr_equal(surfaces_pane_near(panes, 2, outputs, 0, 0, 250 + 480, 155, &at), &panes[0]);
+    assert_true(fabs(at.x - middle.x - outputs[0].width) < 1e-9 && at.y == middle.y);
+    assert_null(surfaces_pane_near(panes, 2, outputs, 0, 7, 250, 155, &at));
+    assert_null(surfaces_pane_near(panes, 2, outputs, 2, 0, 250, 155, &at));
 }
 
 #define IN_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
