@@ -162,9 +162,11 @@ static void paint_trail(struct stage_paint *s, const struct draw_command *c)
 static void paint_sprites(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
-    struct sprite_batch batch = {.values = s->list->floats + c->sprites.first,
+    const float *floats = s->list->floats;
+    struct sprite_batch batch = {.values = c->sprites.count ? floats + c->sprites.first : NULL,
                                  .count = c->sprites.count,
                                  .each = c->sprites.each,
+                                 .swarm = c->sprites.swarm,
                                  .to_canvas = s->state->to_canvas,
                                  .source = c->sprites.source};
     struct paint paint = paint_flat(s->state, c->color);
@@ -231,6 +233,7 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
     case DRAW_END:
         break; // paint_group
     case DRAW_SPRITES:
+    case DRAW_SWARM:
         paint_sprites(s, c);
         break;
     }

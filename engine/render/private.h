@@ -49,6 +49,7 @@ struct geometry_run {
 struct sprite_batch {
     const float *values; // of the list, borrowed until the next flush
     uint32_t count, each;
+    media_handle swarm; // 0: none; else it has the values
     struct affine to_canvas;
     float color[4]; // linear, premultiplied
     struct draw_rect source;
@@ -276,9 +277,11 @@ const struct gpu_texture *pictures_texture(const struct pictures *p, media_handl
 
 struct sprites;
 
-struct sprites *sprites_create(struct gpu *gpu, struct fault *f);
+struct sprites *sprites_create(struct gpu *gpu);
 void sprites_destroy(struct sprites *s);
-void sprites_draw(struct sprites *s, const struct sprite_batch *batch,
+// Frees what is of swarms that have gone.
+void sprites_update(struct sprites *s, const struct scene *scene);
+void sprites_draw(struct sprites *s, const struct sprite_batch *batch, const struct scene *scene,
                   const struct gpu_texture *picture, const struct gpu_target *onto);
 
 // ---- render.c: what the room has.

@@ -71,7 +71,7 @@ static void draw_sprites(struct render *r, const struct geometry_run *run)
     if (!t || t->id == r->onto->texture.id)
         return;
     gpu_scissor(r->gpu, (int[4]){c[0], c[1], c[2] - c[0], c[3] - c[1]});
-    sprites_draw(r->sprites, &r->painter.geometry.batches[run->batch], t, r->onto);
+    sprites_draw(r->sprites, &r->painter.geometry.batches[run->batch], r->scene, t, r->onto);
 }
 
 static void draw_run(struct render *r, const struct geometry_run *run)
@@ -206,8 +206,7 @@ static bool create_drawing(struct render *r, struct fault *f)
     r->flat = r->soften ? gpu_program_load(r->gpu, "flat", f) : NULL;
     r->mix = r->flat ? gpu_program_load(r->gpu, "mix", f) : NULL;
     r->mesh = r->mix ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
-    r->sprites = r->mesh ? sprites_create(r->gpu, f) : NULL;
-    return r->sprites &&
+    return r->mesh &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
            gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
 }
@@ -226,6 +225,7 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
     r->gpu = desc->gpu;
     r->text = desc->text;
     r->film = desc->film;
+    r->sprites = sprites_create(desc->gpu);
     r->pictures = pictures_create(desc->gpu, desc->wake, desc->user);
     r->painter = (struct painter){.text = desc->text,
                                   .look = look,
@@ -233,7 +233,7 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
                                   .hooks = &hooks,
                                   .user = r,
                                   .atlas_version = UINT64_MAX};
-    if (!r->pictures || !painter_init(&r->painter)) {
+    if (!r->sprites || !r->pictures || !painter_init(&r->painter)) {
         fault_set(f, "memory is short");
         goto fail;
     }
@@ -312,6 +312,7 @@ bool render_draw(struct render *r, struct scene *scene)
     bool any = false;
     pictures_update(r->pictures, scene);
     offscreen_update(r, scene);
+    sprites_update(r->sprites, scene);
     r->scene = scene;
     for (int i = 0; i < r->canvas_count; i++) {
         const struct scene_stage *s = &scene->stages[i];

@@ -238,6 +238,20 @@ bool drawlist_sprites(struct drawlist *l, media_handle media, struct draw_rect s
     return true;
 }
 
+bool drawlist_swarm(struct drawlist *l, media_handle swarm, media_handle picture, double since_s,
+                    double rest_s, struct color tint)
+{
+    struct draw_command *c = drawlist_command(l, DRAW_SWARM, tint);
+    if (!c)
+        return drawlist_refuse(l);
+    c->sprites.media = picture;
+    c->sprites.swarm = swarm;
+    c->sprites.source = (struct draw_rect){0, 0, 1, 1};
+    l->command_count++;
+    drawlist_moves(l, since_s, rest_s);
+    return true;
+}
+
 bool drawlist_keep(void *array, uint32_t *room, uint32_t *count, uint32_t limit, const void *item,
                    size_t size, uint32_t *index)
 {

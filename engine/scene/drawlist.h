@@ -40,7 +40,8 @@ enum draw_op {
     DRAW_ONTO,    // what follows is painted on the picture image.media, a MEDIA_CANVAS
     DRAW_END,     // of the last DRAW_LAYER or DRAW_ONTO that has none
     DRAW_SHADE,   // a curator's shader in a rectangle
-    DRAW_SPRITES  // one picture many times, in its own px, each around its middle
+    DRAW_SPRITES, // one picture many times, in its own px, each around its middle
+    DRAW_SWARM    // the same, each on its way: swarm.h
 };
 
 // Affine: x' = a x + c y + e; y' = b x + d y + f.
@@ -106,7 +107,8 @@ struct draw_command {
         } sliced;
         uint32_t index; // DRAW_LAYER: into layers; DRAW_SHADE: into shades
         struct {
-            media_handle media;
+            media_handle media;    // the picture
+            media_handle swarm;    // DRAW_SWARM; has no floats
             uint32_t first, count; // from floats[first], `each` numbers a sprite
             uint32_t each;         // 4: x y angle scale; 8: and r g b a
             struct draw_rect source;
@@ -194,6 +196,10 @@ float *drawlist_room(struct drawlist *l, size_t floats);
 bool drawlist_sprite(struct drawlist *l, media_handle media, const float xyas[4]);
 bool drawlist_sprites(struct drawlist *l, media_handle media, struct draw_rect source,
                       const float *values, uint32_t count, uint32_t each, struct color tint);
+
+// It moves from since_s until rest_s.
+bool drawlist_swarm(struct drawlist *l, media_handle swarm, media_handle picture, double since_s,
+                    double rest_s, struct color tint);
 
 // moves.c
 // Index + 1, for the states laid next; 0: refused. first of the tweens is set here, `before`,

@@ -102,7 +102,8 @@ bool drawlist_shows(const struct drawlist *l, media_handle media)
              c->op == DRAW_SLICED) &&
             c->image.media == media) // sliced.media lies there too
             return true;
-        if (c->op == DRAW_SPRITES && c->sprites.media == media)
+        if ((c->op == DRAW_SPRITES || c->op == DRAW_SWARM) &&
+            (c->sprites.media == media || c->sprites.swarm == media))
             return true;
     }
     for (uint32_t i = 0; i < l->layer_count; i++)

@@ -1,5 +1,5 @@
 // The records of opened files, and where each stands in time.
-#include "scene/media.h"
+#include "scene/swarm.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -60,6 +60,14 @@ void media_release(struct media_table *t, media_handle h)
     struct media *m = media_find(t, h);
     if (!m)
         return;
+    swarm_destroy(m->swarm);
+    m->swarm = NULL;
     m->used = false;
     m->generation++;
+}
+
+void media_finish(struct media_table *t)
+{
+    for (int i = 0; i < MEDIA_MAX; i++)
+        swarm_destroy(t->items[i].swarm);
 }

@@ -1,7 +1,8 @@
-// Files that a scene has opened: pictures, films, sounds. One record each on the table: what the
-// script asks (written by script/) and what the machines found (written by render/, film/, sound/).
-// Where a film or sound stands is a function of show time and of nothing else:
-// media_position(m, now). Handles carry a generation; a stale one is silence, never a crash.
+// Files that a scene has opened, and what it has made to be kept: pictures, films, sounds, swarms.
+// One record each on the table: what the script asks (written by script/) and what the machines
+// found (written by render/, film/, sound/). Where a film or sound stands is a function of show
+// time and of nothing else: media_position(m, now). Handles carry a generation; a stale one is
+// silence, never a crash.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,9 +18,12 @@ enum media_kind {
     MEDIA_FILM,
     MEDIA_SOUND,
     MEDIA_CANVAS, // a picture that its scene draws on; no file, size asked
-    MEDIA_SHADER  // a fragment shader
+    MEDIA_SHADER, // a fragment shader
+    MEDIA_SWARM   // sprites on ways of their own
 };
 enum media_state { MEDIA_OPENING, MEDIA_READY, MEDIA_FAILED };
+
+struct swarm;
 
 struct media {
     // Asked; script/ writes, machines read.
@@ -38,14 +42,15 @@ struct media {
     uint32_t seeks; // grows whenever epoch or offset are set anew by a seek
 
     // Sound, and a film's soundtrack.
-    bool audible; // a film opened with sound = true; always true for a sound
-    float gain;   // linear, asked target
-    float ramp_s; // time to reach it
-    bool placed;  // at[] counts; otherwise the voice goes to all speakers alike
-    float at[3];  // at_world, metres
-    bool keeps;   // MEDIA_CANVAS: what was drawn on it stays until it is cleared
-    float fade_s; // and loses half its light in so many seconds; 0: none
-    bool closing; // fade out over ramp_s, then it may be freed
+    bool audible;        // a film opened with sound = true; always true for a sound
+    float gain;          // linear, asked target
+    float ramp_s;        // time to reach it
+    bool placed;         // at[] counts; otherwise the voice goes to all speakers alike
+    float at[3];         // at_world, metres
+    bool keeps;          // MEDIA_CANVAS: what was drawn on it stays until it is cleared
+    float fade_s;        // and loses half its light in so many seconds; 0: none
+    struct swarm *swarm; // MEDIA_SWARM: owned by the record; swarm.h
+    bool closing;        // fade out over ramp_s, then it may be freed
 
     // Found; machines write, script reads next frame.
     enum media_state state;
@@ -74,3 +79,4 @@ media_handle media_take(struct media_table *t, enum media_kind kind, int stage);
 struct media *media_find(struct media_table *t, media_handle h);
 media_handle media_handle_of(const struct media_table *t, const struct media *m);
 void media_release(struct media_table *t, media_handle h); // the generation moves on
+void media_finish(struct media_table *t);                  // what records own

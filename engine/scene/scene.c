@@ -24,6 +24,7 @@ void scene_destroy(struct scene *s)
         drawlist_finish(&s->stages[i].list);
         drawlist_finish(&s->stages[i].way.before);
     }
+    media_finish(&s->media);
     free(s);
 }
 

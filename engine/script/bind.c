@@ -11,22 +11,34 @@ static const char metatables[BIND_TAGS], methods[BIND_TAGS], objects;
 static const char *const names[BIND_TAGS] = {
     [BIND_STAGE] = "stage", [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",
     [BIND_FILM] = "film",   [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",
-    [BIND_TWEEN] = "tween", [BIND_PARAM] = "param",
+    [BIND_TWEEN] = "tween", [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",
 };
 
 const struct bind_table *const *bind_tables(void)
 {
-    static const struct bind_table *const tables[] = {&bind_stage,        &bind_canvas,
-                                                      &bind_canvas_space, &bind_canvas_sprite,
-                                                      &bind_canvas_move,  &bind_canvas_text,
-                                                      &bind_canvas_layer, &bind_picture,
-                                                      &bind_film,         &bind_sound,
-                                                      &bind_motion,       &bind_clip,
-                                                      &bind_text,         &bind_tween,
-                                                      &bind_repertoire,   &bind_show,
-                                                      &bind_log,          &bind_event,
-                                                      &bind_show_cue,     &bind_param,
-                                                      &bind_osc,          NULL};
+    static const struct bind_table *const tables[] = {&bind_stage,
+                                                      &bind_canvas,
+                                                      &bind_canvas_space,
+                                                      &bind_canvas_sprite,
+                                                      &bind_canvas_move,
+                                                      &bind_canvas_text,
+                                                      &bind_canvas_layer,
+                                                      &bind_picture,
+                                                      &bind_film,
+                                                      &bind_sound,
+                                                      &bind_motion,
+                                                      &bind_clip,
+                                                      &bind_text,
+                                                      &bind_tween,
+                                                      &bind_swarm,
+                                                      &bind_repertoire,
+                                                      &bind_show,
+                                                      &bind_log,
+                                                      &bind_event,
+                                                      &bind_show_cue,
+                                                      &bind_param,
+                                                      &bind_osc,
+                                                      NULL};
     return tables;
 }
 

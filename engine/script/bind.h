@@ -16,6 +16,7 @@ enum bind_tag {
     BIND_CLIP,
     BIND_TWEEN,
     BIND_PARAM,
+    BIND_SWARM,
     BIND_TAGS
 };
 
@@ -43,7 +44,8 @@ enum bind_kind {
     BIND_POINT,  // double[3]
     BIND_RECT,   // double[4]: x, y, w, h
     BIND_MEDIA,  // media_handle of a picture or film
-    BIND_TABLE   // a table that the binding reads itself; `given` alone is set
+    BIND_TABLE,  // a table that the binding reads itself; `given` alone is set
+    BIND_LATER   // known, but read by the binding itself
 };
 
 struct bind_key {
@@ -81,7 +83,7 @@ struct bind_table {
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
     bind_canvas_layer, bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire,
-    bind_show, bind_sound, bind_stage, bind_text, bind_tween, bind_event;
+    bind_show, bind_sound, bind_stage, bind_text, bind_tween, bind_swarm, bind_event;
 
 const struct bind_table *const *bind_tables(void); // NULL-terminated
 // Opens all of them in a new state. Runs inside the fence (lua_CFunction).

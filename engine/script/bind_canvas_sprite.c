@@ -2,6 +2,7 @@
 //
 //   for _, s in ipairs(scene.sparks) do canvas:sprite(scene.spark, s.x, s.y, s.angle) end
 //   canvas:sprites(scene.spark, { 100, 80, 0.5,  140, 90, 1.2 }, { layout = "xya" })
+#include "scene/swarm.h"
 #include "script/bind.h"
 
 #include <string.h>
@@ -132,12 +133,41 @@ static int canvas_sprites(lua_State *L)
     return 0;
 }
 
+struct swarm_options {
+    struct color tint;
+    double opacity;
+};
+
+static const struct bind_key swarm_keys[] = {
+    {"tint", BIND_COLOR, .at = offsetof(struct swarm_options, tint)},
+    {"opacity", BIND_CLAMP, .at = offsetof(struct swarm_options, opacity), .most = 1},
+    {.name = NULL},
+};
+static const struct bind_options swarm_options = {"TintStyle", swarm_keys};
+
+static int canvas_swarm(lua_State *L)
+{
+    struct incarnation *inc = canvas_begin(L);
+    struct swarm_options o = {.tint = {1, 1, 1, 1}, .opacity = 1};
+    media_handle h = bind_object(L, 2, BIND_SWARM);
+    bind_read(L, 3, &swarm_options, &o);
+    const struct media *m = media_find(&inc->script->scene->media, h);
+    if (!m || !m->swarm)
+        return 0; // closed
+    o.tint.a *= (float)o.opacity;
+    struct drawlist *l = canvas_lay(inc);
+    if (!l || !drawlist_swarm(l, h, m->swarm->picture, m->swarm->since_s, m->swarm->rest_s, o.tint))
+        canvas_refused(L, inc, 0, 0);
+    return 0;
+}
+
 static const struct bind_function functions[] = {
     {"canvas:sprite", canvas_sprite, "picture, x, y, angle, scale"},
     {"canvas:sprites", canvas_sprites, "picture, numbers, style"},
+    {"canvas:swarm", canvas_swarm, "swarm, style"},
     {NULL, NULL, NULL},
 };
-static const struct bind_options *const options[] = {&sprites_options, NULL};
+static const struct bind_options *const options[] = {&sprites_options, &swarm_options, NULL};
 
 const struct bind_table bind_canvas_sprite = {
     .name = "canvas", .tag = BIND_CANVAS, .functions = functions, .options = options};

@@ -12,7 +12,8 @@ enum bind_tag bind_media_tag(enum media_kind kind)
     static const enum bind_tag tags[] = {[MEDIA_PICTURE] = BIND_PICTURE,
                                          [MEDIA_FILM] = BIND_FILM,
                                          [MEDIA_SOUND] = BIND_SOUND,
-                                         [MEDIA_CANVAS] = BIND_PICTURE};
+                                         [MEDIA_CANVAS] = BIND_PICTURE,
+                                         [MEDIA_SWARM] = BIND_SWARM};
     return tags[kind];
 }
 

@@ -25,6 +25,7 @@
 #define SCRIPT_TEXT_BYTES 65536       // one text
 #define SCRIPT_FADE_S 0.3             // sounds of a scene that ends
 #define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
+#define SCRIPT_SWARMS 32              // open in a scene
 #define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
 
 enum script_call {

@@ -36,7 +36,7 @@ static const char *type_name(lua_State *L, int at)
     static const char *const words[BIND_TAGS] = {
         [BIND_STAGE] = "the stage", [BIND_CANVAS] = "the canvas", [BIND_PICTURE] = "a picture",
         [BIND_FILM] = "a film",     [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",
-        [BIND_TWEEN] = "a tween",   [BIND_PARAM] = "a parameter",
+        [BIND_TWEEN] = "a tween",   [BIND_PARAM] = "a parameter", [BIND_SWARM] = "a swarm",
     };
     switch (lua_type(L, at)) {
     case LUA_TUSERDATA:
@@ -376,6 +376,8 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
         if (lua_type(L, -1) != LUA_TTABLE)
             bind_error(L, "%s is %s; it must be a table", key->name, type_name(L, -1));
         break;
+    case BIND_LATER:
+        break;
     }
     if (key->given)
         *(bool *)(into + key->given) = true;
@@ -496,6 +498,7 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_CLIP] = "a clip (motion.open)",
         [BIND_TWEEN] = "a tween (tween.new)",
         [BIND_PARAM] = "a parameter (param.number)",
+        [BIND_SWARM] = "a swarm (swarm.new)",
     };
     if (!is_object(L, at, tag))
         bind_wrong(L, at, words[tag]);

@@ -1,6 +1,8 @@
 // What scenes leave behind on the table: films stand, sounds fade, records are freed in time.
 #include "script/bind.h"
 
+#include "scene/swarm.h"
+
 #include <math.h>
 
 // Longer than a block and a device's delay: whoever has no sound room frees by the clock.
@@ -92,6 +94,17 @@ void release_freeze(struct script *s, int stage)
     }
 }
 
+// The picture of a swarm stays as long as the swarm.
+static bool swarms(const struct media_table *table, const struct incarnation *inc, media_handle h)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &table->items[i];
+        if (m->used && m->incarnation == inc->number && m->swarm && m->swarm->picture == h)
+            return true;
+    }
+    return false;
+}
+
 void release_dropped(struct incarnation *inc)
 {
     struct media_table *table = &inc->script->scene->media;
@@ -99,6 +112,8 @@ void release_dropped(struct incarnation *inc)
         const struct media *m = &table->items[i];
         media_handle h = media_handle_of(table, m);
         if (!m->used || m->incarnation != inc->number || m->kind == MEDIA_SOUND || m->closing)
+            continue;
+        if (swarms(table, inc, h))
             continue;
         if (!bind_is_held(fence_lua(inc->fence), m->kind, h) &&
             !drawlist_shows(&script_stage(inc)->list, h) &&

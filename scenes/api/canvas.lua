@@ -42,6 +42,11 @@ local Canvas = {}
 ---@field opacity? number 0 to 1; 1
 ---@field source? number[] { x, y, w, h }: the part of the picture that is shown, in its own px; all
 
+--- How swarms look.
+---@class TintStyle
+---@field tint? Color what the light of all of it is multiplied by; white: as it is
+---@field opacity? number 0 to 1; 1
+
 --- The colour under everything. Black when it is not said.
 ---
 --- ```lua
@@ -82,7 +87,7 @@ function Canvas:picture(picture, x, y, w, h, style) end
 function Canvas:sprite(picture, x, y, angle, scale) end
 
 --- Shows a picture many times from one flat array of numbers: three for each sprite, x, y and angle,
---- or what `layout` says. At most 65,536 sprites a call.
+--- or what `layout` says. At most 65,536 sprites a call. What needs no script to move is a swarm.
 ---
 --- ```lua
 --- local spark = picture.open("media/spark.png")
@@ -93,6 +98,18 @@ function Canvas:sprite(picture, x, y, angle, scale) end
 ---@param numbers number[]
 ---@param style? SpritesStyle
 function Canvas:sprites(picture, numbers, style) end
+
+--- Shows a swarm, its px being those of the canvas. It moves on by itself, without `draw`.
+---
+--- ```lua
+--- local fire = swarm.new(picture.open("media/spark.png"), { x = { 300, 320, 340 }, y = { 180, 180, 180 },
+---   vx = { -8, 3, 12 }, vy = { -90, -120, -80 }, pull = { 0, 60 }, start = { 0, 0.4, 0.9 },
+---   life = 2, again = true, fade_in = 0.2, fade_out = 1 })
+--- function scene.draw(canvas) canvas:swarm(fire, { tint = "#ffb060" }) end
+--- ```
+---@param swarm Swarm
+---@param style? TintStyle
+function Canvas:swarm(swarm, style) end
 
 --- Shows the frame of a film that is due now, in a box.
 ---

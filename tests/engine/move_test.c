@@ -1,5 +1,6 @@
 // What moves by itself: tweens, motions of the draw list, and scenes that hand tweens to the
 // canvas. Oracles: the formulas, in double precision.
+#include "scene/swarm.h"
 #include "tools/house.h"
 
 #include <math.h>
@@ -258,6 +259,80 @@ static void wrong_tweens_say_what_is_allowed(void **state)
           "canvas:clip: a clip stands still: set it before the tweens that move, not within");
 }
 
+#define SWARM "local p = picture.open('dot.png') local s "
+
+static void a_swarm_moves_without_draw_and_dies_with_what_holds_it(void **state)
+{
+    struct house *h = house_play(
+        SWARM "local n = 0 return { enter = function() s = swarm.new(p, {x = {1, 2, 3}, y = {4, 5, "
+              "6}, vx = 7, spin = {1, 0, 0}, color = {1, 1, 1, 0.5, 0.5, 0.5, 0, 0, 1}, edge = "
+              "'wrap', box = {0, 0, 9, 9}}) end, touch = function() p, s = nil collectgarbage() "
+              "end, draw = function(canvas) n = n + 1 if s then canvas:swarm(s, {opacity = 0.5}) "
+              "end canvas:line(0, 0, n, 0) end }");
+    house_frame(h, 0);
+    const struct draw_command *c = house_command(h, 0);
+    assert_int_equal(c->op, DRAW_SWARM);
+    assert_float_equal(c->color.a, 0.5, 0);
+    const struct swarm *s = media_find(&h->scene->media, c->sprites.swarm)->swarm;
+    assert_int_equal(s->count, 3);
+    assert_float_equal(s->sprites[2].x, 3, 0);
+    assert_float_equal(s->sprites[1].vx, 7, 0);
+    assert_float_equal(s->sprites[0].spin, 1, 0);
+    assert_float_equal(s->sprites[2].color.r, 0, 0);
+    assert_float_equal(s->sprites[2].color.b, 1, 0);
+    media_handle swarm = c->sprites.swarm, picture = s->picture;
+    for (int i = 1; i < 5; i++) {
+        near(scene_next_s(h->scene), h->scene->now_s, 0);
+        house_frame(h, i);
+    }
+    near(draws(h), 2, 0);
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 5);
+    house_frame(h, 7);
+    house_frame(h, 9);
+    assert_null(media_find(&h->scene->media, swarm));
+    assert_null(media_find(&h->scene->media, picture));
+    assert_true(isinf(scene_next_s(h->scene)));
+    house_close(h);
+}
+
+static void a_swarm_sleeps_when_its_lives_are_over(void **state)
+{
+    struct house *h =
+        house_play(SWARM "return { enter = function() s = swarm.new(p, {x = {1, 2}, y = {4, 5}, vx "
+                         "= 1, life = {2, 3}, start = 4, since = 10}) end, draw = "
+                         "function(canvas) canvas:swarm(s) end }");
+    house_frame(h, 0);
+    near(scene_next_s(h->scene), 10, 0);
+    house_frame(h, 16.9);
+    near(scene_next_s(h->scene), 16.9, 0);
+    house_frame(h, 17);
+    assert_true(isinf(scene_next_s(h->scene)));
+    house_close(h);
+}
+
+static void wrong_swarms_say_what_is_allowed(void **state)
+{
+#define NEW "local p = picture.open('dot.png') swarm.new(p, "
+    fails(NEW "{x = {1}})", "swarm.new: x and y must be tables with a number for each sprite");
+    fails(NEW "{x = {1}, y = {1, 2}})", "swarm.new: y has 2 numbers for 1 sprites");
+    fails(NEW "{x = {1}, y = {'a'}})", "swarm.new: y[1] is string, not a number");
+    fails(NEW "{x = {0/0}, y = {1}})", "swarm.new: x is");
+    fails(NEW "{x = {1}, y = {1}, vx = {}})", "swarm.new: vx has 0 numbers for 1 sprites");
+    fails(NEW "{x = {1}, y = {1}, life = 0})",
+          "swarm.new: life is 0; from 0.001 to 1e+30 is allowed");
+    fails(NEW "{x = {1}, y = {1}, edge = 'wrap'})",
+          "swarm.new: edge = \"wrap\" needs a box = {x, y, w, h}");
+    fails(NEW "{x = {1}, y = {1}, again = true})", "swarm.new: again = true needs a life");
+    fails(NEW "{x = {1}, y = {1}, speed = 3})", "swarm.new: unknown key \"speed\"");
+    fails(NEW "{x = {1}, y = {1}, color = '#fff'})", "color must be a table");
+    fails("local t = {} for i = 1, 65537 do t[i] = 0 end " NEW "{x = t, y = t})",
+          "swarm.new: 65536 sprites in a swarm at most, got 65537");
+    fails("local p, t = picture.open('dot.png'), {} for i = 1, 33 do t[i] = swarm.new(p, {x = {1}, "
+          "y = {1}}) end",
+          "swarm.new: 32 swarms are open already; close some");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +346,9 @@ int main(void)
         cmocka_unit_test(a_tween_that_is_read_draws_for_as_long_as_it_is_read),
         cmocka_unit_test(who_asks_whether_it_is_done_is_told_in_time),
         cmocka_unit_test(groups_within_groups_move_together),
+        cmocka_unit_test(a_swarm_moves_without_draw_and_dies_with_what_holds_it),
+        cmocka_unit_test(a_swarm_sleeps_when_its_lives_are_over),
+        cmocka_unit_test(wrong_swarms_say_what_is_allowed),
         cmocka_unit_test(wrong_tweens_say_what_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

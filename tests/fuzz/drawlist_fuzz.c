@@ -101,6 +101,7 @@ static void put_sprites(struct bytes *b, struct drawlist *l)
     numbers(b, at, 4);
     drawlist_sprites(l, byte(b), (struct draw_rect){at[0], at[1], at[2], at[3]}, v, count, each,
                      color(b));
+    drawlist_swarm(l, byte(b), byte(b), number(b), number(b), color(b));
     for (uint32_t i = 0; i < byte(b) % 4; i++)
         drawlist_sprite(l, byte(b) & 3, v + 4 * i);
 }

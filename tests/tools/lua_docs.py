@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ORDER = ["scene", "stage", "canvas", "film", "picture", "sound", "text", "motion", "repertoire",
-         "tween", "show", "param", "osc", "log"]
+         "swarm", "tween", "show", "param", "osc", "log"]
 TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas"}
 
 
