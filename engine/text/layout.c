@@ -105,12 +105,11 @@ static void set_style(struct text *t, struct layout *l)
     pango_attr_list_unref(list);
 }
 
-// Lines are put at their side by place.c.
+// Lines are put at their side, and spread, by place.c.
 static void set_shape(struct layout *l)
 {
     const struct text_style *s = l->style;
     pango_layout_set_auto_dir(l->pango, s->direction == TEXT_AUTO);
-    pango_layout_set_justify(l->pango, s->align == TEXT_JUSTIFY);
     pango_layout_set_wrap(l->pango, PANGO_WRAP_WORD_CHAR);
     if (s->width_px > 0)
         pango_layout_set_width(l->pango, (int)fmax(1, floor(s->width_px / l->unit_px)));

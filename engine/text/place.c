@@ -18,9 +18,10 @@ struct place {
     int face, run; // run: of the style; moves on from cluster to cluster
     uint32_t size; // of the drawn glyphs, 26.6 px
     uint16_t outline;
-    double size_px;   // em, canvas px
-    double raster_px; // canvas px per px of the atlas
-    double rule_px;   // where an underline begins; NAN: there is none
+    double size_px;    // em, canvas px
+    double raster_px;  // canvas px per px of the atlas
+    double rule_px;    // where an underline begins; NAN: there is none
+    double stretch_px; // of the line: what each place that can stretch is wider by
 };
 
 static struct text_glyph *add(struct place *p)
@@ -156,55 +157,83 @@ static int cluster_width(const PangoGlyphString *g, int i)
     return width;
 }
 
-static enum layout_result place_run(struct place *p, const PangoLayoutRun *run, double x_px,
+// ---- Justified lines. Spaces take what is left over, and the gaps behind ideographs. No-break
+// spaces do not: in French they belong to the sign beside them. Nor do letters in a word.
+
+static bool can_stretch(const char *text, const PangoLayoutRun *run, int i)
+{
+    const PangoGlyphString *g = run->glyphs;
+    if (i > 0 && g->log_clusters[i] == g->log_clusters[i - 1])
+        return false;
+    gunichar c = g_utf8_get_char(text + run->item->offset + g->log_clusters[i]);
+    return g->glyphs[i].geometry.width > 0 && (c == ' ' || g_unichar_iswide(c));
+}
+
+// What each place takes of the room that a line of `width_px` leaves; 0: nothing can stretch, or
+// the paragraph ends with it.
+static double stretch(const struct layout *l, const GSList *at, double width_px)
+{
+    const PangoLayoutLine *line = at->data, *next = at->next ? at->next->data : NULL;
+    const char *text = pango_layout_get_text(l->pango);
+    bool last = !next || next->is_paragraph_start, ends = false;
+    int count = 0;
+    if (l->style->align != TEXT_JUSTIFY || !(l->style->width_px > 0) || last)
+        return 0;
+    for (const GSList *r = line->runs; r; r = r->next) {
+        const PangoLayoutRun *run = r->data;
+        for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+            bool can = can_stretch(text, run, i);
+            count += can;
+            ends = can || (ends && run->glyphs->glyphs[i].geometry.width == 0);
+        }
+    }
+    count -= ends; // nothing is gained behind what stands last
+    return count > 0 ? fmax(0, l->style->width_px - width_px) / count : 0;
+}
+
+// From *at_px on, which moves to the run's end.
+static enum layout_result place_run(struct place *p, const PangoLayoutRun *run, double *at_px,
                                     double y_px)
 {
     const PangoGlyphString *string = run->glyphs;
+    const char *text = pango_layout_get_text(p->layout->pango);
     double unit_px = p->layout->unit_px, middle_px = 0;
     enum layout_result result = LAYOUT_DONE;
     bool seen = begin_run(p, run->item);
+    double x_px = *at_px + run->start_x_offset * unit_px;
     int cluster = -1;
-    for (int i = 0; seen && i < string->num_glyphs && result == LAYOUT_DONE; i++) {
+    y_px -= run->y_offset * unit_px;
+    for (int i = 0; i < string->num_glyphs && result == LAYOUT_DONE; i++) {
         const PangoGlyphInfo *g = &string->glyphs[i];
         PangoGlyph id = g->glyph;
-        if (string->log_clusters[i] != cluster) {
+        if (seen && string->log_clusters[i] != cluster) {
             cluster = string->log_clusters[i];
             middle_px = x_px + cluster_width(string, i) * unit_px / 2;
             follow(p, (uint32_t)(run->item->offset + cluster), x_px, y_px);
         }
-        if (id & PANGO_GLYPH_UNKNOWN_FLAG && id != PANGO_GLYPH_EMPTY) {
+        if (seen && id & PANGO_GLYPH_UNKNOWN_FLAG && id != PANGO_GLYPH_EMPTY) {
             tell_missing(p->text, id & ~PANGO_GLYPH_UNKNOWN_FLAG);
             id = 0; // the font's own sign for a missing one
         }
-        if (id != PANGO_GLYPH_EMPTY)
+        if (seen && id != PANGO_GLYPH_EMPTY)
             result = place_glyph(p, id, x_px + g->geometry.x_offset * unit_px,
                                  y_px + g->geometry.y_offset * unit_px, middle_px);
         x_px += g->geometry.width * unit_px;
+        if (p->stretch_px > 0 && can_stretch(text, run, i))
+            x_px += p->stretch_px;
     }
     if (seen && result == LAYOUT_DONE)
         result = end_rule(p, x_px, y_px);
+    *at_px = x_px + run->end_x_offset * unit_px;
     return result;
-}
-
-static double run_width(const PangoLayoutRun *run)
-{
-    double width = run->start_x_offset + run->end_x_offset;
-    for (int i = 0; i < run->glyphs->num_glyphs; i++)
-        width += run->glyphs->glyphs[i].geometry.width;
-    return width;
 }
 
 static enum layout_result place_line(struct place *p, const PangoLayoutLine *line, double x_px,
                                      double y_px)
 {
-    double unit_px = p->layout->unit_px;
     enum layout_result result = LAYOUT_DONE;
-    for (GSList *at = line->runs; at && result == LAYOUT_DONE; at = at->next) {
-        const PangoLayoutRun *run = at->data;
-        result =
-            place_run(p, run, x_px + run->start_x_offset * unit_px, y_px - run->y_offset * unit_px);
-        x_px += run_width(run) * unit_px;
-    }
+    for (GSList *at = line->runs; at && result == LAYOUT_DONE; at = at->next)
+        result = place_run(p, at->data, &x_px, y_px);
     return result;
 }
 
@@ -252,6 +281,7 @@ static void measure_lines(const struct layout *l, struct text_box *box, struct t
 {
     double unit_px = l->unit_px, widest_px = 0;
     PangoLayoutIter *i = pango_layout_get_iter(l->pango);
+    const GSList *at = pango_layout_get_lines_readonly(l->pango);
     int n = 0;
     do {
         PangoRectangle logical;
@@ -265,7 +295,11 @@ static void measure_lines(const struct layout *l, struct text_box *box, struct t
             .first = source(l, NULL, (size_t)line->start_index),
             .end = source(l, NULL, (size_t)line->start_index + (size_t)line->length),
         };
-        widest_px = fmax(widest_px, logical.width * unit_px);
+        lines[n].stretch_px = (float)stretch(l, at, lines[n].width);
+        if (lines[n].stretch_px > 0)
+            lines[n].width = l->style->width_px;
+        widest_px = fmax(widest_px, lines[n].width);
+        at = at->next;
         n++;
     } while (pango_layout_iter_next_line(i));
     pango_layout_iter_free(i);
@@ -288,6 +322,7 @@ static enum layout_result place_lines(struct place *p, const struct text_box *bo
     for (GSList *at = pango_layout_get_lines_readonly(l->pango); at && result == LAYOUT_DONE;
          at = at->next, n++) {
         lines[n].x = (float)(left_px + line_left(l, at->data, lines[n].width, room_px));
+        p->stretch_px = lines[n].stretch_px;
         result = place_line(p, at->data, lines[n].x, lines[n].baseline);
     }
     return result;

@@ -29,6 +29,7 @@ struct text_glyph {
 struct text_line {
     float x, y, width, height, baseline; // canvas px; the baseline from the text's y
     uint32_t first, end;                 // bytes of the text as it was given
+    float stretch_px;                    // what each space of it is wider by: justified
 };
 
 struct text_box {
