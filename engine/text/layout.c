@@ -75,14 +75,28 @@ static void set_letters(PangoAttrList *list, const struct layout *l, const struc
         insert(list, pango_attr_font_features_new(features), first, end);
 }
 
-static void set_run(struct text *t, PangoAttrList *list, const struct layout *l, int i)
+// Do their letters look alike, but for colour and underline?
+static bool alike(const struct text_run *a, const struct text_run *b)
+{
+    return strcmp(a->font, b->font) == 0 && a->size_px == b->size_px && a->weight == b->weight &&
+           a->italic == b->italic && a->tracking_em == b->tracking_em && a->figures == b->figures &&
+           strcmp(a->features, b->features) == 0;
+}
+
+// Of runs that are alike as one: kerning and ligatures go on over them. Returns the first after
+// them.
+static int set_runs(struct text *t, PangoAttrList *list, const struct layout *l, int i)
 {
     uint32_t first = i > 0 ? l->ends[i - 1] : PANGO_ATTR_INDEX_FROM_TEXT_BEGINNING;
-    uint32_t end = i + 1 < l->run_count ? l->ends[i] : PANGO_ATTR_INDEX_TO_TEXT_END;
+    int next = i + 1;
+    while (next < l->run_count && alike(&l->runs[i], &l->runs[next]))
+        next++;
+    uint32_t end = next < l->run_count ? l->ends[next - 1] : PANGO_ATTR_INDEX_TO_TEXT_END;
     PangoFontDescription *d = describe(t, l, &l->runs[i]);
     insert(list, pango_attr_font_desc_new(d), first, end);
     pango_font_description_free(d);
     set_letters(list, l, &l->runs[i], first, end);
+    return next;
 }
 
 static void set_style(struct text *t, struct layout *l)
@@ -99,8 +113,8 @@ static void set_style(struct text *t, struct layout *l)
     if (l->run_count == 0)
         set_letters(list, l, &whole, PANGO_ATTR_INDEX_FROM_TEXT_BEGINNING,
                     PANGO_ATTR_INDEX_TO_TEXT_END);
-    for (int i = 0; i < l->run_count; i++)
-        set_run(t, list, l, i);
+    for (int i = 0; i < l->run_count;)
+        i = set_runs(t, list, l, i);
     pango_layout_set_attributes(l->pango, list);
     pango_attr_list_unref(list);
 }
