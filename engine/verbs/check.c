@@ -6,6 +6,7 @@
 #include "verbs/verbs.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +15,13 @@
 
 #define CHECK_HZ 30
 #define CHECK_SCENES 256
+#define CHECK_CUE 12 // frames of each cue
+#define CHECK_CONTROLS (INSTALLATION_STATIONS * CONTROLS_MAX)
 
 struct checking {
     struct engine *engine;
     const struct installation *installation;
+    const struct show_plan *plan; // NULL: none
     struct faults *faults;
     char scenes[CHECK_SCENES][INSTALLATION_ID];
     bool seen[CHECK_SCENES]; // it ran
@@ -50,6 +54,37 @@ static void play(struct checking *c, int station)
     }
 }
 
+// Every cue, as it would come: scenes with what is given to them there.
+static void play_cues(struct checking *c)
+{
+    for (int i = 0; c->plan && i < c->plan->cue_count; i++) {
+        struct show_order cue = {.verb = SHOW_CUE, .at_s = engine_now_s(c->engine), .over_s = -1};
+        snprintf(cue.name, sizeof cue.name, "%s", c->plan->cues[i].id);
+        show_bus_order(engine_show(c->engine), &cue, NULL);
+        cue.verb = SHOW_GO; // it does not wait
+        show_bus_order(engine_show(c->engine), &cue, NULL);
+        for (int frame = 0; frame < CHECK_CUE; frame++) {
+            engine_frame(c->engine, frame > 0);
+            engine_step(c->engine);
+            note_playing(c);
+        }
+    }
+}
+
+static void check_controls(const struct checking *c)
+{
+    const char *declared[CHECK_CONTROLS + 1] = {NULL};
+    int count = 0;
+    for (int i = 0; i < engine_station_count(c->engine); i++) {
+        const struct controls *all = &engine_station(c->engine, i)->scene->controls;
+        for (int k = 0; k < all->count && count < CHECK_CONTROLS; k++)
+            if (all->items[k].declared)
+                declared[count++] = all->items[k].name;
+    }
+    if (c->plan)
+        plan_check_controls(c->installation, c->plan, declared, c->faults);
+}
+
 // A scene that no stage begins with and that no hand has reached: on the first screen there is.
 static void play_alone(struct checking *c, const char *scene)
 {
@@ -72,13 +107,16 @@ static void play_alone(struct checking *c, const char *scene)
 }
 
 // Opens all stations with a stepped clock and plays every scene; faults gather in `faults`.
-static void run_scenes(const char *root, const struct installation *in, struct faults *faults)
+static void run_scenes(const char *root, const struct installation *in,
+                       const struct show_plan *plan, struct faults *faults)
 {
-    struct checking c = {.installation = in, .faults = faults};
+    struct checking c = {.installation = in, .plan = plan, .faults = faults};
     struct engine_desc desc = {.installation = in,
                                .root = root,
                                .station = -1,
                                .date = "2026-01-01",
+                               .plan = plan,
+                               .wall_s = NAN,
                                .stepped_hz = CHECK_HZ,
                                .headless = true,
                                .windowed = true,
@@ -88,6 +126,8 @@ static void run_scenes(const char *root, const struct installation *in, struct f
         return;
     c.scene_count = installation_scenes(in, c.scenes, CHECK_SCENES);
     play(&c, -1);
+    play_cues(&c);
+    check_controls(&c);
     for (int i = 0; i < c.scene_count; i++)
         if (!c.seen[i])
             play_alone(&c, c.scenes[i]);
@@ -112,13 +152,15 @@ static void keep_line(void *user, enum log_level level, const char *room, const 
 
 static void check_scenes(const char *root, const struct installation *in, struct faults *faults)
 {
+    struct show_plan *plan = in->show[0] ? plan_read(in, root, faults) : NULL;
     struct logged logged = {.lock = PTHREAD_MUTEX_INITIALIZER};
     log_to(keep_line, &logged, LOG_WARNING);
-    run_scenes(root, in, faults);
+    run_scenes(root, in, plan, faults);
     log_to(NULL, NULL, LOG_INFO);
     for (int i = 0; i < logged.faults.count; i++)
         faults_add(faults, FAULT_WARNING, "%s", logged.faults.entries[i].text);
     faults_finish(&logged.faults);
+    plan_destroy(plan);
 }
 
 // JSON is UTF-8; names and messages of a broken file may not be.
