@@ -59,11 +59,12 @@ static void enter_scenes(struct show *s, struct scene *scene)
         if (same && s->entered)
             continue;
         // The stage's own scene was entered when the station was opened.
-        if (to->cue >= 0 || s->stages[n].cue >= 0 || s->entered || s->version > 0)
+        if (to->cue >= 0 || s->stages[n].cue >= 0 || s->anew)
             enter_stage(s, n, &scene->stages[n]);
         s->stages[n] = *to;
     }
     s->entered = true;
+    s->anew = false;
     s->version = s->bus->version;
 }
 

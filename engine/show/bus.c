@@ -302,6 +302,7 @@ bool show_bus_epoch(struct show_bus *b, double *epoch_s)
     b->fired_count = 0;
     for (int i = 0; i < b->count; i++) {
         b->shows[i]->entered = false;
+        b->shows[i]->anew = true;
         b->shows[i]->fired = 0;
         b->shows[i]->later_count = 0;
     }

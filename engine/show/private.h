@@ -158,6 +158,7 @@ struct show {
     bool late_said, later_said, unknown_said; // told once
     // What this station has taken of the course.
     bool declared, entered;
+    bool anew; // the clock was set: stages' own scenes are entered again, too
     uint64_t version, fired;
     struct course_stage stages[SCENE_STAGES];
     bool rivals_said[CONTROLS_MAX];
