@@ -7,7 +7,8 @@ uniform vec2 u_atlas_px;
 uniform vec4 u_gradient;   // kind, spread, space (the enums of scene/drawlist.h); number of stops
 uniform vec2 u_range;      // radial: where t is 0, in outer radii; conic: in turns; then t for 1 more
 uniform vec4 u_lights[16]; // of each stop, premultiplied: light, or Oklab
-uniform vec4 u_places[4];  // of each stop, 0 to 1
+uniform vec4 u_places[16]; // x: of each stop, 0 to 1
+uniform vec4 u_turned;     // conic: the light at the end of a turn
 
 in vec2 v_place_px;
 in vec2 v_image; // linear: x is t; radial: from the middle, in outer radii; conic: in px
@@ -18,43 +19,19 @@ out vec4 color;
 
 const float TURN = 6.283185307179586;
 
-float place(int i)
-{
-    return u_places[i / 4][i % 4];
-}
-
 // The colour at t of 0 to 1. Two stops nearer than a px (`soft` of t) are an edge as wide as one.
 vec4 stops(float t, float soft)
 {
     vec4 light = u_lights[0];
-    float low = place(0);
+    float low = u_places[0].x;
     int count = int(u_gradient.w);
     for (int i = 1; i < count; i++) {
-        float high = place(i), width = max(high - low, soft);
+        float high = u_places[i].x, width = max(high - low, soft);
         float from = 0.5 * (low + high - width);
         light = mix(light, u_lights[i], clamp((t - from) / width, 0.0, 1.0));
         low = high;
     }
     return light;
-}
-
-// One colour on either side of a seam that lies `past` behind.
-vec4 seam(vec4 before, vec4 after, float past, float soft)
-{
-    return mix(before, after, clamp(past / soft + 0.5, 0.0, 1.0));
-}
-
-// The colour at any t, as the spread says.
-vec4 spread(float t, float soft)
-{
-    if (u_gradient.y == 0.0)
-        return stops(t, soft);
-    if (u_gradient.y == 2.0)
-        return stops(1.0 - abs(mod(t, 2.0) - 1.0), soft);
-    float part = fract(t), past = part < 0.5 ? part : part - 1.0;
-    if (abs(past) < 0.5 * soft)
-        return seam(stops(1.0, soft), stops(0.0, soft), past, soft);
-    return stops(part, soft);
 }
 
 // Linear light of Oklab; both premultiplied.
@@ -73,24 +50,43 @@ vec4 light_of(vec4 c)
     return vec4(max(rgb, 0.0) * c.a, c.a);
 }
 
+// How far `at` is from the nearest whole number.
+float past_whole(float at)
+{
+    return at - floor(at + 0.5);
+}
+
 vec4 gradient(vec2 along_x, vec2 along_y)
 {
-    float soft = max(length(vec2(along_x.x, along_y.x)), 1e-7);
-    if (u_gradient.x == 0.0)
-        return spread(v_image.x, soft);
     float px = sqrt(max(abs(along_x.x * along_y.y - along_x.y * along_y.x), 1e-14));
-    float away = length(v_image);
-    if (u_gradient.x == 1.0)
-        return spread((away - u_range.x) * u_range.y, px * abs(u_range.y));
-    // Around: from the first angle on, the way the second one lies.
-    float turns = (atan(v_image.y, v_image.x) / TURN - u_range.x) * sign(u_range.y);
-    float part = fract(turns), per = abs(u_range.y);
-    soft = min(px / (TURN * max(away, 1e-6)), 0.5); // of a turn
-    float past = part < 0.5 ? part : part - 1.0;
-    if (abs(past) < 0.5 * soft)
-        return seam(spread((1.0 - 0.5 * soft) * per, soft * per), spread(0.5 * soft * per, soft * per),
-                    past, soft);
-    return spread(part * per, soft * per);
+    float away = length(v_image), t, soft; // soft: of t, as wide as a px
+    float past = 1.0;                      // px behind a seam
+    vec4 before = u_lights[int(u_gradient.w) - 1];
+    if (u_gradient.x == 0.0) {
+        t = v_image.x;
+        soft = length(vec2(along_x.x, along_y.x));
+    } else if (u_gradient.x == 1.0) {
+        t = (away - u_range.x) * u_range.y;
+        soft = px * abs(u_range.y);
+    } else { // from the first angle on, the way the second one lies
+        float turns = (atan(v_image.y, v_image.x) / TURN - u_range.x) * sign(u_range.y);
+        t = fract(turns) * abs(u_range.y);
+        soft = min(px / (TURN * max(away, 1e-6)), 0.5);
+        past = past_whole(turns) / soft;
+        soft *= abs(u_range.y);
+        if (abs(past) < 0.5)
+            before = u_turned;
+    }
+    soft = max(soft, 1e-7);
+    if (u_gradient.y == 1.0) {
+        if (abs(past) >= 0.5)
+            past = past_whole(t) / soft;
+        t = fract(t);
+    } else if (u_gradient.y == 2.0) {
+        t = 1.0 - abs(mod(t, 2.0) - 1.0);
+    }
+    vec4 light = stops(t, soft);
+    return abs(past) < 0.5 ? mix(before, u_lights[0], past + 0.5) : light;
 }
 
 void main()

@@ -39,7 +39,7 @@ static void set_off(struct dasher *d)
         sum += pen->dash[i];
     if (pen->dash_count % 2)
         sum *= 2;
-    double into = fmod(pen->dash_from, sum);
+    double into = fmod(pen->dash_offset, sum);
     into = into < 0 ? into + sum : into;
     d->index = 0;
     d->left = part(pen, 0) - into;

@@ -63,7 +63,8 @@ static bool unseen(const struct vec2 *q, int count, const int clip[4], double re
     return left || right || above || below;
 }
 
-static int steps(const struct curve *c, const struct affine *m, const int clip[4], double reach)
+static int steps(const struct curve *c, const struct affine *m, const int clip[4], double reach,
+                 double error)
 {
     struct vec2 q[4];
     double most = 0;
@@ -74,7 +75,7 @@ static int steps(const struct curve *c, const struct affine *m, const int clip[4
     for (int i = 0; i + 2 <= c->degree; i++)
         most = fmax(most, hypot(q[i].x - 2 * q[i + 1].x + q[i + 2].x,
                                 q[i].y - 2 * q[i + 1].y + q[i + 2].y));
-    double n = ceil(sqrt(c->degree * (c->degree - 1) / 8.0 * most / FLATNESS_PX));
+    double n = ceil(sqrt(c->degree * (c->degree - 1) / 8.0 * most / error));
     return n > 1 ? n < FLATTEN_STEPS ? (int)n : FLATTEN_STEPS : 1;
 }
 
@@ -119,7 +120,7 @@ void flatten_fill(struct coverage *c, const float *values, uint32_t count, const
             f.from_px = f.last_px = paint_at_canvas(m, first.x, first.y);
         } else {
             struct curve curve = curve_of(f.last, &piece);
-            int n = steps(&curve, m, c->clip, 0);
+            int n = steps(&curve, m, c->clip, 0, FLATNESS_PX);
             for (int i = 1; i < n; i++)
                 fill_to(&f, curve_at(&curve, (double)i / n));
             fill_to(&f, curve.p[curve.degree]);
@@ -153,7 +154,7 @@ void flatten_stroke(struct knots *k, const float *values, uint32_t count, const 
         int n = 1;
         if (piece.verb != PATH_LINE) {
             c = curve_of(last, &piece);
-            n = steps(&c, m, clip, reach_px);
+            n = steps(&c, m, clip, reach_px, FLATNESS_PX / 2); // its outer edge is farther off
         }
         for (int i = 1; good && i < n; i++)
             good = knots_add(k, curve_at(&c, (double)i / n), true);

@@ -2,6 +2,7 @@
 #include "render/private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define TURN (2 * M_PI)
 #define LEAST_PX 1e-6 // a gradient shorter than this is its last colour
@@ -74,13 +75,30 @@ static void stop(const struct draw_gradient *g, uint32_t i, float to[4])
     to[3] = alpha;
 }
 
+// As the shader does: of stops that are mixed already.
+static void light_at(const struct draw_gradient *g, const float *lights, double t, float to[4])
+{
+    if (g->spread == GRADIENT_REPEAT)
+        t = t >= 1 && t == floor(t) ? 1 : t - floor(t); // the end of a whole turn is an end
+    else if (g->spread == GRADIENT_MIRROR)
+        t = 1 - fabs(fmod(t, 2) - 1);
+    t = fmin(fmax(t, 0), 1);
+    memcpy(to, lights, 4 * sizeof *to);
+    for (uint32_t i = 1; i < g->count; i++) {
+        double width = (double)g->places[i] - g->places[i - 1], past = t - g->places[i - 1];
+        float part = width > 0 ? (float)fmin(fmax(past / width, 0), 1) : past >= 0;
+        for (int k = 0; k < 4; k++)
+            to[k] += (lights[4 * (size_t)i + (size_t)k] - to[k]) * part;
+    }
+}
+
 void gradient_uniforms(struct gpu_program *program, const struct draw_gradient *g)
 {
-    float lights[DRAW_STOPS * 4] = {0}, places[DRAW_STOPS] = {0};
+    float lights[DRAW_STOPS * 4] = {0}, places[DRAW_STOPS * 4] = {0}, turned[4] = {0};
     float from = 0, per = 1;
     for (uint32_t i = 0; i < g->count; i++) {
         stop(g, i, lights + 4 * (size_t)i);
-        places[i] = g->places[i];
+        places[4 * (size_t)i] = g->places[i];
     }
     if (g->kind == GRADIENT_RADIAL) { // t = (length - from) * per
         double outer = fmax(fmax(fabs((double)g->at[2]), fabs((double)g->at[3])), LEAST_PX);
@@ -91,9 +109,11 @@ void gradient_uniforms(struct gpu_program *program, const struct draw_gradient *
         double width = ((double)g->at[3] - g->at[2]) / TURN;
         from = (float)(g->at[2] / TURN);
         per = (float)(fabs(width) > 1e-6 ? 1 / width : 1e6);
+        light_at(g, lights, fabs((double)per), turned);
     }
     gpu_uniform_4fv(program, "u_lights", lights, DRAW_STOPS);
-    gpu_uniform_4fv(program, "u_places", places, DRAW_STOPS / 4);
+    gpu_uniform_4fv(program, "u_places", places, DRAW_STOPS);
+    gpu_uniform_4fv(program, "u_turned", turned, 1);
     gpu_uniform_4f(program, "u_gradient", (float)g->kind, (float)g->spread, (float)g->space,
                    (float)g->count);
     gpu_uniform_2f(program, "u_range", from, per);

@@ -89,17 +89,17 @@ static void wedge(struct stroke *s, const struct knot *in, const struct knot *ou
     double turn = cross(a, b), cosine = dot(a, b), side = turn > 0 ? -s->half : s->half;
     struct vec2 from = plus(p, across(a), side), to = plus(p, across(b), side);
     // The mitre's tip lies at half / cos(bend / 2), and cos² (bend / 2) = (1 + cosine) / 2.
-    double squared = (1 + cosine) / 2, limit = s->pen.mitre;
+    double squared = (1 + cosine) / 2, limit = s->pen.miter;
     if (turn == 0 && cosine > 0)
         return;
     enum pen_join join = s->pen.join;
     if (out->smooth) // inside a curve: a mitre that is no farther out than the curve may be
-        join = cosine > s->straight ? PEN_MITRE : PEN_ROUND_JOIN;
+        join = cosine > s->straight ? PEN_MITER : PEN_ROUND_JOIN;
     if (join == PEN_ROUND_JOIN) {
         pie(s, p, turn > 0 ? minus(across(b)) : across(a), -fabs(atan2(turn, cosine)));
         return;
     }
-    bool mitre = join == PEN_MITRE && squared * limit * limit >= 1;
+    bool mitre = join == PEN_MITER && squared * limit * limit >= 1;
     struct vec2 tip = from;
     if (mitre) {
         struct vec2 sum = {across(a).x + across(b).x, across(a).y + across(b).y};
@@ -169,8 +169,8 @@ struct stroke stroke_begin(struct coverage *c, struct knots scratch[2], float wi
     if (pen)
         s.pen = *pen;
     s.straight = cos(M_PI / s.arc);
-    if (!(s.pen.mitre > 0))
-        s.pen.mitre = MITRE_LIMIT;
+    if (!(s.pen.miter > 0))
+        s.pen.miter = MITRE_LIMIT;
     return s;
 }
 
@@ -250,7 +250,7 @@ void stroke_line(struct stroke *s, const float *xy, uint32_t count, bool closed)
 
 void stroke_path(struct stroke *s, const float *values, uint32_t count)
 {
-    double reach = s->half * widest_scale(s->to_canvas) * fmax(s->pen.mitre, 2);
+    double reach = s->half * widest_scale(s->to_canvas) * fmax(s->pen.miter, 2);
     if (s->pen.dash_count > 0)
         reach = INFINITY; // how far a dash has come counts what is not seen
     flatten_stroke(s->knots, values, count, s->to_canvas, s->coverage->clip, reach, stroke_outline,

@@ -10,7 +10,7 @@ static bool good_pen(const struct draw_pen *p)
 {
     float sum = 0;
     if (p->join > PEN_BEVEL || p->cap > PEN_SQUARE || p->dash_count > DRAW_DASHES ||
-        !(p->mitre >= 0) || !isfinite(p->mitre) || !isfinite(p->dash_from))
+        !(p->miter >= 0) || !isfinite(p->miter) || !isfinite(p->dash_offset))
         return false;
     for (uint32_t i = 0; i < p->dash_count; i++) {
         if (!(p->dash[i] >= 0) || !isfinite(p->dash[i]))

@@ -9,7 +9,7 @@
 // What is inside several outlines, or one that crosses itself: as SVG's fill-rule.
 enum draw_rule { DRAW_EVEN_ODD, DRAW_NONZERO };
 
-enum pen_join { PEN_MITRE, PEN_ROUND_JOIN, PEN_BEVEL };
+enum pen_join { PEN_MITER, PEN_ROUND_JOIN, PEN_BEVEL };
 enum pen_cap { PEN_ROUND, PEN_BUTT, PEN_SQUARE };
 
 #define DRAW_DASHES 16
@@ -20,10 +20,10 @@ enum pen_cap { PEN_ROUND, PEN_BUTT, PEN_SQUARE };
 struct draw_pen {
     enum pen_join join;
     enum pen_cap cap;
-    float mitre; // the spike's length by the width, at most; else a bevel; 0: 4
+    float miter; // the spike's length by the width, at most; else a bevel; 0: 4
     uint32_t dash_count;
     float dash[DRAW_DASHES]; // on, off, on, … px before the transform; their sum is over 0
-    float dash_from;         // px into the pattern at an outline's first point
+    float dash_offset;       // px into the pattern at an outline's first point
 };
 
 enum gradient_kind { GRADIENT_LINEAR, GRADIENT_RADIAL, GRADIENT_CONIC };

@@ -9,36 +9,29 @@
 static const char metatables[BIND_TAGS], methods[BIND_TAGS], objects;
 
 static const char *const names[BIND_TAGS] = {
-    [BIND_STAGE] = "stage", [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",
-    [BIND_FILM] = "film",   [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",
-    [BIND_TWEEN] = "tween", [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",
+    [BIND_PATH] = "path",     [BIND_GRADIENT] = "gradient", [BIND_STAGE] = "stage",
+    [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",   [BIND_FILM] = "film",
+    [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",         [BIND_TWEEN] = "tween",
+    [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",
 };
 
 const struct bind_table *const *bind_tables(void)
 {
-    static const struct bind_table *const tables[] = {&bind_stage,
-                                                      &bind_canvas,
-                                                      &bind_canvas_space,
-                                                      &bind_canvas_sprite,
-                                                      &bind_canvas_move,
-                                                      &bind_canvas_text,
-                                                      &bind_canvas_layer,
-                                                      &bind_picture,
-                                                      &bind_film,
-                                                      &bind_sound,
-                                                      &bind_motion,
-                                                      &bind_clip,
-                                                      &bind_text,
-                                                      &bind_tween,
-                                                      &bind_swarm,
-                                                      &bind_repertoire,
-                                                      &bind_show,
-                                                      &bind_log,
-                                                      &bind_event,
-                                                      &bind_show_cue,
-                                                      &bind_param,
-                                                      &bind_osc,
-                                                      NULL};
+    static const struct bind_table *const tables[] = {
+        &bind_stage,         &bind_canvas,
+        &bind_canvas_shape,  &bind_path,
+        &bind_gradient,      &bind_canvas_space,
+        &bind_canvas_sprite, &bind_canvas_move,
+        &bind_canvas_text,   &bind_canvas_layer,
+        &bind_picture,       &bind_film,
+        &bind_sound,         &bind_motion,
+        &bind_clip,          &bind_text,
+        &bind_tween,         &bind_swarm,
+        &bind_repertoire,    &bind_show,
+        &bind_log,           &bind_event,
+        &bind_show_cue,      &bind_param,
+        &bind_osc,           NULL,
+    };
     return tables;
 }
 
@@ -232,7 +225,7 @@ int bind_open(lua_State *L)
 
 void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size)
 {
-    uint32_t *object = lua_newuserdatauv(L, size, 0);
+    uint32_t *object = lua_newuserdatauv(L, size, 1); // a path holds its points there
     memset(object, 0, size);
     *object = tag;
     lua_rawgetp(L, LUA_REGISTRYINDEX, &metatables[tag]);

@@ -4,6 +4,8 @@
 #pragma once
 #include "script/private.h"
 
+#include "scene/path.h"
+
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -17,6 +19,8 @@ enum bind_tag {
     BIND_TWEEN,
     BIND_PARAM,
     BIND_SWARM,
+    BIND_PATH,
+    BIND_GRADIENT,
     BIND_TAGS
 };
 
@@ -45,7 +49,21 @@ enum bind_kind {
     BIND_RECT,   // double[4]: x, y, w, h
     BIND_MEDIA,  // media_handle of a picture or film
     BIND_TABLE,  // a table that the binding reads itself; `given` alone is set
-    BIND_LATER   // known, but read by the binding itself
+    BIND_LATER,  // known, but read by the binding itself
+    BIND_SIDES,  // double[4]: left, top, right, bottom, none under 0
+    BIND_PAINT,  // struct bind_paint
+    BIND_LENGTHS // struct bind_lengths: on and off by turns
+};
+
+// A colour, or a gradient that a colour of alpha 1 multiplies.
+struct bind_paint {
+    struct color color;
+    const struct draw_gradient *gradient; // NULL: none; held by the table it was read from
+};
+
+struct bind_lengths {
+    uint32_t count;
+    float px[DRAW_DASHES];
 };
 
 struct bind_key {
@@ -80,6 +98,7 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
+extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient;
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
     bind_canvas_layer, bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire,
@@ -96,8 +115,11 @@ float bind_point(lua_State *L, int at); // any number: drawing refuses what is n
 const char *bind_string(lua_State *L, int at, size_t *length);
 struct color bind_color(lua_State *L, int at);
 int bind_word(lua_State *L, int at, const char *const *words); // its index
+bool bind_is_color(lua_State *L, int at, struct color *color); // false: it is none
 // A flat array of numbers, `per` a point, into s->floats. Returns how many points.
 int bind_points(lua_State *L, int at, int per);
+// Outlines {x1, y1, …} or {{x1, y1, …}, {…}, …} likewise, with a pair of NAN between them.
+int bind_outlines(lua_State *L, int at);
 // Fills *into from the table at `at`; nil leaves it as it is. Unknown keys are errors.
 void bind_read(lua_State *L, int at, const struct bind_options *options, void *into);
 // The same; [1], what they are options of, may stand beside them.
@@ -140,17 +162,22 @@ double bind_gain(double gain_db);
 #define BIND_GAIN_LEAST (-120.0)
 #define BIND_GAIN_MOST 24.0
 
-// bind_canvas.c, for bind_canvas_space.c and bind_text.c.
-struct bind_look { // what lines and shapes are drawn with
-    struct color color;
-    double width, opacity, stroke, radius;
-    bool closed;
-};
+// bind_canvas.c, for its other files and bind_text.c.
 struct incarnation *canvas_begin(lua_State *L);       // self and draw are checked
 struct drawlist *canvas_lay(struct incarnation *inc); // its list with the state laid; NULL: full
 // Counts and notes what the list refused. `floats`, `bytes`: what the command needed.
 void canvas_refused(lua_State *L, struct incarnation *inc, size_t floats, size_t bytes);
 float canvas_scale(const struct incarnation *inc); // of the transform, as render/ takes it
+
+// bind_path.c and bind_gradient.c, for bind_canvas_shape.c and read.c.
+struct bind_path {
+    uint32_t tag, value;
+    struct path path; // values: in a block of Lua's that the object holds
+};
+struct bind_gradient {
+    uint32_t tag, value;
+    struct draw_gradient gradient;
+};
 
 // bind_motion.c, for bind_canvas_space.c.
 struct script_clip *bind_clip_at(lua_State *L, int at); // NULL: its file is missing or broken

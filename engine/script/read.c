@@ -8,6 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool is_object(lua_State *L, int at, enum bind_tag tag)
+{
+    return lua_type(L, at) == LUA_TUSERDATA && *(const uint32_t *)lua_touserdata(L, at) == tag;
+}
+
 static const struct bind_function *called(lua_State *L)
 {
     return lua_touserdata(L, lua_upvalueindex(1));
@@ -34,9 +39,10 @@ const char *bind_nearest(const char *word, const char *const *words)
 static const char *type_name(lua_State *L, int at)
 {
     static const char *const words[BIND_TAGS] = {
-        [BIND_STAGE] = "the stage", [BIND_CANVAS] = "the canvas", [BIND_PICTURE] = "a picture",
-        [BIND_FILM] = "a film",     [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",
-        [BIND_TWEEN] = "a tween",   [BIND_PARAM] = "a parameter", [BIND_SWARM] = "a swarm",
+        [BIND_PATH] = "a path",       [BIND_GRADIENT] = "a gradient", [BIND_STAGE] = "the stage",
+        [BIND_CANVAS] = "the canvas", [BIND_PICTURE] = "a picture",   [BIND_FILM] = "a film",
+        [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",         [BIND_TWEEN] = "a tween",
+        [BIND_PARAM] = "a parameter", [BIND_SWARM] = "a swarm",
     };
     switch (lua_type(L, at)) {
     case LUA_TUSERDATA:
@@ -215,7 +221,7 @@ static bool table_color(lua_State *L, int at, struct color *color)
     return true;
 }
 
-static bool any_color(lua_State *L, int at, struct color *color)
+bool bind_is_color(lua_State *L, int at, struct color *color)
 {
     const struct incarnation *inc = fence_user(L);
     size_t length;
@@ -232,7 +238,7 @@ static bool any_color(lua_State *L, int at, struct color *color)
 struct color bind_color(lua_State *L, int at)
 {
     struct color color = {0};
-    if (any_color(L, at, &color))
+    if (bind_is_color(L, at, &color))
         return color;
     if (lua_type(L, at) == LUA_TSTRING)
         bind_error(L, "\"%.40s\" is not a colour; write " COLORS, lua_tostring(L, at));
@@ -240,18 +246,17 @@ struct color bind_color(lua_State *L, int at)
     return color;
 }
 
-int bind_points(lua_State *L, int at, int per)
+// The numbers of the table at `at` behind the `used` floats that are there. Returns how many.
+static int read_floats(lua_State *L, int at, int per, int used)
 {
     struct incarnation *inc = fence_user(L);
-    float *floats = inc->script->floats;
-    if (lua_type(L, at) != LUA_TTABLE)
-        bind_wrong(L, at,
-                   per == 2 ? "a table {x1, y1, x2, y2, …}" : "a table {x, y, width, opacity, …}");
+    float *floats = inc->script->floats + used;
     lua_Unsigned n = lua_rawlen(L, at);
     if (n % (unsigned)per != 0)
         bind_error(L, "%d numbers a point, but the table has %d", per, (int)n);
-    if (n / (unsigned)per > SCRIPT_POINTS)
-        bind_error(L, "%d points at most, got %d", SCRIPT_POINTS, (int)(n / (unsigned)per));
+    lua_Unsigned points = (unsigned)used / 2 + n / (unsigned)per;
+    if (points > SCRIPT_POINTS)
+        bind_error(L, "%d points at most, got %d", SCRIPT_POINTS, (int)points);
     for (lua_Unsigned i = 0; i < n; i++) {
         int is = 0;
         lua_rawgeti(L, at, (lua_Integer)i + 1);
@@ -260,7 +265,38 @@ int bind_points(lua_State *L, int at, int per)
             bind_error(L, "[%d] in the table is %s, not a number", (int)i + 1, type_name(L, -1));
         lua_pop(L, 1);
     }
-    return (int)(n / (unsigned)per);
+    return (int)n;
+}
+
+int bind_points(lua_State *L, int at, int per)
+{
+    if (lua_type(L, at) != LUA_TTABLE)
+        bind_wrong(L, at,
+                   per == 2 ? "a table {x1, y1, x2, y2, …}" : "a table {x, y, width, opacity, …}");
+    return read_floats(L, at, per, 0) / per;
+}
+
+int bind_outlines(lua_State *L, int at)
+{
+    const struct incarnation *inc = fence_user(L);
+    int used = 0;
+    if (lua_type(L, at) != LUA_TTABLE)
+        bind_wrong(L, at, "a table {x1, y1, x2, y2, …} or one of such tables");
+    bool several = lua_rawgeti(L, at, 1) == LUA_TTABLE;
+    lua_pop(L, 1);
+    if (!several)
+        return bind_points(L, at, 2);
+    int outlines = (int)lua_rawlen(L, at);
+    for (int i = 1; i <= outlines; i++) {
+        if (lua_rawgeti(L, at, i) != LUA_TTABLE)
+            bind_error(L, "outline %d is %s, not a table {x1, y1, x2, y2, …}", i, type_name(L, -1));
+        if (i > 1)
+            inc->script->floats[used] = inc->script->floats[used + 1] = NAN;
+        used += i > 1 ? 2 : 0;
+        used += read_floats(L, lua_gettop(L), 2, used);
+        lua_pop(L, 1);
+    }
+    return used / 2;
 }
 
 static void read_real(lua_State *L, const struct bind_key *key, void *into)
@@ -307,17 +343,54 @@ int bind_word(lua_State *L, int at, const char *const *words)
 static void read_numbers(lua_State *L, const struct bind_key *key, int count, void *into)
 {
     double v[4];
-    bool good = lua_type(L, -1) == LUA_TTABLE;
+    bool sides = key->kind == BIND_SIDES, good = lua_type(L, -1) == LUA_TTABLE;
     for (int i = 0; good && i < count; i++) {
         good = lua_rawgeti(L, -1, i + 1) == LUA_TNUMBER;
         v[i] = lua_tonumber(L, -1);
-        good = good && fabs(v[i]) <= 1e9;
+        good = good && v[i] <= 1e9 && v[i] >= (sides ? 0 : -1e9);
         lua_pop(L, 1);
     }
     if (!good)
         bind_error(L, "%s must be %s", key->name,
-                   count == 3 ? "a table {x, y, z} of numbers" : "a table {x, y, w, h} of numbers");
+                   sides        ? "a table {left, top, right, bottom} of px, none under 0"
+                   : count == 3 ? "a table {x, y, z} of numbers"
+                                : "a table {x, y, w, h} of numbers");
     memcpy(into, v, (size_t)count * sizeof *v);
+}
+
+static void read_lengths(lua_State *L, const struct bind_key *key, struct bind_lengths *into)
+{
+    bool table = lua_type(L, -1) == LUA_TTABLE;
+    size_t count = table ? lua_rawlen(L, -1) : 0;
+    double sum = 0;
+    *into = (struct bind_lengths){.count = (uint32_t)count};
+    bool good = table && count <= DRAW_DASHES;
+    for (size_t i = 0; good && i < count; i++) {
+        good = lua_rawgeti(L, -1, (lua_Integer)i + 1) == LUA_TNUMBER;
+        double px = lua_tonumber(L, -1);
+        good = good && px >= 0 && px <= 1e6;
+        into->px[i] = good ? (float)px : 0;
+        sum += px;
+        lua_pop(L, 1);
+    }
+    if (!good || (count > 0 && !(sum >= 0.01)))
+        bind_error(
+            L,
+            "%s must be a table {on, off, …} of at most %d lengths, 0 to 1000000 px each and "
+            "0.01 px together",
+            key->name, DRAW_DASHES);
+}
+
+static void read_paint(lua_State *L, const struct bind_key *key, struct bind_paint *into)
+{
+    if (is_object(L, lua_gettop(L), BIND_GRADIENT)) {
+        const struct bind_gradient *g = lua_touserdata(L, -1);
+        *into = (struct bind_paint){{1, 1, 1, 1}, &g->gradient};
+        return;
+    }
+    into->gradient = NULL;
+    if (!bind_is_color(L, lua_gettop(L), &into->color))
+        bind_error(L, "%s is not a colour; write " COLORS ", or give a gradient", key->name);
 }
 
 static void read_string(lua_State *L, const struct bind_key *key, char *into)
@@ -330,11 +403,6 @@ static void read_string(lua_State *L, const struct bind_key *key, char *into)
         bind_error(L, "%s is longer than %d letters", key->name, (int)key->size - 1);
     memset(into, 0, key->size);
     memcpy(into, text, length);
-}
-
-static bool is_object(lua_State *L, int at, enum bind_tag tag)
-{
-    return lua_type(L, at) == LUA_TUSERDATA && *(const uint32_t *)lua_touserdata(L, at) == tag;
 }
 
 // The value is on top of the stack.
@@ -352,7 +420,7 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
         *(bool *)at = lua_toboolean(L, -1);
         break;
     case BIND_COLOR:
-        if (!any_color(L, lua_gettop(L), at))
+        if (!bind_is_color(L, lua_gettop(L), at))
             bind_error(L, "%s is not a colour; write " COLORS, key->name);
         break;
     case BIND_WORD:
@@ -365,6 +433,7 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
         read_numbers(L, key, 3, at);
         break;
     case BIND_RECT:
+    case BIND_SIDES:
         read_numbers(L, key, 4, at);
         break;
     case BIND_MEDIA:
@@ -377,6 +446,12 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
             bind_error(L, "%s is %s; it must be a table", key->name, type_name(L, -1));
         break;
     case BIND_LATER:
+        break;
+    case BIND_PAINT:
+        read_paint(L, key, at);
+        break;
+    case BIND_LENGTHS:
+        read_lengths(L, key, at);
         break;
     }
     if (key->given)
@@ -499,6 +574,8 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_TWEEN] = "a tween (tween.new)",
         [BIND_PARAM] = "a parameter (param.number)",
         [BIND_SWARM] = "a swarm (swarm.new)",
+        [BIND_PATH] = "a path (path.new, path.svg)",
+        [BIND_GRADIENT] = "a gradient (gradient.linear, gradient.radial, gradient.conic)",
     };
     if (!is_object(L, at, tag))
         bind_wrong(L, at, words[tag]);

@@ -11,20 +11,48 @@ local Canvas = {}
 
 --- How lines look.
 ---@class LineStyle
----@field color? Color white
+---@field color? Color|Gradient white
 ---@field width? number px, 0 to 4096; 2
 ---@field opacity? number 0 to 1; 1
 ---@field closed? boolean polyline only: the last point is joined to the first; false
+---@field join? "miter"|"round"|"bevel" how it bends; "miter"
+---@field cap? "round"|"butt"|"square" how it ends; "round"
+---@field miter? number a spike longer than so many widths is cut off, 1 to 100; 4
+---@field dash? number[] { on, off, on, … } px, 16 lengths at most; a 0 with round ends is a dot; none
+---@field dash_offset? number px into the pattern where the line begins; 0
 
 --- How shapes look.
 ---@class ShapeStyle
----@field color? Color white
+---@field color? Color|Gradient white
 ---@field stroke? number px of the outline, centred on the edge; 0: filled; 0
 ---@field radius? number rect only: of its corners, px; 0
 ---@field opacity? number 0 to 1; 1
+---@field join? "miter"|"round"|"bevel" how it bends; "miter"
+---@field cap? "round"|"butt"|"square" how it ends; "round"
+---@field miter? number a spike longer than so many widths is cut off, 1 to 100; 4
+---@field dash? number[] { on, off, on, … } px, 16 lengths at most; a 0 with round ends is a dot; none
+---@field dash_offset? number px into the pattern where the line begins; 0
 
---- How polygons and trails look.
+--- How the line along a path looks. A dash that ends where a closed outline began goes on there.
+---@class StrokeStyle
+---@field color? Color|Gradient white
+---@field width? number px, 0 to 4096; 2
+---@field opacity? number 0 to 1; 1
+---@field join? "miter"|"round"|"bevel" how it bends; "miter"
+---@field cap? "round"|"butt"|"square" how it ends; "round"
+---@field miter? number a spike longer than so many widths is cut off, 1 to 100; 4
+---@field dash? number[] { on, off, on, … } px, 16 lengths at most; a 0 with round ends is a dot; none
+---@field dash_offset? number px into the pattern where the line begins; 0
+
+--- How polygons and filled paths look. Where outlines cross or lie in one another, "evenodd" leaves a hole
+--- in every second one, "nonzero" only where they turn opposite ways.
 ---@class FillStyle
+---@field color? Color|Gradient white
+---@field opacity? number 0 to 1; 1
+---@field rule? "evenodd"|"nonzero" "evenodd"
+
+--- How trails look.
+---@class TrailStyle
 ---@field color? Color white
 ---@field opacity? number 0 to 1; 1
 
@@ -34,6 +62,8 @@ local Canvas = {}
 ---@field tint? Color what the picture's light is multiplied by; white: as it is
 ---@field fit? "stretch"|"contain"|"cover" how it fills its box: pulled, whole within, or cut to cover it; "stretch"
 ---@field source? number[] { x, y, w, h }: the part of it that is shown, in its own px; all
+---@field slice? number[] { left, top, right, bottom }: borders that keep their px when the box is larger; none
+---@field middle? "stretch"|"tile" with slice: what lies between them is pulled, or repeats whole; "stretch"
 
 --- How many sprites look, and what the numbers are that stand for each.
 ---@class SpritesStyle
@@ -218,14 +248,40 @@ function Canvas:circle(x, y, r, style) end
 ---@param style? LineStyle
 function Canvas:arc(x, y, r, from, to, style) end
 
---- A filled outline of at least three and at most 16,384 points; it may cross itself (even-odd).
+--- A filled outline of at least three and at most 16,384 points; it may cross itself. Several outlines make
+--- holes in one another.
 ---
 --- ```lua
---- function scene.draw(canvas) canvas:polygon({ 0, 0, 100, 0, 50, 80 }, { color = "#b5482a" }) end
+--- function scene.draw(canvas)
+---   canvas:polygon({ 0, 0, 100, 0, 50, 80 }, { color = "#b5482a" })
+---   canvas:polygon({ { 200, 0, 300, 0, 250, 80 }, { 230, 15, 270, 15, 250, 50 } }, { color = "#e8b04a" })
+--- end
 --- ```
----@param points number[] { x1, y1, x2, y2, … } px
+---@param points number[]|number[][] { x1, y1, x2, y2, … } px, or a table of such tables
 ---@param style? FillStyle
 function Canvas:polygon(points, style) end
+
+--- Fills a path. Its curves are as smooth as the scale it is drawn at asks for.
+---
+--- ```lua
+--- local leaf = path.new():move(0, 0):quad(60, -40, 120, 0):quad(60, 40, 0, 0):close()
+--- function scene.draw(canvas) canvas:translate(100, 100) canvas:fill(leaf, { color = "#7a8f4a" }) end
+--- ```
+---@param path Path
+---@param style? FillStyle
+function Canvas:fill(path, style) end
+
+--- Draws the line along a path.
+---
+--- ```lua
+--- local spiral = path.svg("M 0 0 A 20 20 0 0 1 40 0 A 40 40 0 0 1 -40 0 A 60 60 0 0 1 80 0")
+--- function scene.draw(canvas)
+---   canvas:translate(200, 150) canvas:stroke(spiral, { width = 4, dash = { 12, 6 }, cap = "butt" })
+--- end
+--- ```
+---@param path Path
+---@param style? StrokeStyle
+function Canvas:stroke(path, style) end
 
 --- A line whose width and opacity change from point to point, 16,384 at most.
 ---
@@ -235,7 +291,7 @@ function Canvas:polygon(points, style) end
 --- end
 --- ```
 ---@param points number[] { x, y, width, opacity, … } px, 0 to 1
----@param style? FillStyle
+---@param style? TrailStyle
 function Canvas:trail(points, style) end
 
 --- Keeps transform, clip and opacity for the `pop` that follows. 64 may lie within one another.

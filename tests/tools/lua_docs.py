@@ -8,8 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-ORDER = ["scene", "stage", "canvas", "film", "picture", "sound", "text", "motion", "repertoire",
-         "swarm", "tween", "show", "param", "osc", "log"]
+ORDER = ["scene", "stage", "canvas", "path", "gradient", "film", "picture", "sound", "text", "motion",
+         "repertoire", "swarm", "tween", "show", "param", "osc", "log"]
 TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas"}
 
 
