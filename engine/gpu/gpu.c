@@ -51,7 +51,7 @@ struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, 
     listen_to_driver(g);
     glGenVertexArrays(1, &g->quad);
     gpu_forget(g);
-    g->present = gpu_program_load(g, "present", f);
+    g->present = gpu_program_later(g, "present", f);
     if (!g->present) {
         gpu_destroy(g);
         return NULL;
@@ -134,6 +134,8 @@ void gpu_vertices_use(struct gpu *g, unsigned array)
 
 void gpu_quad_draw(struct gpu *g)
 {
+    if (!g->program) // it is faulty
+        return;
     gpu_vertices_use(g, g->quad);
     glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }

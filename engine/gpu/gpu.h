@@ -34,18 +34,22 @@ struct gpu_texture {
     unsigned id; // 0: not there
     enum gpu_format format;
     int width, height;
-    bool mipmaps;
+    bool mipmaps; // may be reduced
+    bool reduced; // since the last upload
 };
 
-// Contents undefined until uploaded. Clamped to its edge; linear filter (trilinear with mipmaps).
+// Contents undefined until uploaded. Clamped to its edge; linear filter (trilinear once it
+// was reduced).
 // False and a zeroed texture when a side is under 1 or over gpu_texture_limit(), or memory is
 // short.
 bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format format, int width,
                       int height, bool mipmaps, struct fault *f);
 void gpu_texture_finish(struct gpu_texture *t);
-// Bytes: RGBA, 4 a px, GPU_R8: 1; top row first. stride in px, 0: width. Rebuilds mipmaps.
+// Bytes: RGBA, 4 a px, GPU_R8: 1; top row first. stride in px, 0: width.
 void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int width, int height,
                         const void *pixels, int stride);
+// Makes what a texture with mipmaps is sampled from when it is shown smaller; once an upload.
+void gpu_texture_reduce(struct gpu *g, struct gpu_texture *t);
 
 struct gpu_target {
     struct gpu_texture texture;
@@ -86,6 +90,10 @@ void gpu_present_clear(struct gpu *g, struct size2 window); // the current windo
 // setting one uses the program. All programs are destroyed before the gpu.
 struct gpu_program;
 struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f);
+// Compiled when it is first used: a start pays only for what it shows. A faulty one is logged then,
+// with file:line, and what it would draw is left out until the file is saved again. NULL: no
+// memory.
+struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f);
 void gpu_program_destroy(struct gpu_program *p);
 bool gpu_programs_refresh(struct gpu *g); // true when one was exchanged
 void gpu_program_use(struct gpu *g, struct gpu_program *p);

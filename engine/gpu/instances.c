@@ -62,7 +62,7 @@ void gpu_instances_upload(struct gpu *g, struct gpu_instances *n, const float *v
 
 void gpu_instances_draw(struct gpu *g, struct gpu_instances *n)
 {
-    if (n->count < 1)
+    if (n->count < 1 || !g->program) // 0: it is faulty
         return;
     gpu_vertices_use(g, n->array);
     for (int i = n->attributes; i < GPU_INSTANCE_ATTRIBUTES; i++)

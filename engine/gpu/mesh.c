@@ -69,7 +69,7 @@ void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, i
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count)
 {
     assert(first_index >= 0 && first_index + index_count <= m->index_count);
-    if (index_count < 1)
+    if (index_count < 1 || !g->program) // 0: it is faulty
         return;
     gpu_vertices_use(g, m->array);
     glDrawElements(GL_TRIANGLES, index_count, GL_UNSIGNED_INT,

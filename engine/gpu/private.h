@@ -17,7 +17,8 @@ struct gpu_stamp {
 struct gpu_program {
     struct gpu *gpu;
     char name[GPU_NAME];
-    unsigned id;
+    bool built;                  // or tried
+    unsigned id;                 // 0: not built, or faulty
     struct gpu_stamp vert, frag; // of the files as they were last read
     struct {
         char name[GPU_UNIFORM_NAME];

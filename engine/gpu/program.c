@@ -133,7 +133,7 @@ static unsigned build(struct gpu_program *p, struct fault *f)
     return id;
 }
 
-struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f)
+struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f)
 {
     assert(g->program_count < GPU_PROGRAMS && strlen(name) < GPU_NAME);
     struct gpu_program *p = calloc(1, sizeof *p);
@@ -143,13 +143,21 @@ struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fau
     }
     p->gpu = g;
     snprintf(p->name, sizeof p->name, "%s", name);
-    p->id = build(p, f);
-    if (!p->id) {
-        free(p);
-        return NULL;
-    }
     g->programs[g->program_count++] = p;
     return p;
+}
+
+struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f)
+{
+    struct gpu_program *p = gpu_program_later(g, name, f);
+    if (!p)
+        return NULL;
+    p->id = build(p, f);
+    p->built = true;
+    if (p->id)
+        return p;
+    gpu_program_destroy(p);
+    return NULL;
 }
 
 static void drop(struct gpu_program *p)
@@ -173,12 +181,15 @@ void gpu_program_destroy(struct gpu_program *p)
 
 static bool refresh(struct gpu_program *p)
 {
+    if (!p->built)
+        return false; // not used yet: it will be read then
     if (stamps_same(p->vert, stamp_of(p, "vert")) && stamps_same(p->frag, stamp_of(p, "frag")))
         return false;
     struct fault f = {0};
     unsigned id = build(p, &f);
     if (!id) {
-        log_error("gpu", "%s; the last good one stays", f.text);
+        log_error("gpu", "%s; %s", f.text,
+                  p->id ? "the last good one stays" : "what it would draw is left out");
         return false;
     }
     drop(p);
@@ -196,8 +207,19 @@ bool gpu_programs_refresh(struct gpu *g)
     return any;
 }
 
+static void build_now(struct gpu_program *p)
+{
+    struct fault f = {0};
+    p->built = true;
+    p->id = build(p, &f);
+    if (!p->id)
+        log_error("gpu", "%s; what it would draw is left out", f.text);
+}
+
 void gpu_program_use(struct gpu *g, struct gpu_program *p)
 {
+    if (!p->built)
+        build_now(p);
     if (g->program != p->id)
         glUseProgram(p->id);
     g->program = p->id;
@@ -207,6 +229,8 @@ void gpu_program_use(struct gpu *g, struct gpu_program *p)
 static int location(struct gpu_program *p, const char *name)
 {
     gpu_program_use(p->gpu, p);
+    if (!p->id)
+        return -1;
     for (int i = 0; i < p->uniform_count; i++)
         if (strcmp(p->uniforms[i].name, name) == 0)
             return p->uniforms[i].location;
@@ -219,27 +243,37 @@ static int location(struct gpu_program *p, const char *name)
 
 void gpu_uniform_1f(struct gpu_program *p, const char *name, float v)
 {
-    glUniform1f(location(p, name), v);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform1f(at, v);
 }
 
 void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y)
 {
-    glUniform2f(location(p, name), x, y);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform2f(at, x, y);
 }
 
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w)
 {
-    glUniform4f(location(p, name), x, y, z, w);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform4f(at, x, y, z, w);
 }
 
 void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count)
 {
-    glUniform4fv(location(p, name), count, v);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform4fv(at, count, v);
 }
 
 void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9])
 {
-    glUniformMatrix3fv(location(p, name), 1, GL_TRUE, m);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniformMatrix3fv(at, 1, GL_TRUE, m);
 }
 
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
@@ -248,5 +282,7 @@ void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name,
     assert(unit >= 0 && unit < GPU_UNITS);
     glActiveTexture(GL_TEXTURE0 + (GLenum)unit);
     glBindTexture(GL_TEXTURE_2D, t->id);
-    glUniform1i(location(p, name), unit);
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform1i(at, unit);
 }

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <math.h>
 
+enum { LEVELS = 1000 }; // as many as there are (GL's own default)
+
 static const struct {
     GLint internal;
     GLenum format, type;
@@ -22,8 +24,7 @@ static void sample_smoothly(bool mipmaps)
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    if (!mipmaps)
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, mipmaps ? LEVELS : 0);
 }
 
 static void clear_errors(void)
@@ -44,7 +45,7 @@ bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format form
     glGenTextures(1, &t->id);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, t->id);
-    sample_smoothly(mipmaps);
+    sample_smoothly(false);
     glTexImage2D(GL_TEXTURE_2D, 0, formats[format].internal, width, height, 0,
                  formats[format].format, formats[format].type, NULL);
     if (glGetError() != GL_NO_ERROR) {
@@ -76,8 +77,20 @@ void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int 
     glTexSubImage2D(GL_TEXTURE_2D, 0, x, y, width, height, formats[t->format].format,
                     formats[t->format].type, pixels);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
-    if (t->mipmaps)
-        glGenerateMipmap(GL_TEXTURE_2D);
+    if (t->reduced)
+        sample_smoothly(false);
+    t->reduced = false;
+}
+
+void gpu_texture_reduce(struct gpu *g, struct gpu_texture *t)
+{
+    if (!t->mipmaps || t->reduced)
+        return;
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, t->id);
+    sample_smoothly(true);
+    glGenerateMipmap(GL_TEXTURE_2D);
+    t->reduced = true;
 }
 
 bool gpu_target_init(struct gpu *g, struct gpu_target *t, enum gpu_format format, int width,
@@ -177,7 +190,9 @@ void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct 
     int bottom = y + a->height < b->height ? y + a->height : b->height;
     if (left >= right || top >= bottom)
         return;
-    gpu_framebuffer_use(g, to->framebuffer, false);
+    // Mesa's rasterisers copy bytes when both sides are sRGB and so is the framebuffer; else they
+    // draw, by a program that is compiled for it. On hardware sRGB would be decoded and encoded.
+    gpu_framebuffer_use(g, to->framebuffer, g->software && a->format == GPU_SRGBA8);
     glBindFramebuffer(GL_READ_FRAMEBUFFER, from->framebuffer);
     glBlitFramebuffer(left - x, top - y, right - x, bottom - y, left, top, right, bottom,
                       GL_COLOR_BUFFER_BIT, GL_NEAREST);

@@ -252,3 +252,9 @@ const struct gpu_texture *pictures_texture(const struct pictures *p, media_handl
         return NULL;
     return &p->slots[i].texture;
 }
+
+void pictures_reduce(struct pictures *p, media_handle media)
+{
+    if (pictures_texture(p, media))
+        gpu_texture_reduce(p->gpu, &p->slots[slot_of(media)].texture);
+}

@@ -272,6 +272,7 @@ void pictures_destroy(struct pictures *p);
 void pictures_update(struct pictures *p, struct scene *scene);
 // NULL: not ready.
 const struct gpu_texture *pictures_texture(const struct pictures *p, media_handle media);
+void pictures_reduce(struct pictures *p, media_handle media); // it is shown smaller than it is
 
 // ---- sprite.c: one picture many times, its corners made by the GPU.
 

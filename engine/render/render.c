@@ -64,9 +64,33 @@ static void use_image(struct render *r, const struct gpu_texture *t, uint32_t sl
         slices_uniforms(p, r->painter.list->floats + slices - 1, t);
 }
 
+static bool shorter(const struct vertex *a, const struct vertex *b, const struct gpu_texture *t)
+{
+    float x = b->at[0] - a->at[0], y = b->at[1] - a->at[1];
+    float u = (b->image[0] - a->image[0]) * (float)t->width;
+    float v = (b->image[1] - a->image[1]) * (float)t->height;
+    return x * x + y * y < (u * u + v * v) * 0.998f;
+}
+
+// Is any side of any triangle shorter in px than in texels?
+static bool smaller(const struct render *r, const struct geometry_run *run,
+                    const struct gpu_texture *t)
+{
+    const struct geometry *g = &r->painter.geometry;
+    for (int i = run->first; i + 2 < run->first + run->count; i += 3) {
+        const struct vertex *a = &g->vertices[g->indices[i]];
+        const struct vertex *b = &g->vertices[g->indices[i + 1]];
+        const struct vertex *c = &g->vertices[g->indices[i + 2]];
+        if (shorter(a, b, t) || shorter(b, c, t) || shorter(c, a, t))
+            return true;
+    }
+    return false;
+}
+
 static void draw_sprites(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
+    pictures_reduce(r->pictures, run->media); // their sizes are known to the GPU alone
     const struct gpu_texture *t = render_texture(r, DRAW_PICTURE, run->media);
     if (!t || t->id == r->onto->texture.id)
         return;
@@ -80,6 +104,8 @@ static void draw_run(struct render *r, const struct geometry_run *run)
     const struct gpu_texture *t = run->media ? render_texture(r, run->op, run->media) : NULL;
     if (run->count == 0 || (run->media && !t) || (t && t->id == r->onto->texture.id))
         return; // a picture drawn on itself: script/ refuses it
+    if (t && t->mipmaps && !t->reduced && (run->slices || smaller(r, run, t)))
+        pictures_reduce(r->pictures, run->media);
     if (t)
         use_image(r, t, run->slices);
     else
@@ -197,14 +223,14 @@ static bool create_drawing(struct render *r, struct fault *f)
 {
     static const int sizes[] = {2, 2, 2, 4, 1}; // struct vertex
     struct text_atlas a = text_atlas(r->text);
-    r->paint = gpu_program_load(r->gpu, "paint", f);
-    r->image = r->paint ? gpu_program_load(r->gpu, "image", f) : NULL;
-    r->gradient = r->image ? gpu_program_load(r->gpu, "gradient", f) : NULL;
-    r->sliced = r->gradient ? gpu_program_load(r->gpu, "sliced", f) : NULL;
-    r->layer = r->sliced ? gpu_program_load(r->gpu, "layer", f) : NULL;
-    r->soften = r->layer ? gpu_program_load(r->gpu, "soften", f) : NULL;
-    r->flat = r->soften ? gpu_program_load(r->gpu, "flat", f) : NULL;
-    r->mix = r->flat ? gpu_program_load(r->gpu, "mix", f) : NULL;
+    r->paint = gpu_program_later(r->gpu, "paint", f);
+    r->image = r->paint ? gpu_program_later(r->gpu, "image", f) : NULL;
+    r->gradient = r->image ? gpu_program_later(r->gpu, "gradient", f) : NULL;
+    r->sliced = r->gradient ? gpu_program_later(r->gpu, "sliced", f) : NULL;
+    r->layer = r->sliced ? gpu_program_later(r->gpu, "layer", f) : NULL;
+    r->soften = r->layer ? gpu_program_later(r->gpu, "soften", f) : NULL;
+    r->flat = r->soften ? gpu_program_later(r->gpu, "flat", f) : NULL;
+    r->mix = r->flat ? gpu_program_later(r->gpu, "mix", f) : NULL;
     r->mesh = r->mix ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
     return r->mesh &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&

@@ -57,6 +57,8 @@ static const struct gpu_texture *mask_of(const struct render *r, const struct sc
 {
     const struct media *m = media_find((struct media_table *)&r->scene->media, way->mask);
     const struct gpu_texture *t = m ? pictures_texture(r->pictures, way->mask) : NULL;
+    if (t)
+        pictures_reduce(r->pictures, way->mask);
     *waits = m && !t && m->state == MEDIA_OPENING;
     return t;
 }

@@ -34,7 +34,7 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     }
     s->gpu = gpu;
     s->desc = *desc;
-    s->program = gpu_program_load(gpu, "surface", f);
+    s->program = gpu_program_later(gpu, "surface", f);
     bool good = s->program != NULL;
     for (int i = 0; good && i < desc->output_count; i++)
         good = open_output(s, mapping, i, f);

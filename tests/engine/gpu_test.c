@@ -508,6 +508,37 @@ static void a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one(void 
     gpu_program_destroy(p);
 }
 
+static void a_program_for_later_is_compiled_when_it_is_first_used(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    write_text(b->shaders, "flat.frag", "this is no shader\n");
+    struct gpu_program *p = gpu_program_later(b->gpu, "flat", &f);
+    assert_non_null(p);
+    assert_false(gpu_programs_refresh(b->gpu)); // nothing was read
+    write_text(b->shaders, "flat.frag", flat_frag);
+    paint_with(b, p, 255, 0);
+    gpu_program_destroy(p);
+}
+
+static void
+a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    write_text(b->shaders, "flat.frag", "in vec4 v_tint;\nout vec4 color;\nvoid main( {\n}\n");
+    struct gpu_program *p = gpu_program_later(b->gpu, "flat", &f);
+    said.lines = 0;
+    paint_with(b, p, 0, 0);
+    paint_with(b, p, 0, 0);
+    assert_int_equal(said.lines, 1);
+    assert_non_null(strstr(said.last, "flat.frag:3: "));
+    write_text(b->shaders, "flat.frag", flat_frag);
+    assert_true(gpu_programs_refresh(b->gpu));
+    paint_with(b, p, 255, 0);
+    gpu_program_destroy(p);
+}
+
 static void llvmpipe_is_known_as_software(void **state)
 {
     struct bench *b = *state;
@@ -535,6 +566,8 @@ int main(void)
         IN_BENCH(a_new_target_is_painted_on_where_an_old_one_was),
         IN_BENCH(a_faulty_shader_is_told_by_file_and_line),
         IN_BENCH(a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one),
+        IN_BENCH(a_program_for_later_is_compiled_when_it_is_first_used),
+        IN_BENCH(a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved),
         IN_BENCH(llvmpipe_is_known_as_software),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
