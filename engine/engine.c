@@ -40,7 +40,8 @@ struct engine {
     int pane_count, window_count;
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
-    bool continues;        // show time goes on from a journal
+    bool continues; // show time goes on from a journal
+    uint64_t presented;
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // of check; NULL: the log says it
 };
@@ -162,6 +163,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         // Several stations on one machine may all want the same port: then none has it.
         .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
         .safe = d->safe,
+        .params = d->params,
         .lenient = d->lenient,
         .wake = wake,
         .fault = script_fault,
@@ -331,6 +333,11 @@ struct show_bus *engine_show(struct engine *e)
     return e->bus;
 }
 
+uint64_t engine_presented(const struct engine *e)
+{
+    return e->presented;
+}
+
 void engine_frame(struct engine *e, bool still)
 {
     double now_s = clock_now_s(&e->clock);
@@ -423,7 +430,7 @@ static double due_s(const struct engine *e, int n)
     const struct seat *seat = &e->seats[n];
     double due = atomic_load(&seat->woken) ? -INFINITY : frame_next_s(s);
     double latest = seat->frame_s + (sounding(s) ? ENGINE_HEARD_S : ENGINE_REST_S);
-    double soonest = seat->frame_s + 1 / s->place->rate_hz;
+    double soonest = e->desc.unpaced ? -INFINITY : seat->frame_s + 1 / s->place->rate_hz;
     return fmax(fmin(due, latest), soonest);
 }
 
@@ -466,6 +473,7 @@ static void present(struct engine *e)
         }
         windows_swap(e->windows, w);
     }
+    e->presented++;
 }
 
 static bool run_due(struct engine *e, double now_s)

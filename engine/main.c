@@ -14,6 +14,7 @@ static const struct verb verbs[] = {
     {"check", "every script, file, reference and number", verb_check},
     {"sound", "render: what a station's speakers play", verb_sound},
     {"new", "a first installation, a first scene", verb_new},
+    {"bench", "what it costs, beside floors and what one would pick instead", verb_bench},
     {"doctor", "this machine: GPU, outputs, sound, touch, clock, fonts", verb_doctor},
 };
 

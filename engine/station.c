@@ -220,7 +220,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         return false;
     for (int i = 0; i < s->place->stage_count; i++) {
         const char *name = desc->scene ? desc->scene : s->place->stages[i].scene;
-        if (script_start(s->script, i, name, NULL, f))
+        if (script_start(s->script, i, name, desc->params, f))
             continue;
         if (!desc->lenient)
             return false;

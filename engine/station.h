@@ -55,7 +55,8 @@ struct station_desc {
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
-    bool touched; // by what its tuio says
+    bool touched;                // by what its tuio says
+    const struct params *params; // given to each first scene; NULL: none
     bool lenient; // a scene that does not start is told through `fault`, and its stage stays black
     void (*wake)(void *user); // from other threads: something came
     void (*fault)(void *user, int stage, const char *text);

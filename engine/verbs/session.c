@@ -145,6 +145,8 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .kiosk = desc->kiosk,
         .safe = desc->safe,
         .silent = desc->silent,
+        .unpaced = desc->unpaced,
+        .params = desc->params,
     };
     s->engine = engine_create(&engine, &s->faults);
     return s->engine != NULL;

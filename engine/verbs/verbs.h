@@ -17,6 +17,7 @@ int verb_record(const char *root, int argc, char **argv);
 int verb_check(const char *root, int argc, char **argv);
 int verb_doctor(const char *root, int argc, char **argv);
 int verb_new(const char *root, int argc, char **argv);
+int verb_bench(const char *root, int argc, char **argv);
 int verb_sound(const char *root, int argc, char **argv);
 
 // What run, shot, record, check and sound have in common: an installation read, told about and
@@ -25,8 +26,9 @@ struct session_desc {
     const char *root, *folder;                                  // folder: as on the command line
     const char *station, *scene, *date, *state, *replay, *time; // NULL: not given
     struct option_list touches, goes;
-    int stepped_hz; // 0: live; -1: the station's own rate
-    bool headless, windowed, kiosk, safe, silent, anew;
+    int stepped_hz;              // 0: live; -1: the station's own rate
+    const struct params *params; // of the first scenes; NULL: none
+    bool headless, windowed, kiosk, safe, silent, anew, unpaced;
 };
 
 struct session {

@@ -1,0 +1,145 @@
+// gestuaire bench, from the inside. A *bench* is a piece of work that several *runners* do in turn:
+// ours, a floor (our own small C program, tests/bench/floor), and peers. Each round runs all of
+// them once, so that what the machine does to one it does to all; a *goal* is a ratio of two
+// runners, the median over the rounds. What is read is CPU (user and system of all processes and
+// threads of a runner) between two marks, and its memory at the second.
+#pragma once
+#include "base/fault.h"
+#include "base/vec.h"
+#include <jansson.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum {
+    BENCH_RUNNERS = 12,
+    BENCH_GOALS = 8,
+    BENCH_ROUNDS = 99,
+    BENCH_COMMAND = 32768,
+    BENCH_WORDS = 48,
+    BENCH_NAME = 64,
+    BENCH_GAPS = 256,
+};
+
+enum bench_measure {
+    BENCH_CPU,   // between the marks, ms divided by `per`
+    BENCH_PSS,   // MiB at mark B, all processes
+    BENCH_DRAWN, // frames presented between the marks (ours alone says it)
+    BENCH_GAP,   // ms by which the frame before a film's turn stood longer or shorter than others
+};
+
+// Between which moments a runner's CPU is read.
+enum bench_marks {
+    BENCH_SAID,    // it prints "MARK A" and "MARK B"
+    BENCH_STARTED, // from exec to "MARK B"
+    BENCH_TIMED,   // from_s to to_s after exec
+};
+
+// Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}.
+struct bench_runner {
+    const char *name, *command;
+    bool peer;         // --peers alone
+    bool elsewhere;    // the renderer is not asserted: it draws nothing by OpenGL, or does not say
+    const char *wants; // package of a peer
+    enum bench_marks marks;
+    double from_s, to_s; // BENCH_TIMED
+};
+
+struct bench_goal {
+    enum bench_measure measure;
+    const char *ours, *beside; // runners; beside NULL: not a ratio
+    double most;
+    const char *report; // not NULL: reported only, and why
+};
+
+struct bench {
+    const char *name, *work;
+    const char *unit;    // of CPU
+    double per;          // CPU in ms is divided by it
+    bool noop;           // Mesa's no-op driver
+    bool films;          // needs the films that tests/bench/make makes
+    const char *count;   // of sprites, films, characters
+    struct size2 screen; // Xvfb of this size; 0: SDL's offscreen driver, and Xvfb for who needs it
+    struct bench_runner runners[BENCH_RUNNERS];
+    struct bench_goal goals[BENCH_GOALS];
+};
+
+extern const struct bench bench_table[]; // ends with a NULL name
+
+// One run of one runner.
+struct bench_sample {
+    bool good;
+    double cpu_ms, pss_mib, wall_ms; // between the marks; not divided
+    double drawn;                    // how often "PRESENTED" was said
+    double gaps_ms[BENCH_GAPS];      // of film turns
+    int gap_count;
+    char renderer[160]; // "": not said
+    char trouble[240];  // why it is not good
+};
+
+// Where things are, and how long is measured. quick: only to see that all of it runs.
+struct bench_places {
+    char gestuaire[PATH_MAX], floors[PATH_MAX], bench[PATH_MAX], cache[PATH_MAX];
+    bool quick;
+};
+
+struct bench_screen {
+    pid_t pid; // of Xvfb; 0: none
+    char display[16];
+};
+
+// Xvfb on the first free display, of this size.
+bool bench_screen_open(struct bench_screen *s, struct size2 size, struct fault *f);
+void bench_screen_close(struct bench_screen *s);
+
+// All processes below this one but `except` and what is below it.
+struct bench_usage {
+    double cpu_ms, pss_mib;
+};
+struct bench_usage bench_tree_usage(pid_t except, bool memory);
+void bench_tree_end(pid_t except); // asked to, then killed, then reaped
+
+// Runs it once; what goes wrong is in trouble.
+struct bench_sample bench_run(const struct bench *b, const struct bench_runner *r,
+                              const struct bench_places *places, const struct bench_screen *screen,
+                              const char *count);
+
+// Samples of one bench, [runner][round].
+struct bench_result {
+    const struct bench *bench;
+    int rounds;
+    bool ran[BENCH_RUNNERS];
+    struct bench_sample samples[BENCH_RUNNERS][BENCH_ROUNDS];
+};
+
+struct bench_spread {
+    int count;
+    double median, lower, upper, least, most; // lower, upper: quartiles
+};
+struct bench_spread bench_spread(double *values, int count); // sorts them; count 0: all NAN
+// Of one runner; false: nothing was read.
+bool bench_figure(const struct bench_result *r, int runner, enum bench_measure m,
+                  struct bench_spread *to);
+// Of ours divided by what is beside it, round by round.
+bool bench_ratio(const struct bench_result *r, const struct bench_goal *g, struct bench_spread *to);
+int bench_runner_find(const struct bench *b, const char *name); // -1: none
+json_t *bench_json(const struct bench_result *r);
+json_t *bench_machine(void);
+void bench_say(const struct bench_result *r); // a table on standard error
+
+// The program under measurement: gestuaire bench --show SCENE.
+struct bench_show {
+    const char *scene, *station, *folder, *state,
+        *number;        // number: param.number of the scene; NULL
+    const char *frames; // "A,B": marks at the A-th and B-th frame presented
+    bool first;         // mark B when all pictures that the scene opened are seen; then end
+    bool films;         // and all films
+    bool tell;          // "PRESENTED" at every frame presented
+    bool unpaced;       // frames as fast as they come
+    double for_s;       // 0: until the last mark
+};
+int bench_show(const char *root, const struct bench_show *show);
+
+// Growth with number, measured and drawn: name "sprites", "films" or "characters".
+int bench_growth(const struct bench_places *places, const char *name, const char *file, int rounds,
+                 bool peers);

@@ -1,0 +1,88 @@
+// The benches: what work, who does it, what is to be reached.
+#include "verbs/bench.h"
+
+#define SHOW "{gestuaire} bench --folder {cache} --show "
+#define PEERS "{bench}/peers/"
+
+#define PEER_LOVE(folder)                                                                \
+    .name = "love", .command = "love " PEERS "love/" folder " {cache} {frames} {count}", \
+    .peer = true, .wants = "love"
+#define PEER_CHROMIUM(page)                                                              \
+    .name = "chromium", .command = PEERS "chromium {bench} {cache} " page, .peer = true, \
+    .elsewhere = true, .wants = "chromium"
+
+const struct bench bench_table[] = {
+    {.name = "film-loop",
+     .work =
+         "a film of two seconds that begins anew: how much longer or shorter its last frame stands",
+     .unit = "ms CPU a second",
+     .per = 20,
+     .noop = true,
+     .films = true,
+     .screen = {1920, 1080},
+     .runners = {{.name = "loop",
+                  .command = SHOW "film-loop --station wide",
+                  .marks = BENCH_TIMED,
+                  .from_s = 3,
+                  .to_s = 23}},
+     .goals = {{BENCH_GAP, "loop", NULL, 1.0, NULL}}},
+    {.name = "start",
+     .work = "from exec to the first frame presented of an installation of one picture, offscreen",
+     .unit = "ms CPU",
+     .per = 1,
+     .runners = {{.name = "picture",
+                  .command = SHOW "start --first --station start",
+                  .marks = BENCH_STARTED},
+                 {.name = "film",
+                  .command = SHOW "start-film --station start --first",
+                  .marks = BENCH_STARTED},
+                 {.name = "film-seen",
+                  .command = SHOW "start-film --station start --first --films",
+                  .marks = BENCH_STARTED},
+                 {.name = "floor",
+                  .command = "{floors}/floor_start 1024 768 {cache}/picture.png",
+                  .marks = BENCH_STARTED},
+                 {.name = "floor-libmpv",
+                  .command = "{floors}/floor_start_mpv 1024 768 {cache}/picture.png",
+                  .marks = BENCH_STARTED},
+                 {.name = "window",
+                  .command = "{floors}/floor_start 1024 768",
+                  .marks = BENCH_STARTED},
+                 {PEER_LOVE("start"), .marks = BENCH_STARTED},
+                 {PEER_CHROMIUM("start.html"), .marks = BENCH_STARTED}},
+     .goals = {{BENCH_CPU, "picture", "love", 0.75, NULL},
+               {BENCH_CPU, "picture", "floor", 1.5, NULL},
+               {BENCH_CPU, "film", "floor-libmpv", 1.5, NULL},
+               {BENCH_CPU, "film-seen", NULL, 0, "until a picture of the film is seen"},
+               {BENCH_CPU, "picture", "chromium", 0, "a browser"},
+               {BENCH_CPU, "picture", "window", 0, "a bare window, cleared: no picture is read"}}},
+    {.name = "still",
+     .work = "a still page of 1920 x 1080 in a window for 20 s",
+     .unit = "% of a core",
+     .per = 200,
+     .screen = {1920, 1080},
+     .runners = {{.name = "still",
+                  .command = SHOW "still --station wide",
+                  .marks = BENCH_TIMED,
+                  .from_s = 6,
+                  .to_s = 26},
+                 {.name = "after-film",
+                  .command = SHOW "still-film --station wide",
+                  .marks = BENCH_TIMED,
+                  .from_s = 10,
+                  .to_s = 30},
+                 {.name = "floor",
+                  .command = "{floors}/floor_start 1920 1080 {cache}/page.png stay",
+                  .marks = BENCH_TIMED,
+                  .from_s = 6,
+                  .to_s = 26},
+                 {PEER_LOVE("still"), .marks = BENCH_TIMED, .from_s = 6, .to_s = 26},
+                 {PEER_CHROMIUM("still.html"), .marks = BENCH_TIMED, .from_s = 6, .to_s = 26}},
+     .films = true,
+     .goals = {{BENCH_CPU, "still", NULL, 0.2, NULL},
+               {BENCH_PSS, "still", NULL, 100, NULL},
+               {BENCH_CPU, "after-film", NULL, 0.2, NULL},
+               {BENCH_PSS, "after-film", NULL, 150, NULL},
+               {BENCH_PSS, "still", "chromium", 0, "memory beside a browser"},
+               {BENCH_PSS, "still", "floor", 0, "memory beside a bare window"}}},
+    {.name = NULL}};
