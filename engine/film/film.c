@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FILM_SPARES 4 // handles kept for films to come
 #define FILM_CLOSE_NS (INT64_C(2) * 1000000000)
 
 enum loading { LOADING_NOT, LOADING_NOW, LOADING_DONE, LOADING_FAILED };
@@ -21,6 +22,7 @@ struct film {
     atomic_int loading; // enum loading; mpv and fault are its thread's while it is LOADING_NOW
     bool threaded;
     pthread_t loader;
+    struct gpu_program *matte; // owned; NULL: no film with alpha yet
     struct player players[FILM_PLAYERS];
 };
 
@@ -28,8 +30,14 @@ struct film *film_create(const struct film_desc *desc)
 {
     assert(desc->gpu && desc->gl_address);
     struct film *f = calloc(1, sizeof *f);
-    if (f)
-        f->desc = *desc;
+    if (!f)
+        return NULL;
+    f->desc = *desc;
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        f->players[i].mpv = &f->mpv;
+        f->players[i].desc = &f->desc;
+        f->players[i].matte = &f->matte;
+    }
     return f;
 }
 
@@ -61,7 +69,8 @@ static void bury(struct player *p)
     int64_t until_ns = clock_monotonic_ns() + FILM_CLOSE_NS;
     while (!player_bury(p)) {
         int64_t now_ns = clock_monotonic_ns();
-        p->idle = now_ns > until_ns; // then freeing it waits
+        if (now_ns > until_ns) // then freeing it waits
+            p->idle = p->stopped = p->spoiled = true;
         player_wait(p, now_ns + FILM_CLOSE_NS / 100);
     }
 }
@@ -78,6 +87,9 @@ void film_destroy(struct film *f)
     for (int i = 0; i < FILM_PLAYERS; i++)
         if (f->players[i].state != PLAYER_FREE)
             bury(&f->players[i]);
+    for (int i = 0; i < FILM_PLAYERS; i++)
+        handle_close(&f->players[i]);
+    gpu_program_destroy(f->matte);
     free(f);
 }
 
@@ -116,24 +128,48 @@ static void fail(struct scene *scene, struct media *m, const char *trouble)
     mark(scene, m->stage);
 }
 
+static int spares(const struct film *f)
+{
+    int count = 0;
+    for (int i = 0; i < FILM_PLAYERS; i++)
+        count += f->players[i].state == PLAYER_FREE && f->players[i].handle;
+    return count;
+}
+
+static bool put_away(struct film *f, struct player *p)
+{
+    if (!player_bury(p))
+        return false;
+    if (spares(f) > FILM_SPARES)
+        handle_close(p);
+    return true;
+}
+
 static void close_stale(struct film *f, struct scene *scene)
 {
     for (int i = 0; i < FILM_PLAYERS; i++) {
         struct player *p = &f->players[i];
         if (p->state == PLAYER_CLOSING)
-            player_bury(p);
+            put_away(f, p);
         else if (p->state != PLAYER_FREE && !media_find(&scene->media, p->media))
             player_close(p);
     }
 }
 
-// A free player; stepped, one that closes is waited for.
+// A free player, one that has a handle before one without; stepped, one that closes is waited for.
 static struct player *take_player(struct film *f, bool stepped, bool *later)
 {
     *later = false;
-    for (int i = 0; i < FILM_PLAYERS; i++)
-        if (f->players[i].state == PLAYER_FREE)
-            return &f->players[i];
+    struct player *empty = NULL;
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        struct player *p = &f->players[i];
+        if (p->state == PLAYER_FREE && p->handle)
+            return p;
+        if (p->state == PLAYER_FREE && !empty)
+            empty = p;
+    }
+    if (empty)
+        return empty;
     for (int i = 0; i < FILM_PLAYERS; i++) {
         struct player *p = &f->players[i];
         if (p->state != PLAYER_CLOSING)
@@ -157,8 +193,7 @@ static void open_one(struct film *f, struct media *m, double now_s, struct scene
     bool later;
     struct player *p = take_player(f, scene->stepped, &later);
     if (p) {
-        player_open(p, &f->mpv, &f->desc, media_handle_of(&scene->media, m), m, now_s,
-                    scene->stepped);
+        player_open(p, m, media_handle_of(&scene->media, m), now_s, scene->stepped);
     } else if (!later) {
         char trouble[80];
         snprintf(trouble, sizeof trouble, "more than %d films are open at once", FILM_PLAYERS);
@@ -242,11 +277,9 @@ static bool unfollowed(const struct film *f, const struct scene *scene, const st
     const struct player *p = find(f, media_handle_of(&scene->media, m));
     if (!p)
         return m->state == MEDIA_OPENING && atomic_load(&f->loading) != LOADING_NOW;
-    bool ended = false;
-    media_position(m, scene->now_s, &ended);
     bool stands = !p->running && !p->holding && !p->cueing;
-    return p->state == PLAYER_READY &&
-           (p->seeks != m->seeks || (m->playing && !ended ? stands : p->running));
+    return p->state == PLAYER_READY && (p->seeks != m->seeks || p->pace != m->speed ||
+                                        (media_runs(m, scene->now_s) ? stands : p->running));
 }
 
 bool film_pending(const struct film *f, const struct scene *scene)
@@ -272,5 +305,5 @@ const struct gpu_texture *film_texture(const struct film *f, const struct scene 
     const struct player *p = alive(scene, media) ? find(f, media) : NULL;
     if (!p || p->state != PLAYER_READY || !p->rendered)
         return NULL;
-    return p->picture.software ? &p->picture.texture : &p->picture.target.texture;
+    return picture_texture(&p->picture);
 }

@@ -24,7 +24,15 @@ void player_observe(struct player *p)
         {SEEN_TURN, "current-tracks/video/demux-rotation", MPV_FORMAT_INT64},
     };
     for (size_t i = 0; i < sizeof seen / sizeof seen[0]; i++)
-        p->mpv->observe_property(p->handle, seen[i].id, seen[i].property, seen[i].format);
+        p->mpv->observe_property(p->handle, (uint64_t)p->film << 8 | seen[i].id, seen[i].property,
+                                 seen[i].format);
+}
+
+void player_unobserve(struct player *p)
+{
+    for (uint64_t id = SEEN_DURATION; id <= SEEN_TURN; id++)
+        p->mpv->unobserve_property(p->handle, (uint64_t)p->film << 8 | id);
+    p->film++;
 }
 
 static void see(struct player *p, uint64_t id, const mpv_event_property *property)
@@ -76,7 +84,7 @@ static void hear(struct player *p, const mpv_event *e)
         p->idle = true;
         break;
     case MPV_EVENT_SHUTDOWN:
-        p->idle = true;
+        p->idle = p->stopped = p->spoiled = true;
         if (p->state != PLAYER_CLOSING)
             player_fail(p, "libmpv gave up");
         break;
@@ -86,10 +94,19 @@ static void hear(struct player *p, const mpv_event *e)
     case MPV_EVENT_LOG_MESSAGE:
         complain(p, e->data);
         break;
+    case MPV_EVENT_COMMAND_REPLY:
+        p->stopped |= e->reply_userdata == PLAYER_STOP;
+        break;
     case MPV_EVENT_PROPERTY_CHANGE:
-        see(p, e->reply_userdata, e->data);
+        if (e->reply_userdata >> 8 == p->film)
+            see(p, e->reply_userdata & 0xff, e->data);
         break;
     case MPV_EVENT_GET_PROPERTY_REPLY:
+        if (e->reply_userdata == PLAYER_LANDED) {
+            if (e->error >= 0 && p->state == PLAYER_READY)
+                live_landed(p, *(double *)((mpv_event_property *)e->data)->data);
+            break;
+        }
         p->asked = false;
         if (e->error >= 0 && p->state == PLAYER_READY)
             live_stands_at(p, *(double *)((mpv_event_property *)e->data)->data,

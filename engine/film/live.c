@@ -5,10 +5,12 @@
 
 #include <math.h>
 
-#define LIVE_SEEK_S 0.25 // further away: a seek
-#define LIVE_HURRY 0.02  // of speed, while it is more than a frame away
+#define LIVE_SEEK_S 0.25     // further away: a seek
+#define LIVE_HURRY 0.02      // of speed, while it is more than a frame away
+#define LIVE_HURRY_MOST 0.25 // the further away, the more
 #define LIVE_LATENCY_MAX_S 2.0
-#define LIVE_CUES 3 // in a row that may end in the wrong place
+#define LIVE_CUES 3                              // in a row that did not help
+#define LIVE_AGAIN_NS (INT64_C(20) * 1000000000) // then it is left to hurry for so long
 
 // a - b on the circle of a loop.
 static double apart_s(const struct player *p, double a_s, double b_s)
@@ -23,6 +25,14 @@ static double on_grid(const struct player *p, double at_s)
     if (p->loop && p->duration_s > 0)
         at_s = fmod(at_s, p->duration_s);
     return (double)player_frame_at(p, at_s) * player_frame_s(p);
+}
+
+// How far it may be from show time before it is sought, in seconds of the file: a seek that takes
+// long is dearer than a film that hurries.
+static double too_far_s(const struct player *p)
+{
+    double enough_s = fmax(LIVE_SEEK_S, 2 * p->latency_s) * p->pace;
+    return fmax(enough_s, 3 * player_frame_s(p));
 }
 
 // So many frames after `frame`, over the seam of a loop.
@@ -50,9 +60,9 @@ static void set_speed(struct player *p, double speed)
 // is shown at once and waits for its time.
 static void cue(struct player *p, double at_s, bool running)
 {
-    double ahead_s = running ? p->latency_s + player_frame_s(p) : 0;
+    double ahead_s = running ? p->latency_s * p->pace + player_frame_s(p) * fmin(p->pace, 1) : 0;
     run(p, false);
-    set_speed(p, 1);
+    set_speed(p, p->pace);
     p->cue_s = on_grid(p, at_s + ahead_s);
     p->cues++;
     p->cueing = true;
@@ -73,7 +83,14 @@ static void cue_done(struct player *p)
     p->holding = true;
     p->pending |= p->rendered == p->cued_rendered;
     p->shown = llround(p->cue_s / player_frame_s(p));
+    p->mpv->get_property_async(p->handle, PLAYER_LANDED, "time-pos", MPV_FORMAT_DOUBLE);
     atomic_store(&p->listening, false);
+}
+
+void live_landed(struct player *p, double at_s)
+{
+    double in_turn_s = p->duration_s > 0 && p->loop ? fmod(at_s, p->duration_s) : at_s;
+    p->astray = fabs(apart_s(p, in_turn_s, p->cue_s)) > LIVE_SEEK_S;
 }
 
 // libmpv has begun with the first frame at or after cue_s.
@@ -85,11 +102,16 @@ static void open_done(struct player *p)
     cue_done(p);
 }
 
-// When one seek after the other ends in the wrong place, the film is left to hurry or to wait.
+// Seeks in a row that end in the wrong place begin further ahead, then it is left to hurry or to
+// wait; so is a film that the machine is too busy for.
 static bool may_cue(struct player *p, double late_s)
 {
+    if (clock_monotonic_ns() - p->cued_ns > LIVE_AGAIN_NS)
+        p->cues = 0;
     if (p->cues < LIVE_CUES)
         return true;
+    if (!p->astray)
+        return false;
     if (player_seek_earlier(p)) {
         p->cues = 0;
         return true;
@@ -101,6 +123,12 @@ static bool may_cue(struct player *p, double late_s)
     return false;
 }
 
+static double hurry(double late_s)
+{
+    double more = fmin(fmax(fabs(late_s) / 2, LIVE_HURRY), LIVE_HURRY_MOST);
+    return late_s > 0 ? 1 + more : 1 - more;
+}
+
 void live_stands_at(struct player *p, double at_s, int64_t rendered)
 {
     double frame_s = player_frame_s(p);
@@ -109,13 +137,13 @@ void live_stands_at(struct player *p, double at_s, int64_t rendered)
     double in_turn_s = p->duration_s > 0 && p->loop ? fmod(at_s, p->duration_s) : at_s;
     p->shown = frame_after(p, player_frame_at(p, in_turn_s + frame_s / 4), p->rendered - rendered);
     double late_s = apart_s(p, p->asked_s, in_turn_s + frame_s / 2);
-    if (fabs(late_s) > LIVE_SEEK_S && may_cue(p, late_s))
+    if (fabs(late_s) > too_far_s(p) && may_cue(p, late_s))
         cue(p, p->asked_s, true);
     else if (fabs(late_s) > frame_s)
-        set_speed(p, late_s > 0 ? 1 + LIVE_HURRY : 1 - LIVE_HURRY);
+        set_speed(p, p->pace * hurry(late_s));
     else if (fabs(late_s) < frame_s / 4)
-        set_speed(p, 1);
-    p->cues = fabs(late_s) > LIVE_SEEK_S ? p->cues : 0;
+        set_speed(p, p->pace);
+    p->cues = fabs(late_s) > too_far_s(p) ? p->cues : 0;
 }
 
 static void ask_where(struct player *p, double at_s)
@@ -144,8 +172,9 @@ static void steer(struct player *p, const struct media *m, double at_s, bool run
             cue(p, at_s, false);
     } else if (p->holding) {
         double early_s = apart_s(p, p->cue_s, at_s);
-        bool missed = early_s < -2 * player_frame_s(p) && p->cues < LIVE_CUES;
-        if (missed || fabs(early_s) > LIVE_SEEK_S + p->latency_s) {
+        double ahead_s = p->latency_s * p->pace;
+        bool missed = early_s < -too_far_s(p) || early_s > too_far_s(p) + ahead_s;
+        if (missed && p->cues < LIVE_CUES) {
             cue(p, at_s, true);
         } else if (early_s <= 0) {
             p->holding = false;
@@ -156,6 +185,14 @@ static void steer(struct player *p, const struct media *m, double at_s, bool run
         p->holding = true;
         steer(p, m, at_s, running);
     }
+}
+
+static void follow_pace(struct player *p, const struct media *m)
+{
+    if (p->pace == m->speed)
+        return;
+    p->pace = m->speed;
+    set_speed(p, p->pace);
 }
 
 bool live_follow(struct player *p, const struct media *m, double now_s)
@@ -173,9 +210,9 @@ bool live_follow(struct player *p, const struct media *m, double now_s)
         cue_done(p);
     else if (!p->cueing)
         p->shown = frame_after(p, p->shown, p->rendered - before);
-    bool over = false;
-    double at_s = media_position(m, now_s, &over);
-    steer(p, m, at_s, m->playing && !over);
+    double at_s = media_position(m, now_s, NULL);
+    follow_pace(p, m);
+    steer(p, m, at_s, media_runs(m, now_s));
     if (fresh && p->running)
         ask_where(p, at_s);
     return fresh;
@@ -185,11 +222,8 @@ double live_next_s(const struct player *p, const struct media *m, double now_s)
 {
     if (p->state == PLAYER_OPENING)
         return now_s + 1; // it may never say anything
-    bool over = false;
-    double at_s = media_position(m, now_s, &over);
-    if (p->holding && m->playing && !over)
-        return now_s + fmax(apart_s(p, p->cue_s, at_s), 0);
-    if (m->playing && !over && !m->loop && p->duration_s > 0)
-        return now_s + p->duration_s - at_s;
-    return INFINITY;
+    double at_s = media_position(m, now_s, NULL);
+    if (p->holding && media_runs(m, now_s))
+        return now_s + fmax(apart_s(p, p->cue_s, at_s), 0) / m->speed;
+    return media_next_s(m, now_s);
 }

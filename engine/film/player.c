@@ -1,56 +1,19 @@
-// One film: a libmpv handle and its render context, opened, heard and closed without ever waiting
-// for libmpv's core (which may be waiting for us to take a frame).
+// One film: opened, heard and closed without ever waiting for libmpv's core (which may be waiting
+// for us to take a frame). Its handle is kept for the next one.
 #include "base/clock.h"
 #include "film/private.h"
 
 #include <errno.h>
 #include <math.h>
-#include <mpv/render_gl.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PLAYER_SIDE 16384 // px at most
 #define PLAYER_LEAD_S 0.15
-
-static void ring(void *user)
-{
-    struct player *p = user;
-    pthread_mutex_lock(&p->mutex);
-    p->ringing = true;
-    pthread_cond_signal(&p->rung);
-    pthread_mutex_unlock(&p->mutex);
-}
-
-static void on_frame(void *user)
-{
-    struct player *p = user;
-    ring(p);
-    if (p->desc->wake)
-        p->desc->wake(p->desc->user);
-}
-
-static void on_event(void *user)
-{
-    struct player *p = user;
-    ring(p);
-    if (p->desc->wake && atomic_load(&p->listening))
-        p->desc->wake(p->desc->user);
-}
-
-void player_wait(struct player *p, int64_t until_ns)
-{
-    struct timespec until = {.tv_sec = until_ns / 1000000000, .tv_nsec = until_ns % 1000000000};
-    pthread_mutex_lock(&p->mutex);
-    int late = 0;
-    while (!p->ringing && !late)
-        late = pthread_cond_timedwait(&p->rung, &p->mutex, &until);
-    p->ringing = false;
-    pthread_mutex_unlock(&p->mutex);
-}
 
 void player_fail(struct player *p, const char *format, ...)
 {
@@ -59,79 +22,6 @@ void player_fail(struct player *p, const char *format, ...)
     vsnprintf(p->trouble, sizeof p->trouble, format, args);
     va_end(args);
     p->state = PLAYER_FAILED;
-}
-
-static void set_options(struct player *p)
-{
-    static const char *const options[][2] = {
-        {"vo", "libmpv"},
-        {"audio", "no"}, // soundtracks are sound/'s
-        {"sid", "no"},
-        {"osd-level", "0"},
-        {"osc", "no"},
-        {"config", "no"},
-        {"terminal", "no"},
-        {"ytdl", "no"},
-        {"load-scripts", "no"},
-        {"load-stats-overlay", "no"}, // its built-in scripts take 200 ms to start and stop
-        {"load-osd-console", "no"},
-        {"load-auto-profiles", "no"},
-        {"input-default-bindings", "no"},
-        {"autoload-files", "no"},
-        {"demuxer-lavf-o", "protocol_whitelist=file"}, // a playlist in disguise fetches nothing
-        {"cache", "no"},
-        {"hwdec", "no"},
-        {"gpu-hwdec-interop", "no"},
-        {"dither-depth", "no"},
-        {"alpha", "blend"},
-        {"sws-allow-zimg", "yes"},
-        {"vd-lavc-threads", "2"},
-        {"keep-open", "yes"},
-        {"keep-open-pause", "no"},
-        {"idle", "yes"},
-        {"video-timing-offset", "0"}, // frames come when they are due, not 50 ms before
-    };
-    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
-        p->mpv->set_option_string(p->handle, options[i][0], options[i][1]);
-    p->mpv->set_option_string(p->handle, "pause", "yes");
-    if (p->software)
-        p->mpv->set_option_string(p->handle, "video-rotate", "no"); // picture.c turns
-    if (p->stepped) {
-        p->mpv->set_option_string(p->handle, "untimed", "yes");
-        p->mpv->set_option_string(p->handle, "framedrop", "no");
-    } else if (p->loop) {
-        p->mpv->set_option_string(p->handle, "loop-file", "inf");
-    }
-    if (p->stepped || !p->loop) // lists of other films are not followed; a loop is such a list
-        p->mpv->set_option_string(p->handle, "access-references", "no");
-}
-
-static void *gl_address(void *user, const char *name)
-{
-    const struct film_desc *desc = user;
-    return desc->gl_address(name);
-}
-
-static bool open_context(struct player *p)
-{
-    char software[] = MPV_RENDER_API_TYPE_SW, opengl[] = MPV_RENDER_API_TYPE_OPENGL;
-    mpv_opengl_init_params gl = {.get_proc_address = gl_address,
-                                 .get_proc_address_ctx = (void *)p->desc};
-    mpv_render_param params[] = {
-        {MPV_RENDER_PARAM_API_TYPE, p->software ? software : opengl},
-        {p->software ? MPV_RENDER_PARAM_INVALID : MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},
-        {MPV_RENDER_PARAM_INVALID, NULL}};
-    int error = p->mpv->render_context_create(&p->context, p->handle, params);
-    if (!p->software)
-        gpu_forget(p->desc->gpu);
-    if (error < 0) {
-        p->context = NULL;
-        player_fail(p, "libmpv cannot render here: %s", p->mpv->error_string(error));
-        return false;
-    }
-    p->mpv->render_context_set_update_callback(p->context, on_frame, p);
-    p->mpv->set_wakeup_callback(p->handle, on_event, p);
-    return true;
 }
 
 // "edl://%5%a.mp4;%5%a.mp4;…": lengths in bytes, so that any letter may stand in a path.
@@ -163,77 +53,88 @@ static bool load(struct player *p)
     return url != NULL;
 }
 
-static void init_bell(struct player *p)
+static void set_text(struct player *p, const char *property, const char *text)
 {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_mutex_init(&p->mutex, NULL);
-    pthread_cond_init(&p->rung, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    atomic_init(&p->listening, true);
+    p->mpv->set_property_async(p->handle, 0, property, MPV_FORMAT_STRING, &text);
 }
 
-// Where to begin: stepped, with the first frame; live, a little later than now, for opening takes
-// time.
-static void set_start(struct player *p, const struct media *m, double now_s)
+static void set_number(struct player *p, const char *property, double value)
+{
+    p->mpv->set_property_async(p->handle, 0, property, MPV_FORMAT_DOUBLE, &value);
+}
+
+// All that a film before may have left otherwise. Where to begin: stepped, with the first frame;
+// live, a little later than now, for opening takes time.
+static void prepare(struct player *p, const struct media *m, double now_s)
 {
     char start[32];
-    if (p->stepped)
-        return;
-    p->cue_s = media_position(m, now_s, NULL) + (m->playing ? PLAYER_LEAD_S : 0);
-    snprintf(start, sizeof start, "%.9f", p->cue_s);
-    p->mpv->set_option_string(p->handle, "start", start);
+    bool list = p->loop && !p->stepped;
+    p->cue_s =
+        media_position(m, now_s, NULL) + (media_runs(m, now_s) ? PLAYER_LEAD_S * m->speed : 0);
+    if (p->stepped) // even a seek to 0 misses the first frames of MPEG program streams
+        snprintf(start, sizeof start, "none");
+    else
+        snprintf(start, sizeof start, "%.9f", p->cue_s);
+    player_set_flag(p, "pause", true);
+    set_number(p, "speed", p->pace);
+    set_number(p, "hr-seek-demuxer-offset", 0);
+    set_text(p, "start", start);
+    set_text(p, "vd", m->alpha == MEDIA_CODEC ? "libvpx-vp9" : ""); // FFmpeg's own drops alpha
+    set_text(p, "loop-file", list ? "inf" : "no");
+    // Lists of other films are not followed; a loop is such a list.
+    set_text(p, "access-references", list ? "yes" : "no");
 }
 
-void player_open(struct player *p, const struct mpv *mpv, const struct film_desc *desc,
-                 media_handle media, const struct media *m, double now_s, bool stepped)
+// What is not kept from film to film.
+static void forget(struct player *p)
 {
-    *p = (struct player){.mpv = mpv,
-                         .desc = desc,
-                         .state = PLAYER_OPENING,
-                         .media = media,
-                         .stepped = stepped,
-                         .loop = m->loop,
-                         .shown = -1,
-                         .seeks = m->seeks,
-                         .speed = 1,
-                         .latency_s = PLAYER_LEAD_S,
-                         .cueing = true};
-    p->software =
-        desc->renderer == FILM_FITTING ? gpu_software(desc->gpu) : desc->renderer == FILM_SOFTWARE;
-    memcpy(p->path, m->path, sizeof p->path);
-    init_bell(p);
+    size_t kept = offsetof(struct player, state);
+    memset((char *)p + kept, 0, sizeof *p - kept);
+}
+
+void player_open(struct player *p, const struct media *m, media_handle media, double now_s,
+                 bool stepped)
+{
+    if (p->handle && p->stepped != stepped)
+        handle_close(p);
+    forget(p);
+    p->stepped = stepped;
+    p->state = PLAYER_OPENING;
+    p->media = media;
+    p->loop = m->loop;
+    p->alpha = m->alpha;
+    p->shown = -1;
+    p->seeks = m->seeks;
+    p->pace = p->speed = m->speed;
+    p->latency_s = PLAYER_LEAD_S;
+    p->cueing = p->idle = true;
     p->opened_ns = p->cued_ns = clock_monotonic_ns();
+    memcpy(p->path, m->path, sizeof p->path);
     if (access(p->path, R_OK) != 0) {
         player_fail(p, "it cannot be read: %s", strerror(errno));
         return;
     }
-    p->handle = mpv->create();
-    if (!p->handle) {
-        player_fail(p, "libmpv does not start");
+    if (!p->handle && !handle_open(p)) {
+        p->spoiled = true;
         return;
     }
-    set_options(p);
-    set_start(p, m, now_s);
-    int error = mpv->initialize(p->handle);
-    if (error < 0) {
-        player_fail(p, "libmpv does not start: %s", mpv->error_string(error));
-        return;
-    }
-    mpv->request_log_messages(p->handle, "error");
+    atomic_store(&p->listening, true);
     player_observe(p);
-    if (open_context(p))
-        load(p);
+    prepare(p, m, now_s);
+    load(p);
 }
 
 void player_close(struct player *p)
 {
+    const char *words[] = {"stop", NULL};
     p->state = PLAYER_CLOSING;
+    p->stopped = !p->handle || p->spoiled;
+    p->idle |= p->stopped;
+    if (p->stopped)
+        return;
     atomic_store(&p->listening, true);
-    p->idle |= !p->context; // nothing was loaded
-    if (!p->idle)
-        player_command(p, "stop", NULL, NULL);
+    player_unobserve(p);
+    p->mpv->command_async(p->handle, PLAYER_STOP, words);
 }
 
 static void skip_frame(struct player *p)
@@ -245,26 +146,20 @@ static void skip_frame(struct player *p)
     p->mpv->render_context_render(p->context, params);
 }
 
-// Freeing a context while libmpv offers a frame would block for 0.2 s: it is stopped first, and its
-// frames are taken until it has.
+// Freeing a context while libmpv offers a frame would block for 0.2 s, and one handle must not hear
+// what became of two films: it is stopped first, and its frames are taken until it has.
 bool player_bury(struct player *p)
 {
-    if (!p->idle) {
+    if (!p->idle || !p->stopped) {
         player_hear(p);
         if (p->mpv->render_context_update(p->context) & MPV_RENDER_UPDATE_FRAME)
             skip_frame(p);
     }
-    if (!p->idle)
+    if (!p->idle || !p->stopped)
         return false;
-    if (p->context) {
-        p->mpv->render_context_free(p->context);
-        gpu_forget(p->desc->gpu);
-    }
-    if (p->handle)
-        p->mpv->terminate_destroy(p->handle);
     picture_finish(&p->picture);
-    pthread_cond_destroy(&p->rung);
-    pthread_mutex_destroy(&p->mutex);
+    if (p->spoiled)
+        handle_close(p);
     p->state = PLAYER_FREE;
     p->media = 0;
     return true;
@@ -287,9 +182,8 @@ bool player_seek_earlier(struct player *p)
 {
     if (p->entry != ENTRY_EXACT)
         return false;
-    double ahead_s = 3;
     p->entry = ENTRY_EARLIER;
-    p->mpv->set_property_async(p->handle, 0, "hr-seek-demuxer-offset", MPV_FORMAT_DOUBLE, &ahead_s);
+    set_number(p, "hr-seek-demuxer-offset", 3);
     return true;
 }
 
@@ -319,17 +213,33 @@ int64_t player_frame_at(const struct player *p, double at_s)
     return n < last || last < 0 ? n : last;
 }
 
+static bool load_matte(struct player *p, struct fault *f)
+{
+    if (!*p->matte && p->alpha)
+        *p->matte = gpu_program_load(p->desc->gpu, "film", f);
+    return *p->matte || !p->alpha;
+}
+
 static bool size_picture(struct player *p)
 {
     int64_t limit = gpu_texture_limit(p->desc->gpu);
     struct fault f = {0};
     if (limit > PLAYER_SIDE)
         limit = PLAYER_SIDE;
-    if (p->width > limit || p->height > limit)
+    if (p->width > limit || p->height > limit) {
         player_fail(p, "%d x %d px are too many; allowed are %d a side", (int)p->width,
                     (int)p->height, (int)limit);
-    else if (!picture_init(&p->picture, p->desc->gpu, p->software, (int)p->width, (int)p->height,
-                           (int)(p->turn % 360 + 360) % 360, &f))
+        return false;
+    }
+    bool made = load_matte(p, &f);
+    struct picture_desc desc = {.gpu = p->desc->gpu,
+                                .matte = *p->matte,
+                                .software = p->software,
+                                .alpha = p->alpha,
+                                .width = (int)p->width,
+                                .height = (int)p->height,
+                                .rotation = (int)(p->turn % 360 + 360) % 360};
+    if (!made || !picture_init(&p->picture, &desc, &f))
         player_fail(p, "%s", f.text);
     return p->state != PLAYER_FAILED;
 }

@@ -19,6 +19,7 @@
     X(get_property)            \
     X(get_property_async)      \
     X(observe_property)        \
+    X(unobserve_property)      \
     X(wait_event)              \
     X(error_string)            \
     X(request_log_messages)    \
@@ -43,19 +44,31 @@ bool mpv_load(struct mpv *mpv, struct fault *f);
 struct picture {
     struct gpu *gpu;
     bool software;
+    enum media_alpha alpha;
     int width, height;          // as shown
+    int whole_px;               // height with the matte below
     int rotation;               // degrees clockwise that software has to turn by: 0, 90, 180, 270
     struct gpu_texture texture; // software: uploaded
     struct gpu_target target;   // OpenGL: rendered to
+    struct gpu_target clear;    // with alpha: light, multiplied by it, made of the above
+    struct gpu_program *matte;  // borrowed; makes it
     unsigned char *pixels;      // software: rgb0, not yet turned; owned
     unsigned char *turned;      // software, with a rotation; owned
     size_t stride;              // of pixels, bytes
 };
 
-// Width and height before turning.
-bool picture_init(struct picture *p, struct gpu *gpu, bool software, int width, int height,
-                  int rotation, struct fault *f);
+// Width and height as decoded, before turning. `matte`: the program "film"; only for alpha.
+struct picture_desc {
+    struct gpu *gpu;
+    struct gpu_program *matte;
+    bool software;
+    enum media_alpha alpha;
+    int width, height, rotation;
+};
+
+bool picture_init(struct picture *p, const struct picture_desc *desc, struct fault *f);
 void picture_finish(struct picture *p);
+const struct gpu_texture *picture_texture(const struct picture *p);
 bool picture_render(struct picture *p, const struct mpv *mpv, mpv_render_context *context);
 
 // --- one film (player.c) ---
@@ -69,22 +82,33 @@ enum player_state { PLAYER_FREE, PLAYER_OPENING, PLAYER_READY, PLAYER_FAILED, PL
 // How seeks enter the file: where its index says, further ahead, or nothing helps.
 enum player_entry { ENTRY_EXACT, ENTRY_EARLIER, ENTRY_HOPELESS };
 
+#define PLAYER_STOP UINT64_MAX         // the answer to "stop"
+#define PLAYER_LANDED (UINT64_MAX - 1) // where a seek has ended
+
 struct player {
+    // Kept from film to film (handle.c).
     const struct mpv *mpv;
     const struct film_desc *desc;
-    enum player_state state;
-    bool software; // libmpv's own renderer
-    media_handle media;
-    char path[MEDIA_PATH];
-    bool stepped, loop;
-    mpv_handle *handle;
-    mpv_render_context *context;
-
+    mpv_handle *handle;          // NULL: not yet made
+    mpv_render_context *context; //
+    bool software;               // libmpv's own renderer
+    bool stepped;                //
+    struct gpu_program **matte;  // the room's; NULL in it until a film needs it
+    uint32_t film;               // counts them: what is told of another is not heard
     // Rung by libmpv's threads when there is an event or a frame.
     pthread_mutex_t mutex;
     pthread_cond_t rung;
-    bool ringing;
+    bool ringing, belled;  // belled: mutex and rung are there
     atomic_bool listening; // events wake the loop; while a film just runs, only frames do
+
+    // Of this film; zeroed from here on for the next one.
+    enum player_state state;
+    media_handle media;
+    char path[MEDIA_PATH];
+    bool loop;
+    enum media_alpha alpha;
+    bool stopped; // closing: libmpv has heard
+    bool spoiled; // the handle must not serve again
 
     // What libmpv said.
     double duration_s, frame_s;  // of one turn; 0: not known
@@ -105,24 +129,32 @@ struct player {
     bool cueing;    // a seek to cue_s is on its way
     bool holding;   // the frame at cue_s is there and waits for its time
     int cues;       // in a row, without having come to where it should be
+    bool astray;    // the last seek ended far from cue_s
     bool asked;     // where it stands was asked, when the show said asked_s
     uint32_t seeks; // the media's, followed so far
     double cue_s, asked_s;
     double latency_s; // what a seek takes
-    double speed;
+    double pace;      // of the film, asked
+    double speed;     // of libmpv: the pace, a little more or less while it is put right
     int64_t cued_ns, cued_rendered;
 
     bool cut; // stepped: said that frames are missing
 };
 
-void player_open(struct player *p, const struct mpv *mpv, const struct film_desc *desc,
-                 media_handle media, const struct media *m, double now_s, bool stepped);
-// Begins to close; player_bury goes on with it, and answers true when the player is free.
+void player_open(struct player *p, const struct media *m, media_handle media, double now_s,
+                 bool stepped);
+// Begins to close; player_bury goes on with it, and answers true when the player is free. Its
+// handle is kept, unless it is spoiled.
 void player_close(struct player *p);
 bool player_bury(struct player *p);
 void player_fail(struct player *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+// Makes and ends what is kept.
+bool handle_open(struct player *p); // false: it has failed
+void handle_close(struct player *p);
+
 void player_observe(struct player *p);
+void player_unobserve(struct player *p);
 void player_hear(struct player *p); // takes all events
 // False when it has failed or is open; fails what can't be shown or takes too long.
 bool player_opens(struct player *p);
@@ -143,6 +175,8 @@ double player_frame_s(const struct player *p); // never 0
 // Each follows the clock for one frame; true when the texture is new.
 bool stepped_follow(struct player *p, const struct media *m, double now_s, bool still);
 bool live_follow(struct player *p, const struct media *m, double now_s);
+// Where a seek has ended.
+void live_landed(struct player *p, double at_s);
 // An answer to the question where it stands.
 void live_stands_at(struct player *p, double at_s, int64_t rendered);
 // Show time at which live_follow must be called again although libmpv has nothing to say.

@@ -6,7 +6,8 @@
 
 double media_position(const struct media *m, double now_s, bool *ended)
 {
-    double at_s = m->offset_s + (m->playing ? now_s - m->epoch_s : 0);
+    double since_s = m->playing ? fmax(now_s - m->epoch_s, 0) : 0;
+    double at_s = m->offset_s + since_s * m->speed;
     bool over = false;
     if (at_s < 0)
         at_s = 0;
@@ -21,6 +22,26 @@ double media_position(const struct media *m, double now_s, bool *ended)
     if (ended)
         *ended = over;
     return at_s;
+}
+
+bool media_runs(const struct media *m, double now_s)
+{
+    bool over = false;
+    media_position(m, now_s, &over);
+    return m->playing && now_s >= m->epoch_s && !over;
+}
+
+double media_next_s(const struct media *m, double now_s)
+{
+    if (!m->playing)
+        return INFINITY;
+    if (now_s < m->epoch_s)
+        return m->epoch_s;
+    bool over = false;
+    double at_s = media_position(m, now_s, &over);
+    if (over || m->loop || m->duration_s <= 0)
+        return INFINITY;
+    return now_s + (m->duration_s - at_s) / m->speed;
 }
 
 media_handle media_handle_of(const struct media_table *t, const struct media *m)
@@ -39,6 +60,7 @@ media_handle media_take(struct media_table *t, enum media_kind kind, int stage)
                             .stage = stage,
                             .generation = m->generation,
                             .gain = 1,
+                            .speed = 1,
                             .frame = -1,
                             .state = MEDIA_OPENING};
         return media_handle_of(t, m);

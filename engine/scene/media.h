@@ -25,6 +25,16 @@ enum media_state { MEDIA_OPENING, MEDIA_READY, MEDIA_FAILED };
 
 struct swarm;
 
+// Where a film has what shines through. Colours are straight in both (not multiplied by alpha).
+enum media_alpha {
+    MEDIA_OPAQUE,
+    MEDIA_STACKED, // the lower half of its picture is a grey matte; what is seen is the upper half
+    MEDIA_CODEC    // its codec carries it (QuickTime RLE, ProRes 4444, VP9)
+};
+
+#define MEDIA_SPEED_LEAST 0.05
+#define MEDIA_SPEED_MOST 4.0
+
 struct media {
     // Asked; script/ writes, machines read.
     bool used;
@@ -37,9 +47,12 @@ struct media {
     // Film and sound: a function of show time.
     bool playing;   // false: stands at offset_s
     bool loop;      // position wraps at duration_s
-    double epoch_s; // show time at which position was offset_s
+    double epoch_s; // show time at which position was offset_s; until then it stands there
     double offset_s;
-    uint32_t seeks; // grows whenever epoch or offset are set anew by a seek
+    double speed;           // seconds of the file in one of show time; not at 1: no sound
+    uint32_t seeks;         // grows whenever epoch or offset are set anew by a seek
+    enum media_alpha alpha; // film
+    bool facts_only;        // film: size and length are wanted, no frame is
 
     // Sound, and a film's soundtrack.
     bool audible;        // a film opened with sound = true; always true for a sound
@@ -71,9 +84,13 @@ struct media_table {
 // Pure. Seconds into the file at show time now_s, wrapped when looping with a known duration, else
 // clamped to 0..duration. *ended (may be NULL) is true at or past the end of one that doesn't loop.
 double media_position(const struct media *m, double now_s, bool *ended);
+// Pure. Does it move at now_s: playing, begun, not at its end?
+bool media_runs(const struct media *m, double now_s);
+// Pure. The next show time at which it begins to move or ends by itself; INFINITY: never.
+double media_next_s(const struct media *m, double now_s);
 
 // 0 when the table is full. The record is zeroed but for kind, stage, generation, state, frame =
-// -1, gain 1, used.
+// -1, gain 1, speed 1, used.
 media_handle media_take(struct media_table *t, enum media_kind kind, int stage);
 // NULL when h is stale.
 struct media *media_find(struct media_table *t, media_handle h);

@@ -8,14 +8,19 @@
 
 struct film_options {
     bool loop, sound, play, placed;
-    double gain_db;
+    int alpha;
+    double gain_db, speed;
     double at[3];
 };
 
+static const char *const alphas[] = {"none", "stacked", "codec", NULL}; // as enum media_alpha
 static const struct bind_key film_keys[] = {
     {"loop", BIND_FLAG, .at = offsetof(struct film_options, loop)},
     {"sound", BIND_FLAG, .at = offsetof(struct film_options, sound)},
     {"play", BIND_FLAG, .at = offsetof(struct film_options, play)},
+    {"speed", BIND_REAL, .at = offsetof(struct film_options, speed), .least = MEDIA_SPEED_LEAST,
+     .most = MEDIA_SPEED_MOST},
+    {"alpha", BIND_WORD, .at = offsetof(struct film_options, alpha), .words = alphas},
     {"gain", BIND_CLAMP, .at = offsetof(struct film_options, gain_db), .least = BIND_GAIN_LEAST,
      .most = BIND_GAIN_MOST},
     {"at", BIND_POINT, .at = offsetof(struct film_options, at),
@@ -32,7 +37,7 @@ static double now_s(lua_State *L)
 
 static int film_open(lua_State *L)
 {
-    struct film_options o = {.play = true};
+    struct film_options o = {.play = true, .speed = 1};
     const char *name = bind_string(L, 1, NULL);
     bind_read(L, 2, &film_options, &o);
     media_handle h = bind_media_open(L, MEDIA_FILM, name);
@@ -42,6 +47,8 @@ static int film_open(lua_State *L)
         m->loop = o.loop;
         m->playing = o.play;
         m->epoch_s = now_s(L);
+        m->speed = o.speed;
+        m->alpha = (enum media_alpha)o.alpha;
         m->audible = o.sound;
         m->gain = (float)bind_gain(o.gain_db);
         m->placed = o.placed;
@@ -92,6 +99,26 @@ static int film_seek(lua_State *L)
     if (m) {
         stand_at(L, m, at_s);
         m->seeks++;
+    }
+    return 0;
+}
+
+// What it shows stays; from now on it moves at another speed.
+static int film_speed(lua_State *L)
+{
+    struct media *m = bind_media(L, BIND_FILM);
+    if (lua_isnoneornil(L, 2)) {
+        lua_pushnumber(L, m ? m->speed : 1);
+        return 1;
+    }
+    double speed = bind_number(L, 2);
+    if (speed < MEDIA_SPEED_LEAST || speed > MEDIA_SPEED_MOST)
+        return bind_error(L, "a speed is %g to %g (1: as filmed), got %g", MEDIA_SPEED_LEAST,
+                          MEDIA_SPEED_MOST, speed);
+    if (m && speed != m->speed) {
+        if (m->playing && now_s(L) > m->epoch_s)
+            stand_at(L, m, media_position(m, now_s(L), NULL));
+        m->speed = speed;
     }
     return 0;
 }
@@ -154,6 +181,7 @@ static const struct bind_function functions[] = {
     {"film:play", film_play, ""},
     {"film:pause", film_pause, ""},
     {"film:seek", film_seek, "seconds"},
+    {"film:speed", film_speed, "speed"},
     {"film:position", film_position, ""},
     {"film:duration", film_duration, ""},
     {"film:size", film_size, ""},

@@ -262,7 +262,7 @@ static void follow_end(struct scene *scene, struct media *m, bool ended)
                                    .media = media_handle_of(&scene->media, m)});
     m->ended = ended;
     if (m->playing && !m->loop && !ended && m->duration_s > 0) // so that its end is heard of
-        scene_wake_at(scene, m->stage, m->epoch_s + m->duration_s - m->offset_s);
+        scene_wake_at(scene, m->stage, media_next_s(m, scene->now_s));
 }
 
 static void follow_closing(struct sound *s, struct track *t, struct media *m)
@@ -286,7 +286,7 @@ static void follow_clock(struct sound *s, struct scene *scene, struct track *t, 
     follow_end(scene, m, ended);
     if (t->failed)
         return;
-    if (!m->playing || ended) {
+    if (!m->playing || ended || m->speed != 1) {
         if (t->given)
             stop(s, t, MIX_FADE);
         else if (!t->current && !t->known) // only for its facts

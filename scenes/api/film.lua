@@ -9,6 +9,8 @@ film = {}
 ---@field loop? boolean begins again at its end, without a seam; false
 ---@field sound? boolean its soundtrack is heard; false
 ---@field play? boolean runs from now; false: stands at its first frame; true
+---@field speed? number 0.05 to 4; 1: as filmed. At any other it is silent; 1
+---@field alpha? "none"|"stacked"|"codec" what shines through; "none"
 ---@field gain? number dB, of its sound, -120 (silence) to 24; 0
 ---@field at? number[] { x, y, z } metres: where its sound comes from; everywhere
 
@@ -21,8 +23,14 @@ local Film = {}
 --- Opens a film. It loads while the show goes on; `hear` is told `ready` when it can be seen. A file that
 --- is missing or broken is told to staff with this line, and the scene goes on.
 ---
+--- What shines through (`alpha`): `"codec"` takes it from the file (QuickTime RLE, ProRes 4444, VP9 in WebM);
+--- `"stacked"` from a grey matte under the picture, twice its height in all, which plays everywhere and is
+--- light on small machines. Colours are straight, not multiplied. To make one of the other:
+--- `ffmpeg -i spark.mov -vf "split[a][b];[b]alphaextract[m];[a][m]vstack" -crf 16 -pix_fmt yuv420p spark.mp4`
+---
 --- ```lua
 --- local f = film.open("media/forge.mp4", { loop = true, sound = true, gain = -6 })
+--- local sparks = film.open("media/forge.mp4", { loop = true, alpha = "stacked" })
 --- ```
 ---@param name string in the scene's folder, the installation's or assets/
 ---@param options? FilmOptions
@@ -53,6 +61,17 @@ function Film:pause() end
 --- ```
 ---@param seconds number from its beginning
 function Film:seek(seconds) end
+
+--- Sets how fast it runs, from where it is: a hammer blow at a tenth. At any speed but 1 its sound is
+--- silent. Without a number: how fast it runs.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { loop = true, sound = true })
+--- function scene.touch(e) if e.kind == "down" then f:speed(0.1) elseif e.kind == "up" then f:speed(1) end end
+--- ```
+---@param speed? number 0.05 to 4; 1: as filmed
+---@return number? speed
+function Film:speed(speed) end
 
 --- Where it is.
 ---

@@ -1,16 +1,9 @@
 // film: every frame carries its number in black and white, so that a texture tells what it shows.
 // Oracles: the frame that a clock in rational numbers names; ffmpeg's own pictures of real files.
-#include "base/clock.h"
-#include "base/log.h"
-#include "film/film.h"
-#include "window/window.h"
-
-#include <glad/gl.h>
+#include "tools/projector.h"
 
 #include <math.h>
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,57 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { BITS = 16, FRAMES = 75 };
-
-#define FOLDER TEST_BUILD "/films"
-
-static struct {
-    int lines;
-    char last[2048];
-} said;
-
-static void note(void *user, enum log_level level, const char *room, const char *text)
-{
-    said.lines++;
-    snprintf(said.last, sizeof said.last, "%s: %s", room, text);
-}
-
-// --- films --------------------------------------------------------------------------------------
-
-static void shell(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void shell(const char *format, ...)
-{
-    char command[4096];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(command, sizeof command, format, args);
-    va_end(args);
-    if (system(command) != 0)
-        fail_msg("failed: %s", command);
-}
-
-// Frame n shows the bits of n from left to right, the lowest first; white is 1.
-static void make_film(const char *name, int frames, const char *rate, int width, int height,
-                      const char *options)
-{
-    char command[2048];
-    snprintf(command, sizeof command,
-             "ffmpeg -v error -y -f rawvideo -pix_fmt gray -s %dx%d -r %s -i - -c:v libx264 "
-             "-preset veryfast -g 25 -pix_fmt yuv420p -crf 18 %s '%s/%s'",
-             width, height, rate, options, FOLDER, name);
-    FILE *pipe = popen(command, "w");
-    assert_non_null(pipe);
-    unsigned char *picture = malloc((size_t)width * (size_t)height);
-    for (int n = 0; n < frames; n++) {
-        for (int i = 0; i < width * height; i++)
-            picture[i] = n >> (i % width * BITS / width) & 1 ? 235 : 16;
-        fwrite(picture, 1, (size_t)width * (size_t)height, pipe);
-    }
-    free(picture);
-    assert_int_equal(pclose(pipe), 0);
-}
+enum { FRAMES = PROJECTOR_FRAMES };
 
 static int make_films(void **state)
 {
@@ -81,106 +24,6 @@ static int make_films(void **state)
           "-metadata:s:v rotate=$r turned$r.mp4; done",
           FOLDER);
     return 0;
-}
-
-// --- a station without anything else ------------------------------------------------------------
-
-struct bench {
-    struct windows *windows;
-    struct gpu *gpu;
-    struct film *film;
-    struct scene *scene;
-};
-
-static struct bench open_bench(enum film_renderer renderer, bool stepped)
-{
-    struct bench b = {0};
-    struct fault f = {0};
-    b.windows = windows_create(&(struct windows_desc){.headless = true}, &f);
-    if (b.windows)
-        b.gpu = gpu_create(windows_gl_address, TEST_ROOT "/shaders", &f);
-    if (!b.gpu)
-        fail_msg("%s", f.text);
-    struct film_desc desc = {.gpu = b.gpu, .gl_address = windows_gl_address, .renderer = renderer};
-    b.film = film_create(&desc);
-    b.scene = scene_create("test");
-    b.scene->stepped = stepped;
-    scene_stage_add(b.scene, "stage", 640, 360);
-    said.lines = 0;
-    log_to(note, NULL, LOG_INFO);
-    return b;
-}
-
-static void close_bench(struct bench *b)
-{
-    log_to(NULL, NULL, LOG_INFO);
-    film_destroy(b->film);
-    scene_destroy(b->scene);
-    gpu_destroy(b->gpu);
-    windows_destroy(b->windows);
-}
-
-static struct media *open_path(struct bench *b, const char *path, bool loop)
-{
-    media_handle h = media_take(&b->scene->media, MEDIA_FILM, 0);
-    struct media *m = media_find(&b->scene->media, h);
-    snprintf(m->path, sizeof m->path, "%s", path);
-    m->loop = loop;
-    m->playing = true;
-    m->epoch_s = b->scene->now_s;
-    return m;
-}
-
-static struct media *open_film(struct bench *b, const char *name, bool loop)
-{
-    char path[MEDIA_PATH];
-    snprintf(path, sizeof path, "%s/%s", FOLDER, name);
-    return open_path(b, path, loop);
-}
-
-static void update(struct bench *b, double now_s)
-{
-    b->scene->now_s = now_s;
-    film_update(b->film, now_s, b->scene);
-}
-
-static const struct gpu_texture *texture_of(struct bench *b, const struct media *m)
-{
-    return film_texture(b->film, b->scene, media_handle_of(&b->scene->media, m));
-}
-
-// RGBA, encoded, as it lies in the texture: the top row first. Owned by the caller.
-static unsigned char *pixels_of(const struct gpu_texture *t)
-{
-    assert_non_null(t);
-    unsigned char *rgba = malloc((size_t)t->width * (size_t)t->height * 4);
-    glBindTexture(GL_TEXTURE_2D, t->id);
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glGetTexImage(GL_TEXTURE_2D, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
-    return rgba;
-}
-
-static int number_in(const struct gpu_texture *t)
-{
-    if (!t)
-        return -1;
-    unsigned char *rgba = pixels_of(t);
-    int number = 0;
-    for (int bit = 0; bit < BITS; bit++) {
-        int x = (2 * bit + 1) * t->width / (2 * BITS), y = t->height / 2;
-        number |= (rgba[(y * t->width + x) * 4] > 128) << bit;
-    }
-    free(rgba);
-    return number;
-}
-
-static int count_events(struct bench *b, enum event_kind kind)
-{
-    int count = 0;
-    const struct events *q = &b->scene->stages[0].events;
-    for (int i = 0; i < q->count; i++)
-        count += q->items[i].kind == kind;
-    return count;
 }
 
 // --- stepped ------------------------------------------------------------------------------------
@@ -208,7 +51,7 @@ static void sixty_frames_in_a_row(enum film_renderer renderer)
     assert_float_equal(m->duration_s, 3, 1e-6);
     assert_float_equal(m->frame_s, 0.04, 1e-9);
     assert_int_equal(count_events(&b, EVENT_MEDIA_READY), 1);
-    assert_int_equal(said.lines, 0);
+    assert_int_equal(what_was_said()->lines, 0);
     close_bench(&b);
 }
 
@@ -411,12 +254,12 @@ static void assert_broken(const char *name, bool stepped, bool loop)
     assert_int_equal(strlen(m->trouble) > 10, 1);
     for (int i = 0; i < 20; i++)
         update(&b, 30 + i);
-    assert_int_equal(said.lines, 1); // and not tried again
+    assert_int_equal(what_was_said()->lines, 1); // and not tried again
     char start[MEDIA_PATH + 16];
     snprintf(start, sizeof start, "film: %s: ", m->path);
-    if (strncmp(said.last, start, strlen(start)) != 0)
-        fail_msg("said: %s", said.last);
-    print_message("%s\n", strrchr(said.last, '/') + 1);
+    if (strncmp(what_was_said()->last, start, strlen(start)) != 0)
+        fail_msg("said: %s", what_was_said()->last);
+    print_message("%s\n", strrchr(what_was_said()->last, '/') + 1);
     assert_null(texture_of(&b, m));
     assert_int_equal(count_events(&b, EVENT_MEDIA_READY), 1);
     close_bench(&b);
@@ -464,8 +307,8 @@ static void a_film_that_is_cut_off_keeps_what_it_has(void **state)
     assert_int_equal(m->state, MEDIA_READY);
     int last = number_in(texture_of(&b, m));
     assert_in_range(last, 10, FRAMES - 2);
-    assert_int_equal(said.lines, 1);
-    assert_non_null(strstr(said.last, "missing"));
+    assert_int_equal(what_was_said()->lines, 1);
+    assert_non_null(strstr(what_was_said()->last, "missing"));
     close_bench(&b);
 }
 
@@ -500,34 +343,6 @@ static void count_wake(void *user)
     atomic_fetch_add((atomic_int *)user, 1);
 }
 
-// How far the frame in the texture is from the one due at now_s, in frames.
-static double apart(struct bench *b, const struct media *m, double now_s)
-{
-    int number = number_in(texture_of(b, m));
-    double due = media_position(m, now_s, NULL) * 25;
-    return number < 0 ? INFINITY : fabs(remainder(number + 0.5 - due, FRAMES));
-}
-
-// No time is promised on a busy machine: within half a minute it must once have been within two
-// frames for a second.
-static bool settles(struct bench *b, const struct media *m, struct clock *clock)
-{
-    double good_since_s = NAN, begun_s = clock_now_s(clock);
-    for (;;) {
-        double now_s = clock_now_s(clock);
-        update(b, now_s);
-        if (apart(b, m, now_s) > 2)
-            good_since_s = NAN;
-        else if (isnan(good_since_s))
-            good_since_s = now_s;
-        if (now_s - good_since_s > 1)
-            return true;
-        if (now_s - begun_s > 30)
-            return false;
-        poll(NULL, 0, 4);
-    }
-}
-
 static void live_it_follows_show_time(void **state)
 {
     for (int loop = 0; loop < 2; loop++) {
@@ -537,7 +352,7 @@ static void live_it_follows_show_time(void **state)
         if (loop) {
             m->offset_s = 2; // over the seam while it is looked at
         }
-        assert_true(settles(&b, m, &clock));
+        assert_true(settles(&b, m, &clock, 2));
         assert_int_equal(m->state, MEDIA_READY);
         assert_float_equal(m->duration_s, 3, 1e-6);
         double now_s = clock_now_s(&clock);
@@ -545,7 +360,7 @@ static void live_it_follows_show_time(void **state)
         m->epoch_s = now_s;
         m->loop = loop;
         m->seeks++;
-        assert_true(settles(&b, m, &clock));
+        assert_true(settles(&b, m, &clock, 2));
         now_s = clock_now_s(&clock);
         m->offset_s = media_position(m, now_s, NULL); // a pause: the frame of that moment stays
         m->playing = false;
@@ -560,8 +375,8 @@ static void live_it_follows_show_time(void **state)
         if (!loop)
             m->offset_s = 0;
         m->seeks += !loop;
-        assert_true(settles(&b, m, &clock));
-        assert_int_equal(said.lines, 0);
+        assert_true(settles(&b, m, &clock, 2));
+        assert_int_equal(what_was_said()->lines, 0);
         close_bench(&b);
     }
 }
@@ -626,7 +441,7 @@ static void a_scene_may_leave_while_its_film_opens(void **state)
         update(&b, i);
         assert_null(film_texture(b.film, b.scene, h));
     }
-    assert_int_equal(said.lines, 0);
+    assert_int_equal(what_was_said()->lines, 0);
     close_bench(&b);
 }
 

@@ -11,7 +11,8 @@
 
 static void a_looping_film_stands_where_the_clock_says(void **state)
 {
-    struct media m = {.playing = true, .loop = true, .epoch_s = 10, .offset_s = 1, .duration_s = 4};
+    struct media m = {
+        .playing = true, .loop = true, .epoch_s = 10, .offset_s = 1, .speed = 1, .duration_s = 4};
     bool ended = true;
     assert_float_equal(media_position(&m, 12, &ended), 3, 1e-12);
     assert_false(ended);
@@ -21,6 +22,27 @@ static void a_looping_film_stands_where_the_clock_says(void **state)
     assert_true(ended);
     m.playing = false;
     assert_float_equal(media_position(&m, 99, NULL), 1, 0);
+}
+
+static void a_film_at_a_tenth_of_its_speed_ends_ten_times_later(void **state)
+{
+    struct media m = {.playing = true, .epoch_s = 10, .offset_s = 1, .speed = 0.1, .duration_s = 4};
+    bool ended = true;
+    assert_float_equal(media_position(&m, 15, &ended), 1.5, 1e-12);
+    assert_false(ended);
+    assert_float_equal(media_next_s(&m, 15), 40, 1e-9);
+    assert_true(media_runs(&m, 39.9));
+    assert_false(media_runs(&m, 40.1));
+    assert_true(isinf(media_next_s(&m, 41)));
+}
+
+static void what_begins_later_stands_until_then(void **state)
+{
+    struct media m = {.playing = true, .epoch_s = 10, .offset_s = 1, .speed = 2, .duration_s = 4};
+    assert_float_equal(media_position(&m, 3, NULL), 1, 0);
+    assert_false(media_runs(&m, 9.9));
+    assert_float_equal(media_next_s(&m, 3), 10, 0);
+    assert_float_equal(media_position(&m, 11, NULL), 3, 1e-12);
 }
 
 static void what_turns_keeps_its_sharpness(void **state)
@@ -202,6 +224,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_looping_film_stands_where_the_clock_says),
+        cmocka_unit_test(a_film_at_a_tenth_of_its_speed_ends_ten_times_later),
+        cmocka_unit_test(what_begins_later_stands_until_then),
         cmocka_unit_test(what_turns_keeps_its_sharpness),
         cmocka_unit_test(a_stale_handle_finds_nothing),
         cmocka_unit_test(a_full_media_table_says_none),
