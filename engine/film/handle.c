@@ -49,6 +49,8 @@ static void set_options(struct player *p)
         {"sid", "no"},
         {"osd-level", "0"},
         {"osc", "no"},
+        {"title", "-"}, // made for every frame, of a loop's list of 4,000 files
+        {"force-media-title", "-"},
         {"config", "no"},
         {"terminal", "no"},
         {"ytdl", "no"},
@@ -93,8 +95,10 @@ static bool open_context(struct player *p)
     char software[] = MPV_RENDER_API_TYPE_SW, opengl[] = MPV_RENDER_API_TYPE_OPENGL;
     mpv_opengl_init_params gl = {.get_proc_address = gl_address,
                                  .get_proc_address_ctx = (void *)p->desc};
+    int advanced = 1; // decoded straight into what OpenGL uploads from
     mpv_render_param params[] = {
         {MPV_RENDER_PARAM_API_TYPE, p->software ? software : opengl},
+        {MPV_RENDER_PARAM_ADVANCED_CONTROL, &advanced},
         {p->software ? MPV_RENDER_PARAM_INVALID : MPV_RENDER_PARAM_OPENGL_INIT_PARAMS, &gl},
         {MPV_RENDER_PARAM_INVALID, NULL}};
     int error = p->mpv->render_context_create(&p->context, p->handle, params);

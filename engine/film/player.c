@@ -28,10 +28,10 @@ void player_fail(struct player *p, const char *format, ...)
 static char *loop_url(const char *path)
 {
     size_t each = strlen(path) + 24;
-    char *url = malloc(each * PLAYER_TURNS + 8), *at = url;
+    char *url = malloc(each * PLAYER_TURNS + 32), *at = url;
     if (!url)
         return NULL;
-    at += sprintf(at, "edl://");
+    at += sprintf(at, "edl://!no_chapters;");
     for (int i = 0; i < PLAYER_TURNS; i++)
         at += sprintf(at, "%%%zu%%%s;", strlen(path), path);
     at[-1] = 0;

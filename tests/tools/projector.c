@@ -154,12 +154,15 @@ double apart(struct bench *b, const struct media *m, double now_s)
 
 bool settles(struct bench *b, const struct media *m, struct clock *clock, double frames)
 {
-    double begun_s = clock_now_s(clock);
+    double begun_s = clock_now_s(clock), before_s = begun_s;
     for (int right = 0; right < 60;) {
         double now_s = clock_now_s(clock);
         update(b, now_s);
-        right += apart(b, m, now_s) <= frames ? 1 : right > 0 ? -1 : 0;
-        if (now_s - begun_s > 60)
+        bool near = apart(b, m, now_s) <= frames, starved = now_s - before_s > 0.03;
+        before_s = now_s;
+        if (near || !starved)
+            right += near ? 1 : right > 0 ? -1 : 0;
+        if (now_s - begun_s > 120)
             return false;
         poll(NULL, 0, 10);
     }

@@ -48,5 +48,6 @@ int count_events(struct bench *b, enum event_kind kind);
 #define PROJECTOR_FRAMES 75
 double apart(struct bench *b, const struct media *m, double now_s);
 // Updates until it follows within `frames`: right sixty times more often than wrong. No time is
-// promised on a busy machine, where threads sleep for long: a minute is given.
+// promised on a busy machine, where threads sleep for long: two minutes are given, and what is seen
+// after a long sleep is not held against it.
 bool settles(struct bench *b, const struct media *m, struct clock *clock, double frames);
