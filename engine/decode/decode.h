@@ -1,7 +1,8 @@
-// Files to memory: pictures, sound files, soundtracks of films. No GL. Any thread; an open sound
-// belongs to one thread at a time. Sizes are checked before memory is taken.
+// Files to memory: pictures, sound files, soundtracks of films, captions. No GL. Any thread; an
+// open sound belongs to one thread at a time. Sizes are checked before memory is taken.
 #pragma once
 #include "base/fault.h"
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,3 +44,57 @@ bool decode_sound_loop(struct decode_sound *s, double period_s);
 int64_t decode_sound_read(struct decode_sound *s, float *frames, int64_t count);
 // To the frame, exactly. False where the file cannot be sought.
 bool decode_sound_seek(struct decode_sound *s, int64_t frame);
+
+// Captions: WebVTT (W3C Candidate Recommendation 2019, sections 4 and 6) and SubRip, told apart by
+// the first word. Place as WebVTT has it; styles, regions, ruby and vertical writing are left out.
+
+#define DECODE_CAPTIONS_BYTES (1u << 20) // a file may not be longer
+#define DECODE_CAPTIONS_MAX 8192         // cues of a file; what follows is left out
+#define DECODE_CAPTION_RUNS 32           // of one cue; what follows has the last one's look
+
+enum decode_caption_align {
+    CAPTION_AUTO, // of a position: as the text is aligned
+    CAPTION_START,
+    CAPTION_CENTRE,
+    CAPTION_END,
+    CAPTION_LEFT,
+    CAPTION_RIGHT
+};
+
+// Letters that look alike: bytes of the cue's text, from the end of the run before.
+struct decode_caption_run {
+    uint32_t length;
+    bool italic, bold, underlined;
+};
+
+struct decode_caption {
+    double from_s, to_s;
+    uint32_t text, length;           // bytes of texts, UTF-8; lines end with \n but for the last
+    uint32_t voice, voice_length;    // who speaks (<v Name>); 0 bytes: not said
+    uint32_t first_run, run_count;   // of runs
+    bool placed, lines;              // placed: `line` counts; lines: in lines, else percent
+    float line;                      // from the top; lines: below 0 from the bottom, -1 is the last
+    float position, size;            // percent of the width; position NAN: as aligned
+    enum decode_caption_align align; // of the text
+    enum decode_caption_align line_align; // of the box on its line: START, CENTRE, END
+    enum decode_caption_align position_align;
+};
+
+struct decode_captions {
+    struct decode_caption *cues; // owned, as are all; by from_s, then as in the file
+    struct decode_caption_run *runs;
+    char *texts;
+    int count;
+    uint32_t run_count, text_bytes;
+};
+
+// What is wrong with a line; the rest of the file is used.
+typedef void decode_captions_tell(void *user, int line, const char *what);
+// UTF-8 or UTF-16 with or without a byte-order mark (UTF-16: with one); what is neither is read as
+// Windows-1252, and told. False and a fault when the file is too long or memory is short.
+bool decode_captions_read(const char *bytes, size_t size, struct decode_captions *c,
+                          decode_captions_tell *tell, void *user, struct fault *f);
+void decode_captions_finish(struct decode_captions *c);
+// Numbers of the cues that are seen at at_s (from_s <= at_s < to_s), at most `most`. Returns how
+// many.
+int decode_captions_at(const struct decode_captions *c, double at_s, int *numbers, int most);

@@ -24,6 +24,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_canvas_sprite, &bind_canvas_move,
         &bind_canvas_text,   &bind_canvas_layer,
         &bind_picture,       &bind_film,
+        &bind_film_captions, &bind_canvas_captions,
         &bind_sound,         &bind_motion,
         &bind_clip,          &bind_text,
         &bind_tween,         &bind_swarm,

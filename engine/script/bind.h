@@ -98,6 +98,7 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
+extern const struct bind_table bind_film_captions, bind_canvas_captions;
 extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient;
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,

@@ -4,6 +4,7 @@
 #include "fence/fence.h"
 #include "script/script.h"
 
+#include "decode/decode.h"
 #include "motion/motion.h"
 
 #define SCRIPT_NAME 192               // "scenes/explorer/scene.lua"
@@ -12,6 +13,7 @@
 #define SCRIPT_FILES 64               // watched a stage; those after are not reloaded
 #define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
 #define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
+#define SCRIPT_CAPTIONS 16            // films with captions, over all stages
 #define SCRIPT_CLIPS 32               // open at once, over all stages
 #define SCRIPT_PATHS 64               // of joints, kept; the least used makes room
 #define SCRIPT_PATH_POINTS 65536      // of one path; longer ones are worked out each time
@@ -124,6 +126,11 @@ struct script_turn {
     char told[FAULT_TEXT];
 };
 
+struct script_captions {
+    media_handle media; // 0: free
+    struct decode_captions read;
+};
+
 struct script_clip {
     char path[MEDIA_PATH];
     int64_t changed_ns, size;
@@ -154,6 +161,7 @@ struct script {
     int faults, stops;
     struct script_turn turns[SCENE_STAGES];
     struct script_watch loading; // files of a scene that is being started
+    struct script_captions captions[SCRIPT_CAPTIONS];
     struct script_clip clips[SCRIPT_CLIPS];
     struct script_path paths[SCRIPT_PATHS];
     uint64_t paths_used;
@@ -172,6 +180,13 @@ struct script {
 void script_tell(struct script *s, int stage, const char *text);
 void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
+
+// captions.c: of films. What is wrong in a file is told, with its line.
+bool captions_read(struct incarnation *inc, media_handle media, const char *path, struct fault *f);
+const struct decode_captions *captions_find(const struct script *s, media_handle media);
+// Beside the film: forge.fr.vtt, forge.fr.srt, forge.vtt, forge.srt. False: none.
+bool captions_beside(const struct media *m, const char *language, char *path, size_t size);
+void captions_finish(struct script *s);
 
 // load.c: files of scenes.
 // Notes the file in `watch` and reads it into s->source.

@@ -112,6 +112,7 @@ void script_destroy(struct script *s)
         drawlist_finish(&s->turns[i].spare);
     }
     clips_finish(s);
+    captions_finish(s);
     free(s->floats);
     free(s->letters);
     free(s->runs);

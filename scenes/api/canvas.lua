@@ -155,6 +155,30 @@ function Canvas:swarm(swarm, style) end
 ---@param style? ImageStyle
 function Canvas:film(film, x, y, w, h, style) end
 
+--- How captions look. The place of a cue comes from its file.
+---@class CaptionStyle
+---@field box? number[] { x, y, w, h } px in which they lie, with a margin; the canvas
+---@field font? string "text", "title" or a family; "text"
+---@field size? number px; a twentieth of the height of the box
+---@field color? Color white
+---@field plate? Color behind the letters; black that lets 28 % through
+---@field opacity? number 0 to 1; 1
+
+--- Writes what is said in a film now, on a plate, where its captions file wants it: without a wish at the
+--- bottom. Cues at the same time lie above one another.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { loop = true })
+--- f:captions()
+--- function scene.draw(canvas)
+---   canvas:film(f, 0, 0, canvas.width, canvas.height)
+---   canvas:captions(f, { size = 40 })
+--- end
+--- ```
+---@param film Film
+---@param style? CaptionStyle
+function Canvas:captions(film, style) end
+
 --- Writes a text. `x`, `y` is the top left of its box; without a `width` in the style, `align` "center"
 --- lays it around x and "end" before x. French spacing is set by itself. At most 65,536 bytes.
 ---

@@ -139,3 +139,41 @@ function Film:gain(gain_db, ramp) end
 --- function scene.hear(e) if e.kind == "ended" then f:close() end end
 --- ```
 function Film:close() end
+
+--- Something said in a film. Fractions are of the width and height it is written in.
+---@class Caption
+---@field text string lines are parted by "\n"
+---@field voice? string who says it
+---@field from number seconds of the film
+---@field to number seconds of the film
+---@field x number 0 to 1: where it is aligned to
+---@field y? number 0 to 1 from the top, if its file says so
+---@field line? integer instead: from the top, or below 0 from the bottom
+---@field width number 0 to 1
+---@field align "left"|"center"|"right"
+
+--- Reads its captions (WebVTT or SubRip): a file, or the one that lies beside the film in the stage's
+--- language: `forge.fr.vtt`, `forge.fr.srt`, `forge.vtt` or `forge.srt` beside `forge.mp4`. What is wrong in it is
+--- told to staff with its line, and the rest is used. Read it anew when the language changes.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- f:captions()
+--- function scene.touch(e) if e.kind == "double" then f:captions() end end
+--- ```
+---@param name? string in the scene's folder, the installation's or assets/
+---@return boolean there are some
+function Film:captions(name) end
+
+--- What is said now, or at a moment; more than one when voices overlap. `canvas:captions` writes them.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4")
+--- f:captions()
+--- function scene.draw(canvas)
+---   for i, c in ipairs(f:caption()) do canvas:text(c.text, 40, 40 * i) end
+--- end
+--- ```
+---@param seconds? number from its beginning; where it is
+---@return Caption[]
+function Film:caption(seconds) end
