@@ -89,10 +89,14 @@ bool drawlist_refuse(struct drawlist *l)
 
 bool drawlist_finite(const float *values, size_t count)
 {
-    float sum = 0;
-    for (size_t i = 0; i < count; i++)
-        sum += values[i] * 0; // 0 for every finite number, NaN for the rest
-    return sum == 0;
+    int32_t worst = 0; // NaN and infinity have the largest exponent there is
+    for (size_t i = 0; i < count; i++) {
+        int32_t bits;
+        memcpy(&bits, values + i, sizeof bits);
+        bits &= 0x7fffffff;
+        worst = bits > worst ? bits : worst;
+    }
+    return worst < 0x7f800000;
 }
 
 static bool finite_color(struct color c)

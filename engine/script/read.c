@@ -10,7 +10,8 @@
 
 static bool is_object(lua_State *L, int at, enum bind_tag tag)
 {
-    return lua_type(L, at) == LUA_TUSERDATA && *(const uint32_t *)lua_touserdata(L, at) == tag;
+    const uint32_t *object = lua_touserdata(L, at); // scripts hold no light ones
+    return object && *object == tag;
 }
 
 static const struct bind_function *called(lua_State *L)

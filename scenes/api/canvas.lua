@@ -116,16 +116,22 @@ function Canvas:picture(picture, x, y, w, h, style) end
 ---@param scale? number of its size; 1
 function Canvas:sprite(picture, x, y, angle, scale) end
 
---- Shows a picture many times from one flat array of numbers: three for each sprite, x, y and angle,
---- or what `layout` says. At most 65,536 sprites a call. What needs no script to move is a swarm.
+--- Shows a picture many times from flat arrays, in one call: a column of numbers for each of x, y and
+--- where wanted angle, scale and opacity (a number alone is the same for all), or one array with three
+--- numbers a sprite, x, y and angle, or what `layout` says. Columns are what Lua moves quickest. At most
+--- 65,536 sprites a call. What needs no script to move is a swarm.
 ---
 --- ```lua
 --- local spark = picture.open("media/spark.png")
---- local numbers = { 100, 80, 0.5, 1,  140, 90, 1.2, 2 } -- x, y, angle and scale of two
---- function scene.draw(canvas) canvas:sprites(spark, numbers, { layout = "xyas", opacity = 0.8 }) end
+--- local two = { x = { 100, 140 }, y = { 80, 90 }, angle = { 0.5, 1.2 }, scale = 2 }
+--- local same = { 100, 80, 0.5, 2,  140, 90, 1.2, 2 }
+--- function scene.draw(canvas)
+---   canvas:sprites(spark, two, { opacity = 0.8 })
+---   canvas:sprites(spark, same, { layout = "xyas" })
+--- end
 --- ```
 ---@param picture Picture
----@param numbers number[]
+---@param numbers number[]|table<string, number|number[]>
 ---@param style? SpritesStyle
 function Canvas:sprites(picture, numbers, style) end
 

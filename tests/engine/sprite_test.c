@@ -116,6 +116,22 @@ static void a_layout_says_where_each_number_goes(void **state)
     house_close(h);
 }
 
+static void columns_are_the_same_sprites(void **state)
+{
+    struct house *one = play("for i = 1, 301 do canvas:sprite(p, i, i / 3, i / 7, 2) end");
+    struct house *all = play("local x, y, a = {}, {}, {} for i = 1, 301 do x[i], y[i], a[i] = i, i "
+                             "/ 3, i / 7 end canvas:sprites(p, {x = x, y = y, angle = a, scale = "
+                             "2}) canvas:sprites(p, {x = {1}, y = {2}, opacity = {0.5}}) "
+                             "canvas:sprites(p, {})");
+    const struct drawlist *a = house_list(one), *b = house_list(all);
+    const float last[8] = {1, 2, 0, 1, 1, 1, 1, 0.5f};
+    assert_int_equal(b->float_count, 4 * 301 + 8);
+    assert_memory_equal(a->floats, b->floats, 4 * 301 * sizeof *a->floats);
+    assert_memory_equal(b->floats + 4 * 301, last, sizeof last);
+    house_close(one);
+    house_close(all);
+}
+
 static void fails(const char *draw, const char *with)
 {
     struct house *h = house_open(1, NULL);
@@ -141,6 +157,18 @@ static void wrong_sprites_say_what_is_allowed(void **state)
     fails("canvas:sprites(p, {1}, {layout = 'yx'})",
           "canvas:sprites: layout is \"yx\"; it is \"xy\", then \"a\" (angle), \"s\" (scale) and "
           "\"rgba\" (colour) where they are given, as in \"xyas\"");
+    fails("canvas:sprites(p, {x = {1, 2}, y = {1}})", "canvas:sprites: y has 1 numbers for 2");
+    fails("canvas:sprites(p, {x = {1, 2}, y = {1, 'b'}})",
+          "canvas:sprites: y[2] is string, not a number");
+    fails("canvas:sprites(p, {x = {1}, y = {1}, angle = 'b'})",
+          "angle is string; it must be a table of numbers or a number");
+    fails("canvas:sprites(p, {x = {1}})",
+          "canvas:sprites: x and y must be tables with a number for each sprite");
+    fails("canvas:sprites(p, {x = {1}, y = {1}, a = {1}})",
+          "unknown column \"a\"; known are x, y, angle, scale, opacity");
+    fails("canvas:sprites(p, 3)", "canvas:sprites needs a table {x1, y1, angle1, x2, …} or {x = ");
+    fails("p:sprite(1, 2, 3)", "picture has no \"sprite\"");
+    fails("canvas.sprite(p, 1, 2)", "canvas:sprite is called with a colon");
     fails("local t = {} for i = 1, 3 * 65537 do t[i] = 0 end canvas:sprites(p, t)",
           "canvas:sprites: 65536 sprites a call at most, got 65537");
 }
@@ -153,6 +181,7 @@ int main(void)
         cmocka_unit_test(lists_differ_by_a_single_angle),
         cmocka_unit_test(a_scene_lays_sprites_one_by_one_or_in_one_call),
         cmocka_unit_test(a_layout_says_where_each_number_goes),
+        cmocka_unit_test(columns_are_the_same_sprites),
         cmocka_unit_test(wrong_sprites_say_what_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

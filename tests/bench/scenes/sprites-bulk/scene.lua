@@ -8,33 +8,34 @@ local function chance()
 end
 
 function scene.enter(stage)
-  local at, speed = {}, {} -- x, y, angle of each; what is added to them in a frame
+  local x, y, vx, vy, angle, spin = {}, {}, {}, {}, {}, {}
   scene.stage, scene.picture = stage, picture.open("sprite.png")
-  scene.width, scene.height = stage.width, stage.height
-  for i = 1, 3 * (stage.param.number or 10000), 3 do
-    at[i], at[i + 1] = chance() * scene.width, chance() * scene.height
-    speed[i], speed[i + 1] = (chance() - 0.5) * 6, (chance() - 0.5) * 6
-    at[i + 2], speed[i + 2] = chance() * 6.2831853, (chance() - 0.5) * 0.2
+  for i = 1, stage.param.number or 10000 do
+    x[i], y[i] = chance() * stage.width, chance() * stage.height
+    vx[i], vy[i] = (chance() - 0.5) * 6, (chance() - 0.5) * 6
+    angle[i], spin[i] = chance() * 6.2831853, (chance() - 0.5) * 0.2
   end
-  scene.at, scene.speed = at, speed
+  scene.sprites = { x = x, y = y, angle = angle }
+  scene.vx, scene.vy, scene.spin = vx, vy, spin
 end
 
-local function step(at, speed, width, height)
-  for i = 1, #at, 3 do
-    local x, y = at[i] + speed[i], at[i + 1] + speed[i + 1]
-    at[i], at[i + 1], at[i + 2] = x, y, at[i + 2] + speed[i + 2]
-    if x < 0 or x > width then speed[i] = -speed[i] end
-    if y < 0 or y > height then speed[i + 1] = -speed[i + 1] end
+local function step(x, y, angle, vx, vy, spin, width, height)
+  for i = 1, #x do
+    local at_x, at_y = x[i] + vx[i], y[i] + vy[i]
+    x[i], y[i], angle[i] = at_x, at_y, angle[i] + spin[i]
+    if at_x < 0 or at_x > width then vx[i] = -vx[i] end
+    if at_y < 0 or at_y > height then vy[i] = -vy[i] end
   end
 end
 
 function scene.update()
-  step(scene.at, scene.speed, scene.width, scene.height)
-  scene.stage:redraw()
+  local s, stage = scene.sprites, scene.stage
+  step(s.x, s.y, s.angle, scene.vx, scene.vy, scene.spin, stage.width, stage.height)
+  stage:redraw()
 end
 
 function scene.draw(canvas)
-  canvas:sprites(scene.picture, scene.at, { layout = "xya" })
+  canvas:sprites(scene.picture, scene.sprites)
 end
 
 return scene
