@@ -84,14 +84,15 @@ static struct draw_brush brush_of(const struct look *look, double width, struct 
                            .width = (float)width,
                            .rule = (enum draw_rule)look->rule};
     b.color.a *= (float)look->opacity;
+    if (width <= 0 || !(look->join || look->cap || look->miter > 0 || look->dash.count))
+        return b;
     *pen = (struct draw_pen){.join = (enum pen_join)look->join,
                              .cap = (enum pen_cap)look->cap,
                              .miter = (float)look->miter,
                              .dash_count = look->dash.count,
-                             .dash_offset = (float)look->dash_offset};
+                             .dash_offset = look->dash.count ? (float)look->dash_offset : 0};
     memcpy(pen->dash, look->dash.px, sizeof pen->dash);
-    if (width > 0 && (look->join || look->cap || look->miter > 0 || look->dash.count))
-        b.pen = pen;
+    b.pen = pen;
     return b;
 }
 

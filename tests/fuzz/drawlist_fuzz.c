@@ -93,6 +93,78 @@ static void put_path(struct bytes *b, struct drawlist *l, unsigned op)
         drawlist_fill(l, v, count, color(b));
 }
 
+static struct draw_gradient gradient(struct bytes *b)
+{
+    struct draw_gradient g = {.kind = (enum gradient_kind)(byte(b) % 4),
+                              .spread = (enum gradient_spread)(byte(b) % 4),
+                              .space = (enum gradient_space)(byte(b) % 3),
+                              .count = byte(b) % (DRAW_STOPS + 2)};
+    float last = 0;
+    numbers(b, g.at, 4);
+    for (uint32_t i = 0; i < g.count && i < DRAW_STOPS; i++) {
+        last += (float)byte(b) / 1000;
+        g.places[i] = last;
+        g.colors[i] = color(b);
+    }
+    return g;
+}
+
+static struct draw_pen pen(struct bytes *b)
+{
+    struct draw_pen p = {.join = (enum pen_join)(byte(b) % 4),
+                         .cap = (enum pen_cap)(byte(b) % 4),
+                         .miter = number(b),
+                         .dash_count = byte(b) % (DRAW_DASHES + 2),
+                         .dash_offset = number(b)};
+    for (uint32_t i = 0; i < p.dash_count && i < DRAW_DASHES; i++)
+        p.dash[i] = fabsf(number(b)) / (byte(b) & 1 ? 1 : 4096);
+    return p;
+}
+
+// Mostly whole pieces of a path.
+static uint32_t path(struct bytes *b, float v[POINTS * 7])
+{
+    static const uint32_t sizes[] = {3, 3, 5, 7, 1};
+    uint32_t count = 0, pieces = byte(b) % POINTS;
+    for (uint32_t i = 0; i < pieces; i++) {
+        uint32_t verb = i ? byte(b) % 5 : 0;
+        v[count] = byte(b) == 255 ? number(b) : (float)verb;
+        numbers(b, v + count + 1, (int)sizes[verb] - 1);
+        count += sizes[verb];
+    }
+    return count;
+}
+
+static void put_brush(struct bytes *b, struct drawlist *l)
+{
+    float v[POINTS * 7];
+    struct draw_pen p = pen(b);
+    struct draw_gradient g = gradient(b);
+    unsigned what = byte(b);
+    struct draw_brush brush = {.color = color(b),
+                               .width = what & 1 ? number(b) : 0,
+                               .rule = (enum draw_rule)(what >> 1 & 1),
+                               .pen = what & 4 ? &p : NULL,
+                               .gradient = what & 8 ? &g : NULL};
+    uint32_t count = path(b, v);
+    if (what & 16)
+        drawlist_polyline(l, v, count / 2, what & 32, &brush);
+    else if (what & 64)
+        drawlist_polygon(l, v, count / 2, &brush);
+    else
+        drawlist_path(l, v, count, &brush);
+}
+
+static void put_sliced(struct bytes *b, struct drawlist *l)
+{
+    struct draw_slices s;
+    float at[4];
+    numbers(b, (float *)&s, sizeof s / sizeof(float));
+    numbers(b, at, 4);
+    drawlist_sliced(l, byte(b) & 1 ? DRAW_FILM : DRAW_PICTURE, byte(b),
+                    (struct draw_rect){at[0], at[1], at[2], at[3]}, &s, color(b));
+}
+
 static void put_sprites(struct bytes *b, struct drawlist *l)
 {
     float v[8 * 8], at[4];
@@ -173,6 +245,10 @@ static void put(struct bytes *b, struct drawlist *l)
         put_motion(b, l);
     } else if (op == 11) {
         put_group(b, l);
+    } else if (op == 10 || op == 15) {
+        put_brush(b, l);
+    } else if (op == 9) {
+        put_sliced(b, l);
     } else {
         put_path(b, l, 3 + op % 3);
     }
