@@ -45,6 +45,14 @@ int64_t decode_sound_read(struct decode_sound *s, float *frames, int64_t count);
 // To the frame, exactly. False where the file cannot be sought.
 bool decode_sound_seek(struct decode_sound *s, int64_t frame);
 
+// What a film is, from its head (FFmpeg): any thread, some milliseconds. False: it is none.
+struct decode_film_facts {
+    int width, height;          // px as coded
+    double duration_s, frame_s; // frame_s 0: unknown
+};
+
+bool decode_film_facts(const char *path, struct decode_film_facts *facts, struct fault *f);
+
 // Captions: WebVTT (W3C Candidate Recommendation 2019, sections 4 and 6) and SubRip, told apart by
 // the first word. Place as WebVTT has it; styles, regions, ruby and vertical writing are left out.
 

@@ -22,6 +22,12 @@ int decode_orientation(const struct decode_header *h);
 bool decode_picture_bytes(const unsigned char *bytes, size_t size, struct decode_picture *picture,
                           struct fault *f);
 
+// Files that hold what they play: no playlists, no pictures, no text.
+#define DECODE_FORMATS                                                                            \
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,ogg,flv,mxf,gxf,dv,nut," \
+    "rm,"                                                                                         \
+    "ivf,aac,mp3,ac3,eac3,wav,w64,aiff,caf,flac,amr,ape,wv,tta"
+
 // Where frames come from, at their own rate. Opened by one of the two below.
 struct decode_source {
     int channels, rate_hz;

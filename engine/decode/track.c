@@ -210,11 +210,6 @@ static void track_close(struct decode_source *s)
     free(t);
 }
 
-// Files that hold what they play: no playlists, no pictures, no text.
-static const char FORMATS[] = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,asf,"
-                              "ogg,flv,mxf,gxf,dv,nut,rm,ivf,aac,mp3,ac3,eac3,wav,w64,aiff,caf,"
-                              "flac,amr,ape,wv,tta";
-
 static bool open_format(struct track *t, const char *path, struct fault *f)
 {
     char url[PATH_MAX + 8];
@@ -223,7 +218,7 @@ static bool open_format(struct track *t, const char *path, struct fault *f)
         return fault_set(f, "the name is too long");
     // What calls itself a film must not reach the network.
     t->av.av_dict_set(&options, "protocol_whitelist", "file", 0);
-    t->av.av_dict_set(&options, "format_whitelist", FORMATS, 0);
+    t->av.av_dict_set(&options, "format_whitelist", DECODE_FORMATS, 0);
     int error = t->av.avformat_open_input(&t->format, url, NULL, &options);
     t->av.av_dict_free(&options);
     if (error < 0)

@@ -22,6 +22,7 @@ struct film {
     atomic_int loading; // enum loading; mpv and fault are its thread's while it is LOADING_NOW
     bool threaded;
     pthread_t loader;
+    struct facts *facts;       // owned
     struct gpu_program *matte; // owned; NULL: no film with alpha yet
     struct player players[FILM_PLAYERS];
 };
@@ -38,7 +39,11 @@ struct film *film_create(const struct film_desc *desc)
         f->players[i].desc = &f->desc;
         f->players[i].matte = &f->matte;
     }
-    return f;
+    f->facts = facts_create(&f->desc);
+    if (f->facts)
+        return f;
+    free(f);
+    return NULL;
 }
 
 static void *load(void *user)
@@ -90,6 +95,7 @@ void film_destroy(struct film *f)
     for (int i = 0; i < FILM_PLAYERS; i++)
         handle_close(&f->players[i]);
     gpu_program_destroy(f->matte);
+    facts_destroy(f->facts);
     free(f);
 }
 
@@ -205,7 +211,7 @@ static void open_new(struct film *f, double now_s, struct scene *scene)
 {
     for (int i = 0; i < MEDIA_MAX; i++) {
         struct media *m = &scene->media.items[i];
-        if (m->used && m->kind == MEDIA_FILM && m->state == MEDIA_OPENING &&
+        if (m->used && m->kind == MEDIA_FILM && m->state == MEDIA_OPENING && !m->facts_only &&
             !find(f, media_handle_of(&scene->media, m)))
             open_one(f, m, now_s, scene);
     }
@@ -263,6 +269,7 @@ static void follow(struct player *p, double now_s, struct scene *scene)
 
 void film_update(struct film *f, double now_s, struct scene *scene)
 {
+    facts_update(f->facts, scene);
     close_stale(f, scene);
     open_new(f, now_s, scene);
     for (int i = 0; i < FILM_PLAYERS; i++) {
@@ -286,10 +293,11 @@ bool film_pending(const struct film *f, const struct scene *scene)
 {
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &scene->media.items[i];
-        if (m->used && m->kind == MEDIA_FILM && m->state != MEDIA_FAILED && unfollowed(f, scene, m))
+        if (m->used && m->kind == MEDIA_FILM && m->state != MEDIA_FAILED && !m->facts_only &&
+            unfollowed(f, scene, m))
             return true;
     }
-    return false;
+    return facts_pending(f->facts, scene);
 }
 
 static bool alive(const struct scene *scene, media_handle media)

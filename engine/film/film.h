@@ -26,6 +26,7 @@ struct film_desc {
 
 struct film *film_create(const struct film_desc *desc); // loads nothing yet
 void film_destroy(struct film *f);                      // the GL context must be current
+// A film with facts_only is not opened: its size and length are read by a thread of their own.
 // Opens, follows, closes what the table asks; writes the facts back (state, width, height,
 // duration, frame); marks a stage for redraw when a film of its has a new frame, and tells
 // MEDIA_READY and MEDIA_ENDED. Stepped: waits for loads and exact frames (not for the picture while

@@ -172,6 +172,16 @@ bool player_seek_earlier(struct player *p);
 int64_t player_frame_at(const struct player *p, double at_s);
 double player_frame_s(const struct player *p); // never 0
 
+// --- facts.c: what films are that are opened for their facts alone ---
+
+struct facts;
+
+struct facts *facts_create(const struct film_desc *desc); // desc: borrowed
+void facts_destroy(struct facts *f);
+void facts_update(struct facts *f, struct scene *scene); // asks and tells; stepped: at once
+bool facts_wanted(const struct media *m);
+bool facts_pending(const struct facts *f, const struct scene *scene); // facts_update has not asked
+
 // Each follows the clock for one frame; true when the texture is new.
 bool stepped_follow(struct player *p, const struct media *m, double now_s, bool still);
 bool live_follow(struct player *p, const struct media *m, double now_s);

@@ -12,26 +12,41 @@ static const char *const names[BIND_TAGS] = {
     [BIND_PATH] = "path",     [BIND_GRADIENT] = "gradient", [BIND_STAGE] = "stage",
     [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",   [BIND_FILM] = "film",
     [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",         [BIND_TWEEN] = "tween",
-    [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",
+    [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",       [BIND_LIST] = "filmlist",
 };
 
 const struct bind_table *const *bind_tables(void)
 {
     static const struct bind_table *const tables[] = {
-        &bind_stage,         &bind_canvas,
-        &bind_canvas_shape,  &bind_path,
-        &bind_gradient,      &bind_canvas_space,
-        &bind_canvas_sprite, &bind_canvas_move,
-        &bind_canvas_text,   &bind_canvas_layer,
-        &bind_picture,       &bind_film,
-        &bind_film_captions, &bind_canvas_captions,
-        &bind_sound,         &bind_motion,
-        &bind_clip,          &bind_text,
-        &bind_tween,         &bind_swarm,
-        &bind_repertoire,    &bind_show,
-        &bind_log,           &bind_event,
-        &bind_show_cue,      &bind_param,
-        &bind_osc,           NULL,
+        &bind_stage,
+        &bind_canvas,
+        &bind_canvas_shape,
+        &bind_path,
+        &bind_gradient,
+        &bind_canvas_space,
+        &bind_canvas_sprite,
+        &bind_canvas_move,
+        &bind_canvas_text,
+        &bind_canvas_layer,
+        &bind_picture,
+        &bind_film,
+        &bind_film_captions,
+        &bind_canvas_captions,
+        &bind_film_list,
+        &bind_sound,
+        &bind_motion,
+        &bind_clip,
+        &bind_text,
+        &bind_tween,
+        &bind_swarm,
+        &bind_repertoire,
+        &bind_show,
+        &bind_log,
+        &bind_event,
+        &bind_show_cue,
+        &bind_param,
+        &bind_osc,
+        NULL,
     };
     return tables;
 }
@@ -253,10 +268,10 @@ void bind_push(lua_State *L, enum bind_tag tag, uint32_t value)
     lua_remove(L, -2);
 }
 
-bool bind_is_held(lua_State *L, enum media_kind kind, media_handle h)
+bool bind_is_held(lua_State *L, enum bind_tag tag, uint32_t value)
 {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &objects);
-    bool held = lua_rawgeti(L, -1, object_key(bind_media_tag(kind), h)) != LUA_TNIL;
+    bool held = lua_rawgeti(L, -1, object_key(tag, value)) != LUA_TNIL;
     lua_pop(L, 2);
     return held;
 }

@@ -21,6 +21,7 @@ enum bind_tag {
     BIND_SWARM,
     BIND_PATH,
     BIND_GRADIENT,
+    BIND_LIST, // of films
     BIND_TAGS
 };
 
@@ -98,7 +99,7 @@ struct bind_table {
     const struct bind_class *classes; // ends with a NULL name; may be NULL
 };
 
-extern const struct bind_table bind_film_captions, bind_canvas_captions;
+extern const struct bind_table bind_film_captions, bind_canvas_captions, bind_film_list;
 extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient;
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
@@ -147,7 +148,7 @@ void bind_worked(lua_State *L, int64_t since_ns);
 // The object of a handle: the same one for the same handle while Lua holds it.
 void bind_push(lua_State *L, enum bind_tag tag, uint32_t value);
 // Does Lua still hold the object? Makes nothing: may be called outside the fence.
-bool bind_is_held(lua_State *L, enum media_kind kind, media_handle h);
+bool bind_is_held(lua_State *L, enum bind_tag tag, uint32_t value);
 void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size); // struct begins with the tag
 void bind_push_params(lua_State *L, const struct params *params);
 void bind_push_methods(lua_State *L, enum bind_tag tag); // the table of an object's methods
@@ -164,6 +165,19 @@ double bind_gain(double gain_db);
 #define BIND_GAIN_MOST 24.0
 
 // bind_canvas.c, for its other files and bind_text.c.
+struct bind_image { // how pictures and films are shown
+    double opacity;
+    struct color tint;
+    int fit;
+    double source[4], slice[4];
+    bool part, sliced;
+    int middle;
+};
+extern const struct bind_options bind_image_style;
+// Where a picture goes in its box, and which part of it, by its size in px.
+void canvas_place(const struct media *m, const struct bind_image *o, struct draw_rect *at,
+                  struct draw_rect *part);
+int canvas_film_list(lua_State *L);                   // bind_film_list.c; canvas:film of a list
 struct incarnation *canvas_begin(lua_State *L);       // self and draw are checked
 struct drawlist *canvas_lay(struct incarnation *inc); // its list with the state laid; NULL: full
 // Counts and notes what the list refused. `floats`, `bytes`: what the command needed.

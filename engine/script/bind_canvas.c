@@ -13,29 +13,20 @@
 
 enum fit { FIT_STRETCH, FIT_CONTAIN, FIT_COVER };
 
-struct image_options {
-    double opacity;
-    struct color tint;
-    int fit;
-    double source[4], slice[4];
-    bool part, sliced;
-    int middle;
-};
-
 static const char *const fits[] = {"stretch", "contain", "cover", NULL};
 static const char *const middles[] = {"stretch", "tile", NULL};
 static const struct bind_key image_keys[] = {
-    {"opacity", BIND_CLAMP, .at = offsetof(struct image_options, opacity), .most = 1},
-    {"tint", BIND_COLOR, .at = offsetof(struct image_options, tint)},
-    {"fit", BIND_WORD, .at = offsetof(struct image_options, fit), .words = fits},
-    {"source", BIND_RECT, .at = offsetof(struct image_options, source),
-     .given = offsetof(struct image_options, part)},
-    {"slice", BIND_SIDES, .at = offsetof(struct image_options, slice),
-     .given = offsetof(struct image_options, sliced)},
-    {"middle", BIND_WORD, .at = offsetof(struct image_options, middle), .words = middles},
+    {"opacity", BIND_CLAMP, .at = offsetof(struct bind_image, opacity), .most = 1},
+    {"tint", BIND_COLOR, .at = offsetof(struct bind_image, tint)},
+    {"fit", BIND_WORD, .at = offsetof(struct bind_image, fit), .words = fits},
+    {"source", BIND_RECT, .at = offsetof(struct bind_image, source),
+     .given = offsetof(struct bind_image, part)},
+    {"slice", BIND_SIDES, .at = offsetof(struct bind_image, slice),
+     .given = offsetof(struct bind_image, sliced)},
+    {"middle", BIND_WORD, .at = offsetof(struct bind_image, middle), .words = middles},
     {.name = NULL},
 };
-static const struct bind_options image_options = {"ImageStyle", image_keys};
+const struct bind_options bind_image_style = {"ImageStyle", image_keys};
 
 struct incarnation *canvas_begin(lua_State *L)
 {
@@ -112,8 +103,7 @@ static int canvas_background(lua_State *L)
     return 0;
 }
 
-// Where the picture goes in its box, and which part of it, by its size in px.
-static void place(const struct media *m, const struct image_options *o, struct draw_rect *at,
+void canvas_place(const struct media *m, const struct bind_image *o, struct draw_rect *at,
                   struct draw_rect *part)
 {
     *part = (struct draw_rect){0, 0, 1, 1};
@@ -145,7 +135,7 @@ static void place(const struct media *m, const struct image_options *o, struct d
 }
 
 // The borders in the picture's px: one each of the box's, smaller alike where they do not fit.
-static void slice_axis(const struct image_options *o, int side, float part, float size_px,
+static void slice_axis(const struct bind_image *o, int side, float part, float size_px,
                        float box_px, struct draw_slices *s)
 {
     float a = fminf((float)o->slice[side], size_px);
@@ -164,7 +154,7 @@ static void slice_axis(const struct image_options *o, int side, float part, floa
 }
 
 static bool add_sliced(struct drawlist *l, enum draw_op op, media_handle h, const struct media *m,
-                       const struct image_options *o, struct draw_rect at, struct draw_rect part)
+                       const struct bind_image *o, struct draw_rect at, struct draw_rect part)
 {
     struct draw_slices s = {.part = {part.x, part.y, part.x + part.w, part.y + part.h}};
     float w = part.w * (float)m->width, h_ = part.h * (float)m->height;
@@ -178,13 +168,13 @@ static bool add_sliced(struct drawlist *l, enum draw_op op, media_handle h, cons
 static int add_image(lua_State *L, enum bind_tag tag, enum draw_op op)
 {
     struct incarnation *inc = canvas_begin(L);
-    struct image_options o = {.opacity = 1, .tint = {1, 1, 1, 1}};
+    struct bind_image o = {.opacity = 1, .tint = {1, 1, 1, 1}};
     media_handle h = bind_object(L, 2, tag);
     struct draw_rect at = {bind_point(L, 3), bind_point(L, 4), bind_point(L, 5), bind_point(L, 6)};
     struct draw_rect part;
-    bind_read(L, 7, &image_options, &o);
+    bind_read(L, 7, &bind_image_style, &o);
     const struct media *m = media_find(&inc->script->scene->media, h);
-    place(m, &o, &at, &part);
+    canvas_place(m, &o, &at, &part);
     o.tint.a *= (float)o.opacity;
     struct drawlist *l = canvas_lay(inc);
     bool sliced = o.sliced && m && m->width > 0 && m->height > 0;
@@ -201,6 +191,9 @@ static int canvas_picture(lua_State *L)
 
 static int canvas_film(lua_State *L)
 {
+    const uint32_t *tag = lua_touserdata(L, 2);
+    if (tag && *tag == BIND_LIST)
+        return canvas_film_list(L);
     return add_image(L, BIND_FILM, DRAW_FILM);
 }
 
@@ -261,7 +254,7 @@ static const struct bind_function functions[] = {
     {NULL, NULL, NULL},
 };
 static const char *const fields[] = {"width", "height", NULL};
-static const struct bind_options *const options[] = {&image_options, NULL};
+static const struct bind_options *const options[] = {&bind_image_style, NULL};
 
 const struct bind_table bind_canvas = {.name = "canvas",
                                        .tag = BIND_CANVAS,

@@ -22,7 +22,8 @@ static int films_of(const struct incarnation *inc)
     int count = 0;
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &inc->script->scene->media.items[i];
-        count += m->used && m->kind == MEDIA_FILM && m->incarnation == inc->number && !m->closing;
+        count += m->used && m->kind == MEDIA_FILM && m->incarnation == inc->number && !m->closing &&
+                 !m->facts_only;
     }
     return count;
 }

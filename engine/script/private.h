@@ -6,6 +6,7 @@
 
 #include "decode/decode.h"
 #include "motion/motion.h"
+#include "scene/playlist.h"
 
 #define SCRIPT_NAME 192               // "scenes/explorer/scene.lua"
 #define SCRIPT_LANGUAGES 8            // of an installation
@@ -13,6 +14,8 @@
 #define SCRIPT_FILES 64               // watched a stage; those after are not reloaded
 #define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
 #define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
+#define SCRIPT_LISTS 8                // of films, over all stages
+#define SCRIPT_LIST_FILMS 64          // in one list
 #define SCRIPT_CAPTIONS 16            // films with captions, over all stages
 #define SCRIPT_CLIPS 32               // open at once, over all stages
 #define SCRIPT_PATHS 64               // of joints, kept; the least used makes room
@@ -126,6 +129,30 @@ struct script_turn {
     char told[FAULT_TEXT];
 };
 
+struct script_slot {
+    media_handle media;
+    int64_t number; // of the film, over all rounds; -1: none
+    uint32_t seeks; // the list's, followed so far
+};
+
+struct script_list {
+    uint32_t incarnation; // 0: free
+    uint16_t generation;
+    int stage, count;
+    struct {
+        char path[MEDIA_PATH];
+        media_handle facts; // until they are known
+    } * films;              // owned
+    double lengths_s[SCRIPT_LIST_FILMS];
+    bool known, loop, playing, sound;
+    enum media_alpha alpha;
+    float gain;
+    double fade_s, epoch_s, offset_s; // as of media
+    uint32_t seeks;
+    struct script_slot slots[2];
+    struct playlist_at at; // as last followed
+};
+
 struct script_captions {
     media_handle media; // 0: free
     struct decode_captions read;
@@ -162,6 +189,7 @@ struct script {
     struct script_turn turns[SCENE_STAGES];
     struct script_watch loading; // files of a scene that is being started
     struct script_captions captions[SCRIPT_CAPTIONS];
+    struct script_list lists[SCRIPT_LISTS];
     struct script_clip clips[SCRIPT_CLIPS];
     struct script_path paths[SCRIPT_PATHS];
     uint64_t paths_used;
@@ -180,6 +208,19 @@ struct script {
 void script_tell(struct script *s, int stage, const char *text);
 void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
+
+// lists.c: of films.
+struct script_list *lists_take(struct incarnation *inc, int count); // NULL: full
+struct script_list *lists_find(struct script *s, uint32_t handle);
+uint32_t lists_handle(const struct script *s, const struct script_list *l);
+void lists_close(struct script *s, struct script_list *l, double fade_s);
+void lists_drop(struct incarnation *inc); // those that no variable holds
+void lists_finish(struct script *s);
+void lists_update(struct script *s); // opens, closes, fades, as show time says
+bool lists_hold(const struct script *s, media_handle media);
+double lists_at_s(const struct script_list *l, double now_s);       // from its beginning
+struct playlist lists_times(const struct script_list *l);           // once they are known
+media_handle lists_shown(const struct script_list *l, bool before); // 0: none
 
 // captions.c: of films. What is wrong in a file is told, with its line.
 bool captions_read(struct incarnation *inc, media_handle media, const char *path, struct fault *f);

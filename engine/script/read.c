@@ -40,10 +40,12 @@ const char *bind_nearest(const char *word, const char *const *words)
 static const char *type_name(lua_State *L, int at)
 {
     static const char *const words[BIND_TAGS] = {
-        [BIND_PATH] = "a path",       [BIND_GRADIENT] = "a gradient", [BIND_STAGE] = "the stage",
-        [BIND_CANVAS] = "the canvas", [BIND_PICTURE] = "a picture",   [BIND_FILM] = "a film",
-        [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",         [BIND_TWEEN] = "a tween",
-        [BIND_PARAM] = "a parameter", [BIND_SWARM] = "a swarm",
+        [BIND_PATH] = "a path",       [BIND_GRADIENT] = "a gradient",
+        [BIND_STAGE] = "the stage",   [BIND_CANVAS] = "the canvas",
+        [BIND_PICTURE] = "a picture", [BIND_FILM] = "a film",
+        [BIND_SOUND] = "a sound",     [BIND_CLIP] = "a clip",
+        [BIND_TWEEN] = "a tween",     [BIND_PARAM] = "a parameter",
+        [BIND_SWARM] = "a swarm",     [BIND_LIST] = "a list of films",
     };
     switch (lua_type(L, at)) {
     case LUA_TUSERDATA:
@@ -575,6 +577,7 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_TWEEN] = "a tween (tween.new)",
         [BIND_PARAM] = "a parameter (param.number)",
         [BIND_SWARM] = "a swarm (swarm.new)",
+        [BIND_LIST] = "a list of films (film.list)",
         [BIND_PATH] = "a path (path.new, path.svg)",
         [BIND_GRADIENT] = "a gradient (gradient.linear, gradient.radial, gradient.conic)",
     };

@@ -108,14 +108,15 @@ static bool swarms(const struct media_table *table, const struct incarnation *in
 void release_dropped(struct incarnation *inc)
 {
     struct media_table *table = &inc->script->scene->media;
+    lists_drop(inc);
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &table->items[i];
         media_handle h = media_handle_of(table, m);
         if (!m->used || m->incarnation != inc->number || m->kind == MEDIA_SOUND || m->closing)
             continue;
-        if (swarms(table, inc, h))
+        if (swarms(table, inc, h) || lists_hold(inc->script, h))
             continue;
-        if (!bind_is_held(fence_lua(inc->fence), m->kind, h) &&
+        if (!bind_is_held(fence_lua(inc->fence), bind_media_tag(m->kind), h) &&
             !drawlist_shows(&script_stage(inc)->list, h) &&
             !(inc->laying.list && drawlist_shows(inc->laying.list, h)))
             release_media(inc->script, h, SCRIPT_FADE_S);

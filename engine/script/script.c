@@ -113,6 +113,7 @@ void script_destroy(struct script *s)
     }
     clips_finish(s);
     captions_finish(s);
+    lists_finish(s);
     free(s->floats);
     free(s->letters);
     free(s->runs);
@@ -469,6 +470,7 @@ static void update_stage(struct script *s, int stage)
 void script_update(struct script *s, double now_s)
 {
     s->now_s = now_s;
+    lists_update(s);
     for (int i = 0; i < s->scene->stage_count; i++)
         update_stage(s, i);
     double next_s = release_reap(s);

@@ -147,13 +147,13 @@ function Canvas:sprites(picture, numbers, style) end
 ---@param style? TintStyle
 function Canvas:swarm(swarm, style) end
 
---- Shows the frame of a film that is due now, in a box.
+--- Shows the frame of a film that is due now, or of a list of films, in a box.
 ---
 --- ```lua
 --- local f = film.open("media/forge.mp4", { loop = true })
 --- function scene.draw(canvas) canvas:film(f, 0, 0, canvas.width, canvas.height, { fit = "contain" }) end
 --- ```
----@param film Film
+---@param film Film|Filmlist
 ---@param x number px
 ---@param y number px
 ---@param w number px

@@ -177,3 +177,116 @@ function Film:captions(name) end
 ---@param seconds? number from its beginning; where it is
 ---@return Caption[]
 function Film:caption(seconds) end
+
+--- How a list of films runs.
+---@class FilmListOptions
+---@field loop? boolean the first follows the last; false
+---@field fade? number seconds in which one film gives way to the next, in picture and sound; at most half of either; 0
+---@field sound? boolean soundtracks are heard; false
+---@field play? boolean runs from now; true
+---@field gain? number dB, of the sound, -120 (silence) to 24; 0
+---@field alpha? "none"|"stacked"|"codec" what shines through; "none"
+
+--- Films that follow each other. Where it stands is a function of show time alone.
+---@class Filmlist
+local Filmlist = {}
+
+--- Opens a list of films; `canvas:film` shows it. The next one is open before it comes. A film that is
+--- missing or broken is told to staff, and left out. 1 to 64 films, 8 lists at a station; a list counts as
+--- two of its 16 films.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4", "media/forge.mp4" }, { loop = true, fade = 1.0 })
+--- function scene.draw(canvas) canvas:film(l, 0, 0, canvas.width, canvas.height, { fit = "cover" }) end
+--- ```
+---@param names string[] in the scene's folder, the installation's or assets/
+---@param options? FilmListOptions
+---@return Filmlist
+function film.list(names, options) end
+
+--- Runs on from where it stands; from the start if it had ended.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" }, { play = false })
+--- function scene.touch(e) if e.kind == "tap" then l:play() end end
+--- ```
+function Filmlist:play() end
+
+--- Stands still.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.touch(e) if e.kind == "tap" then l:pause() end end
+--- ```
+function Filmlist:pause() end
+
+--- Goes to a moment of the whole list.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.touch(e) if e.kind == "tap" then l:seek(0) end end
+--- ```
+---@param seconds number from its beginning
+function Filmlist:seek(seconds) end
+
+--- Where it is.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4", "media/forge.mp4" })
+--- function scene.draw(canvas)
+---   local at, item = l:position()
+---   canvas:text(string.format("%d: %.1f s", item, at), 40, 40)
+--- end
+--- ```
+---@return number seconds from its beginning
+---@return integer item which of its films; 0 until their lengths are known
+function Filmlist:position() end
+
+--- How long it is, once round.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.draw(canvas) canvas:text(string.format("%.0f s", l:duration()), 40, 40) end
+--- ```
+---@return number seconds; 0 until it is known
+function Filmlist:duration() end
+
+--- The film that is seen, for its captions. It is the list's: playing, seeking or closing it is undone.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.draw(canvas)
+---   canvas:film(l, 0, 0, canvas.width, canvas.height)
+---   local f = l:film()
+---   if f then canvas:captions(f) end
+--- end
+--- ```
+---@return Film? film nil while none is open
+function Filmlist:film() end
+
+--- Is the last one over? Never true while it loops; always for one that was closed.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.update() if l:ended() then show.go("attract") end end
+--- ```
+---@return boolean
+function Filmlist:ended() end
+
+--- Sets how loud it is.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" }, { sound = true })
+--- function scene.touch(e) if e.kind == "tap" then l:gain(-12, 0.5) end end
+--- ```
+---@param gain_db number dB, -120 (silence) to 24
+---@param ramp? number seconds to get there; 0.05
+function Filmlist:gain(gain_db, ramp) end
+
+--- Closes it and its films.
+---
+--- ```lua
+--- local l = film.list({ "media/forge.mp4" })
+--- function scene.touch(e) if e.kind == "hold" then l:close() end end
+--- ```
+function Filmlist:close() end
