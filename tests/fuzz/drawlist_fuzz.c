@@ -73,11 +73,25 @@ static void put_text(struct bytes *b, struct drawlist *l)
     size_t length = byte(b) % sizeof words;
     strcpy(s.font, fonts[byte(b) % 4]);
     s.max_lines = (int)byte(b) % 4;
-    s.align = (enum text_align)(byte(b) % 4);
-    strcpy(s.language, byte(b) & 1 ? "fr" : "ar");
+    s.align = (enum text_align)(byte(b) % 6);
+    unsigned flags = byte(b);
+    strcpy(s.language, flags & 1 ? "fr" : "ar");
+    s.outline_px = flags & 2 ? number(b) : 0;
+    s.outline_color = (struct color){1, 0, 0, 1};
+    s.underline = flags & 4;
     for (size_t i = 0; i < length; i++)
         words[i] = (char)byte(b);
-    drawlist_text(l, words, length, number(b), number(b), &s, color(b));
+    struct text_run runs[2] = {{.length = byte(b) % 8, .size_px = 20, .underline = true},
+                               {.length = 99, .size_px = number(b), .color = color(b)}};
+    struct text_words w = {words, length, &s, runs, flags & 8 ? 2 : 0};
+    if (flags & 16) {
+        float xy[2 * 16];
+        uint32_t points = byte(b) % 17;
+        numbers(b, xy, (int)points * 2);
+        drawlist_letters(l, &w, number(b), number(b), xy, points, color(b));
+    } else {
+        drawlist_words(l, &w, number(b), number(b), color(b));
+    }
 }
 
 static void put_path(struct bytes *b, struct drawlist *l, unsigned op)
