@@ -113,6 +113,43 @@ static bool font_there(FcConfig *config, const char *family)
     return there;
 }
 
+static bool sign_there(FcConfig *config, unsigned sign)
+{
+    const FcFontSet *set = FcConfigGetFonts(config, FcSetSystem);
+    FcCharSet *signs;
+    for (int i = 0; set && i < set->nfont; i++)
+        if (FcPatternGetCharSet(set->fonts[i], FC_CHARSET, 0, &signs) == FcResultMatch &&
+            FcCharSetHasChar(signs, sign))
+            return true;
+    return false;
+}
+
+// Which scripts a text may be in: those one of whose letters a font has.
+static void look_at_scripts(struct points *p, FcConfig *config)
+{
+    static const struct {
+        const char *name;
+        unsigned letter;
+        const char *package;
+    } scripts[] = {
+        {"Latin", 0x0153, "fonts-inter"},        {"Greek", 0x03b1, "fonts-inter"},
+        {"Cyrillic", 0x0436, "fonts-inter"},     {"Arabic", 0x0639, "fonts-noto-core"},
+        {"Hebrew", 0x05d0, "fonts-noto-core"},   {"Armenian", 0x0561, "fonts-noto-core"},
+        {"Georgian", 0x10d0, "fonts-noto-core"}, {"Devanagari", 0x0905, "fonts-noto-core"},
+        {"Thai", 0x0e01, "fonts-noto-core"},     {"Chinese", 0x6c49, "fonts-noto-cjk"},
+        {"Japanese", 0x3042, "fonts-noto-cjk"},  {"Korean", 0xd55c, "fonts-noto-cjk"}};
+    char have[320] = "", lack[320] = "", text[640];
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        bool there = sign_there(config, scripts[i].letter);
+        char *to = there ? have : lack;
+        size_t n = strlen(to);
+        snprintf(to + n, sizeof have - n, "%s%s%s%s", n ? ", " : "", scripts[i].name,
+                 there ? "" : ": install ", there ? "" : scripts[i].package);
+    }
+    snprintf(text, sizeof text, "%s%s%s", have, lack[0] ? "; not " : "", lack);
+    point(p, "scripts", !lack[0], text);
+}
+
 static void look_at_fonts(struct points *p, const char *root)
 {
     const char *const families[][2] = {{"Inter", "fonts-inter"},
@@ -132,6 +169,7 @@ static void look_at_fonts(struct points *p, const char *root)
         good = there && good;
     }
     point(p, "fonts", good, text[0] ? text : "assets/fonts/fonts.conf cannot be read");
+    look_at_scripts(p, config);
     FcConfigDestroy(config);
 }
 
