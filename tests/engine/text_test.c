@@ -67,6 +67,27 @@ static void french_signs_keep_their_distance(void **state)
     french_is("étamé! (ou « étiré »)", "étamé" NN "! (ou «" NB "étiré" NB "»)");
 }
 
+static void apostrophes_and_capitals_stay_as_typed(void **state)
+{
+    french_is("L'Épée, l’ÉTAU : ÀÇŒ !", "L'Épée, l’ÉTAU" NB ": ÀÇŒ" NN "!");
+    french_is("« L’« étau » »", "«" NB "L’«" NB "étau" NB "»" NB "»");
+}
+
+// Italian and English set no space before a sign: the same glyphs, each where it was.
+static void other_languages_keep_their_spaces(void **state)
+{
+    static const char *const languages[] = {"it", "en", "fro", "", "fr"};
+    float width[5];
+    for (int i = 0; i < 5; i++) {
+        struct text_style s = style_of("text", 40);
+        snprintf(s.language, sizeof s.language, "%s", languages[i]);
+        width[i] = lay(*state, "Perché? Sì! Ecco: «ferro»; così.", s)->width;
+    }
+    for (int i = 1; i < 4; i++)
+        assert_float_equal(width[i], width[0], 1e-3);
+    assert_true(width[4] > width[0] + 20);
+}
+
 static void typed_no_break_spaces_are_not_doubled(void **state)
 {
     french_is("Quoi" NB "? Non" NN "!", "Quoi" NB "? Non" NN "!");
@@ -411,6 +432,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(french_signs_keep_their_distance),
+        cmocka_unit_test(apostrophes_and_capitals_stay_as_typed),
+        cmocka_unit_test_setup_teardown(other_languages_keep_their_spaces, setup, teardown),
         cmocka_unit_test(typed_no_break_spaces_are_not_doubled),
         cmocka_unit_test(addresses_and_times_are_left_alone),
         cmocka_unit_test_setup_teardown(a_line_is_as_wide_as_its_advances, setup, teardown),
