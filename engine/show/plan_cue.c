@@ -35,20 +35,28 @@ static bool find_stage(const struct plan_reading *r, const char *path, const cha
     return false;
 }
 
-static struct transition read_transition(const json_t *t)
+// A duration alone means a fade, a mask alone a wipe: as show.go has it.
+static struct transition read_transition(const struct plan_reading *r, const struct plan_entry *e)
 {
     struct transition how = {.kind = TRANSITION_CUT};
-    const char *kind = json_string_value(json_object_get(t, "kind"));
-    const char *mask = json_string_value(json_object_get(t, "mask"));
+    const char *kind = json_string_value(json_object_get(e->value, "transition"));
+    const char *mask = json_string_value(json_object_get(e->value, "mask"));
     const char *const *words = plan_transition_words();
+    char below[SCHEMA_PATH], file[INSTALLATION_PATH];
+    struct fault f;
+    if (!kind && (mask || json_object_get(e->value, "duration")))
+        how.kind = mask ? TRANSITION_WIPE : TRANSITION_FADE;
     for (int i = 0; kind && words[i]; i++)
         if (strcmp(words[i], kind) == 0)
             how.kind = (enum transition_kind)i;
     if (how.kind == TRANSITION_CUT)
         return how;
-    how.duration_s = (float)fmin(plan_number(t, "over", 1), TRANSITION_LONGEST_S);
-    how.soft = (float)plan_number(t, "soft", 0);
+    how.duration_s = (float)fmin(plan_number(e->value, "duration", 1), TRANSITION_LONGEST_S);
+    how.soft = (float)plan_number(e->value, "soft", 0.1);
     snprintf(how.mask, sizeof how.mask, "%s", mask ? mask : "");
+    plan_below(below, e->path, "mask");
+    if (mask && !installation_find(r->i, r->root, NULL, mask, file, sizeof file, &f))
+        plan_tell(r, below, "%s", f.text);
     return how;
 }
 
@@ -74,7 +82,7 @@ static void read_enter(const struct plan_reading *r, const struct plan_entry *e,
     snprintf(enter->scene, sizeof enter->scene, "%s", scene ? scene : "");
     plan_below(path, e->path, "param");
     read_params(r, json_object_get(e->value, "param"), path, &enter->params);
-    enter->how = read_transition(json_object_get(e->value, "transition"));
+    enter->how = read_transition(r, e);
     plan_below(path, e->path, "scene");
     if (scene && schema_is_id(scene) &&
         !installation_scene(r->i, r->root, scene, folder, sizeof folder, &f))

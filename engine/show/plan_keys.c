@@ -33,21 +33,32 @@ static const struct schema a_number = {.type = SCHEMA_NUMBER, .least = -1e6, .mo
 static const struct schema a_day = {.type = SCHEMA_DAY};
 static const struct schema a_weekday = {.type = SCHEMA_WORD, .words = days};
 
-static const struct schema transition_keys[] = {
-    {.key = "kind",
-     .type = SCHEMA_WORD,
+static const struct schema enter_keys[] = {
+    {.key = "scene",
+     .type = SCHEMA_ID,
      .required = true,
+     .sentence = "scenes/<name>/scene.lua here or in the program."},
+    {.key = "param",
+     .type = SCHEMA_PATHS,
+     .least = 0,
+     .most = PARAMS_MAX,
+     .of = &a_value,
+     .standard = "none",
+     .sentence = "Its stage.param."},
+    {.key = "transition",
+     .type = SCHEMA_WORD,
      .words = transitions,
-     .sentence = "Cut, dissolve, through black, or behind a mask."},
-    {.key = "over",
+     .standard = "cut; fade where a duration is given, wipe where a mask is",
+     .sentence = "How it comes: cut, dissolve, through black, or behind a mask."},
+    {.key = "duration",
      SECONDS(TRANSITION_LONGEST_S),
-     .standard = "1; a cut takes no time",
-     .sentence = "How long it takes."},
+     .standard = "1",
+     .sentence = "How long the transition takes."},
     {.key = "soft",
      .type = SCHEMA_NUMBER,
      .least = 0,
      .most = 1,
-     .standard = "0",
+     .standard = "0.1",
      .sentence = "Of a wipe: how soft its edge is."},
     {.key = "mask",
      .type = SCHEMA_FILE,
@@ -55,25 +66,6 @@ static const struct schema transition_keys[] = {
      .standard = "from left to right",
      .sentence = "Of a wipe: a grey picture; where it is dark the next scene comes first."},
     {.key = NULL}};
-
-static const struct schema enter_keys[] = {{.key = "scene",
-                                            .type = SCHEMA_ID,
-                                            .required = true,
-                                            .sentence =
-                                                "scenes/<name>/scene.lua here or in the program."},
-                                           {.key = "param",
-                                            .type = SCHEMA_PATHS,
-                                            .least = 0,
-                                            .most = PARAMS_MAX,
-                                            .of = &a_value,
-                                            .standard = "none",
-                                            .sentence = "Its stage.param."},
-                                           {.key = "transition",
-                                            .type = SCHEMA_TABLE,
-                                            .of = transition_keys,
-                                            .standard = "a cut",
-                                            .sentence = "How it comes."},
-                                           {.key = NULL}};
 static const struct schema an_enter = {.type = SCHEMA_TABLE, .of = enter_keys};
 
 static const struct schema some_params = {

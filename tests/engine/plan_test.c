@@ -18,7 +18,7 @@ static void a_plan_is_read_with_all_its_parts(void **state)
         "return { start = 'a', panic = 1.5, cues = {\n"
         "{ id = 'a', label = { fr = 'Un' }, scenes = { ['facade/wall'] = { scene = 'a', param = { "
         "n = "
-        "2, s = 'x', b = true }, transition = { kind = 'wipe', over = 3, soft = 0.2 } }, kiosk = { "
+        "2, s = 'x', b = true }, transition = 'wipe', duration = 3, soft = 0.2 }, kiosk = { "
         "scene = 'a' } }, set = { ['show/gain'] = -6 }, over = 2, ease = 'out', follow = 'end' },\n"
         "{ id = 'b', wait = 1.5, timelines = { 't' }, send = { choose = { id = 'x' } }, osc = { { "
         "to "

@@ -1,5 +1,5 @@
 -- The show. GO brings the visitors in; the rest follows, until the operator's GO for the salute.
-local function fade(scene, param) return { scene = scene, param = param, transition = { kind = "fade", over = 2 } } end
+local function fade(scene, param) return { scene = scene, param = param, transition = "fade", duration = 2 } end
 
 local function gesture(id, film, name, metier)
   return {

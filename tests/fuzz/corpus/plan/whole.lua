@@ -3,7 +3,7 @@ return {
   start = "a", panic = 1,
   cues = {
     { id = "a", label = { fr = "A" }, scenes = { kiosk = { scene = "a", param = { id = "x", n = 2 },
-        transition = { kind = "fade", over = s } } },
+        transition = "fade", duration = s } },
       set = { ["kiosk/screen/opacity"] = 0.5, ["show/gain"] = -6 }, over = s, ease = "out", follow = "end" },
     { id = "b", wait = 1, timelines = { "t" }, send = { choose = { id = "x" } }, follow = 3,
       osc = { { to = "desk", address = "/go", values = { 1, "x", true } } } },
