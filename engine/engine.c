@@ -220,7 +220,7 @@ static struct show_bus *open_bus(struct engine *e, double epoch_s)
         return NULL;
     const struct engine_desc *d = &e->desc;
     char journal[INSTALLATION_PATH + INSTALLATION_ID + 16];
-    double wall_s = isfinite(d->wall_s) ? d->wall_s : clock_real_s();
+    double wall_s = isfinite(d->wall_s) ? d->wall_s : d->stepped_hz ? NAN : clock_real_s();
     struct show_bus_desc bus = {
         .plan = e->plan,
         .epoch_s = epoch_s,
@@ -228,6 +228,7 @@ static struct show_bus *open_bus(struct engine *e, double epoch_s)
         .journal = name_journal(e, journal, sizeof journal) ? journal : NULL,
         .live = !d->stepped_hz,
         .others = d->plan && !d->stepped_hz,
+        .anew = d->anew,
     };
     return show_bus_create(&bus);
 }

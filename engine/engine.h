@@ -18,12 +18,12 @@ struct engine_desc {
     const char *date;                        // today, "2026-01-01"
     const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
     const struct show_plan *plan;            // cues; borrowed; NULL: none
-    double wall_s;                           // Unix time at the beginning; NAN: the machine's
-    bool anew;                               // the show begins anew, whatever the journal says
-    int stepped_hz;                          // 0: live
-    bool headless;                           // no display; nothing is presented
-    bool windowed;                           // one window that shows everything side by side
-                                             // (a station that is only heard needs no display)
+    double wall_s; // Unix time at the beginning; NAN: the machine's, and no programmes when stepped
+    bool anew;     // the show begins anew, here and at other stations
+    int stepped_hz; // 0: live
+    bool headless;  // no display; nothing is presented
+    bool windowed;  // one window that shows everything side by side
+                    // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
     bool unpaced;                // live: frames as fast as they are asked for (bench)
     const struct params *params; // given to every first scene; NULL: none

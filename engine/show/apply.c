@@ -254,7 +254,14 @@ void apply_course(struct show *s, double now_s, struct scene *scene)
     if (!s->entered || s->version != s->bus->version)
         enter_scenes(s, scene);
     tell_cues(s, now_s, scene);
-    move_controls(s, now_s, scene);
-    set_light(s, now_s, scene);
+    bool same = s->settled == s->bus->version && s->control_count == scene->controls.count;
+    if (!same || now_s >= s->moves_s || now_s < s->settled_s) {
+        move_controls(s, now_s, scene);
+        set_light(s, now_s, scene);
+        s->settled = s->bus->version;
+        s->control_count = scene->controls.count;
+        s->settled_s = now_s;
+        s->moves_s = course_next_s(plan(s), &s->bus->course, now_s);
+    }
     write_facts(s, now_s, &scene->show);
 }

@@ -1,5 +1,6 @@
 // What the stations of one process share: the course of the show, what is to be done when, the
 // journal, and what other processes say.
+#include "base/clock.h"
 #include "base/log.h"
 #include "show/private.h"
 #include "store/store.h"
@@ -20,6 +21,14 @@ const char *const *show_verb_words(void)
     return words;
 }
 
+// Of what is asked now.
+static uint64_t stamp(const struct show_bus *b)
+{
+    uint64_t next = b->course.counter + 1;
+    uint64_t now_ms = b->desc.others ? (uint64_t)(clock_real_s() * 1000) : 0;
+    return next > now_ms ? next : now_ms;
+}
+
 struct show_bus *show_bus_create(const struct show_bus_desc *desc)
 {
     struct show_bus *b = calloc(1, sizeof *b);
@@ -31,10 +40,13 @@ struct show_bus *show_bus_create(const struct show_bus_desc *desc)
     snprintf(b->journal_path, sizeof b->journal_path, "%s", b->desc.journal ? b->desc.journal : "");
     b->looked_s = -INFINITY;
     b->spread_s = -INFINITY;
+    for (int i = 0; i < SHOW_STATIONS; i++)
+        b->heard_s[i] = -INFINITY;
     if (!b->desc.plan)
         return b;
     course_begin(b->desc.plan, &b->course);
     b->course.epoch_s = b->desc.epoch_s;
+    b->course.counter = b->desc.anew ? stamp(b) : 0;
     b->keep = true;
     b->prompts = calloc(SHOW_PROMPTS, sizeof *b->prompts);
     if (b->journal_path[0])
@@ -186,7 +198,7 @@ void bus_do(struct show_bus *b, const struct show_order *order, int author)
                  order->name, why);
         return;
     }
-    b->course.counter++;
+    b->course.counter = stamp(b);
     b->course.author = author;
     b->spread = true;
     note_fired(b, &fired);
@@ -270,12 +282,15 @@ double bus_next_s(const struct show_bus *b, double now_s)
 
 // ---- other processes
 
-void bus_hear_course(struct show_bus *b, const struct show *by, const char *text)
+void bus_hear_course(struct show_bus *b, const struct show *by, const char *from, const char *text)
 {
     struct course c;
     struct course_names names = bus_names(by);
     struct fault f;
     const struct course *mine = b->epoch_changed ? &b->other : &b->course;
+    for (int i = 0; i < by->station_count; i++)
+        if (strcmp(by->stations[i].id, from) == 0)
+            b->heard_s[i] = b->now_s;
     if (!b->desc.plan || !b->desc.others ||
         !course_read(b->desc.plan, &names, text, strlen(text), &c, &f) || !course_newer(&c, mine))
         return;
@@ -306,6 +321,8 @@ bool show_bus_epoch(struct show_bus *b, double *epoch_s)
         b->shows[i]->fired = 0;
         b->shows[i]->later_count = 0;
     }
+    for (int i = 0; i < SHOW_STATIONS; i++)
+        b->heard_s[i] = -INFINITY;
     changed(b);
     return true;
 }
@@ -346,6 +363,17 @@ void bus_tell_others(struct show_bus *b, struct show *by)
 }
 
 // ---- reading
+
+double show_bus_silent_s(const struct show_bus *b, const char *station, double now_s)
+{
+    const struct show *by = b->count ? b->shows[0] : NULL;
+    if (bus_find(b, station))
+        return 0;
+    for (int i = 0; by && i < by->station_count; i++)
+        if (strcmp(by->stations[i].id, station) == 0)
+            return fmax(now_s - b->heard_s[i], 0);
+    return INFINITY;
+}
 
 void show_bus_view(const struct show_bus *b, double now_s, struct show_view *view)
 {

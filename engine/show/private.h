@@ -125,8 +125,13 @@ struct show_bus {
     double spread_s;     // and were, last
     struct course other; // truth of another epoch, until the clock is set
     bool epoch_changed;
+    double heard_s[SHOW_STATIONS]; // when stations told of themselves; -INFINITY
     struct journal *journal;
     bool keep; // the journal must be written
+};
+
+struct show_course {
+    char from[SCENE_ID], text[COURSE_TEXT + 1];
 };
 
 struct show_later {
@@ -146,7 +151,7 @@ struct show {
     void *user;
     struct ring inbox;          // struct show_message: from this process
     struct ring heard;          // struct show_heard: from the network thread
-    struct ring courses;        // char[COURSE_TEXT + 1]: the same
+    struct ring courses;        // struct show_course: the same
     int dropped;                // at inbox
     atomic_int unheard;         // dropped at heard
     atomic_bool waked;          // until the next update
@@ -162,6 +167,10 @@ struct show {
     uint64_t version, fired;
     struct course_stage stages[SCENE_STAGES];
     bool rivals_said[CONTROLS_MAX];
+    // Parameters are as they were at settled_s until moves_s.
+    uint64_t settled;
+    int control_count;
+    double settled_s, moves_s;
 };
 
 // show.c
@@ -179,7 +188,7 @@ void bus_leave(struct show_bus *b, const struct show *s);
 void bus_do(struct show_bus *b, const struct show_order *order, int author); // now
 void bus_update(struct show_bus *b, const struct show *by, double now_s);
 // From another process. `text` is COURSE_TEXT at most.
-void bus_hear_course(struct show_bus *b, const struct show *by, const char *text);
+void bus_hear_course(struct show_bus *b, const struct show *by, const char *from, const char *text);
 struct course_names bus_names(const struct show *s);
 void bus_tell_others(struct show_bus *b, struct show *by);
 double bus_next_s(const struct show_bus *b, double now_s);

@@ -30,10 +30,11 @@ bool show_receive(struct show *s, const struct show_message *m)
 static void hear(void *user, const struct show_heard *h)
 {
     struct show *s = user;
-    char course[COURSE_TEXT + 1] = "";
+    struct show_course course = {0};
     if (h->kind == HEARD_COURSE) {
-        snprintf(course, sizeof course, "%s", h->course);
-        ring_put(&s->courses, course); // full: it is told again
+        memcpy(course.from, h->message.from, sizeof course.from);
+        snprintf(course.text, sizeof course.text, "%s", h->course);
+        ring_put(&s->courses, &course); // full: it is told again
     } else if (!ring_put(&s->heard, h)) {
         atomic_fetch_add(&s->unheard, 1);
     }
@@ -96,7 +97,7 @@ static bool open_parts(struct show *s)
     s->later = calloc(SHOW_LATER, sizeof *s->later);
     return s->later && ring_init(&s->inbox, SHOW_INBOX, sizeof(struct show_message)) &&
            ring_init(&s->heard, SHOW_INBOX, sizeof(struct show_heard)) &&
-           ring_init(&s->courses, 8, COURSE_TEXT + 1);
+           ring_init(&s->courses, 8, sizeof(struct show_course));
 }
 
 struct show *show_create(const struct show_desc *desc, struct fault *f)
@@ -288,14 +289,14 @@ static void empty_rings(struct show *s, double now_s, struct scene *scene)
 {
     struct show_message m;
     struct show_heard h;
-    char course[COURSE_TEXT + 1];
+    struct show_course course;
     for (uint32_t ready = ring_ready(&s->inbox); ready && ring_take(&s->inbox, &m); ready--)
         answer_message(&m, now_s, scene);
     for (uint32_t ready = ring_ready(&s->heard); ready && ring_take(&s->heard, &h); ready--)
         answer_heard(s, &h, now_s, scene);
     answer_later(s, now_s, scene);
-    while (ring_take(&s->courses, course))
-        bus_hear_course(s->bus, s, course);
+    while (ring_take(&s->courses, &course))
+        bus_hear_course(s->bus, s, course.from, course.text);
 }
 
 void show_update(struct show *s, double now_s, struct scene *scene)

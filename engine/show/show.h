@@ -48,6 +48,7 @@ struct show_bus_desc {
     const char *journal;          // file; NULL: none is kept
     bool live;                    // programs are spoken to
     bool others;                  // and other processes hold the same course
+    bool anew;                    // it begins now, for all of them
 };
 
 // What stations of one process share. Main thread.
@@ -65,6 +66,10 @@ bool show_bus_order(struct show_bus *b, const struct show_order *order, struct f
 // Another process has told of an older epoch: show time must become the clock's of this one. False:
 // no change. Scenes are entered anew by the next update.
 bool show_bus_epoch(struct show_bus *b, double *epoch_s);
+
+// Seconds since another process last told of itself, for a station; 0: it is in this one; INFINITY:
+// never. They do so every SHOW_HEARTBEAT_S.
+double show_bus_silent_s(const struct show_bus *b, const char *station, double now_s);
 
 // Where the show stands, for who shows it to an operator. Texts are borrowed until the plan is
 // gone; cues are indices into the plan's (show/plan.h), -1: none.

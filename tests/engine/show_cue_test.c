@@ -92,7 +92,7 @@ static void a_cue_brings_its_scene_as_of_the_time_it_fell_due(void **state)
     struct kiosk *k =
         open_kiosk("return { cues = { { id = 'a', follow = 2.5 }, { id = 'b', scenes = { kiosk = { "
                    "scene = 'a', "
-                   "param = { id = 'x' }, transition = { kind = 'fade', over = 3 } } } } } }");
+                   "param = { id = 'x' }, transition = 'fade', duration = 3 } } } } }");
     struct scene_stage *stage = &k->scene->stages[0];
     frame(k, 0);
     assert_false(stage->go); // its own scene plays already
@@ -400,16 +400,19 @@ static void the_course_of_another_process_is_taken_when_more_was_asked_there(voi
     say(here, SHOW_CUE, "a", 6);
     frame(here, 8);
     char *more = text_of(there), *less = text_of(here);
-    bus_hear_course(there->bus, there->show, less);
+    bus_hear_course(there->bus, there->show, "facade", less);
     frame(there, 9);
     assert_string_equal(there->scene->show.cue, "b");
-    bus_hear_course(here->bus, here->show, more);
+    assert_true(isinf(show_bus_silent_s(here->bus, "facade", 8)));
+    bus_hear_course(here->bus, here->show, "facade", more);
+    assert_true(show_bus_silent_s(here->bus, "facade", 20) == 12);
+    assert_true(show_bus_silent_s(here->bus, "kiosk", 20) == 0);
     frame(here, 9);
     assert_string_equal(here->scene->show.cue, "b");
     assert_true(here->scene->stages[0].go);
     assert_true(here->scene->stages[0].next_at_s == 7);
-    bus_hear_course(here->bus, here->show, more); // again: nothing happens
-    bus_hear_course(here->bus, here->show, "{ nonsense");
+    bus_hear_course(here->bus, here->show, "facade", more); // again: nothing happens
+    bus_hear_course(here->bus, here->show, "facade", "{ nonsense");
     frame(here, 10);
     assert_false(here->scene->stages[0].go);
     free(more);
@@ -430,7 +433,7 @@ static void an_older_beginning_moves_the_clock_and_scenes_are_entered_anew(void 
     frame(here, 1);
     frame(there, 501);
     char *text = text_of(there);
-    bus_hear_course(here->bus, here->show, text);
+    bus_hear_course(here->bus, here->show, "facade", text);
     frame(here, 2); // the clock is set between two frames
     assert_false(here->scene->stages[0].go);
     assert_true(show_bus_epoch(here->bus, &epoch_s));

@@ -1,0 +1,157 @@
+// script: parameters, cues and OSC as scenes say them, and scenes that are entered late.
+#include "tools/house.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct control *control(const struct house *h, const char *name)
+{
+    int at = control_find(&h->scene->controls, name);
+    assert_true(at >= 0);
+    return &h->scene->controls.items[at];
+}
+
+static char full[CONTROL_NAME];
+
+static const char *named(const struct house *h, const char *name)
+{
+    snprintf(full, sizeof full, "%s/%s/%s", h->scene->station, h->scene->stages[0].id, name);
+    return full;
+}
+
+static void a_scene_declares_what_others_move(void **state)
+{
+    struct house *h =
+        house_play("local scene = {}\n"
+                   "local glow = param.number('glow', { min = 10, max = 90, default = 20, "
+                   "unit = 'px' })\n"
+                   "function scene.draw(canvas) canvas:circle(glow:get(), "
+                   "param.get('glow'), 5) end\n"
+                   "return scene");
+    const struct control *glow = control(h, named(h, "glow"));
+    assert_true(glow->declared && glow->value == 20 && glow->least == 10 && glow->most == 90);
+    assert_string_equal(glow->unit, "px");
+    assert_int_equal(glow->stages, 1);
+    control_put((struct control *)glow, 200);
+    h->scene->stages[0].redraw = true;
+    house_frame(h, 1);
+    const float *at = house_points(h, 0);
+    assert_true(at[0] > 80 && at[1] > 80); // about 90, 90
+    house_close(h);
+}
+
+static void what_is_wrong_with_a_parameter_is_told(void **state)
+{
+    static const struct {
+        const char *call, *told;
+    } wrong[] = {
+        {"param.number('Glow')", "lower-case letters"},
+        {"param.number('a/b/c')", "a name without \"/\" is allowed"},
+        {"param.number('x', { min = 2, max = 1 })", "min under max"},
+        {"param.number('x', { default = 3 })", "default between them"},
+        {"param.number('x', { mix = 3 })", "did you mean \"min\"?"},
+        {"param.get('nothing')", "no parameter \""},
+        {"osc.send('desk', 'go')", "is no address"},
+        {"osc.send('desk', '/go', {})", "osc.send"},
+    };
+    struct house *h = house_open(1, NULL);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char lua[256];
+        struct fault f = {0};
+        snprintf(lua, sizeof lua, "local scene = {}\nfunction scene.enter() %s end\nreturn scene",
+                 wrong[i].call);
+        assert_false(house_start(h, 0, lua, &f));
+        if (!strstr(f.text, wrong[i].told) || !strstr(f.text, "scene.lua:2: "))
+            fail_msg("%s: %s", wrong[i].call, f.text);
+    }
+    house_close(h);
+}
+
+static void verbs_become_asks(void **state)
+{
+    static const char *const cues[] = {"salut", NULL}, *const lists[] = {"main", NULL},
+                             *const osc[] = {"desk", NULL};
+    struct fault f = {0};
+    struct house *h =
+        house_open(1, &(struct script_desc){.cues = cues, .lists = lists, .osc = osc});
+    assert_true(house_start(h, 0,
+                            "local scene = {}\nfunction scene.touch()\n"
+                            "show.cue('salut') show.cue() show.panic(1.5) show.resume() "
+                            "param.set('show/gain', -6, 2)\n"
+                            "osc.send('desk', '/fire', 12, 'slow', true, 0.5)\n"
+                            "show.cue('salu')\nosc.send('dek', '/x') end\nreturn scene",
+                            &f));
+    house_tell(h, EVENT_TAP);
+    house_frame(h, 1);
+    const struct asks *asks = &h->scene->asks;
+    assert_int_equal(asks->count, 6);
+    assert_string_equal(asks->items[0].name, "salut");
+    assert_int_equal(asks->items[0].kind, ASK_SHOW);
+    assert_true(asks->items[2].over_s == 1.5 && asks->items[3].over_s < 0);
+    assert_string_equal(asks->items[4].name, "show/gain");
+    assert_true(asks->items[4].value == -6 && asks->items[4].over_s == 2);
+    const struct ask *fire = &asks->items[5];
+    assert_string_equal(fire->target, "desk");
+    assert_string_equal(fire->name, "/fire");
+    assert_int_equal(fire->params.count, 4);
+    assert_string_equal(fire->params.items[1].text, "slow");
+    assert_true(fire->params.items[3].number == 0.5);
+    assert_int_equal(h->told, 2); // the scene goes on
+    assert_non_null(strstr(h->last, "no osc \"dek\" in installation.lua; did you mean \"desk\"?"));
+    house_close(h);
+}
+
+static void a_scene_entered_late_is_where_it_would_be(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f = {0};
+    house_save(h, "x.wav", "x");
+    house_frame(h, 100);
+    house_save(
+        h, "scenes/late/scene.lua",
+        "local scene = {}\nlocal t\nfunction scene.enter()\n"
+        "t = tween.new(0, 100, 20, 'linear') sound.play('x.wav') scene.at = show.now() end\n"
+        "function scene.draw(canvas) canvas:circle(t:value(), scene.at, 1) end\nreturn scene");
+    if (!script_start_at(h->script, 0, "late", NULL, 90, &f))
+        fail_msg("%s", f.text);
+    const float *at = house_points(h, 0);
+    assert_true(at[0] > 48 && at[0] < 52); // half of its way
+    assert_true(at[1] > 88 && at[1] < 92);
+    const struct media *m = NULL;
+    for (int i = 0; i < MEDIA_MAX && !m; i++)
+        m = h->scene->media.items[i].used ? &h->scene->media.items[i] : NULL;
+    assert_non_null(m);
+    assert_true(media_position(m, 100, NULL) == 10 && m->epoch_s == 90);
+    house_close(h);
+}
+
+static void a_cue_is_heard_with_its_name_and_time(void **state)
+{
+    struct house *h =
+        house_play("local scene = {}\nfunction scene.hear(e) log.info(e.kind .. ' ' .. "
+                   "e.name .. ' ' .. e.time .. ' ' .. (show.state().cue or '-')) end\n"
+                   "return scene");
+    struct event e = {.kind = EVENT_CUE, .time_s = 2.5, .name = "salut"};
+    snprintf(h->scene->show.cue, sizeof h->scene->show.cue, "salut");
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 3);
+    assert_non_null(strstr(h->log, "cue salut 2.5 salut"));
+    house_close(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_scene_declares_what_others_move),
+        cmocka_unit_test(what_is_wrong_with_a_parameter_is_told),
+        cmocka_unit_test(verbs_become_asks),
+        cmocka_unit_test(a_scene_entered_late_is_where_it_would_be),
+        cmocka_unit_test(a_cue_is_heard_with_its_name_and_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
