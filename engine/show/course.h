@@ -39,10 +39,10 @@ struct course_set {
 struct course {
     uint64_t counter; // grows with all that is asked; the higher one is the truth. Live it is the
                       // time of day in ms, or one more: what was asked last holds, wherever it was
-    int author;      // station that changed it last; of two equal counters the lower one's holds
-    double epoch_s;  // CLOCK_REALTIME of show time 0; live runs
-    int list, place; // where GO goes on: after this place of this list; -1: at its beginning
-    int cue;         // the last that came; -1: none
+    int author;       // station that changed it last; of two equal counters the lower one's holds
+    double epoch_s;   // CLOCK_REALTIME of show time 0; live runs
+    int list, place;  // where GO goes on: after this place of this list; -1: at its beginning
+    int cue;          // the last that came; -1: none
     double cue_s;
     int coming; // comes by itself (a wait, a follow); -1: none
     double coming_s;
