@@ -36,7 +36,7 @@ void mix_master(struct mix *m, float gain)
     atomic_store_explicit(&m->master, bits, memory_order_relaxed);
 }
 
-// Never faster than from silence to full in MIX_MASTER frames: 40 ms.
+// Never faster than from silence to full in MIX_MASTER frames.
 static void master_run(struct mix *m, int count)
 {
     uint32_t bits = atomic_load_explicit(&m->master, memory_order_relaxed);

@@ -30,8 +30,8 @@ static void a_scene_declares_what_others_move(void **state)
         house_play("local scene = {}\n"
                    "local glow = param.number('glow', { min = 10, max = 90, default = 20, "
                    "unit = 'px' })\n"
-                   "function scene.draw(canvas) canvas:circle(glow:get(), "
-                   "param.get('glow'), 5) end\n"
+                   "function scene.draw(canvas) canvas:text('o', glow:get(), "
+                   "param.get('glow')) end\n"
                    "return scene");
     const struct control *glow = control(h, named(h, "glow"));
     assert_true(glow->declared && glow->value == 20 && glow->least == 10 && glow->most == 90);
@@ -40,8 +40,8 @@ static void a_scene_declares_what_others_move(void **state)
     control_put((struct control *)glow, 200);
     h->scene->stages[0].redraw = true;
     house_frame(h, 1);
-    const float *at = house_points(h, 0);
-    assert_true(at[0] > 80 && at[1] > 80); // about 90, 90
+    const struct draw_command *c = house_command(h, 0);
+    assert_true(c->text.x == 90 && c->text.y == 90);
     house_close(h);
 }
 
@@ -116,12 +116,11 @@ static void a_scene_entered_late_is_where_it_would_be(void **state)
         h, "scenes/late/scene.lua",
         "local scene = {}\nlocal t\nfunction scene.enter()\n"
         "t = tween.new(0, 100, 20, 'linear') sound.play('x.wav') scene.at = show.now() end\n"
-        "function scene.draw(canvas) canvas:circle(t:value(), scene.at, 1) end\nreturn scene");
+        "function scene.draw(canvas) canvas:text('o', t:value(), scene.at) end\nreturn scene");
     if (!script_start_at(h->script, 0, "late", NULL, 90, &f))
         fail_msg("%s", f.text);
-    const float *at = house_points(h, 0);
-    assert_true(at[0] > 48 && at[0] < 52); // half of its way
-    assert_true(at[1] > 88 && at[1] < 92);
+    const struct draw_command *c = house_command(h, 0);
+    assert_true(c->text.x == 50 && c->text.y == 90); // half of its way
     const struct media *m = NULL;
     for (int i = 0; i < MEDIA_MAX && !m; i++)
         m = h->scene->media.items[i].used ? &h->scene->media.items[i] : NULL;

@@ -383,6 +383,30 @@ static void a_ramp_is_straight_and_takes_its_time(void **state)
     hall_finish(&h);
 }
 
+// From silence to full it takes 2048 frames, however suddenly it is asked for; before the limiter.
+static void a_master_gain_lowers_all_and_takes_its_time(void **state)
+{
+    write_wave(FOLDER "/dc.wav", 1, RATE * 4, constant, 0.5);
+    struct hall h = hall_of(&STEREO);
+    play(h.scene, FOLDER "/dc.wav");
+    hall_run(&h, 15);
+    h.scene->gain = 0;
+    hall_run(&h, 15);
+    h.scene->gain = 0.5f;
+    hall_run(&h, 15);
+    double full = 0.5 * 0.70710678;
+    assert_float_equal(out_at(&h, 23000, 0), full, 1e-6);
+    int begin = 23000;
+    while (out_at(&h, begin, 0) > full - 1e-5)
+        begin++;
+    assert_in_range(begin, 24000 - SOUND_BLOCK, 24000 + SOUND_BLOCK); // blocks are mixed whole
+    for (int i = 0; i < 2040; i += 7)
+        assert_float_equal(out_at(&h, begin + i, 0), full * (1 - (i + 1) / 2048.0), 1e-5);
+    assert_float_equal(out_at(&h, begin + 2100, 0), 0, 1e-7);
+    assert_float_equal(out_at(&h, 48000 + 2400, 0), full / 2, 1e-6);
+    hall_finish(&h);
+}
+
 static void closing_fades_and_then_it_is_silent(void **state)
 {
     write_wave(FOLDER "/dc.wav", 1, RATE * 4, constant, 0.5);
@@ -818,6 +842,7 @@ int main(void)
         cmocka_unit_test(a_loop_is_one_endless_sine),
         cmocka_unit_test(the_end_is_told_once),
         cmocka_unit_test(a_ramp_is_straight_and_takes_its_time),
+        cmocka_unit_test(a_master_gain_lowers_all_and_takes_its_time),
         cmocka_unit_test(closing_fades_and_then_it_is_silent),
         cmocka_unit_test(nothing_is_ever_above_the_ceiling),
         cmocka_unit_test(below_the_ceiling_the_limiter_only_waits),
