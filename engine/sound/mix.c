@@ -40,16 +40,17 @@ void mix_master(struct mix *m, float gain)
 static void master_run(struct mix *m, int count)
 {
     uint32_t bits = atomic_load_explicit(&m->master, memory_order_relaxed);
-    float to;
+    float to, from = m->gain;
     memcpy(&to, &bits, sizeof to);
-    if (m->gain == 1 && to == 1)
+    if (from == 1 && to == 1)
         return;
-    float most = (float)count / MIX_MASTER, from = m->gain;
-    float change = to - from > most ? most : to - from < -most ? -most : to - from;
-    for (int c = 0; c < m->channels; c++)
-        for (int i = 0; i < count; i++)
-            m->bus[c][i] *= from + change * (float)(i + 1) / (float)count;
-    m->gain = fabsf(to - from) <= most ? to : from + change;
+    float step = to < from ? -1.0f / MIX_MASTER : 1.0f / MIX_MASTER, left = fabsf(to - from);
+    for (int i = 0; i < count; i++) {
+        float gone = (float)(i + 1) / MIX_MASTER;
+        m->gain = gone < left ? from + step * (float)(i + 1) : to;
+        for (int c = 0; c < m->channels; c++)
+            m->bus[c][i] *= m->gain;
+    }
 }
 
 void mix_finish(struct mix *m)

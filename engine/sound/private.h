@@ -97,7 +97,7 @@ struct mix_command {
 };
 
 #define MIX_LATE 1200   // frames, 25 ms
-#define MIX_MASTER 2048 // frames from silence to full, 43 ms; whole blocks
+#define MIX_MASTER 1920 // frames from silence to full, 40 ms
 #define MIX_FADE 240    // frames, 5 ms: of a start or a stop inside a sound
 #define MIX_MOVE 1024   // frames, 21 ms: of a change of place
 #define MIX_COMMANDS 1024
