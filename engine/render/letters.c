@@ -79,6 +79,22 @@ static void look_at_run(struct letters *l, const struct text_glyph *g)
     l->run = g->run;
     l->ink = g->ink;
     l->paint = paint_flat(l->stage->state, color);
+    if (c->text.gradient == 0)
+        return;
+    uint32_t gradient = g->ink == TEXT_OUTLINE ? 0 : c->text.gradient;
+    if (!brush_gradient(l->stage, &l->paint, gradient))
+        l->paint.color[3] = 0; // the transform has no area
+    geometry_begin(&l->stage->painter->geometry, l->stage->clip, &l->paint);
+}
+
+// Where in the gradient the corners lie.
+static void wear_gradient(const struct paint *p, struct vertex v[4])
+{
+    for (int i = 0; i < 4; i++) {
+        double x = v[i].at[0], y = v[i].at[1];
+        v[i].image[0] = (float)(p->u[0] * x + p->u[1] * y + p->u[2]);
+        v[i].image[1] = (float)(p->v[0] * x + p->v[1] * y + p->v[2]);
+    }
 }
 
 static void paint_rule(struct letters *l, const struct text_glyph *g, float x, float y)
@@ -127,6 +143,8 @@ static void paint_glyph(struct letters *l, const struct text_glyph *g, float x, 
     v[2].place[0] += g->uw;
     v[2].place[1] += g->vh;
     v[3].place[1] += g->vh;
+    if (l->paint.gradient)
+        wear_gradient(&l->paint, v);
     geometry_quad(&l->stage->painter->geometry, v);
 }
 

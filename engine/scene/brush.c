@@ -32,12 +32,30 @@ static bool good_gradient(const struct draw_gradient *g)
     return true;
 }
 
+// False when it is none or there is no room; else its index + 1.
+static bool take_gradient(struct drawlist *l, const struct draw_gradient *g, uint16_t *to)
+{
+    uint32_t index = 0;
+    if (!good_gradient(g) || !drawlist_keep(&l->gradients, &l->gradient_room, &l->gradient_count,
+                                            DRAWLIST_GRADIENTS, g, sizeof *g, &index))
+        return false;
+    *to = (uint16_t)(index + 1);
+    return true;
+}
+
+bool drawlist_text_gradient(struct drawlist *l, const struct draw_gradient *g)
+{
+    struct draw_command *c = l->command_count ? &l->commands[l->command_count - 1] : NULL;
+    if (!c || (c->op != DRAW_TEXT && c->op != DRAW_LETTERS))
+        return drawlist_refuse(l);
+    return take_gradient(l, g, &c->text.gradient) || drawlist_refuse(l);
+}
+
 // The command's pen, gradient and the rest of the brush.
 static bool take_brush(struct drawlist *l, struct draw_command *c, const struct draw_brush *b)
 {
     uint32_t index = 0;
-    if (!isfinite(b->width) || (b->pen && !good_pen(b->pen)) ||
-        (b->gradient && !good_gradient(b->gradient)))
+    if (!isfinite(b->width) || (b->pen && !good_pen(b->pen)))
         return false;
     c->path.width = b->width;
     c->path.rule = (uint16_t)(b->rule == DRAW_NONZERO);
@@ -47,12 +65,8 @@ static bool take_brush(struct drawlist *l, struct draw_command *c, const struct 
             return false;
         c->path.pen = (uint16_t)(index + 1);
     }
-    if (b->gradient) {
-        if (!drawlist_keep(&l->gradients, &l->gradient_room, &l->gradient_count, DRAWLIST_GRADIENTS,
-                           b->gradient, sizeof *b->gradient, &index))
-            return false;
-        c->path.gradient = (uint16_t)(index + 1);
-    }
+    if (b->gradient && !take_gradient(l, b->gradient, &c->path.gradient))
+        return false;
     return true;
 }
 

@@ -89,7 +89,9 @@ struct draw_command {
             float x, y;
             uint32_t bytes, length; // UTF-8 in bytes[], not terminated
             uint32_t style;         // index into styles
-            uint32_t run, runs;     // from runs[run]; 0 runs: all in the style
+            uint32_t run;           // from runs[run]
+            uint16_t runs;          // 0: all in the style
+            uint16_t gradient;      // as a path's; not of outlines
             uint32_t first, points; // DRAW_LETTERS: x, y pairs from floats[first]
         } text;
         struct {
@@ -212,6 +214,8 @@ void drawlist_moves(struct drawlist *l, double from_s, double until_s);
 struct draw_state drawlist_state_at(const struct drawlist *l, const struct draw_state *state,
                                     double now_s);
 
+// The text that was laid last is painted with a gradient; its colours multiply it.
+bool drawlist_text_gradient(struct drawlist *l, const struct draw_gradient *gradient);
 // Is a picture or film of it in the list, shown, as a mask or as what a shader samples?
 bool drawlist_shows(const struct drawlist *l, media_handle media);
 // The same picture? Versions are not compared. One that keeps is never the same.

@@ -241,6 +241,75 @@ bool path_rect(struct path *p, double x, double y, double w, double h, double ra
     return path_close(p);
 }
 
+struct chords {
+    float *xy;
+    uint32_t count, room;
+};
+
+static void add_chord(struct chords *c, double x, double y)
+{
+    if (c->count == c->room)
+        return;
+    c->xy[2 * c->count] = (float)x;
+    c->xy[2 * c->count + 1] = (float)y;
+    c->count++;
+}
+
+// A quadratic or cubic curve by uniform steps, counted by Wang's bound (render/flatten.c).
+static void add_chords(struct chords *c, const double *x, const double *y, int degree, double error)
+{
+    double most = 0;
+    for (int i = 0; i + 2 <= degree; i++)
+        most = fmax(most, hypot(x[i] - 2 * x[i + 1] + x[i + 2], y[i] - 2 * y[i + 1] + y[i + 2]));
+    double n = fmin(fmax(ceil(sqrt(degree * (degree - 1) / 8.0 * most / error)), 1), c->room);
+    for (int i = 1; i <= (int)n; i++) {
+        double t = i / n, s = 1 - t;
+        double w[4] = {s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t};
+        if (degree == 2) {
+            w[0] = s * s;
+            w[1] = 2 * s * t;
+            w[2] = t * t;
+            w[3] = 0;
+        }
+        double at_x = 0, at_y = 0;
+        for (int k = 0; k <= degree; k++) {
+            at_x += w[k] * x[k];
+            at_y += w[k] * y[k];
+        }
+        add_chord(c, at_x, at_y);
+    }
+}
+
+uint32_t path_points(const float *values, uint32_t count, double error, float *xy, uint32_t room)
+{
+    struct chords c = {.xy = xy, .room = room};
+    struct path_piece piece;
+    for (uint32_t at = 0; path_next(values, count, &at, &piece);) {
+        const float *p = piece.points;
+        if (piece.verb == PATH_MOVE && c.count > 1)
+            break; // the next outline
+        if (piece.verb == PATH_MOVE)
+            c.count = 0;
+        if (piece.verb == PATH_CLOSE) {
+            if (c.count > 1 && (xy[0] != xy[2 * c.count - 2] || xy[1] != xy[2 * c.count - 1]))
+                add_chord(&c, xy[0], xy[1]);
+            break;
+        }
+        if (piece.verb == PATH_QUAD || piece.verb == PATH_CUBIC) {
+            int degree = points_of[piece.verb];
+            double x[4] = {xy[2 * c.count - 2]}, y[4] = {xy[2 * c.count - 1]};
+            for (int i = 0; i < degree; i++) {
+                x[i + 1] = p[2 * i];
+                y[i + 1] = p[2 * i + 1];
+            }
+            add_chords(&c, x, y, degree, error);
+        } else {
+            add_chord(&c, p[0], p[1]);
+        }
+    }
+    return c.count;
+}
+
 static void widen(double box[4], double x, double y)
 {
     box[0] = fmin(box[0], x);

@@ -55,5 +55,9 @@ bool path_ellipse(struct path *p, double x, double y, double rx, double ry, doub
 // at, from 1, and `why` says what is wrong there; what came before is in the path.
 bool path_svg(struct path *p, const char *text, size_t length, size_t *column, const char **why);
 
+// Points along the first outline, chords that lie within `error` of it; at most `room` of them, x
+// and y each. Returns how many.
+uint32_t path_points(const float *values, uint32_t count, double error, float *xy, uint32_t room);
+
 // The box around its lines and curves: left, top, right, bottom. False when it is empty.
 bool path_bounds(const float *values, uint32_t count, double box[4]);

@@ -40,7 +40,7 @@ static bool words(struct drawlist *l, struct draw_command *c, const struct text_
     c->text.length = (uint32_t)w->length;
     c->text.style = index;
     c->text.run = l->run_count;
-    c->text.runs = (uint32_t)runs;
+    c->text.runs = (uint16_t)runs;
     l->byte_count += (uint32_t)w->length;
     l->run_count += (uint32_t)runs;
     return true;

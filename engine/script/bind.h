@@ -122,6 +122,8 @@ bool bind_is_color(lua_State *L, int at, struct color *color); // false: it is n
 int bind_points(lua_State *L, int at, int per);
 // Outlines {x1, y1, …} or {{x1, y1, …}, {…}, …} likewise, with a pair of NAN between them.
 int bind_outlines(lua_State *L, int at);
+// Points {x1, y1, …}, or those along a path's first outline, near enough for the scale.
+int bind_way(lua_State *L, int at);
 // Fills *into from the table at `at`; nil leaves it as it is. Unknown keys are errors.
 void bind_read(lua_State *L, int at, const struct bind_options *options, void *into);
 // The same; [1], what they are options of, may stand beside them.
@@ -213,13 +215,15 @@ struct bind_words { // the options of a text
     double size, weight, width, line_height, tracking, lines, opacity, outline, start, offset;
     bool italic, underline, hyphenate;
     int align, direction, figures;
-    struct color color, outline_color;
+    struct bind_paint paint; // a run's own colour takes the place of its colour
+    struct color outline_color;
 };
 struct bind_text { // a text that a call was given, with its style: not to be moved
     struct bind_words options;
     struct text_style style;
     struct text_words words; // `style`, and letters of Lua or of the script's
     struct color color;
+    const struct draw_gradient *gradient; // NULL: the colours alone
 };
 // A string, a number or a table of runs at `at`, its options at `style_at`.
 void bind_text_read(lua_State *L, int at, int style_at, struct bind_text *text);

@@ -158,6 +158,19 @@ static int path_box(lua_State *L)
     return 4;
 }
 
+int bind_way(lua_State *L, int at)
+{
+    const struct incarnation *inc = fence_user(L);
+    if (lua_type(L, at) == LUA_TTABLE)
+        return bind_points(L, at, 2);
+    if (lua_type(L, at) != LUA_TUSERDATA)
+        bind_wrong(L, at, "a path, or a table {x1, y1, x2, y2, …}");
+    bind_object(L, at, BIND_PATH);
+    const struct path *p = &((const struct bind_path *)lua_touserdata(L, at))->path;
+    double error = 0.05 / fmax(canvas_scale(inc), 1e-3);
+    return (int)path_points(p->values, p->count, error, inc->script->floats, SCRIPT_POINTS);
+}
+
 static const struct bind_function functions[] = {
     {"path.new", path_make, ""},
     {"path.svg", path_from_svg, "data"},

@@ -23,7 +23,7 @@ static const struct bind_key keys[] = {
     {"line_height", BIND_REAL, .at = offsetof(struct bind_words, line_height), .most = 10},
     {"tracking", BIND_REAL, .at = offsetof(struct bind_words, tracking), .least = -1, .most = 10},
     {"lines", BIND_REAL, .at = offsetof(struct bind_words, lines), .most = 1000},
-    {"color", BIND_COLOR, .at = offsetof(struct bind_words, color)},
+    {"color", BIND_PAINT, .at = offsetof(struct bind_words, paint)},
     {"opacity", BIND_CLAMP, .at = offsetof(struct bind_words, opacity), .most = 1},
     {"language", BIND_STRING, .at = offsetof(struct bind_words, language), .size = SCRIPT_LANGUAGE},
     {"direction", BIND_WORD, .at = offsetof(struct bind_words, direction), .words = directions},
@@ -45,7 +45,7 @@ void text_words(const struct incarnation *inc, struct bind_words *words)
         .font = "text",
         .size = 32,
         .opacity = 1,
-        .color = color_srgb(0xf4ead8, 1),
+        .paint.color = color_srgb(0xf4ead8, 1),
         .outline_color = {0, 0, 0, 1},
     };
     memcpy(words->language, inc->script->turns[inc->stage].language, sizeof words->language);

@@ -14,7 +14,7 @@ static const struct bind_key keys[] = {
     {"weight", BIND_REAL, .at = offsetof(struct bind_words, weight), .least = 100, .most = 900},
     {"italic", BIND_FLAG, .at = offsetof(struct bind_words, italic)},
     {"tracking", BIND_REAL, .at = offsetof(struct bind_words, tracking), .least = -1, .most = 10},
-    {"color", BIND_COLOR, .at = offsetof(struct bind_words, color)},
+    {"color", BIND_COLOR, .at = offsetof(struct bind_words, paint.color)},
     {"underline", BIND_FLAG, .at = offsetof(struct bind_words, underline)},
     {"figures", BIND_WORD, .at = offsetof(struct bind_words, figures), .words = bind_figures},
     {"features", BIND_STRING, .at = offsetof(struct bind_words, features), .size = TEXT_FEATURES},
@@ -53,7 +53,7 @@ static void add_run(lua_State *L, struct bind_text *text, const struct bind_word
     r->italic = o->italic;
     r->underline = o->underline;
     r->figures = (enum text_figures)o->figures;
-    r->color = o->color;
+    r->color = o->paint.color;
     r->color.a *= (float)o->opacity;
 }
 
@@ -98,7 +98,8 @@ void bind_text_read(lua_State *L, int at, int style_at, struct bind_text *text)
     text_font(L, &text->options);
     check_features(L, &text->options);
     text_style_of(&text->options, &text->style);
-    text->color = text->options.color;
+    text->color = text->options.paint.color;
+    text->gradient = text->options.paint.gradient;
     text->color.a *= (float)text->options.opacity;
     text->words = (struct text_words){.utf8 = "", .style = &text->style};
     if (lua_type(L, at) == LUA_TTABLE) {

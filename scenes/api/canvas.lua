@@ -216,7 +216,7 @@ function Canvas:text(text, x, y, style) end
 --- function scene.draw(canvas) canvas:text_path("Fer · Feu · Forge", ring, { size = 28, align = "center" }) end
 --- ```
 ---@param text Text
----@param points number[] { x1, y1, x2, y2, … } px, two points to 16,384
+---@param points number[]|Path { x1, y1, x2, y2, … } px, two points to 16,384; or a path's first outline
 ---@param style? TextStyle
 ---@return number width of the text, px along the line
 function Canvas:text_path(text, points, style) end

@@ -14,7 +14,7 @@ text = {}
 ---@field line_height? number of the size, up to 10; 0: the font's own
 ---@field tracking? number added between letters, in sizes, -1 to 10; 0
 ---@field lines? number at most so many, the last one ends in an ellipsis; 0: any
----@field color? Color "#f4ead8"
+---@field color? Color|Gradient "#f4ead8"; a gradient is multiplied by the colours of runs
 ---@field opacity? number 0 to 1; 1
 ---@field language? string for spacing and letters ("fr", "it", "ar", "ja"); the visitor's
 ---@field direction? "auto"|"ltr"|"rtl" of its paragraphs; "auto": as the first letter of each has it

@@ -516,6 +516,38 @@ static void a_stroke_wears_a_gradient_where_it_covers(void **state)
     assert_float_equal(painted(e), 200 * 10.5 / 2, 5);
 }
 
+// Letters in white, then in a gradient from white on the left to red on the right: each px is as
+// much covered as before.
+static void letters_wear_a_gradient(void **state)
+{
+    struct easel *e = *state;
+    static double covered[SIDE][SIDE];
+    struct text_style style = {.font = "title", .size_px = 90};
+    struct draw_gradient g = {.count = 2,
+                              .at = {0, 0, SIDE, 0},
+                              .places = {0, 1},
+                              .colors = {{1, 1, 1, 1}, {1, 0, 0, 1}}};
+    for (int wears = 0; wears < 2; wears++) {
+        easel_clear(e);
+        assert_true(drawlist_text(e->list, "Fer", 3, 20, 60, &style, white));
+        if (wears)
+            assert_true(drawlist_text_gradient(e->list, &g));
+        easel_paint(e);
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                if (!wears) {
+                    covered[y][x] = easel_light(e, x, y, 0);
+                    continue;
+                }
+                double light = covered[y][x] * (1 - (x + 0.5) / SIDE);
+                assert_float_equal(easel_light(e, x, y, 0), covered[y][x], 0.01);
+                assert_float_equal(easel_light(e, x, y, 1), light, 0.01);
+            }
+        }
+    }
+    assert_true(easel_sum(e) > 500);
+}
+
 // ---- pictures
 
 #define PICTURE TEST_BUILD "/render_path_test.png"
@@ -747,6 +779,7 @@ int main(void)
         ON_AN_EASEL(two_stops_at_one_place_are_an_edge),
         ON_AN_EASEL(a_gradient_fades_by_its_alpha_and_by_the_opacity),
         ON_AN_EASEL(a_stroke_wears_a_gradient_where_it_covers),
+        ON_AN_EASEL(letters_wear_a_gradient),
         ON_AN_EASEL(borders_of_a_sliced_picture_keep_their_px),
         ON_AN_EASEL(the_middle_of_a_sliced_picture_is_pulled),
         ON_AN_EASEL(a_tint_multiplies_linear_light),

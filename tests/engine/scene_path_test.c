@@ -207,6 +207,24 @@ static void bounds_are_tight_around_curves(void **state)
     assert_false(path_bounds(s.values, 0, box));
 }
 
+static void points_along_a_path_lie_on_it(void **state)
+{
+    struct sketch s = {.path = {.values = s.values, .room = ROOM}};
+    float xy[2000];
+    assert_true(path_ellipse(&s.path, 30, 40, 100, 100, 0) && path_rect(&s.path, 0, 0, 9, 9, 0));
+    uint32_t count = path_points(s.values, s.path.count, 0.05, xy, 1000);
+    assert_in_range(count, 50, 200);
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        double x = (xy[2 * i] + xy[2 * i + 2]) / 2 - 30,
+               y = (xy[2 * i + 1] + xy[2 * i + 3]) / 2 - 40;
+        assert_float_equal(hypot(xy[2 * i] - 30, xy[2 * i + 1] - 40), 100, 1e-3);
+        assert_true(hypot(x, y) > 100 - 0.05); // the middle of a chord
+    }
+    assert_memory_equal(xy, xy + 2 * count - 2, 2 * sizeof *xy); // it comes round
+    assert_int_equal(path_points(s.values, s.path.count, 1e-9, xy, 1000), 1000);
+    assert_int_equal(path_points(s.values, 0, 0.05, xy, 1000), 0);
+}
+
 static void a_full_path_takes_no_more(void **state)
 {
     float values[10];
@@ -326,6 +344,7 @@ int main(void)
         cmocka_unit_test(arcs_lie_on_their_ellipse),
         cmocka_unit_test(a_round_corner_touches_both_ways),
         cmocka_unit_test(bounds_are_tight_around_curves),
+        cmocka_unit_test(points_along_a_path_lie_on_it),
         cmocka_unit_test(a_full_path_takes_no_more),
         cmocka_unit_test(broken_paths_are_refused),
         cmocka_unit_test(pens_and_gradients_that_are_none_are_refused),

@@ -133,6 +133,28 @@ static void a_gradient_stands_where_a_colour_may(void **state)
     house_close(h);
 }
 
+static void a_text_wears_a_gradient_and_follows_a_path(void **state)
+{
+    struct house *h =
+        house_play("local g = gradient.linear(0, 0, 90, 0, { '#ff0000', '#0000ff' })\n"
+                   "local ring = path.new():ellipse(50, 60, 40)\n"
+                   "return { draw = function(canvas)\n"
+                   " canvas:text('fer', 0, 0, { color = g, opacity = 0.5 })\n"
+                   " canvas:text_path('feu', ring, { color = g }) end }");
+    const struct draw_command *text = house_command(h, 0), *along = house_command(h, 1);
+    assert_int_equal(text->text.gradient, 1);
+    assert_int_equal(along->text.gradient, 1);
+    assert_float_equal(text->color.a, 0.5, 1e-6);
+    assert_float_equal(text->color.g, 1, 0);
+    const float *xy = house_list(h)->floats + along->text.first;
+    for (uint32_t i = 0; i < along->text.points; i++)
+        assert_float_equal(hypot(xy[2 * i] - 50, xy[2 * i + 1] - 60), 40, 1e-3);
+    assert_true(along->text.points > 20);
+    house_close(h);
+    draw_fails_with("canvas:text_path('feu', path.new())",
+                    "canvas:text_path: a path has two points at least, got 0");
+}
+
 static void a_polygon_may_have_holes(void **state)
 {
     struct house *h = house_play("return { draw = function(canvas)\n"
@@ -206,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_path_too_long_is_an_error),
         cmocka_unit_test(pens_are_what_the_style_says),
         cmocka_unit_test(a_gradient_stands_where_a_colour_may),
+        cmocka_unit_test(a_text_wears_a_gradient_and_follows_a_path),
         cmocka_unit_test(a_polygon_may_have_holes),
         cmocka_unit_test(wrong_paths_and_styles_say_what_is_allowed),
         cmocka_unit_test(a_dropped_path_gives_its_memory_back),
