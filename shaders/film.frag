@@ -16,9 +16,11 @@ void main()
 {
     ivec2 at = ivec2(gl_FragCoord.xy);
     vec4 c = texelFetch(u_film, at, 0);
-    if (u_alpha < 1.5) // a matte's grey is alpha as it is written, not light (ITU-R BT.709)
-        c.a = dot(texelFetch(u_film, at + ivec2(0, int(u_height_px)), 0).rgb,
-                  vec3(0.2126, 0.7152, 0.0722));
+    // A matte's grey is alpha as it is written, not light (ITU-R BT.709). Its first two rows are
+    // not trusted: codecs blur the last ones of the picture into them.
+    ivec2 below = ivec2(at.x, max(at.y, 2) + int(u_height_px));
+    if (u_alpha < 1.5)
+        c.a = dot(texelFetch(u_film, below, 0).rgb, vec3(0.2126, 0.7152, 0.0722));
     else if (u_alpha > 2.5)
         c.rgb = min(c.rgb / max(c.a, 1.0 / 255.0), 1.0);
     color = vec4(light(c.rgb) * c.a, c.a);

@@ -26,7 +26,8 @@ local Film = {}
 --- What shines through (`alpha`): `"codec"` takes it from the file (QuickTime RLE, ProRes 4444, VP9 in WebM);
 --- `"stacked"` from a grey matte under the picture, twice its height in all, which plays everywhere and is
 --- light on small machines. Colours are straight, not multiplied. To make one of the other:
---- `ffmpeg -i spark.mov -vf "split[a][b];[b]alphaextract[m];[a][m]vstack" -crf 16 -pix_fmt yuv420p spark.mp4`
+--- `ffmpeg -i spark.mov -vf "split[a][b];[b]alphaextract[m];[a][m]vstack,scale=out_color_matrix=bt709"
+--- -colorspace bt709 -crf 16 -pix_fmt yuv420p spark.mp4`
 ---
 --- ```lua
 --- local f = film.open("media/forge.mp4", { loop = true, sound = true, gain = -6 })
