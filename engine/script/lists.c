@@ -133,6 +133,8 @@ static void learn(struct script *s, struct script_list *l)
             leave_out(l, i);
     }
     l->known = all;
+    if (all && l->count == 1) // a film does not fade into itself: it loops without a seam
+        l->fade_s = 0;
 }
 
 static void open_slot(struct script *s, struct script_list *l, struct script_slot *slot,

@@ -46,6 +46,7 @@ static void make_clear_film(const char *name, bool stacked, const int color[3], 
 static int make_films(void **state)
 {
     mkdir(FOLDER, 0755);
+    shell("cd '%s' && echo nothing > nothing.mp4", FOLDER);
     make_film("more.mp4", FRAMES, "25", 320, 180, "");
     make_clear_film("stacked.mkv", true, COLOR, "-c:v ffv1 -pix_fmt bgr0");
     make_clear_film("stacked.mp4", true, GREY, "-c:v libx264 -crf 12 -pix_fmt yuv420p");
@@ -214,7 +215,6 @@ static size_t heap(void)
 static void films_come_and_go_and_memory_stays(void **state)
 {
     static const char *const names[] = {"more.mp4", "qtrle.mov", "stacked.mkv", "nothing.mp4"};
-    shell("cd '%s' && echo nothing > nothing.mp4", FOLDER);
     struct bench b = open_bench(FILM_SOFTWARE, true);
     size_t before = 0;
     for (int i = 0; i < 500; i++) {
@@ -255,6 +255,32 @@ static void live_films_come_and_go(void **state)
     close_bench(&b);
 }
 
+// Only the head of the file is read.
+static void facts_come_without_a_player(void **state)
+{
+    for (int stepped = 0; stepped < 2; stepped++) {
+        struct bench b = open_bench(FILM_SOFTWARE, stepped);
+        struct media *m = open_film(&b, "more.mp4", false);
+        struct media *broken = open_film(&b, "nothing.mp4", false);
+        m->facts_only = broken->facts_only = true;
+        assert_true(film_pending(b.film, b.scene));
+        for (int i = 0; i < 4000 && broken->state == MEDIA_OPENING; i++, poll(NULL, 0, 5))
+            update(&b, i * 0.005);
+        update(&b, 30);
+        assert_int_equal(m->state, MEDIA_READY);
+        assert_int_equal(m->width, 320);
+        assert_int_equal(m->height, 180);
+        assert_float_equal(m->duration_s, 3, 1e-3);
+        assert_float_equal(m->frame_s, 0.04, 1e-9);
+        assert_int_equal(broken->state, MEDIA_FAILED);
+        assert_true(strlen(broken->trouble) > 10);
+        assert_null(texture_of(&b, m));
+        assert_int_equal(count_events(&b, EVENT_MEDIA_READY), 0);
+        assert_false(film_pending(b.film, b.scene));
+        close_bench(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +292,7 @@ int main(void)
         cmocka_unit_test(live_it_waits_for_the_moment_it_begins),
         cmocka_unit_test(films_come_and_go_and_memory_stays),
         cmocka_unit_test(live_films_come_and_go),
+        cmocka_unit_test(facts_come_without_a_player),
     };
     return cmocka_run_group_tests(tests, make_films, NULL);
 }

@@ -1,4 +1,5 @@
 // scene: the table's limits, handles, and where media stand in time.
+#include "scene/playlist.h"
 #include "scene/scene.h"
 
 #include <math.h>
@@ -220,12 +221,44 @@ static void the_loop_may_sleep_until_the_earliest_timer(void **state)
     scene_destroy(s);
 }
 
+// The oracle walks from film to film for a day, as a viewer would.
+static void a_list_of_films_is_where_a_viewer_would_be(void **state)
+{
+    unsigned seed = 3;
+    for (int list = 0; list < 20; list++) {
+        double lengths_s[7], began_s = 0, overlap_s = 0;
+        struct playlist p = {.lengths_s = lengths_s, .count = 1 + list % 7, .loop = list % 3 != 0};
+        for (int i = 0; i < p.count; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            lengths_s[i] = 0.5 + (seed >> 8) % 9000 / 100.0;
+        }
+        p.fade_s = (list % 4) * 0.7;
+        for (int64_t n = 0; began_s < 86400 && (p.loop || n < p.count); n++) {
+            double length_s = lengths_s[n % p.count], next_s = lengths_s[(n + 1) % p.count];
+            bool last = !p.loop && n == p.count - 1;
+            double fade_s = last ? 0 : fmin(p.fade_s, fmin(length_s, next_s) / 2);
+            struct playlist_at at = playlist_at(&p, began_s + overlap_s / 4 + 1e-6);
+            assert_int_equal(at.number, n);
+            assert_float_equal(at.began_s, began_s, 1e-6);
+            assert_float_equal(at.mix, overlap_s > 0 ? 0.25 : 1, 1e-3);
+            assert_float_equal(playlist_start_s(&p, n), began_s, 1e-6);
+            at = playlist_at(&p, began_s + length_s - fade_s - 1e-6);
+            assert_int_equal(at.number, n);
+            assert_false(at.ended);
+            assert_int_equal(playlist_at(&p, began_s + length_s + 1e-6).ended, last);
+            began_s += length_s - fade_s;
+            overlap_s = fade_s;
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_looping_film_stands_where_the_clock_says),
         cmocka_unit_test(a_film_at_a_tenth_of_its_speed_ends_ten_times_later),
         cmocka_unit_test(what_begins_later_stands_until_then),
+        cmocka_unit_test(a_list_of_films_is_where_a_viewer_would_be),
         cmocka_unit_test(what_turns_keeps_its_sharpness),
         cmocka_unit_test(a_stale_handle_finds_nothing),
         cmocka_unit_test(a_full_media_table_says_none),
