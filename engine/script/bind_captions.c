@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SHOWN = 8 }; // cues at once
+enum { SHOWN = 8, BOLD = 700 }; // cues at once; weight
 
 struct look {
     char font[TEXT_FONT];
@@ -187,35 +187,63 @@ static bool lay_plate(struct drawlist *l, const struct draw_rect *p, struct colo
     return color.a <= 0 || drawlist_fill(l, xy, 4, color);
 }
 
+// A cue in one look has no runs.
+static void words_of(const struct decode_captions *c, const struct decode_caption *cue,
+                     struct text_style *style, struct text_run runs[DECODE_CAPTION_RUNS],
+                     struct color color, struct text_words *words)
+{
+    const struct decode_caption_run *from = &c->runs[cue->first_run];
+    *words = (struct text_words){
+        .utf8 = c->texts + cue->text, .length = cue->length, .style = style, .runs = runs};
+    if (cue->run_count == 1) {
+        style->italic = from->italic;
+        style->weight = from->bold ? BOLD : 0;
+        style->underline = from->underlined;
+        words->runs = NULL;
+        return;
+    }
+    words->run_count = (int)cue->run_count;
+    memset(runs, 0, sizeof *runs * cue->run_count); // they are compared as bytes
+    for (uint32_t i = 0; i < cue->run_count; i++) {
+        memcpy(runs[i].font, style->font, sizeof runs[i].font);
+        runs[i].length = from[i].length;
+        runs[i].size_px = style->size_px;
+        runs[i].italic = from[i].italic;
+        runs[i].weight = from[i].bold ? BOLD : 0;
+        runs[i].underline = from[i].underlined;
+        runs[i].color = color;
+    }
+}
+
 static void lay_cue(lua_State *L, struct incarnation *inc, struct setting *s,
                     const struct look *look, const struct decode_captions *c,
                     const struct decode_caption *cue)
 {
-    struct bind_words words;
+    struct bind_words said;
     struct text_style style;
-    float left, width, wide, high;
-    int lines;
+    struct text_run runs[DECODE_CAPTION_RUNS];
+    struct text_words words;
+    float left, width;
     across(cue, &left, &width);
-    text_words(inc, &words);
-    memcpy(words.font, look->font, sizeof words.font);
-    words.size = s->size_px;
-    words.width = fmaxf(s->area.w * width / 100 - 2 * s->pad_x, s->size_px);
-    words.align = is_left(cue) ? 0 : is_right(cue) ? 2 : 1;
-    words.italic = cue->run_count == 1 && c->runs[cue->first_run].italic;
-    words.weight = cue->run_count == 1 && c->runs[cue->first_run].bold ? 700 : 0;
-    text_style_of(&words, &style);
-    const char *text = c->texts + cue->text;
-    text_size(L, text, cue->length, &style, canvas_scale(inc), &wide, &high, &lines);
-    float free_px = (float)words.width - wide;
+    text_words(inc, &said);
+    memcpy(said.font, look->font, sizeof said.font);
+    said.size = s->size_px;
+    said.width = fmaxf(s->area.w * width / 100 - 2 * s->pad_x, s->size_px);
+    said.align = is_left(cue) ? 0 : is_right(cue) ? 2 : 1;
+    text_style_of(&said, &style);
+    words_of(c, cue, &style, runs, look->color, &words);
+    const struct text_box *box = bind_text_box(L, &words, canvas_scale(inc));
+    float wide = box ? box->width : 0, high = box ? box->height : 0;
+    float free_px = (float)said.width - wide;
     float text_x = s->area.x + s->area.w * left / 100 + s->pad_x;
-    struct draw_rect plate = {text_x - s->pad_x + free_px * (float)words.align / 2, 0,
+    struct draw_rect plate = {text_x - s->pad_x + free_px * (float)said.align / 2, 0,
                               wide + 2 * s->pad_x, high + 2 * s->pad_y};
     plate.y = top_of(s, cue, plate.h);
     settle(s, cue, &plate);
     s->taken[s->count++] = plate;
     struct drawlist *l = canvas_lay(inc);
     if (!l || !lay_plate(l, &plate, look->plate) ||
-        !drawlist_text(l, text, cue->length, text_x, plate.y + s->pad_y, &style, look->color))
+        !drawlist_words(l, &words, text_x, plate.y + s->pad_y, look->color))
         canvas_refused(L, inc, 8, cue->length);
 }
 
@@ -242,7 +270,7 @@ static int canvas_captions(lua_State *L)
     struct look look = {.font = "text",
                         .opacity = 1,
                         .color = color_srgb(0xffffff, 1),
-                        .plate = color_srgb(0, 0.72f)};
+                        .plate = color_srgb(0, 0.86f)};
     media_handle h = bind_object(L, 2, BIND_FILM);
     bind_read(L, 3, &caption_style, &look);
     const struct media *m = media_find(&inc->script->scene->media, h);

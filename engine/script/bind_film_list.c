@@ -210,7 +210,7 @@ static int list_gain(lua_State *L)
     l->gain = (float)bind_gain(gain_db);
     for (int i = 0; i < 2; i++) {
         struct media *m = media_find(&s->scene->media, l->slots[i].media);
-        if (m && l->slots[i].number >= l->at.number) { // the one before fades out as it does
+        if (m && l->slots[i].number == l->at.number) { // the one before fades out as it does
             m->gain = l->gain;
             m->ramp_s = (float)fmin(fmax(ramp_s, 0), 600);
         }

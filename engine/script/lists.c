@@ -140,7 +140,6 @@ static void learn(struct script *s, struct script_list *l)
 static void open_slot(struct script *s, struct script_list *l, struct script_slot *slot,
                       int64_t number)
 {
-    struct playlist p = lists_times(l);
     slot->media = media_take(&s->scene->media, MEDIA_FILM, l->stage);
     struct media *m = media_find(&s->scene->media, slot->media);
     slot->number = m ? number : NONE;
@@ -151,8 +150,7 @@ static void open_slot(struct script *s, struct script_list *l, struct script_slo
     m->alpha = l->alpha;
     m->audible = l->sound;
     m->loop = l->loop && l->count == 1;
-    m->gain = l->gain;
-    m->ramp_s = number > 0 ? (float)playlist_overlap_s(&p, number - 1) : 0;
+    m->gain = 0; // until it is seen
 }
 
 static void close_slot(struct script *s, struct script_slot *slot)
@@ -175,11 +173,12 @@ static void steer_slot(struct script *s, const struct script_list *l,
     m->playing = l->playing;
     m->offset_s = l->playing ? 0 : fmax(lists_at_s(l, s->now_s) - start_s, 0);
     m->epoch_s = l->playing ? epoch_s : s->now_s;
-    bool fades = slot->number == at->number - 1;
-    if (fades && m->gain > 0) {
-        m->ramp_s = (float)fmax((1 - at->mix) * playlist_overlap_s(&p, slot->number), 0.005);
-        m->gain = 0;
-    }
+    float gain = slot->number == at->number ? l->gain : 0;
+    if (m->gain == gain)
+        return;
+    double fade_s = at->mix < 1 ? (1 - at->mix) * playlist_overlap_s(&p, at->number - 1) : 0;
+    m->gain = gain;
+    m->ramp_s = (float)fmax(fade_s, SCRIPT_CLICK_S);
 }
 
 // The next moment at which something changes by itself.

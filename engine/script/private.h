@@ -14,6 +14,7 @@
 #define SCRIPT_FILES 64               // watched a stage; those after are not reloaded
 #define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
 #define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
+#define SCRIPT_CLICK_S 0.005          // a change of gain that must not click
 #define SCRIPT_LISTS 8                // of films, over all stages
 #define SCRIPT_LIST_FILMS 64          // in one list
 #define SCRIPT_CAPTIONS 16            // films with captions, over all stages

@@ -167,7 +167,7 @@ function Canvas:film(film, x, y, w, h, style) end
 ---@field font? string "text", "title" or a family; "text"
 ---@field size? number px; a twentieth of the height of the box
 ---@field color? Color white
----@field plate? Color behind the letters; black that lets 28 % through
+---@field plate? Color behind the letters; black that lets 14 % of the light through: letters stay readable on white
 ---@field opacity? number 0 to 1; 1
 
 --- Writes what is said in a film now, on a plate, where its captions file wants it: without a wish at the

@@ -183,10 +183,10 @@ static void a_list_is_where_show_time_says(void **state)
         assert_float_equal(media_position(b, from_s + 3.25, NULL), 0.25, 1e-9);
         struct media *a = media_find(&h->scene->media, house_command(h, 0)->image.media);
         assert_float_equal(media_position(a, from_s + 3.25, NULL), 3.25, 1e-9);
-        assert_float_equal(a->gain, 0, 0); // its sound fades over what is left
+        assert_float_equal(a->gain, 0, 0); // both sounds fade over what is left
         assert_float_equal(a->ramp_s, 0.75, 1e-6);
         assert_float_equal(b->gain, 1, 0);
-        assert_float_equal(b->ramp_s, 1, 1e-6);
+        assert_float_equal(b->ramp_s, 0.75, 1e-6);
         look(h, from_s + 4.5);
         assert_string_equal(shown(h, 0), "b.mp4");
         assert_mix(h, 1, 0.8);
