@@ -95,15 +95,35 @@ struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fau
 // memory.
 struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f);
 void gpu_program_destroy(struct gpu_program *p);
+// A curator's fragment shader, anywhere, behind shaders/shade.vert; its loops are made to end
+// (gpu/guard.h). NULL only when there are too many programs. One that is faulty is not ready and *f
+// says why, "file:line: …"; it is tried again when it is saved.
+struct gpu_program *gpu_program_shade(struct gpu *g, const char *path, struct fault *f);
+bool gpu_program_ready(const struct gpu_program *p);
+int gpu_program_builds(const struct gpu_program *p); // grows with each good save
+struct guarded;
+const struct guarded *gpu_program_guarded(const struct gpu_program *p);
 bool gpu_programs_refresh(struct gpu *g); // true when one was exchanged
 void gpu_program_use(struct gpu *g, struct gpu_program *p);
 void gpu_uniform_1f(struct gpu_program *p, const char *name, float v);
 void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y);
+void gpu_uniform_3f(struct gpu_program *p, const char *name, float x, float y, float z);
+void gpu_uniform_1i(struct gpu_program *p, const char *name, int v);
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w);
 void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count); // vec4[]
 void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]); // row-major
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t);
+
+// How long the GPU took between begin and end, known some frames later. One at a time.
+struct gpu_timer {
+    unsigned query;
+    bool waits;
+};
+void gpu_timer_begin(struct gpu *g, struct gpu_timer *t); // nothing while it waits for an answer
+void gpu_timer_end(struct gpu *g, struct gpu_timer *t);
+bool gpu_timer_ready(struct gpu *g, struct gpu_timer *t, double *seconds); // once
+void gpu_timer_finish(struct gpu_timer *t);
 
 // Triangles that change each time: attribute i has sizes[i] floats, at location i, interleaved.
 struct gpu_mesh;

@@ -1,10 +1,11 @@
 // Inside gpu/: the context and what is known of its state.
 #pragma once
 #include "gpu/gpu.h"
+#include "gpu/guard.h"
 #include <glad/gl.h>
 #include <sys/stat.h>
 
-enum { GPU_PROGRAMS = 64, GPU_UNIFORMS = 32, GPU_UNIFORM_NAME = 32, GPU_NAME = 64 };
+enum { GPU_PROGRAMS = 1024, GPU_UNIFORMS = 32, GPU_UNIFORM_NAME = 32, GPU_NAME = 64 };
 enum { GPU_FOLDER = 1024, GPU_MESSAGES = 64 };
 
 #define GPU_UNKNOWN (~0u)
@@ -25,7 +26,20 @@ struct gpu_program {
         int location;
     } uniforms[GPU_UNIFORMS];
     int uniform_count;
+    // Of a curator's: its file, what is known of its text, how often it was built.
+    char *shade; // owned; NULL: one of the engine's
+    struct guarded guarded;
+    int builds;
 };
+
+// program.c, for shade.c.
+char *program_read(const char *path, struct fault *f); // owned by the caller
+unsigned program_compile(const char *const *parts, int count, unsigned kind, const char *path,
+                         struct fault *f);
+unsigned program_link(unsigned vert, unsigned frag, const char *path, struct fault *f);
+bool program_keep(struct gpu_program *p, struct fault *f); // among the gpu's
+// shade.c: a curator's program anew; 0 and a fault.
+unsigned shade_build(struct gpu_program *p, struct fault *f);
 
 struct gpu {
     char shaders[GPU_FOLDER];

@@ -12,7 +12,10 @@ enum { SOURCE_MAX = 1 << 18, INFO = 4096, PATH = GPU_FOLDER + GPU_NAME + 8 };
 
 static void path_of(const struct gpu_program *p, const char *ending, char path[PATH])
 {
-    snprintf(path, PATH, "%s/%s.%s", p->gpu->shaders, p->name, ending);
+    if (p->shade && strcmp(ending, "frag") == 0)
+        snprintf(path, PATH, "%s", p->shade);
+    else
+        snprintf(path, PATH, "%s/%s.%s", p->gpu->shaders, p->name, ending);
 }
 
 static struct gpu_stamp stamp_of(const struct gpu_program *p, const char *ending)
@@ -31,7 +34,7 @@ static bool stamps_same(struct gpu_stamp a, struct gpu_stamp b)
            a.changed.tv_nsec == b.changed.tv_nsec;
 }
 
-static char *read_source(const char *path, struct fault *f)
+char *program_read(const char *path, struct fault *f)
 {
     FILE *file = fopen(path, "rb");
     char *text = file ? malloc(SOURCE_MAX) : NULL;
@@ -78,19 +81,12 @@ static void blame(const char *path, const char *words, struct fault *f)
     fault_set(f, "%s:%d: %.*s", path, line, length, message);
 }
 
-static unsigned compile(const struct gpu_program *p, const char *ending, GLenum kind,
-                        struct fault *f)
+unsigned program_compile(const char *const *parts, int count, unsigned kind, const char *path,
+                         struct fault *f)
 {
-    char path[PATH];
-    path_of(p, ending, path);
-    char *text = read_source(path, f);
-    if (!text)
-        return 0;
-    const char *parts[] = {"#version 330 core\n#line 1\n", text};
     unsigned shader = glCreateShader(kind);
-    glShaderSource(shader, 2, parts, NULL);
+    glShaderSource(shader, count, parts, NULL);
     glCompileShader(shader);
-    free(text);
     GLint good = 0;
     glGetShaderiv(shader, GL_COMPILE_STATUS, &good);
     if (good)
@@ -102,8 +98,19 @@ static unsigned compile(const struct gpu_program *p, const char *ending, GLenum 
     return 0;
 }
 
-static unsigned link_pair(const struct gpu_program *p, unsigned vert, unsigned frag,
-                          struct fault *f)
+static unsigned compile(const struct gpu_program *p, const char *ending, GLenum kind,
+                        struct fault *f)
+{
+    char path[PATH];
+    path_of(p, ending, path);
+    char *text = program_read(path, f);
+    const char *parts[] = {"#version 330 core\n#line 1\n", text};
+    unsigned shader = text ? program_compile(parts, 2, kind, path, f) : 0;
+    free(text);
+    return shader;
+}
+
+unsigned program_link(unsigned vert, unsigned frag, const char *path, struct fault *f)
 {
     unsigned id = glCreateProgram();
     glAttachShader(id, vert);
@@ -113,9 +120,8 @@ static unsigned link_pair(const struct gpu_program *p, unsigned vert, unsigned f
     glGetProgramiv(id, GL_LINK_STATUS, &good);
     if (good)
         return id;
-    char words[INFO] = "", path[PATH];
+    char words[INFO] = "";
     glGetProgramInfoLog(id, sizeof words, NULL, words);
-    path_of(p, "frag", path);
     blame(path, words, f);
     glDeleteProgram(id);
     return 0;
@@ -125,12 +131,28 @@ static unsigned build(struct gpu_program *p, struct fault *f)
 {
     p->vert = stamp_of(p, "vert");
     p->frag = stamp_of(p, "frag");
+    if (p->shade)
+        return shade_build(p, f);
+    char path[PATH];
+    path_of(p, "frag", path);
     unsigned vert = compile(p, "vert", GL_VERTEX_SHADER, f);
     unsigned frag = vert ? compile(p, "frag", GL_FRAGMENT_SHADER, f) : 0;
-    unsigned id = frag ? link_pair(p, vert, frag, f) : 0;
+    unsigned id = frag ? program_link(vert, frag, path, f) : 0;
     glDeleteShader(vert);
     glDeleteShader(frag);
     return id;
+}
+
+bool program_keep(struct gpu_program *p, struct fault *f)
+{
+    struct gpu *g = p->gpu;
+    if (g->program_count == GPU_PROGRAMS)
+        return fault_set(f, "%d shaders are open already", GPU_PROGRAMS);
+    g->programs[g->program_count++] = p;
+    p->id = build(p, f);
+    p->built = true;
+    p->builds = p->id != 0;
+    return true;
 }
 
 struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f)
@@ -176,6 +198,8 @@ void gpu_program_destroy(struct gpu_program *p)
         if (g->programs[i] == p)
             g->programs[i] = g->programs[--g->program_count];
     drop(p);
+    guard_finish(&p->guarded);
+    free(p->shade);
     free(p);
 }
 
@@ -195,7 +219,10 @@ static bool refresh(struct gpu_program *p)
     drop(p);
     p->id = id;
     p->uniform_count = 0;
-    log_info("gpu", "%s/%s was compiled anew", p->gpu->shaders, p->name);
+    p->builds++;
+    char path[PATH];
+    path_of(p, "frag", path);
+    log_info("gpu", "%s was compiled anew", path);
     return true;
 }
 
@@ -253,6 +280,20 @@ void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y)
     int at = location(p, name);
     if (at >= 0)
         glUniform2f(at, x, y);
+}
+
+void gpu_uniform_3f(struct gpu_program *p, const char *name, float x, float y, float z)
+{
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform3f(at, x, y, z);
+}
+
+void gpu_uniform_1i(struct gpu_program *p, const char *name, int v)
+{
+    int at = location(p, name);
+    if (at >= 0)
+        glUniform1i(at, v);
 }
 
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w)

@@ -333,6 +333,20 @@ struct offscreen {
     double faded_s; // show time
 };
 
+// shader.c
+#define SHADERS 16
+
+struct shader {
+    media_handle media; // 0: free
+    struct gpu_program *program;
+    struct gpu_timer timer;
+    int builds;      // as it was looked at
+    uint64_t paints; // since then
+    int slow;        // frames in a row
+    bool out, told_loop;
+    uint32_t told_names; // a bit for each of the call
+};
+
 struct render {
     struct gpu *gpu;
     struct text *text;       // borrowed
@@ -360,6 +374,9 @@ struct render {
     size_t bytes; // of pool and offscreens
     bool told_full;
     struct offscreen offscreens[OFFSCREENS];
+    struct shader shaders[SHADERS];
+    struct gpu_target probe;
+    struct gpu_texture clear; // one transparent px
 };
 
 // The texture of a picture or film; NULL: not there.
@@ -388,6 +405,12 @@ bool offscreen_begin(struct render *r, const struct draw_command *c); // false: 
 const struct gpu_texture *offscreen_texture(const struct render *r, media_handle media);
 void offscreen_update(struct render *r, const struct scene *scene); // frees what is gone
 void offscreen_finish(struct render *r);
+
+// ---- shader.c: curators' shaders.
+
+void shader_draw(void *user, const struct stage_paint *at, const struct draw_shade *shade);
+void shader_update(struct render *r, struct scene *scene); // opens, renews, closes
+void shader_finish(struct render *r);
 
 // ---- shown.c: stages as they are shown.
 

@@ -234,11 +234,15 @@ static bool create_drawing(struct render *r, struct fault *f)
     r->mesh = r->mix ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
     return r->mesh &&
            gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
+           gpu_texture_init(r->gpu, &r->clear, GPU_RGBA8, 1, 1, false, f) &&
            gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
 }
 
-static const struct painter_hooks hooks = {
-    .direct = layer_direct, .begin = layer_begin, .group = layer_group, .end = layer_end};
+static const struct painter_hooks hooks = {.direct = layer_direct,
+                                           .begin = layer_begin,
+                                           .group = layer_group,
+                                           .end = layer_end,
+                                           .shade = shader_draw};
 
 struct render *render_create(const struct render_desc *desc, const struct scene *scene,
                              struct fault *f)
@@ -267,6 +271,7 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
     r->painter.geometry.user = r;
     if (!create_drawing(r, f) || !create_canvases(r, scene, f))
         goto fail;
+    gpu_texture_upload(r->gpu, &r->clear, 0, 0, 1, 1, (unsigned char[4]){0}, 0);
     return r;
 fail:
     render_destroy(r);
@@ -283,6 +288,8 @@ void render_destroy(struct render *r)
     }
     layer_finish(r);
     offscreen_finish(r);
+    shader_finish(r);
+    gpu_texture_finish(&r->clear);
     gpu_texture_finish(&r->mask);
     gpu_texture_finish(&r->glyphs);
     gpu_mesh_destroy(r->mesh);
@@ -339,6 +346,7 @@ bool render_draw(struct render *r, struct scene *scene)
     pictures_update(r->pictures, scene);
     offscreen_update(r, scene);
     sprites_update(r->sprites, scene);
+    shader_update(r, scene);
     r->scene = scene;
     for (int i = 0; i < r->canvas_count; i++) {
         const struct scene_stage *s = &scene->stages[i];

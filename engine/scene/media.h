@@ -61,6 +61,7 @@ struct media {
     bool placed;         // at[] counts; otherwise the voice goes to all speakers alike
     float at[3];         // at_world, metres
     bool keeps;          // MEDIA_CANVAS: what was drawn on it stays until it is cleared
+    bool moves;          // MEDIA_SHADER, found: a function of show time
     float fade_s;        // and loses half its light in so many seconds; 0: none
     struct swarm *swarm; // MEDIA_SWARM: owned by the record; swarm.h
     bool closing;        // fade out over ramp_s, then it may be freed

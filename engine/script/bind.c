@@ -13,6 +13,7 @@ static const char *const names[BIND_TAGS] = {
     [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",   [BIND_FILM] = "film",
     [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",         [BIND_TWEEN] = "tween",
     [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",       [BIND_LIST] = "filmlist",
+    [BIND_SHADER] = "shader",
 };
 
 const struct bind_table *const *bind_tables(void)
@@ -28,6 +29,8 @@ const struct bind_table *const *bind_tables(void)
         &bind_canvas_move,
         &bind_canvas_text,
         &bind_canvas_layer,
+        &bind_shader,
+        &bind_canvas_shader,
         &bind_picture,
         &bind_film,
         &bind_film_captions,

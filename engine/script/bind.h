@@ -17,6 +17,7 @@ enum bind_tag {
     BIND_SOUND,
     BIND_CLIP,
     BIND_TWEEN,
+    BIND_SHADER,
     BIND_PARAM,
     BIND_SWARM,
     BIND_PATH,
@@ -49,7 +50,7 @@ enum bind_kind {
     BIND_POINT,  // double[3]
     BIND_RECT,   // double[4]: x, y, w, h
     BIND_MEDIA,  // media_handle of a picture or film
-    BIND_TABLE,  // a table that the binding reads itself; `given` alone is set
+    BIND_TABLE,  // points or a path, read by the binding; `given` alone is set
     BIND_LATER,  // known, but read by the binding itself
     BIND_SIDES,  // double[4]: left, top, right, bottom, none under 0
     BIND_PAINT,  // struct bind_paint
@@ -103,8 +104,9 @@ extern const struct bind_table bind_film_captions, bind_canvas_captions, bind_fi
 extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient;
 extern const struct bind_table bind_show_cue, bind_param, bind_osc;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
-    bind_canvas_layer, bind_clip, bind_film, bind_log, bind_motion, bind_picture, bind_repertoire,
-    bind_show, bind_sound, bind_stage, bind_text, bind_tween, bind_swarm, bind_event;
+    bind_canvas_layer, bind_shader, bind_canvas_shader, bind_clip, bind_film, bind_log, bind_motion,
+    bind_picture, bind_repertoire, bind_show, bind_sound, bind_stage, bind_text, bind_tween,
+    bind_swarm, bind_event;
 
 const struct bind_table *const *bind_tables(void); // NULL-terminated
 // Opens all of them in a new state. Runs inside the fence (lua_CFunction).

@@ -97,10 +97,17 @@ static int leave(lua_State *L, bool onto)
     return 0;
 }
 
-// Straight lines through the points of key `path` of the options, as a path, in s->floats.
-static uint32_t read_path(lua_State *L, struct script *s)
+// What key `path` of the options holds: a path object's values (it stays on the stack), or straight
+// lines through points, in s->floats.
+static uint32_t read_path(lua_State *L, struct script *s, const float **values)
 {
     lua_getfield(L, 2, "path");
+    if (lua_type(L, -1) == LUA_TUSERDATA) {
+        const struct path *p = &((const struct bind_path *)lua_touserdata(L, -1))->path;
+        *values = p->values;
+        return p->count;
+    }
+    *values = s->floats;
     int points = bind_points(L, lua_gettop(L), 2);
     lua_pop(L, 1);
     if (3 * points + 1 > (int)SCRIPT_FLOATS)
@@ -124,6 +131,7 @@ static int canvas_begin_layer(lua_State *L)
     if (o.masked && o.path)
         return bind_error(L, "a mask or a path, not both; layers may lie within one another");
     check_room(L, laying);
+    const float *path = NULL;
     const struct media *m = media_find(&inc->script->scene->media, laying->onto);
     const struct scene_stage *stage = script_stage(inc);
     struct draw_layer layer = {.opacity = (float)o.opacity,
@@ -139,10 +147,10 @@ static int canvas_begin_layer(lua_State *L)
         layer.mask = o.by ? MASK_ALPHA : MASK_LIGHT;
     if (o.path) {
         layer.mask = MASK_PATH;
-        layer.count = read_path(L, inc->script);
+        layer.count = read_path(L, inc->script, &path);
     }
     struct drawlist *l = canvas_lay(inc);
-    bool laid = l && drawlist_layer(l, &layer, inc->script->floats);
+    bool laid = l && drawlist_layer(l, &layer, path);
     if (!laid)
         canvas_refused(L, inc, layer.count, 0);
     enter(laying, laid, 0);

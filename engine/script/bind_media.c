@@ -9,11 +9,9 @@
 
 enum bind_tag bind_media_tag(enum media_kind kind)
 {
-    static const enum bind_tag tags[] = {[MEDIA_PICTURE] = BIND_PICTURE,
-                                         [MEDIA_FILM] = BIND_FILM,
-                                         [MEDIA_SOUND] = BIND_SOUND,
-                                         [MEDIA_CANVAS] = BIND_PICTURE,
-                                         [MEDIA_SWARM] = BIND_SWARM};
+    static const enum bind_tag tags[] = {
+        [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM,   [MEDIA_SOUND] = BIND_SOUND,
+        [MEDIA_CANVAS] = BIND_PICTURE,  [MEDIA_SWARM] = BIND_SWARM, [MEDIA_SHADER] = BIND_SHADER};
     return tags[kind];
 }
 
@@ -68,12 +66,13 @@ static void mark_failed(struct media *m, const char *name, const char *trouble)
 }
 
 // A scene that opens the same picture in every draw opens it once.
-static media_handle open_already(const struct incarnation *inc, const char *path)
+static media_handle open_already(const struct incarnation *inc, enum media_kind kind,
+                                 const char *path)
 {
     const struct media_table *table = &inc->script->scene->media;
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &table->items[i];
-        if (m->used && m->kind == MEDIA_PICTURE && m->incarnation == inc->number &&
+        if (m->used && m->kind == kind && m->incarnation == inc->number &&
             strcmp(m->path, path) == 0)
             return media_handle_of(table, m);
     }
@@ -90,7 +89,9 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
     bool found = s->desc.files.find(s->desc.files.user, inc->folder, name, path, sizeof path, &f);
     if (!found)
         bind_tell(L, "%s", f.text);
-    media_handle h = kind == MEDIA_PICTURE ? open_already(inc, found ? path : name) : 0;
+    media_handle h = kind == MEDIA_PICTURE || kind == MEDIA_SHADER
+                         ? open_already(inc, kind, found ? path : name)
+                         : 0;
     if (h)
         return h;
     make_room(L, inc, kind);

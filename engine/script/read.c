@@ -445,8 +445,9 @@ static void read_key(lua_State *L, const struct bind_key *key, char *into)
         *(media_handle *)at = ((const struct bind_handle *)lua_touserdata(L, -1))->value;
         break;
     case BIND_TABLE:
-        if (lua_type(L, -1) != LUA_TTABLE)
-            bind_error(L, "%s is %s; it must be a table", key->name, type_name(L, -1));
+        if (lua_type(L, -1) != LUA_TTABLE && !is_object(L, -1, BIND_PATH))
+            bind_error(L, "%s is %s; it must be a path or a table of points", key->name,
+                       type_name(L, -1));
         break;
     case BIND_LATER:
         break;
@@ -575,6 +576,7 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_SOUND] = "a sound (sound.play)",
         [BIND_CLIP] = "a clip (motion.open)",
         [BIND_TWEEN] = "a tween (tween.new)",
+        [BIND_SHADER] = "a shader (shader.open)",
         [BIND_PARAM] = "a parameter (param.number)",
         [BIND_SWARM] = "a swarm (swarm.new)",
         [BIND_LIST] = "a list of films (film.list)",

@@ -424,7 +424,7 @@ function Canvas:blend(mode) end
 ---@field by? "light"|"alpha" the mask shows where it is bright, or where it is opaque; "light"
 ---@field at? number[] { x, y, w, h }: where the mask lies; the whole canvas
 ---@field invert? boolean shows what the mask hides; false
----@field path? number[] { x1, y1, x2, y2, … }: an outline instead of a mask; it may cross itself (even-odd)
+---@field path? Path|number[] an outline, or { x1, y1, x2, y2, … }, instead of a mask; it may cross itself (even-odd)
 ---@field soft? number px, how wide the path's edge is (from a tenth to nine tenths), 0 to 128; 0
 
 --- What follows, up to end_layer, becomes one thing: things in it do not shine through each other when it is
@@ -479,6 +479,25 @@ function Canvas:begin_onto(picture) end
 --- function scene.draw(canvas) canvas:begin_onto(dot) canvas:circle(8, 8, 6) canvas:end_onto() end
 --- ```
 function Canvas:end_onto() end
+
+--- Fills a box with what a shader makes of it; its edges are hard. A number, true or false is a float, int or
+--- bool of the shader, { x, y } to { x, y, z, w } a vec2 to vec4, a colour a vec4 or vec3, a picture or film a
+--- sampler2D, four at most. What does not fit is told. The list may have 64 of them; one that uses u_time_s moves
+--- without draw. In push and pop, layers and pictures that are drawn on it is like any other drawing call.
+---
+--- ```lua
+--- local glow, photo = shader.open("glow.frag"), picture.open("media/atelier.jpg")
+--- function scene.draw(canvas)
+---   canvas:shader(glow, 0, 0, canvas.width, canvas.height, { warmth = 0.4, picture = photo, tint = "#e8b04a" })
+--- end
+--- ```
+---@param shader Shader
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+---@param uniforms? table<string, number|boolean|number[]|Color|Picture|Film> 16 at most
+function Canvas:shader(shader, x, y, w, h, uniforms) end
 
 --- An eye in space: it looks at `target` from `distance`. Azimuth 0 sees a body's face; growing azimuth
 --- carries the eye towards +X, growing elevation lifts it. What it sees fills the box x, y, width,

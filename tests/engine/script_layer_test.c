@@ -71,6 +71,20 @@ static void a_layer_keeps_opacity_and_blending_apart(void **state)
         see_layer);
 }
 
+static void see_path(const struct house *h)
+{
+    assert_int_equal(house_list(h)->layers[0].mask, MASK_PATH);
+    assert_int_equal(house_list(h)->layers[0].count, 3 + 7);
+    assert_int_equal(h->told, 0);
+}
+
+static void a_path_object_cuts_a_layer(void **state)
+{
+    draws("canvas:begin_layer{ path = path.svg('M0 0 C 9 0 9 9 0 9') } canvas:circle(1, 1, 1)\n"
+          "canvas:end_layer()",
+          see_path);
+}
+
 static void see_onto(const struct house *h)
 {
     const struct draw_state *inside = state_of(h, 1), *after = state_of(h, 3);
@@ -117,7 +131,7 @@ static const char *const wrongs[][2] = {
     {"canvas:begin_layer() canvas:pop()", "no push before this pop in the layer"},
     {"canvas:blend('glow')", "it can be \"over\", \"add\""},
     {"canvas:begin_layer{ mask = 3 }", "mask is a number; it must be a picture or a film"},
-    {"canvas:begin_layer{ soft = 1, path = 1 }", "path is a number; it must be a table"},
+    {"canvas:begin_layer{ soft = 1, path = 1 }", "path is a number; it must be a path or a table"},
     {"canvas:begin_layer{ opacty = 1 }", "did you mean \"opacity\"?"},
     {"for i = 1, 9 do canvas:begin_layer() end", "8 layers and pictures"},
     {"picture.canvas(5000, 10)", "1 to 4096 px a side, got 5000"},
@@ -292,6 +306,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blend_holds_until_it_is_popped),
         cmocka_unit_test(a_layer_keeps_opacity_and_blending_apart),
+        cmocka_unit_test(a_path_object_cuts_a_layer),
         cmocka_unit_test(a_picture_that_is_drawn_on_has_px_of_its_own),
         cmocka_unit_test(what_draw_leaves_open_is_closed_and_told),
         cmocka_unit_test(mistakes_are_told_with_what_is_allowed),

@@ -218,6 +218,7 @@ static struct house *open_furnished(void)
         house_save(h, files[i], "x");
     house_save(h, "scenes/lib/shapes.lua", "return {}");
     house_save(h, "scenes/gesture/scene.lua", "return {}");
+    house_save(h, "glow.frag", "void main() {}");
     house_save(h, "clips/etirer-fer.bvh", HOUSE_BODY);
     return h;
 }

@@ -1,0 +1,4 @@
+#if 0
+do
+#endif
+void main() { { } while (true) ; }
