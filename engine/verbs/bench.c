@@ -16,8 +16,9 @@
 #define ROUNDS 7
 
 struct asked {
-    const char *name, *rounds, *growth;
+    const char *name, *rounds;
     bool peers, json, quick;
+    const char *plot;
     struct bench_show show;
 };
 
@@ -169,6 +170,33 @@ static json_t *measure(const struct bench_places *places, const struct bench *b,
     return o;
 }
 
+// The bench at each of its counts: a curve for each runner.
+static json_t *measure_growth(const struct bench_places *places, const struct bench *b, int rounds,
+                              const struct asked *a, bool *good)
+{
+    struct fault f = {0};
+    struct bench_growth g = {.bench = b};
+    bool on = make(places, b->films, &f);
+    for (int i = 0; on && i < BENCH_COUNTS && b->counts[i]; i++) {
+        struct bench_result *r = g.results[i] = calloc(1, sizeof *r);
+        g.count += r != NULL;
+        on = r && run_bench(places, b, rounds, a->peers, b->counts[i], r, &f);
+        if (on && !a->json)
+            fprintf(stderr, "%s %s: ", b->counts[i], b->counted);
+        if (on && !a->json)
+            bench_say(r);
+        *good &= on && all_ran(r);
+    }
+    on = on && bench_growth_write(&g, a->plot, &f);
+    json_t *o = on ? bench_growth_json(&g) : NULL;
+    if (!on)
+        fprintf(stderr, "gestuaire: %s\n", f.text[0] ? f.text : "no memory");
+    for (int i = 0; i < g.count; i++)
+        free(g.results[i]);
+    *good &= on;
+    return o;
+}
+
 static int print(json_t *o, bool good)
 {
     char *text = o ? json_dumps(o, JSON_INDENT(2) | JSON_REAL_PRECISION(6)) : NULL;
@@ -185,7 +213,8 @@ static int run_all(const struct bench_places *places, int rounds, const struct a
     const struct bench *one = find_bench(a->name);
     json_t *list = json_array(), *o;
     for (const struct bench *b = bench_table; b->name; b++)
-        if ((all || b == one) && (o = measure(places, b, rounds, a, &good)))
+        if ((all || b == one) &&
+            (o = (a->plot ? measure_growth : measure)(places, b, rounds, a, &good)))
             json_array_append_new(list, o);
     if (all)
         o = json_pack("{s:o}", "benches", list);
@@ -215,6 +244,11 @@ static int start(const char *root, const struct asked *a)
         fprintf(stderr, "gestuaire: %s\n", f.text);
         return EXIT_FAILED;
     }
+    const struct bench *b = find_bench(a->name);
+    if (a->plot && (!b || !b->counted)) {
+        fprintf(stderr, "gestuaire: --plot goes with a bench that has a number: sprites, film-4\n");
+        return EXIT_USAGE;
+    }
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); // what a browser leaves behind comes to us
     return run_all(&places, (int)rounds, a);
 }
@@ -242,6 +276,8 @@ int verb_bench(const char *root, int argc, char **argv)
         {"peers", 0, OPTION_FLAG, NULL, "LÖVE, mpv and Chromium as well (packages/install peers)",
          &a.peers},
         {"runs", 'n', OPTION_TEXT, "N", "rounds; each runs all of them once (7)", &a.rounds},
+        {"plot", 0, OPTION_TEXT, "FILE.svg", "growth with number, drawn (sprites, film-4)",
+         &a.plot},
         {"quick", 0, OPTION_FLAG, NULL, "a short one, to see that all of it runs; no figures",
          &a.quick},
         {"show", 0, OPTION_TEXT, "SCENE", "inner: the scene under measurement, with marks",

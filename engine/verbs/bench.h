@@ -19,6 +19,7 @@ enum {
     BENCH_WORDS = 48,
     BENCH_NAME = 64,
     BENCH_GAPS = 256,
+    BENCH_COUNTS = 12,
 };
 
 enum bench_measure {
@@ -35,7 +36,8 @@ enum bench_marks {
     BENCH_TIMED,   // from_s to to_s after exec
 };
 
-// Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}.
+// Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}
+// {frames}, and {films}: as many of cache/film/v720_1.mp4 … as count says.
 struct bench_runner {
     const char *name, *command;
     bool peer;         // --peers alone
@@ -54,11 +56,13 @@ struct bench_goal {
 
 struct bench {
     const char *name, *work;
-    const char *unit;    // of CPU
-    double per;          // CPU in ms is divided by it
-    bool noop;           // Mesa's no-op driver
-    bool films;          // needs the films that tests/bench/make makes
-    const char *count;   // of sprites, films, characters
+    const char *unit;                 // of CPU
+    double per;                       // CPU in ms is divided by it
+    bool noop;                        // Mesa's no-op driver
+    bool films;                       // needs the films that tests/bench/make makes
+    const char *count;                // of sprites, films
+    const char *counted;              // their name; NULL: there is no growth to be drawn
+    const char *counts[BENCH_COUNTS]; // of the growth; ends with NULL
     struct size2 screen; // Xvfb of this size; 0: SDL's offscreen driver, and Xvfb for who needs it
     struct bench_runner runners[BENCH_RUNNERS];
     struct bench_goal goals[BENCH_GOALS];
@@ -140,6 +144,11 @@ struct bench_show {
 };
 int bench_show(const char *root, const struct bench_show *show);
 
-// Growth with number, measured and drawn: name "sprites", "films" or "characters".
-int bench_growth(const struct bench_places *places, const char *name, const char *file, int rounds,
-                 bool peers);
+// Growth with number: one result for each of the bench's counts.
+struct bench_growth {
+    const struct bench *bench;
+    struct bench_result *results[BENCH_COUNTS]; // owned
+    int count;
+};
+bool bench_growth_write(const struct bench_growth *g, const char *file, struct fault *f); // SVG
+json_t *bench_growth_json(const struct bench_growth *g);

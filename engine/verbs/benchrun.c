@@ -29,9 +29,20 @@ struct hearing {
     double begin_ms, begin_s, end_s;
 };
 
-// `text` with the words in braces put in.
+static void name_films(const struct bench_places *p, const char *count, char to[PATH_MAX])
+{
+    size_t n = 0;
+    to[0] = 0;
+    for (int i = 1; i <= atoi(count) && n < PATH_MAX; i++)
+        n += (size_t)snprintf(to + n, PATH_MAX - n, "%s%s/film/v720_%d.mp4", i > 1 ? " " : "",
+                              p->cache, i);
+}
+
+// The command with what stands in braces put in.
 static bool fill(const char *command, const struct bench_places *p, const char *count, char *to)
 {
+    char films[PATH_MAX];
+    name_films(p, atoi(count) > 9 ? "" : count, films);
     const char *const words[][2] = {
         {"{gestuaire}", p->gestuaire},
         {"{floors}", p->floors},
@@ -40,6 +51,7 @@ static bool fill(const char *command, const struct bench_places *p, const char *
         {"{count}", count},
         {"{marks}", p->quick ? "3,6" : "30,330"},
         {"{frames}", p->quick ? "3" : "300"},
+        {"{films}", films},
     };
     size_t n = 0;
     while (*command && n + PATH_MAX < BENCH_COMMAND) {

@@ -1,6 +1,7 @@
 """`gestuaire bench`: a short run of each bench that needs no peers. What it measures is not judged here."""
 import json
 import unittest
+import xml.etree.ElementTree
 
 from harness import Case, gestuaire
 
@@ -14,7 +15,8 @@ class Bench(Case):
     def test_without_a_name_it_lists_what_there_is(self):
         names = [line.split()[0] for line in self.run_bench().stdout.splitlines()]
         self.assertEqual(names[-1], "all")
-        self.assertLessEqual({"start", "still"}, set(names))
+        self.assertLessEqual({"sprites", "film", "film-4", "film-loop", "page", "page-still", "start", "still"},
+                             set(names))
 
     def test_a_name_that_is_none_is_refused(self):
         result = self.run_bench("stat", ok=False)
@@ -49,6 +51,15 @@ class Bench(Case):
             self.assertEqual(said["quick"], True)
             self.assertGreater(said["machine"]["cores"], 0)
             self.check_figures(said)
+
+    def test_growth_is_drawn_by_a_bench_that_has_a_number(self):
+        plot = self.folder / "sprites.svg"
+        said = json.loads(self.run_bench("sprites", "--quick", "--json", "--plot", plot).stdout)
+        self.assertEqual([r["count"] for r in said["results"]][:2], ["1000", "2000"])
+        svg = xml.etree.ElementTree.parse(plot).getroot()
+        curves = [e for e in svg.iter() if e.get("class") == "curve"]
+        self.assertEqual(len(curves), len(said["results"][0]["runners"]))
+        self.assertEqual(self.run_bench("start", "--plot", plot, ok=False).returncode, 2)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,47 @@
+// Numbers to SVG: curves over two axes, linear or logarithmic, each named where it ends. Plain text
+// in memory, fonts by name; no threads, no files. Colours after the house's art: light on dark.
+#pragma once
+#include "base/fault.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PLOT_CURVES 16
+#define PLOT_POINTS 1024 // of a curve
+#define PLOT_TICKS 32    // of an axis
+
+// What a curve is for the reader; its colour and stroke.
+enum plot_role {
+    PLOT_OURS,  // ember: what is being measured
+    PLOT_FLOOR, // cold, dashed: what it is measured against
+    PLOT_OTHER, // warm white, thin
+};
+
+struct plot_curve {
+    const char *name;
+    enum plot_role role;
+    const double *x, *y; // count each; x ascending
+    int count;           // 1..PLOT_POINTS
+};
+
+struct plot_axis {
+    const char *label;  // "sprites"
+    bool logarithmic;   // all values above 0
+    double least, most; // both 0: from the curves
+};
+
+struct plot_desc {
+    const char *title, *note; // note: below, small: machine and day; NULL: none
+    struct plot_axis x, y;
+    const struct plot_curve *curves;
+    int curve_count; // 1..PLOT_CURVES
+};
+
+// The whole file, owned by the caller; NULL and a fault when a number is not finite, not above 0 on
+// a logarithmic axis, or a limit is passed.
+char *plot_svg(const struct plot_desc *desc, struct fault *f);
+
+// Where values fall: 0 at least, 1 at most. For those who draw beside a plot, and tests.
+double plot_place(const struct plot_axis *a, double value);
+// Ticks of an axis with its least and most set: 1, 2, 5 of each decade; linear at most `wanted`,
+// logarithmic only as many of the three as fit. Returns how many were written to `ticks`.
+int plot_ticks(const struct plot_axis *a, int wanted, double ticks[PLOT_TICKS]);
