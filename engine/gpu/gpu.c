@@ -24,6 +24,34 @@ static void GLAD_API_PTR hear(GLenum source, GLenum type, GLuint id, GLenum seve
                 g->message_count == GPU_MESSAGES ? " (the last one that is told)" : "");
 }
 
+static bool has(const char *extension)
+{
+    GLint count = 0;
+    glGetIntegerv(GL_NUM_EXTENSIONS, &count);
+    for (int i = 0; i < count; i++)
+        if (strcmp((const char *)glGetStringi(GL_EXTENSIONS, (GLuint)i), extension) == 0)
+            return true;
+    return false;
+}
+
+// Mesa's rasterisers compile what a blit to a window needs anew in every process, 80 ms; a program
+// of our own they keep. EXT_texture_sRGB_decode, its two numbers.
+static void open_bytes(struct gpu *g)
+{
+    enum { TEXTURE_SRGB_DECODE = 0x8A48, SKIP_DECODE = 0x8A4A };
+    if (!g->software || !has("GL_EXT_texture_sRGB_decode"))
+        return;
+    glGenSamplers(2, g->bytes);
+    for (int i = 0; i < 2; i++) {
+        GLint filter = i ? GL_LINEAR : GL_NEAREST;
+        glSamplerParameteri(g->bytes[i], TEXTURE_SRGB_DECODE, SKIP_DECODE);
+        glSamplerParameteri(g->bytes[i], GL_TEXTURE_MIN_FILTER, filter);
+        glSamplerParameteri(g->bytes[i], GL_TEXTURE_MAG_FILTER, filter);
+        glSamplerParameteri(g->bytes[i], GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glSamplerParameteri(g->bytes[i], GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    }
+}
+
 static void listen_to_driver(struct gpu *g)
 {
     if (!GLAD_GL_KHR_debug)
@@ -52,7 +80,9 @@ struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, 
     glGenVertexArrays(1, &g->quad);
     gpu_forget(g);
     g->present = gpu_program_later(g, "present", f);
-    if (!g->present) {
+    g->copy = g->present ? gpu_program_later(g, "copy", f) : NULL;
+    open_bytes(g);
+    if (!g->copy) {
         gpu_destroy(g);
         return NULL;
     }
@@ -63,7 +93,9 @@ void gpu_destroy(struct gpu *g)
 {
     if (!g)
         return;
+    gpu_program_destroy(g->copy);
     gpu_program_destroy(g->present);
+    glDeleteSamplers(2, g->bytes);
     for (int i = 0; i < g->program_count; i++)
         log_error("gpu", "program %s outlives the gpu", g->programs[i]->name);
     assert(g->program_count == 0);

@@ -14,10 +14,25 @@ void gpu_present_clear(struct gpu *g, struct size2 window)
     gpu_target_clear(g, 0, 0, 0, 1);
 }
 
-// With GL_FRAMEBUFFER_SRGB off no GL converts on the way (4.6 core 18.3.1; 3.3 core 4.3.2).
-static void copy(const struct gpu_target *t, int x, int bottom, int width, int height,
-                 GLenum filter)
+static void draw_bytes(struct gpu *g, const struct gpu_target *t, int x, int bottom, int width,
+                       int height, unsigned sampler)
 {
+    glViewport(x, bottom, width, height);
+    gpu_blend(g, false);
+    gpu_uniform_texture(g, g->copy, "u_picture", 0, &t->texture);
+    glBindSampler(0, sampler);
+    gpu_quad_draw(g);
+    glBindSampler(0, 0);
+}
+
+// With GL_FRAMEBUFFER_SRGB off no GL converts on the way (4.6 core 18.3.1; 3.3 core 4.3.2).
+static void copy(struct gpu *g, const struct gpu_target *t, int x, int bottom, int width,
+                 int height, GLenum filter)
+{
+    if (g->bytes[0]) {
+        draw_bytes(g, t, x, bottom, width, height, g->bytes[filter == GL_LINEAR]);
+        return;
+    }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, t->framebuffer);
     glBlitFramebuffer(0, 0, t->texture.width, t->texture.height, x, bottom + height, x + width,
                       bottom, GL_COLOR_BUFFER_BIT, filter);
@@ -53,7 +68,7 @@ void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window,
     gpu_framebuffer_use(g, 0, false);
     int bottom = window.height - y - height; // the window's y is up
     if (from->width == width && from->height == height && from->format == GPU_SRGBA8)
-        copy(t, x, bottom, width, height, GL_NEAREST);
+        copy(g, t, x, bottom, width, height, GL_NEAREST);
     else
         scale(g, from, x, bottom, width, height);
 }
@@ -69,5 +84,5 @@ void gpu_present_quick(struct gpu *g, const struct gpu_target *t, struct size2 w
     }
     gpu_framebuffer_use(g, 0, false);
     bool same = from->width == width && from->height == height;
-    copy(t, x, window.height - y - height, width, height, same ? GL_NEAREST : GL_LINEAR);
+    copy(g, t, x, window.height - y - height, width, height, same ? GL_NEAREST : GL_LINEAR);
 }

@@ -49,6 +49,8 @@ struct gpu {
     struct gpu_program *programs[GPU_PROGRAMS]; // borrowed; they leave when destroyed
     int program_count;
     struct gpu_program *present; // owned
+    struct gpu_program *copy;    // owned; bytes by drawing
+    unsigned bytes[2];           // samplers that do not decode sRGB: nearest, linear; 0: none
     unsigned quad;               // an empty vertex array: corners come from gl_VertexID
     unsigned messages[GPU_MESSAGES];
     int message_count; // of the driver, each told once

@@ -71,7 +71,8 @@ static int open_bench(void **state)
     strcpy(b->shaders, "/tmp/gpu_test_XXXXXX");
     assert_non_null(mkdtemp(b->shaders));
     char command[1024];
-    snprintf(command, sizeof command, "cp '%s'/shaders/present.* '%s'", TEST_ROOT, b->shaders);
+    snprintf(command, sizeof command, "cp '%s'/shaders/present.* '%s'/shaders/copy.* '%s'",
+             TEST_ROOT, TEST_ROOT, b->shaders);
     assert_int_equal(system(command), 0);
     write_text(b->shaders, "flat.vert", flat_vert);
     write_text(b->shaders, "flat.frag", flat_frag);
