@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LIMIT_S 40.0
+#define LIMIT_S 90.0
 #define TELL_S 0.3 // what is said after mark B is still heard so long
 #define TAIL 400
 
