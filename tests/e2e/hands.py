@@ -60,11 +60,11 @@ EndSection
 """
 
 BEGIN, UPDATE, END = 18, 19, 20
-VERSION, SYNC, TOUCH = 0, 1, 6  # xf86ITEventType
+VERSION, SYNC, MOTION, BUTTON, TOUCH = 0, 1, 2, 4, 6  # xf86ITEventType
 
 
 class Glass:
-    """Fingers, as the touch device reports them; places in px of all screens together."""
+    """A device of the server: fingers of the touch screen, or the mouse; places in px of the room."""
 
     def __init__(self, path):
         self.socket = socket.socket(socket.AF_UNIX)
@@ -86,10 +86,21 @@ class Glass:
             data += more
         return data
 
-    def touch(self, what, finger, x, y):
+    def send(self, kind, head, x, y):
+        """head: what stands before the valuators, which begin at a multiple of 8."""
         values = [x / ROOM[0] * FULL, y / ROOM[1] * FULL] + [0.0] * 62
-        body = struct.pack("=III8s4x64d64d", finger, what, 0, bytes([3] + [0] * 7), *values, *[0.0] * 64)
-        self.socket.sendall(struct.pack("=II", len(body) + 8, TOUCH) + body)
+        body = struct.pack("=I8s4x64d64d", 0, bytes([3] + [0] * 7), *values, *[0.0] * 64)
+        head += bytes(-len(head) % 8)
+        self.socket.sendall(struct.pack("=II", 8 + len(head) + len(body), kind) + head + body)
+
+    def touch(self, what, finger, x, y):
+        self.send(TOUCH, struct.pack("=II", finger, what), x, y)
+
+    def click(self, x, y):
+        self.send(MOTION, struct.pack("=I", 1), x, y)
+        for press in (1, 0):
+            self.send(BUTTON, struct.pack("=iiI", 1, 1, press), x, y)
+        self.sync()
 
     def sync(self):
         self.socket.sendall(struct.pack("=II", 8, SYNC))
@@ -108,7 +119,7 @@ class Desk:
                          (("touch", "Touch"), ("pointer", "PointerAbsolute"), ("keyboard", "Keyboard")))
         (self.folder / "x.conf").write_text(CONFIG % (inputs, *ROOM, *ROOM, WIDE, HIGH))
         self.log = self.folder / "run.log"
-        self.program = self.glass = None
+        self.program = self.glass = self.mouse = None
         read, write = os.pipe()
         self.server = subprocess.Popen(
             ["Xorg", "-displayfd", str(write), "-config", self.folder / "x.conf", "-noreset", "-nolisten", "tcp",
@@ -120,6 +131,7 @@ class Desk:
         if self.display == ":":
             raise AssertionError("no X server came\n" + (self.folder / "x.log").read_text(errors="replace"))
         self.glass = Glass(self.folder / "touch.sock")
+        self.mouse = Glass(self.folder / "pointer.sock")
         self.lay_screens()
 
     def lay_screens(self):
@@ -168,8 +180,9 @@ class Desk:
         return self.program.wait(120)
 
     def close(self):
-        if self.glass:
-            self.glass.socket.close()
+        for device in (self.glass, self.mouse):
+            if device:
+                device.socket.close()
         for process in (self.program, self.server):
             if process and process.poll() is None:
                 process.terminate()

@@ -107,6 +107,7 @@ class Table(Case):
         self.start("--station", "table")
         self.desk.wait(self.shown, "picture on all three screens")
         self.fingers()
+        self.clicks()
         self.assertEqual(self.desk.ends(), 0, self.desk.said())
 
     def fingers(self):
@@ -139,6 +140,21 @@ class Table(Case):
         self.assertEqual({u["id"] for u in lines(said, "up")}, {d["id"] for d in downs})
         self.assertFalse(any(u["cancelled"] for u in lines(said, "up")))
         self.assertNotIn("id=0", said)
+
+    def clicks(self):
+        """A screen that sends a click with each touch, before and after it, is heard once."""
+        before = len(lines(self.desk.said(), "down"))
+        self.desk.glass.all(BEGIN, {1: (300, 200)})
+        self.desk.mouse.click(300, 200)
+        self.desk.glass.all(END, {1: (300, 200)})
+        self.desk.mouse.click(300, 200)
+        self.desk.wait(lambda: len(lines(self.desk.said(), "up")) > before, "an up")
+        self.desk.mouse.click(1500, 400)  # the mouse itself
+        self.desk.wait(lambda: any(d["id"] == 0 for d in lines(self.desk.said(), "down")), "a click")
+        downs = lines(self.desk.said(), "down")[before:]
+        self.assertEqual(len(downs), 2, downs)
+        self.assertEqual(downs[1]["stage"], "right")
+        self.assertAlmostEqual(downs[1]["x"], 1500 - 960, delta=1.5)
 
     def test_ten_fingers_are_ten_in_one_window(self):
         self.start("--windowed")
