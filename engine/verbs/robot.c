@@ -1,6 +1,7 @@
 // Touches, keys and messages for gestuaire check.
 #include "verbs/robot.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define COLUMNS 6
@@ -10,10 +11,14 @@
 #define QUIET 15  // frames before the first touch, and after the last message
 #define DRAG 6
 #define HOLD 24 // frames; more than INPUT_HOLD_S at 30 Hz
+#define DOUBLE 4
+#define PAIR 12 // two fingers open and turn
+#define THING 4 // put, slid, turned, taken
 #define PAUSE 6 // frames between messages
 
 enum { TAPS_AT = QUIET, DRAG_AT = TAPS_AT + 2 * PLACES, HOLD_AT = DRAG_AT + DRAG };
-enum { KEY_AT = HOLD_AT + HOLD, SEND_AT = KEY_AT + 1 };
+enum { DOUBLE_AT = HOLD_AT + HOLD, PAIR_AT = DOUBLE_AT + DOUBLE, THING_AT = PAIR_AT + PAIR };
+enum { KEY_AT = THING_AT + THING, SEND_AT = KEY_AT + 1 };
 
 // 0 to 1, the same for the same n (Steele and Vigna's finaliser of SplitMix).
 static double chance(unsigned n)
@@ -52,14 +57,58 @@ static void drag(struct station *s, int output, int frame, double now_s)
     contact(s, output, phase, 0.2 + 0.6 * along, 0.3 + 0.4 * along, now_s);
 }
 
+// Scenes have said what holds the fingers before they move.
+static void pair(struct station *s, int output, int frame, double now_s)
+{
+    struct size2 size = s->place->outputs[output].size;
+    int moved = frame < 3 ? 0 : frame - 3;
+    double px = 40 + 12 * moved, angle = 0.1 * moved;
+    for (int k = 0; k < 2; k++) {
+        double side = k ? -px : px;
+        struct input_contact c = {.time_s = now_s,
+                                  .phase = frame == 0          ? INPUT_DOWN
+                                           : frame == PAIR - 1 ? INPUT_UP
+                                                               : INPUT_MOVE,
+                                  .finger = 2000 + 2 * output + k,
+                                  .output = output,
+                                  .at_output = {size.width / 2.0 + side * cos(angle),
+                                                size.height / 2.0 + side * sin(angle)}};
+        input_contact(s->input, &c);
+    }
+}
+
+// Only where a tracker can see it.
+static void thing(struct station *s, int output, int frame, double now_s)
+{
+    static const enum input_phase phases[THING] = {INPUT_OBJECT_PUT, INPUT_OBJECT_MOVE,
+                                                   INPUT_OBJECT_MOVE, INPUT_OBJECT_TAKE};
+    struct size2 size = s->place->outputs[output].size;
+    struct input_contact c = {.time_s = now_s,
+                              .phase = phases[frame],
+                              .finger = 3000 + output,
+                              .output = output,
+                              .at_output = {size.width * (0.4 + 0.1 * (frame > 0)),
+                                            size.height * 0.5},
+                              .object = 1,
+                              .angle = frame > 1 ? 1 : 0};
+    if (s->place->tuio_port && s->place->tuio_output == output)
+        input_contact(s->input, &c);
+}
+
 static void touch(struct station *s, int output, int frame, double now_s)
 {
     if (frame >= TAPS_AT && frame < DRAG_AT)
         tap(s, output, frame - TAPS_AT, now_s);
     else if (frame >= DRAG_AT && frame < HOLD_AT)
         drag(s, output, frame - DRAG_AT, now_s);
-    else if (frame == HOLD_AT || frame == KEY_AT - 1)
+    else if (frame == HOLD_AT || frame == DOUBLE_AT - 1)
         contact(s, output, frame == HOLD_AT ? INPUT_DOWN : INPUT_UP, 0.5, 0.5, now_s);
+    else if (frame >= DOUBLE_AT && frame < PAIR_AT)
+        contact(s, output, (frame - DOUBLE_AT) % 2 ? INPUT_UP : INPUT_DOWN, 0.5, 0.5, now_s);
+    else if (frame >= PAIR_AT && frame < THING_AT)
+        pair(s, output, frame - PAIR_AT, now_s);
+    else if (frame >= THING_AT && frame < KEY_AT)
+        thing(s, output, frame - THING_AT, now_s);
 }
 
 static bool hears(const struct installation_message *m, int station)

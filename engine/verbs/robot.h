@@ -1,5 +1,6 @@
-// The hands of `gestuaire check`: they touch every part of every screen, drag, hold, press a key,
-// and send every message, so that what a scene does then is tried as well. Seeded: always the same.
+// The hands of `gestuaire check`: they touch every part of every screen, drag and swipe, hold, tap
+// twice, pinch and turn with two fingers, put a thing on a table that sees it, press a key, and
+// send every message, so that what a scene does then is tried as well. Seeded: always the same.
 #pragma once
 #include "engine.h"
 

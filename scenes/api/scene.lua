@@ -90,9 +90,9 @@
 ---
 --- `drag`, `pinch`, `rotate` and `object` go on: `phase` is `"begin"`, then `"update"`, then `"end"`.
 --- `scale` and `angle` count from where the two fingers were at first, `dscale` and `dangle` from the last
---- event, so `zoom = zoom * e.dscale` is all a map needs. A finger hardly moves within 6 mm of
---- the glass where the output says `mm_per_px`, else within 24 canvas px. A palm, a sleeve, a drop of water
---- or a sensor that went away end with `up` and `cancelled`: take back what `down` began.
+--- event. A finger hardly moves within 6 mm of the glass where the output says `mm_per_px`, else within 24
+--- canvas px. A palm, a sleeve, a drop of water or a sensor that went away end with `up` and `cancelled`:
+--- take back what `down` began.
 ---
 --- **Who holds what.** What `touch` returns at `down`, a name or a number, holds that finger until it is
 --- lifted: `on` is that name in all that follows. Two fingers on one thing pinch and turn it, wherever they
@@ -102,6 +102,13 @@
 --- ```lua
 --- local map = { x = 200, y = 150, zoom = 1, turn = 0 }
 --- local cards = { { x = 60, y = 400 }, { x = 260, y = 400 } }
+---
+--- local function carry(e, zoom, turn)   -- the map about the middle of the fingers
+---   local x, y = map.x + e.dx - e.x, map.y + e.dy - e.y
+---   local c, s = zoom * math.cos(turn), zoom * math.sin(turn)
+---   map.x, map.y = e.x + c * x - s * y, e.y + s * x + c * y
+---   map.zoom, map.turn = map.zoom * zoom, map.turn + turn
+--- end
 ---
 --- function scene.touch(e)
 ---   if e.kind == "down" then
@@ -116,11 +123,9 @@
 ---   elseif e.kind == "drag" and e.on == "map" then
 ---     map.x, map.y = map.x + e.dx, map.y + e.dy
 ---   elseif e.kind == "pinch" and e.on == "map" then
----     map.x = e.x + (map.x + e.dx - e.x) * e.dscale
----     map.y = e.y + (map.y + e.dy - e.y) * e.dscale
----     map.zoom = map.zoom * e.dscale
+---     carry(e, e.dscale, 0)
 ---   elseif e.kind == "rotate" and e.on == "map" then
----     map.turn = map.turn + e.dangle
+---     carry(e, 1, e.dangle)
 ---   end
 --- end
 --- ```
