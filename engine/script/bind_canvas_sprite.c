@@ -110,10 +110,25 @@ static void read_sprites(lua_State *L, int at, const int *to, int each, float *v
     }
 }
 
+// Numbers i + 1 to i + rows of the table on top of the stack, `size` apart.
+static inline void read_rows(lua_State *L, const char *name, int table, int i, int rows,
+                             float *values, int size)
+{
+    for (int k = 1; k <= rows; k++)
+        lua_rawgeti(L, table, i + k);
+    for (int k = 1; k <= rows; k++, values += size) {
+        int is = 0;
+        *values = (float)lua_tonumberx(L, table + k, &is);
+        if (!is)
+            wrong_number(L, name, i + k, table + k);
+    }
+    lua_settop(L, table);
+}
+
 // One column of numbers: the table on top of the stack, or one number for all.
 static void read_column(lua_State *L, const char *name, float *values, int size, int count)
 {
-    enum { ROWS = 4 }; // so many are taken off the stack at once
+    enum { ROWS = 8 }; // so many are taken off the stack at once
     int table = lua_gettop(L), is = 0;
     if (lua_type(L, table) != LUA_TTABLE) {
         float all = (float)lua_tonumberx(L, table, &is);
@@ -127,15 +142,11 @@ static void read_column(lua_State *L, const char *name, float *values, int size,
     if (lua_rawlen(L, table) != (lua_Unsigned)count)
         bind_error(L, "%s has %d numbers for %d sprites", name, (int)lua_rawlen(L, table), count);
     for (int i = 0; i < count; i += ROWS) {
-        int rows = count - i < ROWS ? count - i : ROWS;
-        for (int k = 1; k <= rows; k++)
-            lua_rawgeti(L, table, i + k);
-        for (int k = 1; k <= rows; k++, values += size) {
-            *values = (float)lua_tonumberx(L, table + k, &is);
-            if (!is)
-                wrong_number(L, name, i + k, table + k);
-        }
-        lua_settop(L, table);
+        if (i + ROWS <= count)
+            read_rows(L, name, table, i, ROWS, values, size);
+        else
+            read_rows(L, name, table, i, count - i, values, size);
+        values += ROWS * size;
     }
 }
 
@@ -171,7 +182,11 @@ static int find_columns(lua_State *L, int at, int *size)
 static void read_columns(lua_State *L, float *values, int size, int count)
 {
     int first = lua_gettop(L) - 4;
-    fill(values, size, count);
+    if (size == FULL)
+        fill(values, size, count);
+    for (int i = 2; i < 4 && size == 4; i++)
+        for (int k = 0; lua_isnil(L, first + i) && k < count; k++)
+            values[4 * k + i] = (float)(i - 2); // angle 0, scale 1
     for (int i = 0; i < 5; i++) {
         if (lua_isnil(L, first + i))
             continue;
