@@ -67,7 +67,6 @@ static void set_options(struct player *p)
         {"dither-depth", "no"},
         {"alpha", "yes"}, // picture.c decides whether it counts
         {"sws-allow-zimg", "yes"},
-        {"vd-lavc-threads", "2"},
         {"keep-open", "yes"},
         {"keep-open-pause", "no"},
         {"idle", "yes"},

@@ -63,6 +63,10 @@ static void hear_end(struct player *p, const mpv_event_end_file *end)
 {
     if (p->state == PLAYER_CLOSING || p->state == PLAYER_FAILED)
         return;
+    if (p->reloading) { // of the one that is replaced
+        p->reloading = p->restarted = false;
+        return;
+    }
     if (end->reason == MPV_END_FILE_REASON_REDIRECT)
         player_fail(p, "it is a list of files, not a film");
     else if (p->reason[0])

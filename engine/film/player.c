@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PLAYER_SIDE 16384 // px at most
+#define PLAYER_SIDE 16384               // px at most
+#define PLAYER_ONE_THREAD (1920 * 1088) // px that one thread decodes in time
 #define PLAYER_LEAD_S 0.15
 
 void player_fail(struct player *p, const char *format, ...)
@@ -80,6 +81,7 @@ static void prepare(struct player *p, const struct media *m, double now_s)
     set_number(p, "hr-seek-demuxer-offset", 0);
     set_text(p, "start", start);
     set_text(p, "vd", m->alpha == MEDIA_CODEC ? "libvpx-vp9" : ""); // FFmpeg's own drops alpha
+    set_text(p, "vd-lavc-threads", "1");
     set_text(p, "loop-file", list ? "inf" : "no");
     // Lists of other films are not followed; a loop is such a list.
     set_text(p, "access-references", list ? "yes" : "no");
@@ -220,6 +222,15 @@ static bool load_matte(struct player *p, struct fault *f)
     return *p->matte || !p->alpha;
 }
 
+// Threads that decode cost up to a sixth more, so one does it; a film that is too large for one is
+// loaded anew.
+static void load_for_many(struct player *p)
+{
+    p->many = p->reloading = true;
+    set_text(p, "vd-lavc-threads", "4");
+    load(p);
+}
+
 static bool size_picture(struct player *p)
 {
     int64_t limit = gpu_texture_limit(p->desc->gpu);
@@ -257,6 +268,11 @@ bool player_take_frame(struct player *p)
 {
     bool offered = p->mpv->render_context_update(p->context) & MPV_RENDER_UPDATE_FRAME;
     bool fresh = offered && is_new(p);
+    if (p->reloading) {
+        if (offered)
+            skip_frame(p);
+        return false;
+    }
     p->pending |= p->restarted && !p->rendered; // offered, but we came too late for it
     if (!p->width || !p->height) { // its size is told only after its first frame was taken
         if (offered)
@@ -267,6 +283,12 @@ bool player_take_frame(struct player *p)
     if (!fresh && !p->pending) {
         if (offered)
             skip_frame(p);
+        return false;
+    }
+    if (!p->many && p->width * p->height > PLAYER_ONE_THREAD) {
+        if (offered)
+            skip_frame(p);
+        load_for_many(p);
         return false;
     }
     if (!p->picture.width && !size_picture(p))

@@ -107,8 +107,9 @@ struct player {
     char path[MEDIA_PATH];
     bool loop;
     enum media_alpha alpha;
-    bool stopped; // closing: libmpv has heard
-    bool spoiled; // the handle must not serve again
+    bool stopped;         // closing: libmpv has heard
+    bool many, reloading; // threads decode it; it is being loaded anew for them
+    bool spoiled;         // the handle must not serve again
 
     // What libmpv said.
     double duration_s, frame_s;  // of one turn; 0: not known

@@ -47,6 +47,7 @@ static int make_films(void **state)
 {
     mkdir(FOLDER, 0755);
     shell("cd '%s' && echo nothing > nothing.mp4", FOLDER);
+    make_film("large.mp4", 10, "25", 2048, 1152, "");
     make_film("more.mp4", FRAMES, "25", 320, 180, "");
     make_clear_film("stacked.mkv", true, COLOR, "-c:v ffv1 -pix_fmt bgr0");
     make_clear_film("stacked.mp4", true, GREY, "-c:v libx264 -crf 12 -pix_fmt yuv420p");
@@ -255,6 +256,36 @@ static void live_films_come_and_go(void **state)
     close_bench(&b);
 }
 
+static void a_large_film_is_loaded_for_several_threads(void **state)
+{
+    for (int alpha = MEDIA_OPAQUE; alpha <= MEDIA_CODEC; alpha += MEDIA_CODEC) {
+        struct bench b = open_bench(FILM_SOFTWARE, true);
+        struct media *m = open_film(&b, "large.mp4", false);
+        m->alpha = (enum media_alpha)alpha;
+        for (int n = 0; n < 10; n++) {
+            update(&b, n * 0.04);
+            assert_int_equal(number_in(texture_of(&b, m)), n);
+        }
+        assert_int_equal(m->width, 2048);
+        assert_int_equal(what_was_said()->lines, 0);
+        close_bench(&b);
+    }
+}
+
+static void live_a_large_film_follows(void **state)
+{
+    struct bench b = open_bench(FILM_SOFTWARE, false);
+    struct clock clock = clock_live();
+    struct media *m = open_film(&b, "large.mp4", false);
+    m->playing = false;
+    m->offset_s = 0.2;
+    for (int i = 0; i < 6000 && number_in(texture_of(&b, m)) != 5; i++, poll(NULL, 0, 5))
+        update(&b, clock_now_s(&clock));
+    assert_int_equal(number_in(texture_of(&b, m)), 5);
+    assert_int_equal(what_was_said()->lines, 0);
+    close_bench(&b);
+}
+
 // Only the head of the file is read.
 static void facts_come_without_a_player(void **state)
 {
@@ -292,6 +323,8 @@ int main(void)
         cmocka_unit_test(live_it_waits_for_the_moment_it_begins),
         cmocka_unit_test(films_come_and_go_and_memory_stays),
         cmocka_unit_test(live_films_come_and_go),
+        cmocka_unit_test(a_large_film_is_loaded_for_several_threads),
+        cmocka_unit_test(live_a_large_film_follows),
         cmocka_unit_test(facts_come_without_a_player),
     };
     return cmocka_run_group_tests(tests, make_films, NULL);
