@@ -49,6 +49,22 @@ class FiveMinutes(Case):
             pictures.append((self.folder / "at.png").read_bytes())
         self.assertNotEqual(pictures[0], pictures[1])
 
+    def test_a_programme_brings_its_cue_by_day_and_hour(self):
+        house = self.house()
+        plan = house / "show.lua"
+        plan.write_text(plan.read_text().replace("\n  timelines = {", '''
+  programmes = {
+    { days = { "wed" }, from = "10:00", to = "18:00", play = { { cue = "verre", stay = 60 }, { cue = "bois" } } } },
+  timelines = {''', 1))
+
+        def shot(date, hour):
+            gestuaire("shot", house, "--station", "cartel", "--date", date, "--time", hour, "--at", 6, "-o",
+                      self.folder / "at.png")
+            return (self.folder / "at.png").read_bytes()
+        before, glass, wood = shot("2026-07-01", "09:59"), shot("2026-07-01", "10:00"), shot("2026-07-01", "10:01")
+        self.assertEqual(len({before, glass, wood}), 3)  # a Wednesday
+        self.assertEqual(shot("2026-07-02", "10:00"), before)
+
     def test_faults_of_an_operator_are_told_with_their_line(self):
         house = self.house()
         (self.folder / "operator.replay").write_text("1 go\n2 cue entre\n3 panic -1\n4 set salle/gain\n")

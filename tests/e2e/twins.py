@@ -193,6 +193,21 @@ class Twins(Live):
         self.wait(lambda: len(self.entered("gauche", "-")) >= 3, "the beginning")
         self.assertEqual(len(self.entered("gauche", "deux")), 2)
 
+    def test_one_station_that_begins_anew_takes_the_others_with_it(self):
+        left = self.start("gauche")
+        self.start("droite")
+        self.both_enter("-")
+        self.say(self.right, "/gestuaire/show/cue", "deux")
+        self.both_enter("deux")
+        left.send_signal(signal.SIGKILL)
+        left.wait()
+        before = len(self.entered("droite", "-"))
+        self.start("gauche", "--anew")
+        self.wait(lambda: len(self.entered("droite", "-")) > before, "the beginning on the right")
+        self.both_enter("-")
+        self.say(self.left, "/gestuaire/show/go")  # show time has gone back; all goes on from there
+        self.both_enter("un")
+
     def test_programs_hear_of_cues_and_are_answered(self):
         self.start("droite")
         self.wait(lambda: self.entered("droite", "-"), "the stage's own scene")
@@ -279,6 +294,7 @@ class Pictures(Twins):
     # Those of Twins are run there.
     test_a_station_that_is_killed_comes_back_in_its_place = None
     test_a_house_that_was_dark_all_night_goes_on_from_its_journal = None
+    test_one_station_that_begins_anew_takes_the_others_with_it = None
     test_programs_hear_of_cues_and_are_answered = None
 
 
