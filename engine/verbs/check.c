@@ -131,6 +131,7 @@ static void run_scenes(const char *root, const struct installation *in,
     for (int i = 0; i < c.scene_count; i++)
         if (!c.seen[i])
             play_alone(&c, c.scenes[i]);
+    scripts_check_shaders(in, engine_gpu(c.engine), faults);
     engine_destroy(c.engine);
 }
 
@@ -150,6 +151,15 @@ static void keep_line(void *user, enum log_level level, const char *room, const 
     pthread_mutex_unlock(&l->lock);
 }
 
+// A room's line about a fault that is among them in words of its own.
+static bool told_already(const struct faults *faults, const char *line)
+{
+    for (int i = 0; i < faults->count; i++)
+        if (faults->entries[i].level == FAULT_ERROR && strstr(line, faults->entries[i].text))
+            return true;
+    return false;
+}
+
 static void check_scenes(const char *root, const struct installation *in, struct faults *faults)
 {
     struct show_plan *plan = in->show[0] ? plan_read(in, root, faults) : NULL;
@@ -158,7 +168,8 @@ static void check_scenes(const char *root, const struct installation *in, struct
     run_scenes(root, in, plan, faults);
     log_to(NULL, NULL, LOG_INFO);
     for (int i = 0; i < logged.faults.count; i++)
-        faults_add(faults, FAULT_WARNING, "%s", logged.faults.entries[i].text);
+        if (!told_already(faults, logged.faults.entries[i].text))
+            faults_add(faults, FAULT_WARNING, "%s", logged.faults.entries[i].text);
     faults_finish(&logged.faults);
     plan_destroy(plan);
 }
