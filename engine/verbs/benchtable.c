@@ -25,7 +25,7 @@ const struct bench bench_table[] = {
      .noop = true,
      .count = "10000",
      .counted = "sprites",
-     .counts = {"1000", "2000", "5000", "10000", "20000", "50000", "100000"},
+     .counts = {"1000", "2000", "5000", "10000", "20000", "50000", "65000"},
      .screen = {1280, 720},
      .runners = {{.name = "call", .command = SHOW "sprites-call" PACED_BY_NONE},
                  {.name = "bulk", .command = SHOW "sprites-bulk" PACED_BY_NONE},
