@@ -3,6 +3,7 @@
 return {
   title = { fr = "Mesures", it = "Misure", en = "Measures" },
   languages = { "fr", "it", "en" },
+  script = { call_ms = 1000 }, -- 65,000 sprites, one call each, are no runaway
   stations = {
     -- As large as the display of SDL's offscreen driver, so that nothing is scaled.
     start = {
