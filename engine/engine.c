@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "content.h"
 #include "frame.h"
+#include "staffed.h"
 #include "wall.h"
 
 #include <math.h>
@@ -11,9 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ENGINE_REFRESH_S 0.5  // saved scenes and shaders are looked for this often
-#define ENGINE_REST_S 0.5     // each station has a frame at least this often
-#define ENGINE_HEARD_S 0.05   // and this often while something of it sounds
+#define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
+#define ENGINE_REST_S 0.5    // each station has a frame at least this often
+#define ENGINE_HEARD_S 0.05  // and this often while something of it sounds
+#define ENGINE_STAFF_KEY "F1"
 #define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
 
 // What one station's machines wake, and when its last frame ran.
@@ -344,7 +346,7 @@ void engine_frame(struct engine *e, bool still)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < e->station_count; i++) {
         e->stations[i].scene->still = still;
-        frame_run(&e->stations[i], now_s);
+        frame_run(&e->stations[i], now_s, false);
     }
 }
 
@@ -391,6 +393,16 @@ static void take_key(struct engine *e, const struct window_event *event, double 
         input_contact(e->stations[i].input, &contact);
 }
 
+// What staff reads lies over every output; the public's keyboards do not reach it.
+static bool take_staff_key(struct engine *e, const struct window_event *event)
+{
+    if (e->desc.kiosk || strcmp(event->name, ENGINE_STAFF_KEY) != 0)
+        return false;
+    for (int i = 0; i < e->station_count; i++)
+        staffed_show(&e->stations[i], !e->stations[i].staffed);
+    return true;
+}
+
 static bool take_events(struct engine *e, double timeout_s)
 {
     struct window_event events[WINDOW_EVENTS];
@@ -405,7 +417,8 @@ static bool take_events(struct engine *e, double timeout_s)
             lay_panes(e);
             e->uncovered = true;
         } else if (event->kind == WINDOW_KEY) {
-            take_key(e, event, now_s);
+            if (!take_staff_key(e, event))
+                take_key(e, event, now_s);
         } else {
             take_contact(e, event, now_s);
         }
@@ -481,10 +494,12 @@ static bool run_due(struct engine *e, double now_s)
 {
     bool drawn = false;
     for (int i = 0; i < e->station_count; i++) {
-        if (due_s(e, i) > now_s + ENGINE_EARLY_S)
+        double due = due_s(e, i);
+        if (due > now_s + ENGINE_EARLY_S)
             continue;
+        bool late = isfinite(due) && now_s - due > 1 / e->stations[i].place->rate_hz;
         atomic_store(&e->seats[i].woken, false); // before it looks: who comes later wakes again
-        drawn |= frame_run(&e->stations[i], now_s);
+        drawn |= frame_run(&e->stations[i], now_s, late);
         e->seats[i].frame_s = now_s;
     }
     return drawn;

@@ -1,31 +1,52 @@
 // One frame on one screen of code.
 #include "frame.h"
 #include "safe.h"
+#include "staffed.h"
 
-bool frame_run(struct station *s, double now_s)
+#include <math.h>
+
+static void put_light(struct station *s)
+{
+    const struct gpu_target *canvases[SCENE_STAGES] = {0};
+    for (int i = 0; i < s->scene->stage_count; i++)
+        canvases[i] = render_target(s->render, i);
+    surfaces_show(s->surfaces, canvases, s->scene->stage_count);
+    for (int i = 0; i < s->scene->overlay_count; i++)
+        if (render_overlay(s->render, i))
+            surfaces_overlay(s->surfaces, i, render_overlay(s->render, i));
+}
+
+bool frame_run(struct station *s, double now_s, bool late)
 {
     struct scene *scene = s->scene;
+    struct staff_meter *m = &s->meter;
     scene->before_s = scene->now_s;
     scene->now_s = now_s;
     scene->frame++;
-    show_update(s->show, now_s, scene);    // which cues fall due? what do other stations say?
+    staff_begin(m, now_s);
+    show_update(s->show, now_s, scene); // which cues fall due? what do other stations say?
+    staff_lap(m, STAFF_SHOW);
     input_collect(s->input, now_s, scene); // who touched what? (window/ pumped SDL once)
-    film_update(s->film, now_s, scene);    // films to the clock; what ended, what is ready?
+    staff_lap(m, STAFF_INPUT);
+    film_update(s->film, now_s, scene); // films to the clock; what ended, what is ready?
+    staff_lap(m, STAFF_FILM);
     bool asked = scene_asked(scene);
     if (s->script)
         script_update(s->script, now_s); // the artist decides
     else
         safe_draw(s, now_s);
+    staff_lap(m, STAFF_SCRIPT);
     sound_update(s->sound, scene);
-    bool drawn = render_draw(s->render, scene); // false: no canvas has changed
-    if (drawn) {
-        const struct gpu_target *canvases[SCENE_STAGES] = {0};
-        for (int i = 0; i < scene->stage_count; i++)
-            canvases[i] = render_target(s->render, i);
-        surfaces_show(s->surfaces, canvases, scene->stage_count);
-    }
+    staff_lap(m, STAFF_SOUND);
+    staffed_update(s);
+    bool drawn = render_draw(s->render, scene); // false: no canvas, no overlay has changed
+    staff_lap(m, STAFF_RENDER);
+    if (drawn)
+        put_light(s);
+    staff_lap(m, STAFF_SURFACES);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, asked, drawn);
+    staff_end(m, asked, drawn, late);
     return drawn;
 }
 
@@ -36,5 +57,6 @@ double frame_next_s(const struct station *s)
     double next_s = scene_next_s(s->scene), input_s = input_next_s(s->input);
     next_s = input_s < next_s ? input_s : next_s;
     double show_s = show_next_s(s->show, s->scene->now_s);
-    return show_s < next_s ? show_s : next_s;
+    next_s = show_s < next_s ? show_s : next_s;
+    return fmin(next_s, staffed_next_s(s));
 }

@@ -14,6 +14,7 @@ static_assert(INSTALLATION_OSC <= SHOW_TARGETS, "other programs");
 static_assert(INSTALLATION_SURFACES <= MAPPING_SURFACES, "surfaces");
 static_assert(INSTALLATION_OUTPUTS <= MAPPING_OUTPUTS, "outputs");
 static_assert(INSTALLATION_OUTPUTS <= WINDOWS_MAX, "windows");
+static_assert(INSTALLATION_OUTPUTS <= SCENE_OUTPUTS, "overlays");
 static_assert(INSTALLATION_STATIONS * INSTALLATION_OUTPUTS <= SURFACES_PANES, "panes");
 static_assert(INSTALLATION_SPEAKERS <= SOUND_SPEAKERS, "speakers");
 static_assert(INSTALLATION_ID <= SCENE_ID, "ids");
@@ -49,6 +50,9 @@ static bool open_scene(struct station *s, const struct station_desc *desc, struc
         const struct installation_stage *stage = &s->place->stages[i];
         scene_stage_add(s->scene, stage->id, stage->canvas.width, stage->canvas.height);
     }
+    for (int i = 0; i < s->place->output_count; i++)
+        scene_overlay_add(s->scene, s->place->outputs[i].size.width,
+                          s->place->outputs[i].size.height);
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include "show/plan.h"
 #include "show/show.h"
 #include "sound/sound.h"
+#include "staff/staff.h"
 #include "surfaces/surfaces.h"
 #include "text/text.h"
 
@@ -38,6 +39,12 @@ struct station {
     struct sound *sound;
     struct render *render;
     struct surfaces *surfaces;
+
+    struct staff_meter meter;
+    bool staffed;     // staff looks at what the meter says, over every output
+    double staffed_s; // show time of what is seen of it; the next comes STAFF_EVERY_S later
+    double costed_s;  // since when scenes' costs are counted
+    struct staff_facts facts;
 };
 
 struct station_desc {

@@ -347,6 +347,13 @@ struct shader {
     uint32_t told_names; // a bit for each of the call
 };
 
+// overlay.c: what staff sees over an output.
+struct overlay {
+    struct gpu_target target; // none while nothing is shown
+    uint64_t version;         // painted
+    bool failed;              // no room on the GPU, and that was told
+};
+
 struct render {
     struct gpu *gpu;
     struct text *text;       // borrowed
@@ -362,6 +369,7 @@ struct render {
     bool glyphs_there;
     struct canvas canvases[SCENE_STAGES];
     int canvas_count;
+    struct overlay overlays[SCENE_OUTPUTS];
     const struct scene *scene; // while painting, as is what follows
     const struct gpu_target *onto;
     bool opaque;    // what is painted on
@@ -419,6 +427,11 @@ void shown_begin(struct render *r, struct canvas *c, const struct scene_stage *s
 // True when what is shown has changed; `fresh`: the canvas has.
 bool shown_mix(struct render *r, struct canvas *c, const struct scene_stage *stage, bool fresh);
 void shown_finish(struct canvas *c);
+
+// ---- overlay.c
+
+// True when what is shown has changed.
+bool overlay_draw(struct render *r, struct overlay *o, const struct scene_overlay *from);
 
 // ---- render.c
 

@@ -286,6 +286,8 @@ void render_destroy(struct render *r)
         shown_finish(&r->canvases[i]);
         gpu_target_finish(&r->canvases[i].target);
     }
+    for (int i = 0; i < SCENE_OUTPUTS; i++)
+        gpu_target_finish(&r->overlays[i].target);
     layer_finish(r);
     offscreen_finish(r);
     shader_finish(r);
@@ -357,6 +359,8 @@ bool render_draw(struct render *r, struct scene *scene)
         bool fresh = paint_canvas(r, c, s);
         any |= shown_mix(r, c, s, fresh);
     }
+    for (int i = 0; i < scene->overlay_count && !scene->still; i++)
+        any |= overlay_draw(r, &r->overlays[i], &scene->overlays[i]);
     layer_rest(r, scene->now_s);
     r->scene = NULL;
     return any;
@@ -366,4 +370,10 @@ const struct gpu_target *render_target(const struct render *r, int stage)
 {
     const struct canvas *c = &r->canvases[stage];
     return c->mixing ? &c->mixed : &c->target;
+}
+
+const struct gpu_target *render_overlay(const struct render *r, int output)
+{
+    const struct gpu_target *t = &r->overlays[output].target;
+    return t->texture.id ? t : NULL;
 }

@@ -29,3 +29,5 @@ bool render_draw(struct render *r, struct scene *scene);
 // GPU_SRGBA8, of the stage's size; black until first painted. With the stage's opacity and, while
 // one scene gives way to another, both of them.
 const struct gpu_target *render_target(const struct render *r, int stage);
+// What is laid over an output, premultiplied on nothing; NULL: nothing.
+const struct gpu_target *render_overlay(const struct render *r, int output);

@@ -24,6 +24,8 @@ void scene_destroy(struct scene *s)
         drawlist_finish(&s->stages[i].list);
         drawlist_finish(&s->stages[i].way.before);
     }
+    for (int i = 0; i < s->overlay_count; i++)
+        drawlist_finish(&s->overlays[i].list);
     media_finish(&s->media);
     free(s);
 }
@@ -41,6 +43,14 @@ int scene_stage_add(struct scene *s, const char *id, int width, int height)
     stage->opacity = 1;
     drawlist_begin(&stage->list, (float)width, (float)height);
     return s->stage_count++;
+}
+
+int scene_overlay_add(struct scene *s, int width, int height)
+{
+    if (s->overlay_count >= SCENE_OUTPUTS)
+        return -1;
+    s->overlays[s->overlay_count] = (struct scene_overlay){.width = width, .height = height};
+    return s->overlay_count++;
 }
 
 int scene_stage_find(const struct scene *s, const char *id)

@@ -8,6 +8,7 @@
 #include "scene/event.h"
 #include "scene/facts.h"
 #include "scene/media.h"
+#include "scene/overlay.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -55,6 +56,8 @@ struct scene {
     char station[SCENE_ID];
     int stage_count;
     struct scene_stage stages[SCENE_STAGES];
+    int overlay_count;
+    struct scene_overlay overlays[SCENE_OUTPUTS]; // one an output, in order
     struct media_table media;
     struct asks asks;
     struct controls controls; // parameters: show/ moves them, scenes read them
@@ -66,7 +69,8 @@ struct scene *scene_create(const char *station); // NULL when memory is short
 void scene_destroy(struct scene *s);
 // -1 when there are SCENE_STAGES already.
 int scene_stage_add(struct scene *s, const char *id, int width, int height);
-int scene_stage_find(const struct scene *s, const char *id); // -1: none
+int scene_overlay_add(struct scene *s, int width, int height); // of the next output; -1: too many
+int scene_stage_find(const struct scene *s, const char *id);   // -1: none
 void scene_redraw(struct scene *s, int stage);
 void scene_wake_at(struct scene *s, int stage, double at_s); // keeps the earlier one
 // Nobody will look at this stage's picture of this frame and nothing later depends on it.

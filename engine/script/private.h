@@ -128,6 +128,7 @@ struct script_turn {
     struct transition how;
     double how_from_s; // show time
     char told[FAULT_TEXT];
+    int64_t cpu_ns, worst_ns; // since script_cost was asked last
 };
 
 struct script_slot {
@@ -187,6 +188,7 @@ struct script {
     double now_s;
     uint32_t incarnations; // how many there were
     int faults, stops;
+    bool costed; // script_cost was asked
     struct script_turn turns[SCENE_STAGES];
     struct script_watch loading; // files of a scene that is being started
     struct script_captions captions[SCRIPT_CAPTIONS];

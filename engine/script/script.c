@@ -1,6 +1,7 @@
 // The life of scenes: started, called every frame, stopped when they fail, brought back.
 #include "script/private.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <math.h>
@@ -467,12 +468,38 @@ static void update_stage(struct script *s, int stage)
     ask_again(s, stage);
 }
 
+static void update_costed(struct script *s, int stage)
+{
+    int64_t since_ns = clock_thread_cpu_ns();
+    update_stage(s, stage);
+    int64_t spent_ns = clock_thread_cpu_ns() - since_ns;
+    s->turns[stage].cpu_ns += spent_ns;
+    if (spent_ns > s->turns[stage].worst_ns)
+        s->turns[stage].worst_ns = spent_ns;
+}
+
+void script_cost(struct script *s, int stage, struct script_cost *cost)
+{
+    struct script_turn *turn = &s->turns[stage];
+    *cost = (struct script_cost){
+        .name = turn->name,
+        .cpu_s = (double)turn->cpu_ns / 1e9,
+        .worst_s = (double)turn->worst_ns / 1e9,
+        .budget_s = s->desc.call_s > 0 ? s->desc.call_s : FENCE_CALL_S,
+        .memory_bytes = turn->live ? fence_memory(turn->live->fence) : 0,
+        .memory_most = s->desc.memory_bytes ? s->desc.memory_bytes : FENCE_MEMORY,
+        .back_s = turn->live ? INFINITY : turn->back_s,
+    };
+    turn->cpu_ns = turn->worst_ns = 0;
+    s->costed = true;
+}
+
 void script_update(struct script *s, double now_s)
 {
     s->now_s = now_s;
     lists_update(s);
     for (int i = 0; i < s->scene->stage_count; i++)
-        update_stage(s, i);
+        (s->costed ? update_costed : update_stage)(s, i);
     double next_s = release_reap(s);
     if (isfinite(next_s))
         scene_wake_at(s->scene, 0, next_s);

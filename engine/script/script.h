@@ -60,4 +60,14 @@ int script_fault_count(const struct script *s); // since creation
 int script_stop_count(const struct script *s);  // how often a running scene was stopped
 // The scene that runs on a stage; NULL: none, or it sits out.
 const char *script_playing(const struct script *s, int stage);
+// What the scene of a stage costs, for staff. CPU is counted since the last time it was asked, and
+// only once it has been asked.
+struct script_cost {
+    const char *name; // of the scene; "": none. Borrowed
+    double cpu_s;
+    double worst_s, budget_s;         // of one frame's calls together; what one call may take
+    size_t memory_bytes, memory_most; // held; the most that is allowed
+    double back_s;                    // sits out until; INFINITY: it runs, or there is none
+};
+void script_cost(struct script *s, int stage, struct script_cost *cost);
 void script_revive(struct script *s); // who sits out begins anew in the next frame

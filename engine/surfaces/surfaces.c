@@ -1,12 +1,14 @@
 // Canvases painted on their surfaces, output by output.
 #include "surfaces/surfaces.h"
+#include "base/log.h"
 #include "surfaces/private.h"
 
 #include <stdlib.h>
 
 struct surfaces {
-    struct gpu *gpu; // borrowed
-    struct gpu_program *program;
+    struct gpu *gpu;                       // borrowed
+    struct gpu_program *program, *overlay; // overlay: NULL until it is wanted
+    bool overlay_failed;
     struct mapping_desc desc;
     struct gpu_target outputs[MAPPING_OUTPUTS];
     struct shown shown[MAPPING_OUTPUTS];
@@ -50,6 +52,8 @@ void surfaces_destroy(struct surfaces *s)
         return;
     for (int i = 0; i < MAPPING_OUTPUTS; i++)
         gpu_target_finish(&s->outputs[i]);
+    if (s->overlay)
+        gpu_program_destroy(s->overlay);
     gpu_program_destroy(s->program);
     free(s);
 }
@@ -103,6 +107,29 @@ void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases,
                 paint(s, o, i, canvases[canvas]);
         }
     }
+}
+
+static bool open_overlay(struct surfaces *s)
+{
+    struct fault f;
+    if (s->overlay || s->overlay_failed)
+        return s->overlay != NULL;
+    s->overlay = gpu_program_load(s->gpu, "overlay", &f);
+    s->overlay_failed = !s->overlay;
+    if (!s->overlay)
+        log_warning("surfaces", "nothing is laid over outputs: %s", f.text);
+    return s->overlay != NULL;
+}
+
+void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay)
+{
+    if (!open_overlay(s))
+        return;
+    gpu_target_bind(s->gpu, &s->outputs[output]);
+    gpu_blend(s->gpu, true);
+    gpu_program_use(s->gpu, s->overlay);
+    gpu_uniform_texture(s->gpu, s->overlay, "u_overlay", 0, &overlay->texture);
+    gpu_quad_draw(s->gpu);
 }
 
 const struct gpu_target *surfaces_output(const struct surfaces *s, int output)

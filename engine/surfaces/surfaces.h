@@ -17,6 +17,8 @@ void surfaces_destroy(struct surfaces *s);
 // black. A surface hides what lies under it (the canvas' alpha does not count). Pixel on pixel,
 // bytes arrive unchanged; otherwise within 1/100 px of mapping_to_canvas().
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count);
+// Lays a target of the output's size over it, px for px, after the warp.
+void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay);
 const struct gpu_target *surfaces_output(const struct surfaces *s, int output); // NULL: none
 
 // Which part of which window shows an output. Also the way back for touches.

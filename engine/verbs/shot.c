@@ -1,5 +1,6 @@
 // gestuaire shot: one picture of one moment, the same bytes every time.
 #include "encode/encode.h"
+#include "staffed.h"
 #include "verbs/sheet.h"
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
@@ -9,6 +10,7 @@
 
 struct wanted {
     const char *canvas, *output; // NULL: not asked for
+    bool overlay;
 };
 
 // Borrowed until sheet_finish.
@@ -46,6 +48,8 @@ static bool shoot(struct session *s, double at_s, const struct wanted *wanted, c
 {
     struct fault f = {0};
     struct sheet sheet = {0};
+    for (int i = 0; i < engine_station_count(s->engine); i++)
+        staffed_show(engine_station(s->engine, i), wanted->overlay);
     session_advance(s, at_s, NULL, NULL);
     engine_frame(s->engine, false);
     const struct gpu_target *target = choose(s, wanted, &sheet, &f);
@@ -74,13 +78,15 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 4] = {
+    struct option_row rows[SESSION_ROWS + 5] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
+        {"overlay", 0, OPTION_FLAG, NULL, "with what staff reads over it (F1 in a window)",
+         &wanted.overlay},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 4, &desc);
+    session_rows(rows + 5, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,
