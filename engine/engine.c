@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "content.h"
 #include "frame.h"
+#include "operator.h"
 #include "staffed.h"
 #include "wall.h"
 
@@ -40,6 +41,7 @@ struct engine {
     struct pane panes[SURFACES_PANES];
     struct size2 pane_outputs[SURFACES_PANES];
     int pane_count, window_count;
+    struct operator_window operated; // its painter NULL: not there
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
     bool continues; // show time goes on from a journal
@@ -135,6 +137,13 @@ static bool open_windows(struct engine *e, struct fault *f)
         e->window_count++;
     }
     return true;
+}
+
+static bool open_operated(struct engine *e, struct fault *f)
+{
+    bool shown = !e->desc.headless && !e->desc.stepped_hz;
+    return !e->desc.operated ||
+           operator_open(&e->operated, e->desc.installation, shown ? e->windows : NULL, f);
 }
 
 static bool open_station(struct engine *e, int index, struct fault *f)
@@ -249,7 +258,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
     double epoch_s = begin_show_time(e);
     e->windows = windows_create(&(struct windows_desc){.headless = e->desc.headless}, &f);
-    if (!e->windows || !open_windows(e, &f))
+    if (!e->windows || !open_windows(e, &f) || !open_operated(e, &f))
         goto fail;
     char shaders[INSTALLATION_PATH + 16];
     snprintf(shaders, sizeof shaders, "%s/shaders", desc->root);
@@ -269,6 +278,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
             goto fail;
     if (e->continues)
         show_bus_take_journal(e->bus);
+    if (desc->operated)
+        operator_join(&e->operated, e->gpu, e->bus, &e->stations[0], !desc->stepped_hz);
     lay_panes(e);
     e->uncovered = true;
     return e;
@@ -282,6 +293,7 @@ void engine_destroy(struct engine *e)
 {
     if (!e)
         return;
+    operator_close(&e->operated);
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
     show_bus_destroy(e->bus);
@@ -350,6 +362,12 @@ void engine_frame(struct engine *e, bool still)
     }
 }
 
+const struct gpu_target *engine_board(struct engine *e)
+{
+    operator_update(&e->operated, clock_now_s(&e->clock));
+    return e->operated.target.texture.id ? &e->operated.target : NULL;
+}
+
 void engine_step(struct engine *e)
 {
     clock_step(&e->clock);
@@ -410,6 +428,11 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
+        if (e->operated.painter && event->window == e->operated.window &&
+            event->kind != WINDOW_QUIT) {
+            operator_take(&e->operated, event, now_s);
+            continue;
+        }
         bool escape = event->kind == WINDOW_KEY && strcmp(event->name, "Escape") == 0;
         if (event->kind == WINDOW_QUIT || (escape && !e->desc.kiosk))
             return false;
@@ -453,6 +476,7 @@ static double next_s(const struct engine *e)
     double next = INFINITY;
     for (int i = 0; i < e->station_count; i++)
         next = fmin(next, due_s(e, i));
+    next = fmin(next, operator_next_s(&e->operated));
     return next;
 }
 
@@ -471,6 +495,17 @@ static void refresh(struct engine *e, double now_s)
             s->scene->stages[k].picture++;
         }
     }
+}
+
+static void present_board(struct engine *e)
+{
+    struct operator_window *o = &e->operated;
+    struct size2 size = windows_size(e->windows, o->window);
+    windows_current(e->windows, o->window);
+    gpu_present_clear(e->gpu, size);
+    if (o->target.texture.id)
+        gpu_present(e->gpu, &o->target, size, 0, 0, size.width, size.height);
+    windows_swap(e->windows, o->window);
 }
 
 static void present(struct engine *e)
@@ -529,8 +564,11 @@ bool engine_turn(struct engine *e)
     double now_s = clock_now_s(&e->clock);
     refresh(e, now_s);
     bool drawn = run_due(e, now_s);
+    bool board = operator_update(&e->operated, now_s) || e->uncovered;
     if ((drawn || e->uncovered) && !e->desc.headless)
         present(e);
+    if (board && e->operated.painter && e->operated.window >= 0)
+        present_board(e);
     e->uncovered = false;
     return true;
 }

@@ -25,6 +25,7 @@ struct engine_desc {
     bool windowed;  // one window that shows everything side by side
                     // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
+    bool operated;               // with the operator's window
     bool unpaced;                // live: frames as fast as they are asked for (bench)
     const struct params *params; // given to every first scene; NULL: none
     bool lenient; // check: a scene that does not start is a fault among others, not the end
@@ -42,6 +43,9 @@ struct show_bus *engine_show(struct engine *e);
 double engine_now_s(const struct engine *e);
 double engine_ran_s(const struct engine *e); // since the process began: show time may be older
 uint64_t engine_presented(const struct engine *e); // live: how often something reached the windows
+
+// The operator's board as it is now; NULL: there is none.
+const struct gpu_target *engine_board(struct engine *e);
 
 // Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.
 void engine_frame(struct engine *e, bool still);

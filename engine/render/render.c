@@ -377,3 +377,11 @@ const struct gpu_target *render_overlay(const struct render *r, int output)
     const struct gpu_target *t = &r->overlays[output].target;
     return t->texture.id ? t : NULL;
 }
+
+void render_panel(struct render *r, const struct scene *scene, const struct drawlist *list,
+                  const struct gpu_target *target)
+{
+    r->scene = scene;
+    render_list(r, list, target, false);
+    r->scene = NULL;
+}

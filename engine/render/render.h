@@ -31,3 +31,6 @@ bool render_draw(struct render *r, struct scene *scene);
 const struct gpu_target *render_target(const struct render *r, int stage);
 // What is laid over an output, premultiplied on nothing; NULL: nothing.
 const struct gpu_target *render_overlay(const struct render *r, int output);
+// Paints any list on a target of the caller's: an operator's window. Pictures are the scene's.
+void render_panel(struct render *r, const struct scene *scene, const struct drawlist *list,
+                  const struct gpu_target *target);

@@ -33,6 +33,8 @@ int verb_run(const char *root, int argc, char **argv)
         {"windowed", 'w', OPTION_FLAG, NULL, "in one window", &desc.windowed},
         {"kiosk", 'k', OPTION_FLAG, NULL, "for the public: no cursor, Escape does nothing",
          &desc.kiosk},
+        {"operator", 0, OPTION_FLAG, NULL, "a window with the cues, GO, BACK and PANIC",
+         &desc.operated},
         {"safe", 0, OPTION_FLAG, NULL, "no scripts, no films: the safe scene", &desc.safe},
         {"headless", 0, OPTION_FLAG, NULL, "without a display", &desc.headless},
         {"silent", 0, OPTION_FLAG, NULL, "without a sound device", &desc.silent},

@@ -145,6 +145,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .kiosk = desc->kiosk,
         .safe = desc->safe,
         .silent = desc->silent,
+        .operated = desc->operated,
         .unpaced = desc->unpaced,
         .params = desc->params,
     };

@@ -10,13 +10,15 @@
 
 struct wanted {
     const char *canvas, *output; // NULL: not asked for
-    bool overlay;
+    bool overlay, board;
 };
 
 // Borrowed until sheet_finish.
 static const struct gpu_target *choose(struct session *session, const struct wanted *wanted,
                                        struct sheet *sheet, struct fault *f)
 {
+    if (wanted->board)
+        return engine_board(session->engine);
     if (session->station < 0)
         return sheet_of(sheet, session->engine, f);
     struct station *s = session_station(session);
@@ -78,15 +80,16 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 5] = {
+    struct option_row rows[SESSION_ROWS + 6] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
         {"overlay", 0, OPTION_FLAG, NULL, "with what staff reads over it (F1 in a window)",
          &wanted.overlay},
+        {"operator", 0, OPTION_FLAG, NULL, "the operator's window instead", &desc.operated},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 5, &desc);
+    session_rows(rows + 6, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,
@@ -103,6 +106,7 @@ int verb_shot(const char *root, int argc, char **argv)
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     desc.folder = folder;
+    wanted.board = desc.operated;
     struct session s;
     if (!session_open(&s, &desc))
         return EXIT_FAILED;

@@ -28,7 +28,7 @@ struct session_desc {
     struct option_list touches, goes;
     int stepped_hz;              // 0: live; -1: the station's own rate
     const struct params *params; // of the first scenes; NULL: none
-    bool headless, windowed, kiosk, safe, silent, anew, unpaced;
+    bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated;
 };
 
 struct session {
