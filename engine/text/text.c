@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CACHE_LAYOUTS 512   // the one used longest ago makes room
-#define CACHE_GLYPHS 262144 // of all layouts together (8 MiB)
+#define CACHE_LAYOUTS 512 // the one used longest ago makes room
+#define CACHE_GLYPHS \
+    65536 // of all layouts together (2.5 MiB: what is cold costs more than it saves)
 #define CACHE_BUCKETS 1024
 #define GLYPH_CAP_PX 512 // em of the largest glyph drawn; the atlas has room for a dozen
 #define GLYPH_LEAST_PX 16
@@ -24,22 +25,25 @@ struct text_entry {
     char *utf8; // owned: the text, and after it the runs, the lines and the glyphs of the box
     size_t length;
     const struct text_run *runs;
-    uint64_t hash, used_at; // used_at 0: free
-    int next;               // in its bucket; -1: last
+    uint64_t hash;
+    int next; // in its bucket; -1: last
     struct text_box box;
 };
 
 struct text_cache {
     struct text_entry entries[CACHE_LAYOUTS];
     int buckets[CACHE_BUCKETS];
+    uint64_t used_at[CACHE_LAYOUTS]; // which turn; 0: the entry is free
     uint64_t turn;
     int glyphs;
 };
 
 static void forget(struct text_cache *c, struct text_entry *e)
 {
-    if (!e->used_at)
+    uint64_t *used_at = &c->used_at[e - c->entries];
+    if (!*used_at)
         return;
+    *used_at = 0;
     int *link = &c->buckets[e->hash % CACHE_BUCKETS];
     while (*link != (int)(e - c->entries))
         link = &c->entries[*link].next;
@@ -185,17 +189,16 @@ static struct text_entry *find(struct text_cache *c, const struct text_words *w,
 static struct text_entry *make_room(struct text_cache *c, int glyphs)
 {
     for (;;) {
-        struct text_entry *unused = NULL, *old = NULL;
+        int unused = -1, old = -1;
         for (int i = 0; i < CACHE_LAYOUTS; i++) {
-            struct text_entry *e = &c->entries[i];
-            if (!e->used_at)
-                unused = e;
-            else if (!old || e->used_at < old->used_at)
-                old = e;
+            if (!c->used_at[i])
+                unused = i;
+            else if (old < 0 || c->used_at[i] < c->used_at[old])
+                old = i;
         }
-        if (unused && (!old || c->glyphs + glyphs <= CACHE_GLYPHS))
-            return unused;
-        forget(c, old);
+        if (unused >= 0 && (old < 0 || c->glyphs + glyphs <= CACHE_GLYPHS))
+            return &c->entries[unused];
+        forget(c, &c->entries[old]);
     }
 }
 
@@ -218,8 +221,15 @@ static struct text_box *keep(struct text *t, const struct text_words *w, float s
     if (glyphs > 0)
         memcpy(block + text + runs + lines, t->glyphs, glyphs);
     int *bucket = &c->buckets[hash % CACHE_BUCKETS];
-    *e = (struct text_entry){*w->style, scale, w->run_count, block,   w->length,
-                             NULL,      hash,  ++c->turn,    *bucket, *box};
+    *e = (struct text_entry){.style = *w->style,
+                             .scale = scale,
+                             .run_count = w->run_count,
+                             .utf8 = block,
+                             .length = w->length,
+                             .hash = hash,
+                             .next = *bucket,
+                             .box = *box};
+    c->used_at[e - c->entries] = ++c->turn;
     e->runs = (const struct text_run *)(block + text);
     e->box.line = (const struct text_line *)(block + text + runs);
     e->box.glyphs = (const struct text_glyph *)(block + text + runs + lines);
@@ -277,7 +287,7 @@ const struct text_box *text_layout_words(struct text *t, const struct text_words
     uint64_t hash = hash_request(&w, scale);
     struct text_entry *e = find(t->cache, &w, scale, hash);
     if (e) {
-        e->used_at = ++t->cache->turn;
+        t->cache->used_at[e - t->cache->entries] = ++t->cache->turn;
         return &e->box;
     }
     const struct text_box *box = make(t, &w, scale, hash);
