@@ -1,12 +1,11 @@
 """The operator's window under Xvfb: its keys and buttons are the show's."""
 import re
-import shutil
+import subprocess
+import time
 import unittest
 
 from harness import Case, PROGRAM, ROOT, gestuaire, png
 from window import Screen
-
-import subprocess
 
 SCENE = """local scene = {}
 function scene.enter(stage) scene.at = stage.param.at or "nothing"; log.info("shows " .. scene.at) end
@@ -71,6 +70,7 @@ class Operator(Case):
         screen.xdotool("windowraise", window, "mousemove", x + 300, y + 600)
         screen.xdotool("windowfocus", "--sync", window, "key", "space")
         self.assertTrue(self.said(screen, "shows red"), screen.log.read_text())
+        time.sleep(1)  # nearer to the first it would be the same press
         screen.xdotool("windowraise", window, "mousemove", x + 900, y + 150, "mousedown", 1)
         screen.xdotool("mouseup", 1)
         self.assertTrue(self.said(screen, "shows black"), screen.log.read_text())
