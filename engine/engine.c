@@ -428,8 +428,7 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
-        if (e->operated.painter && event->window == e->operated.window &&
-            event->kind != WINDOW_QUIT) {
+        if (e->operated.painter && event->window == e->operated.window) { // its end is no end
             operator_take(&e->operated, event, now_s);
             continue;
         }
