@@ -366,25 +366,25 @@ struct render {
     struct sprites *sprites;
     struct gpu_texture mask, glyphs;
     uint64_t glyphs_version, glyphs_emptied; // of the atlas, as uploaded
-    bool glyphs_there;
     struct canvas canvases[SCENE_STAGES];
     int canvas_count;
     struct overlay overlays[SCENE_OUTPUTS];
     const struct scene *scene; // while painting, as is what follows
     const struct gpu_target *onto;
-    bool opaque;    // what is painted on
     int touched[4]; // of a group: where something was painted
     uint64_t pass;  // number of lists painted
-    bool again;     // the list was painted before: what keeps has it already
     struct pooled pool[LAYER_TARGETS];
     struct level levels[LAYER_DEPTH + 1];
     int depth;
     size_t bytes; // of pool and offscreens
-    bool told_full;
     struct offscreen offscreens[OFFSCREENS];
     struct shader shaders[SHADERS];
     struct gpu_target probe;
     struct gpu_texture clear; // one transparent px
+    bool glyphs_there;
+    bool told_full; // of the pool, said once
+    bool opaque;    // what is painted on
+    bool again;     // the list was painted before: what keeps has it already
 };
 
 // The texture of a picture or film; NULL: not there.
