@@ -2,6 +2,7 @@
 // the point where it began: a dash that ends there and one that begins there are one.
 #include "render/private.h"
 
+#include <assert.h>
 #include <math.h>
 
 struct dasher {
@@ -15,6 +16,7 @@ struct dasher {
 
 static double part(const struct draw_pen *pen, int index)
 {
+    assert(pen->dash_count > 0);
     return pen->dash[index % (int)pen->dash_count];
 }
 

@@ -51,6 +51,7 @@ void geometry_flush(struct geometry *g)
 // The next run, cut by `clip`; one that stayed empty gives way.
 static struct geometry_run *next_run(struct geometry *g, const int clip[4], const struct paint *p)
 {
+    assert(g->runs);
     struct geometry_run *last = last_run(g);
     if (last && last->count == 0 && last->op != DRAW_SPRITES)
         g->run_count--;
@@ -71,7 +72,6 @@ static struct geometry_run *next_run(struct geometry *g, const int clip[4], cons
 
 void geometry_begin(struct geometry *g, const int clip[4], const struct paint *p)
 {
-    assert(g->runs);
     const struct geometry_run *last = last_run(g);
     if (last && last->op != DRAW_SPRITES && last->blend == g->blend && last->media == p->media &&
         (!p->media || last->op == p->op) && last->slices == p->slices &&
