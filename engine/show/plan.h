@@ -7,6 +7,7 @@
 #include "scene/ease.h"
 #include "scene/params.h"
 #include "scene/transition.h"
+#include "show/show.h"
 
 #define PLAN_CUES 256
 #define PLAN_LISTS 16
@@ -20,6 +21,7 @@
 #define PLAN_PROGRAMMES 32    //
 #define PLAN_ITEMS 256        // of all programmes
 #define PLAN_DATES 64         // of one programme
+#define PLAN_MIDI 128         //
 #define PLAN_LONGEST_S 604800 // a week: of waits, follows, timelines
 
 // A part of one of the plan's arrays.
@@ -108,6 +110,18 @@ struct plan_programme {
     int line;
 };
 
+enum plan_midi_kind { PLAN_NOTE, PLAN_CONTROLLER, PLAN_PROGRAM };
+
+// What a note, a controller or a program does.
+struct plan_midi {
+    enum plan_midi_kind kind;
+    int number, channel;     // 0..127; 1..16, 0: any
+    enum show_verb verb;     // SHOW_SET: a controller moves `name`
+    char name[CONTROL_NAME]; // of a cue, a list, a parameter
+    double from, to;         // of the parameter
+    int line;
+};
+
 struct show_plan {
     char file[INSTALLATION_PATH]; // as messages name it
     struct plan_cue cues[PLAN_CUES];
@@ -126,8 +140,12 @@ struct show_plan {
     struct plan_item items[PLAN_ITEMS];
     int track_count, key_count, enter_count, set_count, start_count, tell_count, programme_count,
         item_count;
-    int start;      // cue at show time 0; -1: none
-    double panic_s; // how long PANIC takes to be dark
+    struct plan_midi midi[PLAN_MIDI];
+    int midi_count;
+    char midi_from[INSTALLATION_ID]; // the device that is listened to; "": who connects to us
+    int midi_at;                     // the station that listens
+    int start;                       // cue at show time 0; -1: none
+    double panic_s;                  // how long PANIC takes to be dark
 };
 
 // NULL and faults when it cannot be used; each `file:line: path: what is wrong; what is allowed`.

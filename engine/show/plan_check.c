@@ -187,4 +187,7 @@ void plan_check_controls(const struct installation *i, const struct show_plan *p
         check_declared(p, p->sets[k].control, p->sets[k].line, declared, faults);
     for (int k = 0; k < p->track_count; k++)
         check_declared(p, p->tracks[k].control, p->tracks[k].line, declared, faults);
+    for (int k = 0; k < p->midi_count; k++)
+        if (p->midi[k].verb == SHOW_SET)
+            check_declared(p, p->midi[k].name, p->midi[k].line, declared, faults);
 }

@@ -3,6 +3,7 @@
 
 static const char *const transitions[] = {"cut", "fade", "black", "wipe", NULL};
 static const char *const ends[] = {"end", NULL};
+static const char *const midi_verbs[] = {"go", "back", "panic", "resume", NULL};
 static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
 // As scene/ease.h names them: plan_test compares.
 static const char *const eases[] = {"inout",      "in",         "out",        "linear",
@@ -239,7 +240,59 @@ static const struct schema a_programme = {.type = SCHEMA_TABLE, .of = programme_
 static const struct schema a_list = {
     .type = SCHEMA_LIST, .least = 1, .most = PLAN_CUES, .of = &a_cue_id};
 
-static const struct schema kept_keys[] = {{.key = NULL}};
+#define MIDI_NUMBER .type = SCHEMA_WHOLE, .least = 0, .most = 127
+
+static const struct schema midi_keys[] = {
+    {.key = "note",
+     MIDI_NUMBER,
+     .standard = "one of note, controller, program",
+     .sentence = "A key that is pressed; 60 is the middle C."},
+    {.key = "controller",
+     MIDI_NUMBER,
+     .standard = "the same",
+     .sentence = "A fader or knob, or a button that sends one: pressed from 64 on."},
+    {.key = "program",
+     MIDI_NUMBER,
+     .standard = "the same",
+     .sentence = "A program change; devices that count from 1 show one more."},
+    {.key = "channel",
+     .type = SCHEMA_WHOLE,
+     .least = 1,
+     .most = 16,
+     .standard = "any",
+     .sentence = "Where it is heard."},
+    {.key = "verb",
+     .type = SCHEMA_WORD,
+     .words = midi_verbs,
+     .standard = "one of verb, cue, list, parameter",
+     .sentence = "What it does."},
+    {.key = "cue",
+     .type = SCHEMA_ID,
+     .standard = "the same",
+     .sentence = "The cue that comes, after its `wait`."},
+    {.key = "list",
+     .type = SCHEMA_ID,
+     .standard = "the same",
+     .sentence = "GO goes on at its beginning."},
+    {.key = "parameter",
+     .type = SCHEMA_TEXT,
+     .most = CONTROL_NAME - 1,
+     .standard = "the same",
+     .sentence = "What a controller moves, by full name."},
+    {.key = "from",
+     .type = SCHEMA_NUMBER,
+     .least = -1e6,
+     .most = 1e6,
+     .standard = "0",
+     .sentence = "The parameter where the controller is at 0."},
+    {.key = "to",
+     .type = SCHEMA_NUMBER,
+     .least = -1e6,
+     .most = 1e6,
+     .standard = "1",
+     .sentence = "And at 127."},
+    {.key = NULL}};
+static const struct schema a_midi = {.type = SCHEMA_TABLE, .of = midi_keys};
 
 const struct schema plan_keys[] = {
     {.key = "cues",
@@ -278,7 +331,22 @@ const struct schema plan_keys[] = {
      .of = &a_programme,
      .standard = "none",
      .sentence = "Cues by day and hour; of two at the same time the last holds."},
-    {.key = "midi", .type = SCHEMA_TABLE, .of = kept_keys, .sentence = "Kept for later."},
+    {.key = "midi",
+     .type = SCHEMA_LIST,
+     .least = 0,
+     .most = PLAN_MIDI,
+     .of = &a_midi,
+     .standard = "none",
+     .sentence = "What notes, controllers and programs do (docs/osc.md, MIDI)."},
+    {.key = "midi_from",
+     .type = SCHEMA_TEXT,
+     .most = INSTALLATION_ID - 1,
+     .standard = "what `aconnect` connects",
+     .sentence = "The device that is listened to, by the beginning of its name: \"nanoKONTROL\"."},
+    {.key = "midi_at",
+     .type = SCHEMA_ID,
+     .standard = "the first station",
+     .sentence = "The station that hears it; the others follow."},
     {.key = NULL}};
 
 char *plan_document(void)

@@ -118,8 +118,7 @@ static void tell_no_cue(const struct plan_reading *r, const char *path, const ch
     plan_tell_unknown(r, path, "cue", id, words);
 }
 
-// -1: there is none, and that is told.
-static int cue_named(const struct plan_reading *r, const json_t *value, const char *path)
+int plan_cue_named(const struct plan_reading *r, const json_t *value, const char *path)
 {
     const char *id = json_string_value(value);
     int cue = id ? plan_cue_find(r->p, id) : -1;
@@ -139,7 +138,8 @@ static void read_cues(struct plan_reading *r, const json_t *list)
         char path[SCHEMA_PATH], below[SCHEMA_PATH];
         plan_nth(r, path, "cues", n);
         plan_below(below, path, "next");
-        r->p->cues[n].next = cue_named(r, json_object_get(json_array_get(list, n), "next"), below);
+        r->p->cues[n].next =
+            plan_cue_named(r, json_object_get(json_array_get(list, n), "next"), below);
     }
 }
 
@@ -152,7 +152,7 @@ static void read_list(struct plan_reading *r, const struct plan_entry *e, bool t
     for (size_t n = 0; n < json_array_size(e->value) && l->count < PLAN_CUES; n++) {
         char path[SCHEMA_PATH];
         plan_nth(r, path, e->path, n);
-        int cue = cue_named(r, json_array_get(e->value, n), path);
+        int cue = plan_cue_named(r, json_array_get(e->value, n), path);
         if (cue < 0)
             continue;
         if (plan_place(l, cue) >= 0)
@@ -184,8 +184,9 @@ static void read_tree(struct plan_reading *r, const json_t *tree)
     plan_read_timelines(r, json_object_get(tree, "timelines"));
     read_cues(r, json_object_get(tree, "cues"));
     read_lists(r, json_object_get(tree, "lists"));
-    r->p->start = cue_named(r, json_object_get(tree, "start"), "start");
+    r->p->start = plan_cue_named(r, json_object_get(tree, "start"), "start");
     plan_read_programmes(r, json_object_get(tree, "programmes"));
+    plan_read_midi(r, tree);
     plan_check(r);
 }
 

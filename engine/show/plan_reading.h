@@ -47,6 +47,9 @@ void plan_read_cue(struct plan_reading *r, const json_t *value, const char *path
                    struct plan_cue *c);
 void plan_read_timelines(struct plan_reading *r, const json_t *list);
 void plan_read_programmes(struct plan_reading *r, const json_t *list);
+void plan_read_midi(struct plan_reading *r, const json_t *tree);
+// -1: there is none, and that is told.
+int plan_cue_named(const struct plan_reading *r, const json_t *value, const char *path);
 
 // plan_check.c: what no table of keys can say.
 bool plan_check_control(const struct plan_reading *r, const char *path, const char *name);
