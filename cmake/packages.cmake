@@ -12,9 +12,10 @@ pkg_check_modules(LIBLO REQUIRED IMPORTED_TARGET liblo)
 pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng)
 pkg_check_modules(EXIF REQUIRED IMPORTED_TARGET libexif)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED) # it has no .pc file
-# libmpv and FFmpeg are loaded when the first film is opened (docs/design.md, "Weight"): only their
-# headers are used at build time.
+# libmpv and FFmpeg are loaded when the first film is opened, libasound when a show has MIDI
+# (docs/design.md, "Weight"): only their headers are used at build time.
 pkg_check_modules(MPV REQUIRED mpv)
+pkg_check_modules(ALSA REQUIRED alsa)
 pkg_check_modules(AV REQUIRED libavformat libavcodec libavutil libswresample libswscale)
 
 # OpenGL 3.3 core by GLAD, made at build time by Debian's python3-glad. --reproducible uses the

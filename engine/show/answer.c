@@ -1,4 +1,4 @@
-// What came over OSC, answered: now, or at the date of the bundle it came in.
+// What came over MIDI, answered at once; what came over OSC, now or at the date of its bundle.
 #include "base/log.h"
 #include "show/private.h"
 
@@ -17,6 +17,22 @@ static double until(uint64_t date)
     clock_gettime(CLOCK_REALTIME, &now);
     int32_t seconds = (int32_t)((uint32_t)(date >> 32) - ((uint32_t)now.tv_sec + NTP_TO_UNIX));
     return seconds + (double)(uint32_t)date / 4294967296.0 - (double)now.tv_nsec * 1e-9;
+}
+
+void answer_midi(struct show *s, double now_s)
+{
+    struct show_order orders[MIDI_ORDERS];
+    struct fault f;
+    int lost;
+    int count = midi_take(s->midi, orders, &lost);
+    for (int i = 0; i < count; i++) {
+        orders[i].at_s = now_s;
+        if (!show_bus_order(s->bus, &orders[i], &f))
+            log_warning("show", "MIDI: %s", f.text);
+    }
+    if (lost)
+        log_warning("show", "MIDI: more than %d presses in one frame; %d are lost", MIDI_PRESSES,
+                    lost);
 }
 
 void answer_message(const struct show_message *m, double now_s, struct scene *scene)

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/ring.h"
 #include "show/course.h"
+#include "show/midi.h"
 #include "show/show.h"
 
 #include <netinet/in.h>
@@ -146,7 +147,9 @@ struct show {
     struct show_route routes[SHOW_ROUTES];
     struct show_target targets[SHOW_TARGETS];
     char scenes[SCENE_STAGES][SCENE_ID];
-    struct net *net; // NULL: no station is reached over OSC
+    struct net *net;       // NULL: no station is reached over OSC
+    struct midi_box *midi; // owned; NULL: the plan has none, or another station hears it
+    struct sequencer *sequencer;
     void (*wake)(void *user);
     void *user;
     struct ring inbox;          // struct show_message: from this process
@@ -196,7 +199,8 @@ double bus_next_s(const struct show_bus *b, double now_s);
 // apply.c: the course, on the table of one station.
 void apply_course(struct show *s, double now_s, struct scene *scene);
 
-// answer.c: what came over OSC.
+// answer.c: what came over MIDI, and over OSC.
+void answer_midi(struct show *s, double now_s);
 void answer_heard(struct show *s, const struct show_heard *h, double now_s, struct scene *scene);
 void answer_later(struct show *s, double now_s, struct scene *scene); // what falls due
 double answer_next_s(const struct show *s);                           // INFINITY: nothing waits

@@ -71,6 +71,37 @@ static bool open_network(struct show *s, bool listen, struct fault *f)
     return s->net != NULL;
 }
 
+// In the sequencer's thread.
+static void wake_for_midi(void *user)
+{
+    show_wake(user);
+}
+
+static bool open_midi(struct show *s, struct fault *f)
+{
+    const struct show_plan *plan = s->bus->desc.plan;
+    if (!plan || !plan->midi_count || plan->midi_at != s->self)
+        return true;
+    s->midi = calloc(1, sizeof *s->midi);
+    if (!s->midi || !midi_box_init(s->midi, plan))
+        return fault_set(f, "memory is short");
+    struct sequencer_desc desc = {
+        .box = s->midi, .from = plan->midi_from, .wake = wake_for_midi, .user = s};
+    if (s->bus->desc.live)
+        s->sequencer = sequencer_create(&desc);
+    if (s->bus->desc.live && !s->sequencer)
+        log_warning("show", "no MIDI: memory is short; the show runs on without");
+    return true;
+}
+
+static void close_midi(struct show *s)
+{
+    sequencer_destroy(s->sequencer); // its thread writes into midi
+    if (s->midi)
+        midi_box_finish(s->midi);
+    free(s->midi);
+}
+
 static void copy_desc(struct show *s, const struct show_desc *desc)
 {
     assert(desc->station_count <= SHOW_STATIONS && desc->route_count <= SHOW_ROUTES);
@@ -113,7 +144,7 @@ struct show *show_create(const struct show_desc *desc, struct fault *f)
         fault_set(f, "memory is short");
         goto fail;
     }
-    if (!bus_join(bus, s, f) || !open_network(s, desc->listen, f))
+    if (!bus_join(bus, s, f) || !open_network(s, desc->listen, f) || !open_midi(s, f))
         goto fail;
     return s;
 fail:
@@ -125,6 +156,7 @@ void show_destroy(struct show *s)
 {
     if (!s)
         return;
+    close_midi(s);
     net_destroy(s->net); // its thread writes into heard
     bus_leave(s->bus, s);
     show_bus_destroy(s->own);
@@ -304,6 +336,8 @@ void show_update(struct show *s, double now_s, struct scene *scene)
     answer_asks(s, scene);
     atomic_store(&s->waked, false); // before the rings are emptied: who comes later wakes again
     empty_rings(s, now_s, scene);
+    if (s->midi)
+        answer_midi(s, now_s);
     int dropped = s->dropped + atomic_exchange(&s->unheard, 0);
     s->dropped = 0;
     if (dropped)
@@ -322,6 +356,6 @@ double show_next_s(const struct show *s, double now_s)
 bool show_pending(const struct show *s, const struct scene *scene)
 {
     return scene->asks.count || ring_ready(&s->inbox) || ring_ready(&s->heard) ||
-           ring_ready(&s->courses) || (s->bus->desc.plan && s->version != s->bus->version) ||
-           s->fired < s->bus->fired_count;
+           ring_ready(&s->courses) || (s->midi && atomic_load(&s->midi->fresh)) ||
+           (s->bus->desc.plan && s->version != s->bus->version) || s->fired < s->bus->fired_count;
 }

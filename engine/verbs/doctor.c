@@ -1,6 +1,7 @@
 // gestuaire doctor: what this machine has and lacks, point by point.
 #include "base/clock.h"
 #include "base/library.h"
+#include "show/midi.h"
 #include "store/store.h"
 #include "verbs/verbs.h"
 
@@ -98,6 +99,13 @@ static void look_at_libraries(struct points *p)
     point(p, "films", good, good ? "libmpv is here" : f.text);
     good = library_load(av, "libavcodec59", &codec, 1, &f);
     point(p, "soundtracks", good, good ? "FFmpeg is here" : f.text);
+}
+
+static void look_at_midi(struct points *p)
+{
+    struct fault f = {0};
+    bool good = sequencer_there(&f);
+    point(p, "midi", good, good ? "ALSA's sequencer is here" : f.text);
 }
 
 static bool font_there(FcConfig *config, const char *family)
@@ -227,6 +235,7 @@ int verb_doctor(const char *root, int argc, char **argv)
     look_at_displays(&p);
     look_at_gpu(&p, root);
     look_at_sound(&p);
+    look_at_midi(&p);
     look_at_libraries(&p);
     look_at_fonts(&p, root);
     look_at_clock(&p);

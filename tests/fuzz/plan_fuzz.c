@@ -1,6 +1,7 @@
 // Any text as show.lua: refused with lines, or a plan whose every index and number can be relied
 // on, that runs a while by itself and by GO.
 #include "show/course.h"
+#include "show/midi.h"
 
 #include <assert.h>
 #include <math.h>
@@ -71,6 +72,30 @@ static void run(const struct show_plan *p)
     }
 }
 
+// Every note, controller and program on two channels: orders that can be relied on.
+static void play(const struct show_plan *p)
+{
+    static struct midi_box box;
+    static struct show_order orders[MIDI_ORDERS];
+    int lost, pressed = 0;
+    bool ready = midi_box_init(&box, p);
+    assert(ready && p->midi_count <= PLAN_MIDI && p->midi_at == 0);
+    for (int i = 0; i < 3 * 128 * 2; i++) {
+        struct midi_event e = {(enum plan_midi_kind)(i % 3), 1 + i / 384, i / 3 % 128, 127, i};
+        midi_hear(&box, &e);
+    }
+    int count = midi_take(&box, orders, &lost);
+    for (int i = 0; i < count; i++) {
+        const struct show_order *o = &orders[i];
+        pressed += o->verb != SHOW_SET;
+        assert(o->verb != SHOW_CUE || plan_cue_find(p, o->name) >= 0);
+        assert(o->verb != SHOW_LIST || plan_list_find(p, o->name) >= 0);
+        assert(o->verb != SHOW_SET || (control_is_name(o->name) && fabs(o->value) <= 1e6));
+    }
+    assert(pressed <= MIDI_PRESSES && count <= MIDI_ORDERS);
+    midi_box_finish(&box);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct faults faults = {0};
@@ -88,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (p) {
         check_plan(p);
         run(p);
+        play(p);
     }
     plan_destroy(p);
     faults_finish(&faults);
