@@ -157,6 +157,17 @@ static bool read_webp(const unsigned char *b, size_t size, struct decode_header 
     return true;
 }
 
+// ISO base media (14496-12) whose brand is a HEIF still (23008-12).
+static bool is_heic(const unsigned char *b, size_t size)
+{
+    static const char brands[][5] = {"heic", "heix", "heim", "heis", "hevc", "mif1", "msf1"};
+    bool is = false;
+    if (size >= 12 && memcmp(b + 4, "ftyp", 4) == 0)
+        for (size_t i = 0; i < sizeof brands / sizeof *brands; i++)
+            is = is || memcmp(b + 8, brands[i], 4) == 0;
+    return is;
+}
+
 bool decode_header_read(const unsigned char *b, size_t size, struct decode_header *h,
                         struct fault *f)
 {
@@ -167,6 +178,8 @@ bool decode_header_read(const unsigned char *b, size_t size, struct decode_heade
         return read_jpeg(b, size, h, f);
     if (size >= 12 && memcmp(b, "RIFF", 4) == 0 && memcmp(b + 8, "WEBP", 4) == 0)
         return read_webp(b, size, h, f);
+    if (is_heic(b, size))
+        return fault_set(f, "a HEIC picture, as phones make them; save it as JPEG");
     return fault_set(f, "not a picture that is known; PNG, JPEG or WebP");
 }
 
