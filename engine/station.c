@@ -40,6 +40,13 @@ static bool find_scene(void *user, const char *name, char *folder, size_t size, 
     return installation_scene(s->installation, s->root, name, folder, size, f);
 }
 
+static bool list_files(void *user, const char *folder, void (*each)(void *to, const char *name),
+                       void *to, struct fault *f)
+{
+    const struct station *s = user;
+    return installation_list(s->installation, folder, each, to, f);
+}
+
 static bool open_scene(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     s->scene = scene_create(s->place->id);
@@ -200,7 +207,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         s->lists[i] = desc->plan->lists[i].id;
     struct script_desc script = {
         .scene = s->scene,
-        .files = {find_file, find_scene, s->scenes, s},
+        .files = {find_file, find_scene, s->scenes, s, list_files},
         .text = s->text,
         .repertoire = desc->repertoire,
         .pulse = s->pulse,

@@ -19,6 +19,7 @@
 #define INSTALLATION_MESSAGES 32
 #define INSTALLATION_TARGETS INSTALLATION_STATIONS
 #define INSTALLATION_OSC 16
+#define INSTALLATION_SEEN 16384 // entries of a folder that is listed
 
 // A text in the installation's languages, in their order; a missing one is "".
 struct installation_text {
@@ -134,6 +135,11 @@ int installation_osc_find(const struct installation *i, const char *id);     // 
 // which file there has nearly that name.
 bool installation_find(const struct installation *i, const char *root, const char *scene_folder,
                        const char *name, char *path, size_t size, struct fault *f);
+// Tells the plain files in a folder of the installation ("works"), in no order. Hidden ones and
+// links that lead outside are left out, and what comes after INSTALLATION_SEEN entries. False and a
+// fault when the folder is not there, or not inside.
+bool installation_list(const struct installation *i, const char *folder,
+                       void (*each)(void *to, const char *name), void *to, struct fault *f);
 // The folder of a scene: installation's scenes/<name>, then root/scenes/<name>.
 bool installation_scene(const struct installation *i, const char *root, const char *name,
                         char *folder, size_t size, struct fault *f);

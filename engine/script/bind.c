@@ -49,6 +49,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_show_cue,
         &bind_param,
         &bind_osc,
+        &bind_files,
         NULL,
     };
     return tables;

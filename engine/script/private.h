@@ -32,6 +32,7 @@
 #define SCRIPT_FADE_S 0.3             // sounds of a scene that ends
 #define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
 #define SCRIPT_SWARMS 32              // open in a scene
+#define SCRIPT_NAMES 1000             // files.list() gives
 #define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
 
 enum script_call {
@@ -211,6 +212,16 @@ struct script {
 void script_tell(struct script *s, int stage, const char *text);
 void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
+
+// names.c: of files, sorted as people count: 2 before 10, case and accents of Latin letters aside.
+struct script_names {
+    int count, left_out;
+    const char *const *endings; // without the dot, NULL-terminated; [0] NULL: any
+    uint16_t order[SCRIPT_NAMES];
+    char names[SCRIPT_NAMES][256];
+};
+
+void names_add(void *names, const char *name); // of more than SCRIPT_NAMES the first remain
 
 // lists.c: of films.
 struct script_list *lists_take(struct incarnation *inc, int count); // NULL: full

@@ -16,6 +16,9 @@ struct script_files {
     bool (*scene)(void *user, const char *name, char *folder, size_t size, struct fault *f);
     const char *shared; // folder of scenes of every installation, for its lib/; NULL: none
     void *user;
+    // Tells every plain file in a folder of the installation. NULL: there are none.
+    bool (*list)(void *user, const char *folder, void (*each)(void *to, const char *name), void *to,
+                 struct fault *f);
 };
 
 struct script_desc {

@@ -560,6 +560,61 @@ static void the_reference_installation_is_without_fault(void **state)
 
 #define with_place(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
+struct listed {
+    int count;
+    char names[8][64];
+};
+
+static void note_name(void *to, const char *name)
+{
+    struct listed *l = to;
+    assert_true(l->count < 8);
+    snprintf(l->names[l->count++], sizeof l->names[0], "%s", name);
+}
+
+static bool is_listed(const struct listed *l, const char *name)
+{
+    for (int i = 0; i < l->count; i++)
+        if (strcmp(l->names[i], name) == 0)
+            return true;
+    return false;
+}
+
+static void a_folder_is_listed_and_nothing_outside_of_it(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    struct installation *i = installation_read(p->house, p->root, &faults);
+    char link[PATH_MAX];
+    struct fault f = {""};
+    put_file(p->house, "works/2 é.jpg", "x");
+    put_file(p->house, "works/.hidden.jpg", "x");
+    put_file(p->house, "works/below/c.jpg", "x");
+    snprintf(link, sizeof link, "%s/works/out.png", p->house);
+    assert_int_equal(symlink("../../outside.png", link), 0);
+    snprintf(link, sizeof link, "%s/works/in.png", p->house);
+    assert_int_equal(symlink("../media/a.png", link), 0);
+    snprintf(link, sizeof link, "%s/away", p->house);
+    assert_int_equal(symlink("..", link), 0);
+    struct listed l = {0};
+    assert_true(installation_list(i, "works", note_name, &l, &f));
+    assert_int_equal(l.count, 2);
+    assert_true(is_listed(&l, "2 é.jpg") && is_listed(&l, "in.png"));
+    static const char *const refused[][2] = {
+        {"../program", "without \"..\""},  {"/etc", "without \"..\""},
+        {"works/../..", "without \"..\""}, {"", "without \"..\""},
+        {"away", "leads outside"},         {"away/program", "leads outside"},
+        {"nowhere", "there is no folder"}, {"media/a.png", "cannot be listed"}};
+    for (size_t k = 0; k < sizeof refused / sizeof *refused; k++) {
+        assert_false(installation_list(i, refused[k][0], note_name, &l, &f));
+        if (!strstr(f.text, refused[k][1]))
+            fail_msg("%s: %s", refused[k][0], f.text);
+    }
+    assert_int_equal(l.count, 2);
+    installation_destroy(i);
+    faults_finish(&faults);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -571,6 +626,7 @@ int main(void)
         with_place(all_faults_are_told_in_one_run),
         with_place(what_is_no_installation_is_refused),
         with_place(files_are_found_near_first_and_never_outside),
+        with_place(a_folder_is_listed_and_nothing_outside_of_it),
         with_place(scenes_are_the_installations_then_the_programs),
         cmocka_unit_test(the_document_is_made_from_the_tables),
         with_place(the_example_of_the_document_is_without_fault),

@@ -209,8 +209,9 @@ static void bindings_and_stubs_agree(void **state)
 // Whatever an example opens is there: clips are a small body, the rest means nothing.
 static struct house *open_furnished(void)
 {
-    static const char *const files[] = {"media/forge.mp4", "media/atelier.jpg", "media/spark.png",
-                                        "sound/etirer-fer.ogg", "sound/room-tone.ogg"};
+    static const char *const files[] = {"media/forge.mp4",     "media/atelier.jpg",
+                                        "media/spark.png",     "sound/etirer-fer.ogg",
+                                        "sound/room-tone.ogg", "works/2 forge.jpg"};
     static const char *const programs[] = {"lumiere", NULL};
     struct house *h = house_open(1, &(struct script_desc){.osc = programs});
     control_declare(&h->scene->controls, "show/opacity", 0, 1, 1, "");

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,6 +31,22 @@ static bool find_file(void *user, const char *scene_folder, const char *name, ch
         return true;
     snprintf(path, size, "%s/%s", h->folder, name);
     return access(path, R_OK) == 0 || fault_set(f, "no file \"%s\"", name);
+}
+
+static bool list_files(void *user, const char *folder, void (*each)(void *to, const char *name),
+                       void *to, struct fault *f)
+{
+    const struct house *h = user;
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", h->folder, folder);
+    DIR *dir = opendir(path);
+    if (!dir)
+        return fault_set(f, "no folder \"%s\"", folder);
+    for (struct dirent *e; (e = readdir(dir));)
+        if (e->d_name[0] != '.')
+            each(to, e->d_name);
+    closedir(dir);
+    return true;
 }
 
 static void hear_fault(void *user, int stage, const char *text)
@@ -83,7 +100,7 @@ struct house *house_open(int stages, const struct script_desc *more)
     struct script_desc desc = more ? *more : (struct script_desc){0};
     desc.scene = h->scene;
     snprintf(h->shared, sizeof h->shared, "%s/shared", h->folder);
-    desc.files = (struct script_files){find_file, find_scene, h->shared, h};
+    desc.files = (struct script_files){find_file, find_scene, h->shared, h, list_files};
     desc.pulse = h->pulse;
     desc.languages = languages;
     desc.language_count = 3;

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-ORDER = ["scene", "stage", "canvas", "path", "gradient", "film", "picture", "shader", "sound", "text", "motion",
+ORDER = ["scene", "stage", "canvas", "path", "gradient", "film", "picture", "files", "shader", "sound", "text", "motion",
          "repertoire", "swarm", "tween", "show", "param", "osc", "log"]
 TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas"}
 
