@@ -1,5 +1,6 @@
 // gestuaire new: a first installation or scene that runs, to go on from.
 #include "store/store.h"
+#include "verbs/template.h"
 #include "verbs/verbs.h"
 
 #include <ctype.h>
@@ -117,27 +118,61 @@ static bool new_scene(const char *name)
     return is_free(folder) && write_file(folder, "scene.lua", scene_text, name);
 }
 
+// From the project's folder it goes to installations/; elsewhere it is made right here.
+static void place_installation(const char *name, char folder[INSTALLATION_PATH])
+{
+    struct stat there;
+    const char *parent = stat("installations", &there) == 0 ? "installations/" : "";
+    snprintf(folder, INSTALLATION_PATH, "%s%s", parent, name);
+}
+
 static bool new_installation(const char *name)
 {
     char folder[INSTALLATION_PATH], first[INSTALLATION_PATH + 32];
-    struct stat there;
-    // From the project's folder it goes to installations/; elsewhere it is made right here.
-    const char *parent = stat("installations", &there) == 0 ? "installations/" : "";
-    snprintf(folder, sizeof folder, "%s%s", parent, name);
+    place_installation(name, folder);
     snprintf(first, sizeof first, "%s/scenes/first", folder);
     return is_free(folder) && write_file(folder, "installation.lua", installation_text, name) &&
            write_file(first, "scene.lua", scene_text, "first");
 }
 
+static bool new_from(const char *root, const char *name, const char *from, const char *works)
+{
+    const struct template *t = template_find(from);
+    char folder[INSTALLATION_PATH];
+    struct stat there;
+    struct fault f = {""};
+    place_installation(name, folder);
+    if (!t || !is_free(folder))
+        return false;
+    if (works && (stat(works, &there) != 0 || !S_ISDIR(there.st_mode))) {
+        fprintf(stderr, "gestuaire: there is no folder %s; nothing was made\n", works);
+        return false;
+    }
+    if (template_copy(t, root, folder, works, &f)) {
+        printf("next: gestuaire check %s, then gestuaire run %s\n", folder, folder);
+        return true;
+    }
+    fprintf(stderr, "gestuaire: %s\n", f.text);
+    return false;
+}
+
 int verb_new(const char *root, int argc, char **argv)
 {
-    const char *words[2] = {NULL, NULL};
+    const char *words[3] = {NULL, NULL, NULL}, *from = NULL;
+    const struct option_row rows[] = {
+        {"from", 0, OPTION_TEXT, "TEMPLATE",
+         "an installation after a template: ecole shows what lies in FOLDER, for schools "
+         "(docs/ecoles.md)",
+         &from},
+    };
     struct options options = {
-        .usage = "new installation|scene NAME",
+        .usage = "new installation|scene NAME [--from TEMPLATE [FOLDER]]",
         .about = "Makes a first installation, or a scene in this folder's scenes/.",
+        .rows = rows,
+        .row_count = sizeof rows / sizeof *rows,
         .positional = words,
         .required = 2,
-        .accepted = 2};
+        .accepted = 3};
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
@@ -150,6 +185,12 @@ int verb_new(const char *root, int argc, char **argv)
         fprintf(stderr, "gestuaire: a name is made of a-z, 0-9 and -, and begins with a letter\n");
         return EXIT_USAGE;
     }
-    bool good = scene ? new_scene(words[1]) : new_installation(words[1]);
+    if ((scene && from) || (words[2] && !from)) {
+        fprintf(stderr, "gestuaire: new installation NAME --from ecole FOLDER\n");
+        return EXIT_USAGE;
+    }
+    bool good = scene  ? new_scene(words[1])
+                : from ? new_from(root, words[1], from, words[2])
+                       : new_installation(words[1]);
     return good ? EXIT_DONE : EXIT_FAILED;
 }
