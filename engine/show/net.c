@@ -22,7 +22,8 @@
 struct net {
     struct net_desc desc; // places: not used after creation
     struct show_station self;
-    int in, out, stop; // -1: not open
+    atomic_int in; // -1: not open; the reader opens it again, anyone answers by it
+    int out, stop; //
     bool reading;
     pthread_t reader;
     struct names *names;
@@ -78,9 +79,11 @@ static bool open_port(struct net *n, struct fault *f)
     struct sockaddr_in at = listen_at(self);
     char host[INET_ADDRSTRLEN];
     inet_ntop(AF_INET, &at.sin_addr, host, sizeof host);
-    n->in = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (n->in >= 0 && bind(n->in, (const struct sockaddr *)&at, sizeof at) == 0)
+    int in = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (in >= 0 && bind(in, (const struct sockaddr *)&at, sizeof at) == 0) {
+        atomic_store(&n->in, in); // bound: an answer goes out by no other port
         return true;
+    }
     if (errno == EADDRINUSE)
         fault_set(
             f,
@@ -91,9 +94,8 @@ static bool open_port(struct net *n, struct fault *f)
     else
         fault_set(f, "OSC port %d of station \"%s\" on %s: %s", self->port, self->id, host,
                   strerror(errno));
-    if (n->in >= 0)
-        close(n->in);
-    n->in = -1;
+    if (in >= 0)
+        close(in);
     return false;
 }
 
@@ -145,7 +147,8 @@ struct net *net_create(const struct net_desc *desc, struct fault *f)
     n->desc = *desc;
     n->desc.places = NULL;
     n->self = *self;
-    n->in = n->stop = -1;
+    n->stop = -1;
+    atomic_init(&n->in, -1);
     n->out = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     n->names = names_create(desc->places, desc->place_count, desc->self);
     if (n->out < 0 || !n->names) {
@@ -178,7 +181,8 @@ void net_destroy(struct net *n)
 
 void net_reply(struct net *n, const struct sockaddr_in *to, const unsigned char *bytes, size_t size)
 {
-    sendto(n->in >= 0 ? n->in : n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)to,
+    int in = atomic_load(&n->in);
+    sendto(in >= 0 ? in : n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)to,
            sizeof *to); // whoever asks and is gone has no answer
 }
 
