@@ -23,7 +23,7 @@ void course_begin(const struct show_plan *p, struct course *c)
 static int after(const struct show_plan *p, const struct course *c)
 {
     const struct plan_list *l = &p->lists[c->list];
-    if (c->cue >= 0 && p->cues[c->cue].next >= 0)
+    if (c->cue >= 0 && p->cues[c->cue].next >= 0 && !c->listed)
         return p->cues[c->cue].next;
     return c->place + 1 < l->count ? l->cues[c->place + 1] : -1;
 }
@@ -97,6 +97,7 @@ static void fire(const struct show_plan *p, struct course *c, int n, double at_s
     int place = plan_place(&p->lists[c->list], n);
     c->cue = n;
     c->cue_s = at_s;
+    c->listed = false;
     c->coming = -1;
     if (place >= 0)
         c->place = place;
@@ -174,6 +175,7 @@ static bool choose_list(const struct show_plan *p, struct course *c, const char 
     }
     c->list = list;
     c->place = -1;
+    c->listed = true;
     return true;
 }
 

@@ -42,6 +42,7 @@ struct course {
     int author;       // station that changed it last; of two equal counters the lower one's holds
     double epoch_s;   // CLOCK_REALTIME of show time 0; live runs
     int list, place;  // where GO goes on: after this place of this list; -1: at its beginning
+    bool listed;      // the list was chosen since: GO brings its first, whatever came before
     int cue;          // the last that came; -1: none
     double cue_s;
     int coming; // comes by itself (a wait, a follow); -1: none

@@ -74,12 +74,12 @@ char *course_text(const struct show_plan *p, const struct course *c,
                   const struct course_names *names)
 {
     json_t *all = json_pack(
-        "{s:I, s:i, s:o, s:s, s:i, s:[s,o], s:[s,o,o], s:b, s:o, s:I, s:[i,o], s:o, s:o, s:o}",
+        "{s:I, s:i, s:o, s:s, s:i, s:b, s:[s,o], s:[s,o,o], s:b, s:o, s:I, s:[i,o], s:o, s:o, s:o}",
         "counter", (json_int_t)c->counter, "author", c->author, "epoch", number(c->epoch_s), "list",
-        p->lists[c->list].id, "place", c->place, "cue", cue_id(p, c->cue), number(c->cue_s),
-        "coming", cue_id(p, c->coming), number(c->coming_s), number(c->held_s), "dark", c->dark,
-        "light", ramp_json(&c->light), "ranks", (json_int_t)c->ranks, "programme", c->programme,
-        number(c->programme_s), "stages", stages_json(p, c, names), "timelines",
+        p->lists[c->list].id, "place", c->place, "listed", c->listed, "cue", cue_id(p, c->cue),
+        number(c->cue_s), "coming", cue_id(p, c->coming), number(c->coming_s), number(c->held_s),
+        "dark", c->dark, "light", ramp_json(&c->light), "ranks", (json_int_t)c->ranks, "programme",
+        c->programme, number(c->programme_s), "stages", stages_json(p, c, names), "timelines",
         timelines_json(p, c), "sets", sets_json(c));
     char *text = all ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(all);
@@ -185,7 +185,8 @@ static void read_place(const struct show_plan *p, const json_t *all, struct cour
     c->list = n >= 0 ? n : 0;
     json_int_t at = json_is_integer(place) ? json_integer_value(place) : -1;
     c->place = at >= -1 && at < p->lists[c->list].count ? (int)at : -1;
-    int here = c->cue >= 0 ? plan_place(&p->lists[c->list], c->cue) : -1;
+    c->listed = json_is_true(json_object_get(all, "listed"));
+    int here = c->cue >= 0 && !c->listed ? plan_place(&p->lists[c->list], c->cue) : -1;
     c->place = here >= 0 ? here : c->place; // the plan may have been changed
 }
 

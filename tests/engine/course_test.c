@@ -296,6 +296,29 @@ static void lists_are_gone_through_one_by_one(void **state)
     plan_destroy(p);
 }
 
+static void a_list_that_is_chosen_begins_with_its_first_cue(void **state)
+{
+    struct show_plan *p =
+        planned("return { cues = { { id = 'a', next = 'b' }, { id = 'b' }, { id = 'x' }, { id = "
+                "'y' } }, lists = { soir = { 'x', 'y' } } }");
+    struct course_names names = planned_names();
+    struct course c, again;
+    struct fault f;
+    course_begin(p, &c);
+    order(p, &c, SHOW_CUE, "a", 0);
+    order(p, &c, SHOW_LIST, "soir", 1); // what "a" names as its next is of the list before
+    assert_int_equal(course_next(p, &c), 2);
+    order(p, &c, SHOW_GO, "", 2);
+    assert_int_equal(c.cue, 2);
+    order(p, &c, SHOW_GO, "", 3);
+    order(p, &c, SHOW_LIST, "soir", 4);
+    char *text = course_text(p, &c, &names);
+    assert_true(course_read(p, &names, text, strlen(text), &again, &f));
+    assert_int_equal(course_next(p, &again), 2); // so after a restart, too
+    free(text);
+    plan_destroy(p);
+}
+
 // ---- as text
 
 static void what_is_written_is_read_again(void **state)
@@ -474,6 +497,7 @@ int main(void)
         cmocka_unit_test(a_flood_of_cues_is_bounded_in_one_go),
         cmocka_unit_test(the_list_does_what_an_operator_is_told_it_does),
         cmocka_unit_test(lists_are_gone_through_one_by_one),
+        cmocka_unit_test(a_list_that_is_chosen_begins_with_its_first_cue),
         cmocka_unit_test(what_is_written_is_read_again),
         cmocka_unit_test(what_the_plan_has_lost_is_left_out),
         cmocka_unit_test(of_two_truths_the_one_asked_last_holds_everywhere),
