@@ -220,7 +220,7 @@ static void tell_cues(struct show *s, double now_s, struct scene *scene)
     if (s->fired + BUS_FIRED < b->fired_count)
         s->fired = b->fired_count - BUS_FIRED;
     for (; s->fired < b->fired_count; s->fired++) {
-        const struct bus_fired *f = &b->fired[s->fired % BUS_FIRED];
+        const struct course_came *f = &b->fired[s->fired % BUS_FIRED];
         if (f->at_s < now_s - SHOW_FRESH_S)
             continue;
         tell_scenes(scene, plan(s)->cues[f->cue].id, f->at_s);

@@ -158,8 +158,7 @@ static void keep(struct show_bus *b)
 static void note_fired(struct show_bus *b, const struct course_fired *fired)
 {
     for (int i = 0; i < fired->count; i++)
-        b->fired[b->fired_count++ % BUS_FIRED] =
-            (struct bus_fired){fired->items[i].cue, fired->items[i].at_s};
+        b->fired[b->fired_count++ % BUS_FIRED] = fired->items[i];
     if (fired->more && !b->flood_said) {
         log_warning("show",
                     "more than %d cues fell due in one frame, \"%s\" among them; the rest "
@@ -295,6 +294,9 @@ void bus_hear_course(struct show_bus *b, const struct show *by, const char *from
         !course_read(b->desc.plan, &names, text, strlen(text), &c, &f) || !course_newer(&c, mine))
         return;
     if (fabs(c.epoch_s - b->course.epoch_s) < 1e-3) {
+        struct course_fired fired = {0}; // its cues are told here, too
+        course_heard(&b->course, &c, &fired);
+        note_fired(b, &fired);
         b->course = c;
         b->epoch_changed = false;
         changed(b);

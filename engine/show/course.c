@@ -110,10 +110,11 @@ static void fire(const struct show_plan *p, struct course *c, int n, double at_s
     int next = after(p, c);
     if (cue->follows == PLAN_FOLLOWS && next >= 0)
         expect(c, next, at_s, cue->follow_s + p->cues[next].wait_s);
-    if (fired->count < COURSE_FIRED) {
-        fired->items[fired->count].cue = n;
-        fired->items[fired->count++].at_s = at_s;
-    }
+    c->came_count = c->came_count < COURSE_CAME ? c->came_count + 1 : COURSE_CAME;
+    memmove(c->came + 1, c->came, (size_t)(c->came_count - 1) * sizeof *c->came);
+    c->came[0] = (struct course_came){n, at_s};
+    if (fired->count < COURSE_FIRED)
+        fired->items[fired->count++] = c->came[0];
 }
 
 // By GO or by name: after its wait.
@@ -281,6 +282,21 @@ double course_next_s(const struct show_plan *p, const struct course *c, double n
             next_s = fmin(next_s, fmax(now_s, t->at_s));
     }
     return next_s;
+}
+
+static bool has_come(const struct course *c, const struct course_came *came)
+{
+    for (int i = 0; i < c->came_count; i++)
+        if (c->came[i].cue == came->cue && fabs(c->came[i].at_s - came->at_s) < 1e-3)
+            return true;
+    return false;
+}
+
+void course_heard(const struct course *c, const struct course *then, struct course_fired *fired)
+{
+    for (int i = then->came_count - 1; i >= 0; i--)
+        if (!has_come(c, &then->came[i]) && fired->count < COURSE_FIRED)
+            fired->items[fired->count++] = then->came[i];
 }
 
 bool course_newer(const struct course *a, const struct course *b)

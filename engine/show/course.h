@@ -8,6 +8,7 @@
 
 #define COURSE_SETS 128    // parameters that are set at once; the oldest gives way
 #define COURSE_FIRED 64    // cues in one go; more come with the next
+#define COURSE_CAME 16     // cues that other processes are told of
 #define COURSE_TEXT 16000  // bytes of a course as text
 #define COURSE_SOON_S 1e-9 // of equal times
 
@@ -36,6 +37,11 @@ struct course_set {
     int64_t rank;
 };
 
+struct course_came {
+    int cue;
+    double at_s;
+};
+
 struct course {
     uint64_t counter; // grows with all that is asked; the higher one is the truth. Live it is the
                       // time of day in ms, or one more: what was asked last holds, wherever it was
@@ -57,15 +63,14 @@ struct course {
     struct course_timeline timelines[PLAN_TIMELINES];
     struct course_set sets[COURSE_SETS];
     int set_count;
+    struct course_came came[COURSE_CAME]; // the last cues that came, newest first
+    int came_count;
 };
 
 struct course_fired {
     int count;
     bool more; // COURSE_FIRED was not enough
-    struct {
-        int cue;
-        double at_s;
-    } items[COURSE_FIRED];
+    struct course_came items[COURSE_FIRED];
 };
 
 void course_begin(const struct show_plan *p, struct course *c);
@@ -81,6 +86,8 @@ void course_advance(const struct show_plan *p, struct course *c, double now_s, d
 int course_next(const struct show_plan *p, const struct course *c);
 // Show time at which something falls due or begins to move; now_s: it moves now.
 double course_next_s(const struct show_plan *p, const struct course *c, double now_s);
+// What came with `then` and had not come before, while the course was `c`: by another process.
+void course_heard(const struct course *c, const struct course *then, struct course_fired *fired);
 bool course_newer(const struct course *a, const struct course *b); // a is the truth, not b
 
 // course_value.c

@@ -65,6 +65,15 @@ static json_t *sets_json(const struct course *c)
     return all;
 }
 
+static json_t *came_json(const struct show_plan *p, const struct course *c)
+{
+    json_t *all = json_array();
+    for (int i = 0; i < c->came_count; i++)
+        json_array_append_new(all, json_pack("[s, o]", p->cues[c->came[i].cue].id,
+                                             number(c->came[i].at_s)));
+    return all;
+}
+
 static const char *cue_id(const struct show_plan *p, int cue)
 {
     return cue >= 0 ? p->cues[cue].id : "";
@@ -73,14 +82,16 @@ static const char *cue_id(const struct show_plan *p, int cue)
 char *course_text(const struct show_plan *p, const struct course *c,
                   const struct course_names *names)
 {
-    json_t *all = json_pack(
-        "{s:I, s:i, s:o, s:s, s:i, s:b, s:[s,o], s:[s,o,o], s:b, s:o, s:I, s:[i,o], s:o, s:o, s:o}",
-        "counter", (json_int_t)c->counter, "author", c->author, "epoch", number(c->epoch_s), "list",
-        p->lists[c->list].id, "place", c->place, "listed", c->listed, "cue", cue_id(p, c->cue),
-        number(c->cue_s), "coming", cue_id(p, c->coming), number(c->coming_s), number(c->held_s),
-        "dark", c->dark, "light", ramp_json(&c->light), "ranks", (json_int_t)c->ranks, "programme",
-        c->programme, number(c->programme_s), "stages", stages_json(p, c, names), "timelines",
-        timelines_json(p, c), "sets", sets_json(c));
+    json_t *all =
+        json_pack("{s:I, s:i, s:o, s:s, s:i, s:b, s:[s,o], s:[s,o,o], s:b, s:o, s:I, s:[i,o], s:o, "
+                  "s:o, s:o, s:o}",
+                  "counter", (json_int_t)c->counter, "author", c->author, "epoch",
+                  number(c->epoch_s), "list", p->lists[c->list].id, "place", c->place, "listed",
+                  c->listed, "cue", cue_id(p, c->cue), number(c->cue_s), "coming",
+                  cue_id(p, c->coming), number(c->coming_s), number(c->held_s), "dark", c->dark,
+                  "light", ramp_json(&c->light), "ranks", (json_int_t)c->ranks, "programme",
+                  c->programme, number(c->programme_s), "stages", stages_json(p, c, names),
+                  "timelines", timelines_json(p, c), "sets", sets_json(c), "came", came_json(p, c));
     char *text = all ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     json_decref(all);
     if (text && strlen(text) > COURSE_TEXT) {
@@ -177,6 +188,16 @@ static void read_sets(const json_t *all, struct course *c)
     }
 }
 
+static void read_came(const struct show_plan *p, const json_t *all, struct course *c)
+{
+    for (size_t i = 0; i < json_array_size(all) && c->came_count < COURSE_CAME; i++) {
+        const json_t *one = json_array_get(all, i);
+        int cue = cue_at(p, one);
+        if (cue >= 0)
+            c->came[c->came_count++] = (struct course_came){cue, nth(one, 1, 0)};
+    }
+}
+
 static void read_place(const struct show_plan *p, const json_t *all, struct course *c)
 {
     const char *list = json_string_value(json_object_get(all, "list"));
@@ -224,6 +245,7 @@ bool course_read(const struct show_plan *p, const struct course_names *names, co
     read_stages(p, names, json_object_get(all, "stages"), c);
     read_timelines(p, json_object_get(all, "timelines"), c);
     read_sets(json_object_get(all, "sets"), c);
+    read_came(p, json_object_get(all, "came"), c);
     json_decref(all);
     return true;
 }

@@ -102,11 +102,6 @@ void journal_destroy(struct journal *j);                 // what waits is writte
 // What fell due, for the stations of this process to tell their scenes and programs.
 #define BUS_FIRED 128 // kept
 
-struct bus_fired {
-    int cue;
-    double at_s;
-};
-
 struct show_bus {
     struct show_bus_desc desc;
     char journal_path[1024];
@@ -116,8 +111,8 @@ struct show_bus {
     double now_s;
     uint64_t version; // grows with each change of the course
     uint64_t fired_count;
-    struct bus_fired fired[BUS_FIRED]; // the last ones, by fired_count
-    struct show_order *prompts;        // owned; by time
+    struct course_came fired[BUS_FIRED]; // the last ones, by fired_count
+    struct show_order *prompts;          // owned; by time
     int prompt_count, prompt_next;
     bool flood_said;
     double looked_s; // when programmes were looked at last

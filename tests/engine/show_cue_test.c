@@ -421,6 +421,37 @@ static void the_course_of_another_process_is_taken_when_more_was_asked_there(voi
     close_kiosk(there);
 }
 
+static void a_cue_that_came_in_another_process_is_told_here_too(void **state)
+{
+    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.7e9, .others = true};
+    const char *cues = "return { cues = { { id = 'a', follow = 0 }, { id = 'b' }, "
+                       "{ id = 'c' } } }";
+    struct kiosk *here = open_with(cues, desc), *there = open_with(cues, desc);
+    const struct events *told = &here->scene->stages[0].events;
+    frame(here, 4);
+    say(there, SHOW_GO, "", 5);
+    frame(there, 5);
+    char *text = text_of(there);
+    bus_hear_course(here->bus, here->show, "facade", text);
+    free(text);
+    frame(here, 5.1);
+    assert_int_equal(told->count, 2); // both, in their order
+    assert_string_equal(told->items[0].name, "a");
+    assert_string_equal(told->items[1].name, "b");
+    assert_true(told->items[1].time_s == 5);
+    struct show_order set = {.verb = SHOW_SET, .name = "kiosk/gain", .value = -3, .at_s = 6};
+    struct fault f;
+    assert_true(show_bus_order(there->bus, &set, &f));
+    frame(there, 6);
+    text = text_of(there);
+    bus_hear_course(here->bus, here->show, "facade", text);
+    free(text);
+    frame(here, 6.1);
+    assert_int_equal(told->count, 0); // nothing new came
+    close_kiosk(here);
+    close_kiosk(there);
+}
+
 static void an_older_beginning_moves_the_clock_and_scenes_are_entered_anew(void **state)
 {
     struct kiosk *here =
@@ -488,6 +519,7 @@ int main(void)
         cmocka_unit_test(what_waits_has_a_limit),
         cmocka_unit_test(a_parameter_of_this_station_must_be_there),
         cmocka_unit_test(the_course_of_another_process_is_taken_when_more_was_asked_there),
+        cmocka_unit_test(a_cue_that_came_in_another_process_is_told_here_too),
         cmocka_unit_test(an_older_beginning_moves_the_clock_and_scenes_are_entered_anew),
         cmocka_unit_test(the_journal_brings_back_what_was),
     };
