@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define BUS_LOOK_S 0.25 // programmes are looked at this often
+#define BUS_AHEAD_S 1.0 // of another machine's clock: a show that begins later is not taken yet
 
 const char *const *show_verb_words(void)
 {
@@ -281,6 +282,20 @@ double bus_next_s(const struct show_bus *b, double now_s)
 
 // ---- other processes
 
+// A beginning that is still to come is of a machine whose clock is wrong, or ours is. It is told
+// again every SHOW_HEARTBEAT_S, and taken when that is mended.
+static bool may_begin(struct show_bus *b, const char *from, double epoch_s)
+{
+    bool usable = epoch_s > 0 && epoch_s <= clock_real_s() + BUS_AHEAD_S;
+    if (!usable && !b->ahead_said)
+        log_warning("show",
+                    "station \"%.60s\" plays a show that %s; the clock of its machine or of this "
+                    "one is wrong, and its show is not followed (told once)",
+                    from, epoch_s > 0 ? "has not begun yet" : "began at no time");
+    b->ahead_said = b->ahead_said || !usable;
+    return usable;
+}
+
 void bus_hear_course(struct show_bus *b, const struct show *by, const char *from, const char *text)
 {
     struct course c;
@@ -302,17 +317,22 @@ void bus_hear_course(struct show_bus *b, const struct show *by, const char *from
         changed(b);
         return;
     }
-    b->other = c;
-    b->epoch_changed = true;
+    if (may_begin(b, from, c.epoch_s)) {
+        b->other = c;
+        b->epoch_changed = true;
+    }
 }
 
 bool show_bus_epoch(struct show_bus *b, double *epoch_s)
 {
     if (!b->epoch_changed)
         return false;
+    double later_s = b->other.epoch_s - b->course.epoch_s;
     b->epoch_changed = false;
     if (isfinite(b->desc.wall_s))
-        b->desc.wall_s += b->other.epoch_s - b->course.epoch_s;
+        b->desc.wall_s += later_s;
+    for (int i = b->prompt_next; i < b->prompt_count; i++)
+        b->prompts[i].at_s -= later_s; // the same moment
     b->course = b->other;
     b->desc.epoch_s = *epoch_s = b->course.epoch_s;
     b->looked_s = b->spread_s = b->now_s = -INFINITY;

@@ -390,7 +390,7 @@ static char *text_of(const struct kiosk *k)
 
 static void the_course_of_another_process_is_taken_when_more_was_asked_there(void **state)
 {
-    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.8e9, .others = true};
+    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.7e9, .others = true};
     struct kiosk *here = open_with(TWO_CUES, desc), *there = open_with(TWO_CUES, desc);
     frame(here, 0);
     frame(there, 0);
@@ -456,10 +456,10 @@ static void an_older_beginning_moves_the_clock_and_scenes_are_entered_anew(void 
 {
     struct kiosk *here =
         open_with(TWO_CUES,
-                  (struct show_bus_desc){.wall_s = NAN, .epoch_s = 1.8e9, .others = true});
+                  (struct show_bus_desc){.wall_s = NAN, .epoch_s = 1.7e9, .others = true});
     struct kiosk *there =
         open_with(TWO_CUES,
-                  (struct show_bus_desc){.wall_s = NAN, .epoch_s = 1.8e9 - 500, .others = true});
+                  (struct show_bus_desc){.wall_s = NAN, .epoch_s = 1.7e9 - 500, .others = true});
     double epoch_s = 0;
     frame(here, 1);
     frame(there, 501);
@@ -468,7 +468,7 @@ static void an_older_beginning_moves_the_clock_and_scenes_are_entered_anew(void 
     frame(here, 2); // the clock is set between two frames
     assert_false(here->scene->stages[0].go);
     assert_true(show_bus_epoch(here->bus, &epoch_s));
-    assert_true(epoch_s == 1.8e9 - 500);
+    assert_true(epoch_s == 1.7e9 - 500);
     assert_false(show_bus_epoch(here->bus, &epoch_s));
     frame(here, 503);
     assert_true(here->scene->stages[0].go); // its own scene, as if it had played from the beginning
@@ -479,11 +479,55 @@ static void an_older_beginning_moves_the_clock_and_scenes_are_entered_anew(void 
     close_kiosk(there);
 }
 
+static void a_show_that_has_not_begun_yet_is_not_followed(void **state)
+{
+    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.7e9, .others = true};
+    struct show_bus_desc ahead = desc;
+    ahead.epoch_s = (double)time(NULL) + 3600;
+    struct kiosk *here = open_with(TWO_CUES, desc), *there = open_with(TWO_CUES, ahead);
+    double epoch_s = 0;
+    frame(here, 1);
+    say(there, SHOW_CUE, "b", 1);
+    frame(there, 1);
+    char *text = text_of(there);
+    log_to(note, here, LOG_INFO);
+    for (int i = 0; i < 3; i++)
+        bus_hear_course(here->bus, here->show, "facade", text);
+    assert_int_equal(here->lines, 1);
+    assert_false(show_bus_epoch(here->bus, &epoch_s)); // show time would be negative
+    free(text);
+    close_kiosk(here);
+    close_kiosk(there);
+}
+
+static void an_order_is_carried_over_to_another_beginning(void **state)
+{
+    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.7e9, .others = true};
+    struct show_bus_desc older = desc;
+    older.epoch_s -= 500;
+    struct kiosk *here = open_with(TWO_CUES, desc), *there = open_with(TWO_CUES, older);
+    double epoch_s = 0;
+    frame(here, 1);
+    frame(there, 501);
+    say(here, SHOW_CUE, "b", 3); // before the clock is set
+    char *text = text_of(there);
+    bus_hear_course(here->bus, here->show, "facade", text);
+    assert_true(show_bus_epoch(here->bus, &epoch_s));
+    frame(here, 502);
+    assert_string_equal(here->scene->show.cue, ""); // its moment is 503 now
+    frame(here, 504);
+    assert_string_equal(here->scene->show.cue, "b");
+    assert_true(here->scene->stages[0].next_at_s == 503);
+    free(text);
+    close_kiosk(here);
+    close_kiosk(there);
+}
+
 static void the_journal_brings_back_what_was(void **state)
 {
     char path[256];
     snprintf(path, sizeof path, "%s/journal-%d.json", TEST_BUILD, (int)getpid());
-    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.8e9 + 0.123456, .journal = path};
+    struct show_bus_desc desc = {.wall_s = NAN, .epoch_s = 1.7e9 + 0.123456, .journal = path};
     struct kiosk *k = open_with(TWO_CUES, desc);
     double epoch_s = 0;
     assert_false(show_bus_take_journal(k->bus)); // the first time
@@ -521,6 +565,8 @@ int main(void)
         cmocka_unit_test(the_course_of_another_process_is_taken_when_more_was_asked_there),
         cmocka_unit_test(a_cue_that_came_in_another_process_is_told_here_too),
         cmocka_unit_test(an_older_beginning_moves_the_clock_and_scenes_are_entered_anew),
+        cmocka_unit_test(a_show_that_has_not_begun_yet_is_not_followed),
+        cmocka_unit_test(an_order_is_carried_over_to_another_beginning),
         cmocka_unit_test(the_journal_brings_back_what_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
