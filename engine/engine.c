@@ -218,8 +218,7 @@ static double begin_show_time(struct engine *e)
         e->continues = false;
         epoch_s = now_s;
     }
-    if (e->continues)
-        e->clock = clock_live_since(epoch_s);
+    e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock);
     return epoch_s;
 }
@@ -231,11 +230,13 @@ static struct show_bus *open_bus(struct engine *e, double epoch_s)
         return NULL;
     const struct engine_desc *d = &e->desc;
     char journal[INSTALLATION_PATH + INSTALLATION_ID + 16];
-    double wall_s = isfinite(d->wall_s) ? d->wall_s : d->stepped_hz ? NAN : clock_real_s();
+    double wall_s = isfinite(d->wall_s) ? d->wall_s - clock_now_s(&e->clock)
+                    : d->stepped_hz     ? NAN
+                                        : epoch_s; // exactly, as in every other process
     struct show_bus_desc bus = {
         .plan = e->plan,
         .epoch_s = epoch_s,
-        .wall_s = wall_s - clock_now_s(&e->clock),
+        .wall_s = wall_s,
         .journal = name_journal(e, journal, sizeof journal) ? journal : NULL,
         .live = !d->stepped_hz,
         .others = d->plan && !d->stepped_hz,
@@ -548,8 +549,11 @@ static void set_clock(struct engine *e)
     e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock) - ran_s;
     e->refreshed_s = clock_now_s(&e->clock);
-    for (int i = 0; i < e->station_count; i++)
+    for (int i = 0; i < e->station_count; i++) {
         e->seats[i].frame_s = -INFINITY;
+        e->stations[i].staffed_s = -INFINITY; // show time may be earlier now
+    }
+    e->operated.seen_s = -INFINITY;
     log_info("engine", "the show is that of the other stations: it began %.1f s ago",
              clock_now_s(&e->clock));
 }

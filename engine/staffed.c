@@ -40,7 +40,7 @@ void staffed_update(struct station *s)
     double now_s = s->scene->now_s;
     if (!s->staffed || s->scene->still || now_s < staffed_next_s(s))
         return;
-    if (now_s - s->costed_s >= 1)
+    if (fabs(now_s - s->costed_s) >= 1) // show time may have been set back
         take_costs(s);
     s->staffed_s = now_s;
     staff_gather(&s->facts, s->scene);
