@@ -121,7 +121,7 @@ struct show_bus {
     double spread_s;     // and were, last
     struct course other; // truth of another epoch, until the clock is set
     bool epoch_changed;
-    bool ahead_said; // told once
+    bool ahead_said;               // told once
     double heard_s[SHOW_STATIONS]; // when stations told of themselves; -INFINITY
     struct journal *journal;
     bool keep; // the journal must be written
