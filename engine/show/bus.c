@@ -142,12 +142,23 @@ bool show_bus_take_journal(struct show_bus *b)
     return true;
 }
 
+static char *write_course(struct show_bus *b, const struct course_names *names)
+{
+    char *text = course_text(b->desc.plan, &b->course, names);
+    if (!text && !b->long_said)
+        log_warning("show",
+                    "where the show stands is too long to be kept and told (%d bytes; told once)",
+                    COURSE_TEXT);
+    b->long_said = !text;
+    return text;
+}
+
 static void keep(struct show_bus *b)
 {
     if (!b->keep || !b->count)
         return;
     struct course_names names = bus_names(b->shows[0]);
-    char *text = b->journal ? course_text(b->desc.plan, &b->course, &names) : NULL;
+    char *text = b->journal ? write_course(b, &names) : NULL;
     if (text)
         journal_write(b->journal, text);
     free(text);
@@ -365,7 +376,7 @@ void bus_tell_others(struct show_bus *b, struct show *by)
     if (!b->spread && b->now_s < b->spread_s + SHOW_HEARTBEAT_S)
         return;
     struct course_names names = bus_names(by);
-    char *text = course_text(b->desc.plan, &b->course, &names);
+    char *text = write_course(b, &names);
     for (int i = 0; text && i < by->station_count; i++) {
         unsigned char bytes[OSC_DATAGRAM];
         if (!by->stations[i].host[0] || bus_find(b, by->stations[i].id))
@@ -377,8 +388,6 @@ void bus_tell_others(struct show_bus *b, struct show *by)
             show_send_over_network(by, i, bytes, size);
         }
     }
-    if (!text)
-        log_warning("show", "where the show stands is too long to be told (%d bytes)", COURSE_TEXT);
     free(text);
     b->spread = false;
     b->spread_s = b->now_s;

@@ -9,7 +9,7 @@
 #define COURSE_SETS 128    // parameters that are set at once; the oldest gives way
 #define COURSE_FIRED 64    // cues in one go; more come with the next
 #define COURSE_CAME 16     // cues that other processes are told of
-#define COURSE_TEXT 16000  // bytes of a course as text
+#define COURSE_TEXT 49152  // bytes of a course as text
 #define COURSE_SOON_S 1e-9 // of equal times
 
 struct ramp {

@@ -9,7 +9,7 @@
 #include <netinet/in.h>
 #include <stdatomic.h>
 
-#define OSC_DATAGRAM 24576 // bytes; a longer one is refused
+#define OSC_DATAGRAM 57344 // bytes; a longer one is refused
 #define OSC_MESSAGES 16    // in one datagram (bundles); more are refused
 #define OSC_AT_ONCE 1      // the date of what is not dated
 #define OSC_ASK "/gestuaire/show/ask"
@@ -121,6 +121,7 @@ struct show_bus {
     double spread_s;     // and were, last
     struct course other; // truth of another epoch, until the clock is set
     bool epoch_changed;
+    bool long_said;                // told once
     bool ahead_said;               // told once
     double heard_s[SHOW_STATIONS]; // when stations told of themselves; -INFINITY
     struct journal *journal;

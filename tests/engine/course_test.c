@@ -1,5 +1,6 @@
 // show: the course of the show. Values against formulas in closed form, the cue list against a
 // small model of its own, programmes against the calendar.
+#include "show/private.h"
 #include "tools/planned.h"
 
 #include <math.h>
@@ -356,6 +357,41 @@ static void what_is_written_is_read_again(void **state)
     plan_destroy(p);
 }
 
+// Nothing of an ordinary kind must be too long for the journal and for the other stations.
+static void as_much_as_is_allowed_can_be_written(void **state)
+{
+    struct show_plan *p = planned("return { cues = { { id = 'une-scene-au-bord-de-la-riviere', "
+                                  "scenes = { kiosk = { scene = 'a' }, ['facade/wall'] = { scene = "
+                                  "'a' }, ['facade/frieze'] = { scene = 'a' } } } } }");
+    struct course_names names = planned_names();
+    struct course c, again;
+    struct fault f;
+    course_begin(p, &c);
+    for (int i = 0; i < COURSE_SETS + 20; i++) {
+        struct course_fired fired = {0};
+        struct show_order set = {
+            .verb = SHOW_SET, .value = i / 7.0, .over_s = 1 / 3.0, .at_s = 86400 + i / 3.0};
+        snprintf(set.name, sizeof set.name, "facade/wall/scintillement-du-fleuve-%d", i);
+        order(p, &c, SHOW_CUE, p->cues[0].id, set.at_s);
+        assert_true(course_do(p, &c, &set, &fired, NULL));
+    }
+    assert_int_equal(c.set_count, COURSE_SETS);
+    char *text = course_text(p, &c, &names);
+    assert_non_null(text);
+    assert_true(course_read(p, &names, text, strlen(text), &again, &f));
+    assert_int_equal(again.set_count, COURSE_SETS);
+    unsigned char *bytes = malloc(OSC_DATAGRAM);
+    size_t size = osc_write_course("facade", text, bytes, OSC_DATAGRAM);
+    assert_true(size > 0);
+    struct show_heard heard;
+    struct osc_refusal refused = {0};
+    assert_int_equal(osc_read(bytes, size, "kiosk", &heard, 1, &refused), 1);
+    assert_string_equal(heard.course, text);
+    free(bytes);
+    free(text);
+    plan_destroy(p);
+}
+
 static void what_the_plan_has_lost_is_left_out(void **state)
 {
     struct show_plan *p =
@@ -499,6 +535,7 @@ int main(void)
         cmocka_unit_test(lists_are_gone_through_one_by_one),
         cmocka_unit_test(a_list_that_is_chosen_begins_with_its_first_cue),
         cmocka_unit_test(what_is_written_is_read_again),
+        cmocka_unit_test(as_much_as_is_allowed_can_be_written),
         cmocka_unit_test(what_the_plan_has_lost_is_left_out),
         cmocka_unit_test(of_two_truths_the_one_asked_last_holds_everywhere),
         cmocka_unit_test(programmes_go_by_day_and_hour),
