@@ -13,11 +13,12 @@ struct place {
     struct text *text;
     const struct layout *layout;
     int cap_px;
-    int count; // of text->glyphs
+    int count;         // of text->glyphs
+    double outline_px; // canvas px; 0: the letters themselves
     // Of the Pango run that is placed:
-    int face, run; // run: of the style; moves on from cluster to cluster
-    uint32_t size; // of the drawn glyphs, 26.6 px
-    uint16_t outline;
+    int face, run;     // run: of the style; moves on from cluster to cluster
+    uint32_t size;     // of the drawn glyphs, 26.6 px
+    uint16_t outline;  // likewise
     double size_px;    // em, canvas px
     double raster_px;  // canvas px per px of the atlas
     double rule_px;    // where an underline begins; NAN: there is none
@@ -144,6 +145,8 @@ static bool begin_run(struct place *p, const PangoItem *item)
     p->size_px = l->run_count ? l->runs[p->run].size_px : l->style->size_px;
     p->size = (uint32_t)fmax(1, lrint(fmin(p->size_px * l->scale, p->cap_px) * 64));
     p->raster_px = p->size_px / (p->size / 64.0);
+    double outline = fmin(p->outline_px / p->raster_px, p->cap_px) * 64;
+    p->outline = p->outline_px > 0 ? (uint16_t)fmax(1, rint(outline)) : 0;
     p->rule_px = NAN;
     return p->face >= 0;
 }
@@ -333,12 +336,11 @@ enum layout_result place_glyphs(struct text *t, const struct layout *l, int cap_
 {
     struct place p = {.text = t, .layout = l, .cap_px = cap_px};
     enum layout_result result = LAYOUT_DONE;
-    double outline = fmin(l->style->outline_px * l->scale, cap_px) * 64;
     measure_lines(l, box, lines);
-    p.outline = (uint16_t)lrint(fmin(outline, 65535));
-    if (p.outline)
+    p.outline_px = l->style->outline_px;
+    if (p.outline_px > 0)
         result = place_lines(&p, box, lines);
-    p.outline = 0;
+    p.outline_px = 0;
     if (result == LAYOUT_DONE)
         result = place_lines(&p, box, lines);
     box->glyph_count = p.count;

@@ -444,6 +444,19 @@ static void an_outline_is_as_wide_as_asked(void **state)
     }
 }
 
+// Letters beyond 512 px are drawn smaller and enlarged, and their line with them.
+static void an_outline_of_a_huge_letter_is_as_wide_as_asked(void **state)
+{
+    struct text_style s = style_of("text", 1600);
+    s.outline_px = 40;
+    const struct text_box *box = lay(*state, "l", s);
+    assert_int_equal(box->glyph_count, 2);
+    const struct text_glyph *line = &box->glyphs[0], *letter = &box->glyphs[1];
+    assert_int_equal(line->ink, TEXT_OUTLINE);
+    assert_float_equal(line->w, letter->w + 2 * 40, 8);
+    assert_float_equal(line->h, letter->h + 2 * 40, 8);
+}
+
 static void an_underline_lies_where_the_font_has_it(void **state)
 {
     FT_Library library;
@@ -566,6 +579,7 @@ int main(void)
         WITH(figures_are_tabular_or_hang_as_asked),
         WITH(features_are_asked_for_by_name),
         WITH(an_outline_is_as_wide_as_asked),
+        WITH(an_outline_of_a_huge_letter_is_as_wide_as_asked),
         WITH(an_underline_lies_where_the_font_has_it),
         WITH(ideographs_follow_the_language),
         WITH(japanese_lines_break_between_letters_but_before_a_stop),
