@@ -143,10 +143,17 @@ static double weigh(const struct pass *p, int from, int to, const struct functio
     return weight;
 }
 
+static bool too_heavy(const struct pass *p, int line)
+{
+    return glsl_wrong(p->f, line, "with all it calls this is more than %d words and signs",
+                      GUARD_WEIGHT);
+}
+
 static bool weigh_functions(const struct pass *p)
 {
     struct function *f = calloc(FUNCTIONS, sizeof *f);
     int count = 0, main_at = -1;
+    double outside = 0; // what stands in global variables is put in main
     bool good = f != NULL, assigned = false;
     for (int i = 0; good && i < p->count; i++) { // only what lies outside of all brackets
         const struct glsl_token *t = &p->t[i];
@@ -157,9 +164,7 @@ static bool weigh_functions(const struct pass *p)
             int last = p->match[end + 1];
             double weight = weigh(p, end + 1, last, f, count);
             if (count == FUNCTIONS || weight > GUARD_WEIGHT)
-                good = glsl_wrong(p->f, t->line,
-                                  "with all it calls this is more than %d words and signs",
-                                  GUARD_WEIGHT);
+                good = too_heavy(p, t->line);
             else
                 f[count++] = (struct function){*t, weight};
             main_at = glsl_is(t, "main") ? count : main_at;
@@ -169,8 +174,13 @@ static bool weigh_functions(const struct pass *p)
                               "a function is written where it is first named; prototypes have no "
                               "use here");
         } else if (bracket(t) && p->match[i] > i) {
+            outside += weigh(p, i, p->match[i], f, count);
             i = p->match[i];
+        } else if (call) {
+            outside += weight_of(f, count, t);
         }
+        if (good && outside > GUARD_WEIGHT)
+            good = too_heavy(p, t->line);
     }
     free(f);
     return good && (main_at >= 0 || glsl_wrong(p->f, 1, "there is no `void main() { … }`"));
@@ -196,7 +206,16 @@ static enum guard_type type_of(const struct glsl_token *t)
     return GUARD_OTHER;
 }
 
-// `uniform [highp] type name[, name …];`
+// The comma or semicolon behind a name that is declared at `at`, past its size and first value.
+static int declared_until(const struct pass *p, int at)
+{
+    for (at++; at < p->count && !is_at(p, at, ",") && !is_at(p, at, ";"); at++)
+        if (bracket(&p->t[at]) && p->match[at] > at)
+            at = p->match[at];
+    return at;
+}
+
+// `uniform [highp] type name[, name = value …];`
 static bool note_uniforms(const struct pass *p, struct guarded *out)
 {
     for (int i = 0; i < p->count; i++) {
@@ -206,7 +225,7 @@ static bool note_uniforms(const struct pass *p, struct guarded *out)
         while (is_at(p, at, "highp") || is_at(p, at, "mediump") || is_at(p, at, "lowp"))
             at++;
         enum guard_type type = at < p->count ? type_of(&p->t[at]) : GUARD_OTHER;
-        for (at++; at < p->count && p->t[at].kind == GLSL_NAME; at += 2) {
+        for (at++; at < p->count && p->t[at].kind == GLSL_NAME; at++) {
             const struct glsl_token *t = &p->t[at];
             if (out->uniform_count == GUARD_UNIFORMS || t->length >= GUARD_NAME)
                 return glsl_wrong(p->f, t->line,
@@ -215,7 +234,8 @@ static bool note_uniforms(const struct pass *p, struct guarded *out)
             snprintf(out->uniforms[out->uniform_count].name, GUARD_NAME, "%.*s", t->length,
                      t->text);
             out->uniforms[out->uniform_count++].type = is_at(p, at + 1, "[") ? GUARD_OTHER : type;
-            if (!is_at(p, at + 1, ","))
+            at = declared_until(p, at);
+            if (!is_at(p, at, ","))
                 break;
         }
     }

@@ -113,6 +113,16 @@ static void what_grows_without_measure_is_refused(void **state)
                                  "float f%d(float x) { return f%d(f%d(x)); }\n", i, i - 1, i - 1);
     snprintf(text + used, sizeof text - used, "void main() { color = vec4(f39(1.0)); }");
     refused(text, "with all it calls this is more than 200000");
+    used = (size_t)snprintf(text, sizeof text, "float f0(float x) { return sin(x) * 2.0; }\n");
+    for (int i = 1; i < 14; i++) // small enough by itself, and not twice
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "float f%d(float x) { return f%d(f%d(x)); }\n", i, i - 1, i - 1);
+    snprintf(text + used, sizeof text - used, "float a = f13(1.0);\nvoid main() { color.r = a; }");
+    free(taken(text));
+    snprintf(text + used, sizeof text - used,
+             "float a = f13(1.0), b = min(f13(1.0), 0.0);\n"
+             "void main() { color.r = a + b; }");
+    refused(text, "with all it calls this is more than 200000");
     refused("float f(float x);\nvoid main() { }", "1: a function is written where");
     refused("void main() { float a[100000000]; }", "an array has at most 4096");
 }
@@ -139,6 +149,23 @@ static void definitions_and_conditions_do_what_c_does(void **state)
     char *text = taken("void main() { a+ +b; }"); // and what was apart stays apart
     assert_non_null(strstr(text, "a + + b"));
     free(text);
+}
+
+static void uniforms_are_known_behind_sizes_and_values(void **state)
+{
+    const char *text = "uniform float u_glow = min(0.5, 1.0), u_row[2], u_last;\n"
+                       "uniform vec2 u_at = vec2(1.0, 2.0);\nvoid main() { }";
+    static const char *const names[] = {"u_glow", "u_row", "u_last", "u_at"};
+    static const enum guard_type types[] = {GUARD_FLOAT, GUARD_OTHER, GUARD_FLOAT, GUARD_VEC2};
+    struct guarded g;
+    struct fault f = {0};
+    assert_true(guard_shader(text, strlen(text), &g, &f));
+    assert_int_equal(g.uniform_count, 4);
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(g.uniforms[i].name, names[i]);
+        assert_int_equal(g.uniforms[i].type, types[i]);
+    }
+    guard_finish(&g);
 }
 
 static void uniforms_and_time_are_known(void **state)
@@ -168,6 +195,7 @@ int main(void)
         cmocka_unit_test(what_could_hide_a_loop_is_refused),
         cmocka_unit_test(what_grows_without_measure_is_refused),
         cmocka_unit_test(definitions_and_conditions_do_what_c_does),
+        cmocka_unit_test(uniforms_are_known_behind_sizes_and_values),
         cmocka_unit_test(uniforms_and_time_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
