@@ -152,7 +152,7 @@ static bool set_uniforms(struct render *r, struct shader *s, const struct media 
 {
     const struct guarded *g = gpu_program_guarded(s->program);
     int unit = 0;
-    for (int i = 0; i < g->uniform_count && g->uniforms[i].type != GUARD_OTHER; i++)
+    for (int i = 0; i < g->uniform_count; i++)
         if (g->uniforms[i].type == GUARD_SAMPLER) // what the call does not give is transparent
             gpu_uniform_texture(r->gpu, s->program, g->uniforms[i].name, GPU_UNITS - 1, &r->clear);
     for (int i = 0; i < shade->count; i++) {

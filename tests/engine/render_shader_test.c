@@ -166,7 +166,7 @@ static void a_shader_knows_its_place_the_time_and_its_numbers(void **state)
 static void a_shader_samples_what_was_drawn(void **state)
 {
     struct bench *b = *state;
-    open_shader(b, "uniform sampler2D u_picture, u_none;\n"
+    open_shader(b, "uniform mat3 u_turn;\nuniform sampler2D u_picture, u_none;\n"
                    "void main() { color = texture(u_picture, vec2(1.0 - v_at.x, v_at.y));\n"
                    "  color += texture(u_none, v_at); }");
     media_handle picture = media_take(&b->scene->media, MEDIA_CANVAS, 0);
