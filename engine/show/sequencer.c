@@ -51,10 +51,12 @@ static bool load(struct sequencer_library *library, struct fault *f)
     };
     _Static_assert(sizeof at == sizeof *library, "one address a function");
     // Looked for first: libasound would say the same on standard error, every time.
-    if (access(SEQUENCER_DEVICE, R_OK | W_OK) != 0)
-        return fault_set(f, "%s: %s%s", SEQUENCER_DEVICE, strerror(errno),
-                         errno == EACCES ? " (the group \"audio\" may)"
-                                         : " (`modprobe snd-seq` makes it)");
+    if (access(SEQUENCER_DEVICE, R_OK | W_OK) != 0) {
+        fault_set(f, "%s: %s%s", SEQUENCER_DEVICE, strerror(errno),
+                  errno == EACCES ? " (the group \"audio\" may)"
+                                  : " (`modprobe snd-seq` makes it)");
+        return false;
+    }
     if (!library_load(sonames, "libasound2", symbols, COUNT, f))
         return false;
     memcpy(library, at, sizeof *library);
@@ -180,6 +182,14 @@ static void hear(struct sequencer *s, const snd_seq_event_t *from)
         s->desc.wake(s->desc.user);
 }
 
+static void break_off(struct sequencer *s, int error)
+{
+    if (!s->broken_said)
+        log_warning("show", "MIDI: %s; it is opened again every 2 s", strerror(error));
+    s->broken_said = true;
+    close_port(s);
+}
+
 // True: there may be more that poll does not know of.
 static bool read_events(struct sequencer *s)
 {
@@ -195,11 +205,7 @@ static bool read_events(struct sequencer *s)
         } else if (left == -EAGAIN || left == -EINTR) {
             return false;
         } else { // unplugged beneath us, or libasound is not what we think
-            if (!s->broken_said)
-                log_warning("show", "MIDI: %s; it is opened again every 2 s",
-                            strerror(left < 0 ? -left : EIO));
-            s->broken_said = true;
-            close_port(s);
+            break_off(s, left < 0 ? -left : EIO);
             return false;
         }
     }
@@ -239,6 +245,8 @@ static void *listen_to(void *user)
         if (poll(wait, 1 + (nfds_t)(files > 0 ? files : 0), timeout_ms) < 0 && errno != EINTR)
             break;
         more = s->seq && !wait[0].revents && read_events(s);
+        if (s->seq && files > 0 && wait[1].revents & (POLLERR | POLLHUP | POLLNVAL))
+            break_off(s, EIO); // or poll would return at once for ever
     }
     close_port(s);
     return NULL;
