@@ -194,8 +194,8 @@ bool path_arc_svg(struct path *p, double rx, double ry, double turn, bool large,
         to -= TURN;
     struct ellipse e = ellipse_of(c * cu * rx - s * cv * ry + (x0 + x) / 2,
                                   s * cu * rx + c * cv * ry + (y0 + y) / 2, rx, ry, turn);
-    if (!isfinite(e.x + e.y + rx + ry + from + to))
-        return path_line(p, x, y);
+    if (!(fabs(to - from) > 1e-9) || !isfinite(e.x + e.y + rx + ry + from + to))
+        return path_line(p, x, y); // so little of so large an ellipse is straight
     if (!begin(p, x, y) || !add_arc(p, &e, from, to))
         return false;
     p->values[p->count - 2] = (float)x; // to the very point

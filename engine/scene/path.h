@@ -31,8 +31,9 @@ bool path_next(const float *values, uint32_t count, uint32_t *at, struct path_pi
 // Only whole verbs, finite points, and a move before all else.
 bool path_is_good(const float *values, uint32_t count);
 
-// Each adds to the path; false, and nothing is added, when it is full, when a number is not finite
-// or lies beyond PATH_FARTHEST. What needs a beginning and has none begins at its own first point.
+// Each adds to the path; false when it is full, when a number is not finite or lies beyond
+// PATH_FARTHEST: of what has several pieces those before that one stay. What needs a beginning and
+// has none begins at its own first point.
 bool path_move(struct path *p, double x, double y);
 bool path_line(struct path *p, double x, double y);
 bool path_quad(struct path *p, double x1, double y1, double x, double y);

@@ -162,6 +162,17 @@ static void arcs_lie_on_their_ellipse(void **state)
     along(&s.path, on_the_ellipse, (double[]){50, 0, 50, 100, 0});
 }
 
+static void a_short_arc_of_a_huge_circle_is_a_line(void **state)
+{
+    struct sketch s;
+    assert_true(read_svg(&s, "M0 0 A 1e9 1e9 0 0 1 0.25 0"));
+    assert_int_equal(s.path.count, 6);
+    assert_float_equal(s.values[1], 0, 0);
+    assert_int_equal(s.values[3], PATH_LINE);
+    assert_float_equal(s.values[4], 0.25, 0);
+    assert_float_equal(s.path.x, 0.25, 0);
+}
+
 static void a_round_corner_touches_both_ways(void **state)
 {
     struct sketch s = {.path = {.values = s.values, .room = ROOM}};
@@ -342,6 +353,7 @@ int main(void)
         cmocka_unit_test(svg_is_read_letter_by_letter),
         cmocka_unit_test(what_is_no_path_is_told_with_its_column),
         cmocka_unit_test(arcs_lie_on_their_ellipse),
+        cmocka_unit_test(a_short_arc_of_a_huge_circle_is_a_line),
         cmocka_unit_test(a_round_corner_touches_both_ways),
         cmocka_unit_test(bounds_are_tight_around_curves),
         cmocka_unit_test(points_along_a_path_lie_on_it),
