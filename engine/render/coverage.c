@@ -324,7 +324,10 @@ void coverage_paint(struct coverage *c, enum coverage_rule rule, struct geometry
                     const struct paint *p)
 {
     if (c->overflow && !c->told) {
-        log_warning("render", "a shape of more than %d edges is left out", COVERAGE_EDGES);
+        log_warning("render",
+                    "a shape is left out; it may have %d edges, an outline %d points, a stroke %d "
+                    "dashes",
+                    COVERAGE_EDGES, STROKE_KNOTS, STROKE_DASHES);
         c->told = true;
     }
     for (int band = 0; c->edge_count > 0 && band < c->bands; band++)

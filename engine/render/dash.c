@@ -120,10 +120,8 @@ bool dash_outline(struct stroke *s, const struct knots *k, bool closed)
         good = add(&d, k->items[0].at, k->items[0].smooth);
     for (int i = 1; good && i < k->count + closed; i++)
         good = walk(&d, k->items[i - 1].at, &k->items[i % k->count], closed);
-    if (!good) {
-        s->coverage->overflow = true;
+    if (!good)
         return false;
-    }
     if (d.first) { // not one pause on the way
         stroke_piece(s, s->dashes->items, s->dashes->count, closed, d.along);
         return true;

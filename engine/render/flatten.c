@@ -129,7 +129,7 @@ void flatten_fill(struct coverage *c, const float *values, uint32_t count, const
     coverage_edge(c, f.last_px, f.from_px);
 }
 
-void flatten_stroke(struct knots *k, const float *values, uint32_t count, const struct affine *m,
+bool flatten_stroke(struct knots *k, const float *values, uint32_t count, const struct affine *m,
                     const int clip[4], double reach_px,
                     bool (*outline)(void *user, struct knots *k, bool closed), void *user)
 {
@@ -161,6 +161,5 @@ void flatten_stroke(struct knots *k, const float *values, uint32_t count, const 
         last = c.p[c.degree];
         good = good && knots_add(k, last, false);
     }
-    if (good && k->count > 1)
-        outline(user, k, false);
+    return good && (k->count < 2 || outline(user, k, false));
 }

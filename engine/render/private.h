@@ -130,7 +130,7 @@ void coverage_paint(struct coverage *c, enum coverage_rule rule, struct geometry
 #define FLATNESS_PX 0.05
 #define FLATTEN_STEPS 1024  // chords of one curve; more than that only beyond 100,000 px of it
 #define STROKE_KNOTS 262144 // of one outline; a stroke with more is left out
-#define STROKE_DASHES 65536 // of one shape; those after are left out
+#define STROKE_DASHES 65536 // of one shape; one with more is left out
 
 // A point of a line on its way.
 struct knot {
@@ -151,8 +151,9 @@ bool knots_add(struct knots *k, struct vec2 at, bool smooth);
 // Closed outlines, at_canvas.
 void flatten_fill(struct coverage *c, const float *values, uint32_t count, const struct affine *m);
 // Before the transform; `outline` is called with each one in `k`. `reach_px`: how far the stroke
-// goes beside it; curves that are not seen at all become one chord, unless it is INFINITY.
-void flatten_stroke(struct knots *k, const float *values, uint32_t count, const struct affine *m,
+// goes beside it; curves that are not seen at all become one chord, unless it is INFINITY. False:
+// an outline has more than STROKE_KNOTS, or `outline` said so.
+bool flatten_stroke(struct knots *k, const float *values, uint32_t count, const struct affine *m,
                     const int clip[4], double reach_px,
                     bool (*outline)(void *user, struct knots *k, bool closed), void *user);
 

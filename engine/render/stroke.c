@@ -253,6 +253,7 @@ void stroke_path(struct stroke *s, const float *values, uint32_t count)
     double reach = s->half * widest_scale(s->to_canvas) * fmax(s->pen.miter, 2);
     if (s->pen.dash_count > 0)
         reach = INFINITY; // how far a dash has come counts what is not seen
-    flatten_stroke(s->knots, values, count, s->to_canvas, s->coverage->clip, reach, stroke_outline,
-                   s);
+    if (!flatten_stroke(s->knots, values, count, s->to_canvas, s->coverage->clip, reach,
+                        stroke_outline, s))
+        s->coverage->overflow = true;
 }

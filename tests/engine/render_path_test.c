@@ -203,6 +203,20 @@ static void add_path(struct easel *e, const struct path *p, struct draw_brush b)
     assert_true(drawlist_path(e->list, p->values, p->count, &b));
 }
 
+static void more_points_than_an_outline_may_have_are_told(void **state)
+{
+    static float values[3 + 7 * 300];
+    struct easel *e = *state;
+    struct path p = {.values = values, .room = sizeof values / sizeof *values};
+    struct draw_brush b = {.color = white, .width = 2};
+    assert_true(path_move(&p, 0, 0));
+    for (int i = 0; i < 300; i++) // 1,024 chords each
+        assert_true(path_cubic(&p, 1e5, 2e5, -1e5, 1e5, 0, i));
+    add_path(e, &p, b);
+    assert_float_equal(painted(e), 0, 0);
+    assert_int_equal(e->said, 1);
+}
+
 // Of a px, by 24 x 24 points: how much of it lies within a ring around the middle.
 static double ring_coverage(double x, double y, double cx, double cy, double inner, double outer)
 {
@@ -770,6 +784,7 @@ int main(void)
         ON_AN_EASEL(a_dash_goes_on_where_a_closed_line_began),
         ON_AN_EASEL(dots_are_dashes_of_no_length),
         ON_AN_EASEL(more_dashes_than_allowed_are_told_once),
+        ON_AN_EASEL(more_points_than_an_outline_may_have_are_told),
         ON_AN_EASEL(a_circle_is_round_at_any_scale),
         ON_AN_EASEL(a_huge_circle_is_round_where_it_is_seen),
         ON_AN_EASEL(rules_say_what_is_inside),
