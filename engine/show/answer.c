@@ -211,17 +211,23 @@ void answer_heard(struct show *s, const struct show_heard *h, double now_s, stru
         answer_now(s, h, now_s, scene);
 }
 
+// Of what waits, the one that is due first; of equal ones the one that came first.
+static int first_of_later(const struct show *s)
+{
+    int first = 0;
+    for (int i = 1; i < s->later_count; i++)
+        if (s->later[i].due_s < s->later[first].due_s)
+            first = i;
+    return first;
+}
+
 void answer_later(struct show *s, double now_s, struct scene *scene)
 {
-    for (int i = 0; i < s->later_count;) {
-        if (s->later[i].due_s > now_s) {
-            i++;
-            continue;
-        }
-        struct show_heard h = s->later[i].heard;
+    for (int i; s->later_count && s->later[i = first_of_later(s)].due_s <= now_s;) {
+        struct show_later l = s->later[i];
         s->later_count--;
         memmove(s->later + i, s->later + i + 1, (size_t)(s->later_count - i) * sizeof *s->later);
-        answer_now(s, &h, now_s, scene);
+        answer_now(s, &l.heard, l.due_s, scene);
     }
 }
 

@@ -344,6 +344,25 @@ static void a_bundle_waits_for_its_date_but_not_for_years(void **state)
     close_kiosk(k);
 }
 
+static void bundles_are_done_in_the_order_of_their_dates(void **state)
+{
+    struct kiosk *k = open_kiosk("return { cues = { { id = 'a' } } }");
+    struct show_heard h = {.kind = HEARD_ORDER,
+                           .order = {.verb = SHOW_SET, .name = "kiosk/gain", .value = -6},
+                           .date = ntp_in(6)};
+    frame(k, 0);
+    answer_heard(k->show, &h, 0, k->scene); // comes first, is due last
+    h.order.value = -12;
+    h.date = ntp_in(4);
+    answer_heard(k->show, &h, 0, k->scene);
+    frame(k, 8); // both in one frame
+    assert_int_equal(k->bus->course.set_count, 1);
+    assert_true(k->bus->course.sets[0].ramp.to == -6);
+    double at_s = k->bus->course.sets[0].ramp.at_s; // its date, not that of the frame
+    assert_true(at_s < 8);
+    close_kiosk(k);
+}
+
 static void what_waits_has_a_limit(void **state)
 {
     struct kiosk *k = open_kiosk("return { cues = { { id = 'a' } } }");
@@ -560,6 +579,7 @@ int main(void)
         cmocka_unit_test(verbs_are_read_and_buttons_let_go_are_not),
         cmocka_unit_test(what_is_no_verb_is_refused),
         cmocka_unit_test(a_bundle_waits_for_its_date_but_not_for_years),
+        cmocka_unit_test(bundles_are_done_in_the_order_of_their_dates),
         cmocka_unit_test(what_waits_has_a_limit),
         cmocka_unit_test(a_parameter_of_this_station_must_be_there),
         cmocka_unit_test(the_course_of_another_process_is_taken_when_more_was_asked_there),
