@@ -93,7 +93,7 @@ static void run(struct showing *s)
         if (s->show->tell)
             printf("PRESENTED\n");
         on = on && look(s);
-        if (s->show->for_s > 0 && engine_now_s(e) >= s->show->for_s)
+        if (s->show->for_s > 0 && engine_ran_s(e) >= s->show->for_s)
             on = false;
     }
 }
