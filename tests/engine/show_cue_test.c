@@ -413,11 +413,11 @@ static void the_course_of_another_process_is_taken_when_more_was_asked_there(voi
     struct kiosk *here = open_with(TWO_CUES, desc), *there = open_with(TWO_CUES, desc);
     frame(here, 0);
     frame(there, 0);
+    say(here, SHOW_CUE, "a", 6); // asked first: the counter is the time of day
+    frame(here, 8);
     say(there, SHOW_CUE, "a", 5);
     say(there, SHOW_CUE, "b", 7);
     frame(there, 8);
-    say(here, SHOW_CUE, "a", 6);
-    frame(here, 8);
     char *more = text_of(there), *less = text_of(here);
     bus_hear_course(there->bus, there->show, "facade", less);
     frame(there, 9);
