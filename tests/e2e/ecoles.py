@@ -1,5 +1,6 @@
 """A teacher with a folder of pupils' work: --from ecole makes of it what is shown, and says what it leaves out."""
 import os
+import shutil
 import struct
 import subprocess
 import unittest
@@ -75,6 +76,31 @@ class Ecoles(Case):
         self.assertTrue(down[1] > 150 and down[2] < 40, down)
         for at in (18.5, 20, 27.5, 29.5, 34):
             self.assertGreater(mean_light(self.seen(house, at)), 0.5, f"black at {at} s")
+
+    def test_keys_go_through_the_works_and_long_captions_fit(self):
+        works = self.folder / "works"
+        works.mkdir()
+        long = "1 " + "de très longues planches à dessin " * 3
+        (works / f"{long}.png").write_bytes(picture(64, 36, plain(200, 0, 0)))
+        (works / "2 IMG_20260512.png").write_bytes(picture(64, 36, plain(0, 200, 0)))
+        shutil.copy(ROOT / "installations/ecoles/oeuvres/3 raboter-le-bois.mp4", works)
+        self.assertEqual(self.made("expo", "--from", "ecole", works).returncode, 0)
+        house, hand = self.folder / "expo", self.folder / "hand.replay"
+        self.small(house)
+        told = house / "scenes/lib/projet.lua"
+        told.write_text(told.read_text().replace('"Classe de 4e B · avec Mme Rossi, dinandière"', '""'))
+        self.assertEqual(gestuaire("check", house).stdout, "0 errors, 0 warnings\n")
+        hand.write_text("1 key Space\n5 key Right\n9 key Left\n13 key Space\n")
+        first = self.seen(house, 4.5, "--replay", hand)
+        self.assertGreater(self.middle(first)[0], 150)
+        self.assertGreater(mean_light(first, 20, 160, 300, 178), 10)    # there is a caption
+        self.assertLess(mean_light(first, 0, 160, 12, 178), 1)          # within the wall
+        self.assertLess(mean_light(first, 308, 160, 320, 178), 1)
+        second = self.seen(house, 8.5, "--replay", hand)
+        self.assertGreater(self.middle(second)[1], 150)
+        self.assertGreater(self.middle(self.seen(house, 30, "--replay", hand))[0], 150)  # back, and paused
+        hand.write_text("1 key Space\n4 key Right\n7 key Right\n")
+        self.assertGreater(mean_light(self.seen(house, 10, "--replay", hand)), 2)        # the film
 
     def test_the_example_is_without_fault(self):
         told = gestuaire("check", ROOT / "installations" / "ecoles")

@@ -20,10 +20,11 @@ function page.caption(file, own)
   name = name:gsub("%.%w+$", "")
   if not utf8.len(name) then return "" end
   name = name:gsub("[_%-]+", " "):gsub("%s+", " "):gsub("^ ", "")
+  local bare = name:gsub("^%d+[%.%)]? +", "")
   for _, pattern in ipairs(cameras) do
-    if name:lower():find(pattern) then return "" end
+    if (name .. " "):lower():find(pattern) or (bare .. " "):lower():find(pattern) then return "" end
   end
-  name = name:gsub("^%d+[%.%)]? +", ""):gsub(" *%(?%d+%)?$", ""):gsub(" $", "")
+  name = bare:gsub(" *%(?%d+%)?$", ""):gsub(" $", "")
   name = name:gsub("%f[%w]([dlDL]) (%a)", "%1’%2"):gsub("%f[%w]([dlDL]) (\xc3)", "%1’%2")
   return (name:gsub("^" .. utf8.charpattern, function(first) return capitals[first] or first:upper() end))
 end

@@ -37,7 +37,7 @@ end
 
 local function home()
   scene.left = true
-  show.go("titre", { moment = projet.merci == "" and "boucle" or "fin" }, { transition = "fade", duration = 2 })
+  show.go("titre", { moment = (projet.merci or "") == "" and "boucle" or "fin" }, { transition = "fade", duration = 2 })
 end
 
 -- Shows another work: the one that is seen gives way to it.
@@ -155,12 +155,17 @@ local function arrive(canvas, work, u)
   canvas:pop()
 end
 
+-- In one line, or smaller in two; what is longer still ends in an ellipsis.
 local function say(canvas, work)
-  local size = page.px(scene.stage, 0.05)
-  local _, tall = text.measure(work.caption, { size = size, width = canvas.width * 0.86, lines = 1 })
+  local left, wide = canvas.width * 0.05, canvas.width * 0.9
+  local style = { size = page.px(scene.stage, 0.05), width = wide, align = "center", color = page.warm, language = projet.langue }
+  local _, tall, lines = text.measure(work.caption, style)
+  if lines > 1 then
+    style.size, style.lines = page.px(scene.stage, 0.038), 2
+    _, tall = text.measure(work.caption, style)
+  end
   canvas:push() canvas:opacity(work.words)
-  canvas:text(work.caption, canvas.width / 2, canvas.height * 0.93 - tall / 2,
-    { size = size, width = 0, align = "center", lines = 1, color = page.warm, language = projet.langue })
+  canvas:text(work.caption, left, canvas.height * 0.93 - tall / 2, style)
   canvas:pop()
 end
 

@@ -13,7 +13,7 @@ local empty = {
 function scene.enter(stage)
   scene.stage, scene.moment = stage, stage.param.moment or "boucle"
   local thanks = scene.moment == "merci" or scene.moment == "fin"
-  scene.words = thanks and projet.merci or projet.titre
+  scene.words = thanks and projet.merci or projet.titre or ""
   scene.empty = #files.list("oeuvres", page.pictures) + #files.list("oeuvres", page.films) == 0
   scene.since = show.now()
   local from = stage.param.again and 1 or 0
@@ -67,12 +67,12 @@ function scene.draw(canvas)
   local y = h * 0.50 - tall / 2
   plate(canvas, w * 0.92, h * 0.93, page.px(s, 0.33), scene.line:value())
   canvas:push() canvas:opacity(scene.first)
-  canvas:text(projet.ecole, left, h * 0.09, { size = page.px(s, 0.042), width = wide, lines = 2, color = page.grey })
+  canvas:text(projet.ecole or "", left, h * 0.09, { size = page.px(s, 0.042), width = wide, lines = 2, color = page.grey })
   canvas:text(scene.words, left, y, title)
   canvas:pop()
   canvas:rect(left, y + tall + h * 0.035, wide * 0.22 * scene.line:value(), math.max(2, h * 0.004), { color = page.ember })
   canvas:push() canvas:opacity(scene.second)
-  local below = scene.empty and text.pick(empty, projet.langue) or projet.equipe
+  local below = scene.empty and text.pick(empty, projet.langue) or projet.equipe or ""
   canvas:text(below, left, y + tall + h * 0.07, { size = page.px(s, 0.042), width = wide, lines = 2, color = page.warm })
   canvas:pop()
 end
