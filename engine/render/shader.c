@@ -192,18 +192,21 @@ static void set_place(struct render *r, struct shader *s, const float origin[2],
                    (float)onto->texture.height);
 }
 
-// The same shader on a few px, which say whether a loop of theirs was stopped. At the first
-// painting, the second, the fourth, and so on.
-static void probe(struct render *r, struct shader *s, const struct media *m)
+// At the first painting, the second, the fourth, and so on. Its target is made before the pictures
+// are given: making it takes one's place.
+static bool probes(struct render *r, const struct shader *s)
 {
     struct fault f = {0};
+    bool due = (s->paints & (s->paints + 1)) == 0;
+    if (!due || s->told_loop || !gpu_program_guarded(s->program)->loop_line)
+        return false;
+    return r->probe.framebuffer || gpu_target_init(r->gpu, &r->probe, GPU_RGBA8, PROBE, PROBE, &f);
+}
+
+// The same shader on a few px, which say whether a loop of theirs was stopped.
+static void probe(struct render *r, struct shader *s, const struct media *m)
+{
     unsigned char rgba[PROBE * PROBE * 4];
-    const struct guarded *g = gpu_program_guarded(s->program);
-    bool due = (s->paints & (s->paints - 1)) == 0;
-    if (!due || s->told_loop || !g->loop_line)
-        return;
-    if (!r->probe.framebuffer && !gpu_target_init(r->gpu, &r->probe, GPU_RGBA8, PROBE, PROBE, &f))
-        return;
     gpu_target_bind(r->gpu, &r->probe);
     gpu_mix(r->gpu, GPU_MIX_NONE);
     gpu_uniform_1f(s->program, "gestuaire_probe", 1);
@@ -216,7 +219,7 @@ static void probe(struct render *r, struct shader *s, const struct media *m)
         log_warning("render",
                     "%s:%d: the loops from here on go on for more than %d steps in a px; they are "
                     "stopped there",
-                    m->path, g->loop_line, GUARD_STEPS);
+                    m->path, gpu_program_guarded(s->program)->loop_line, GUARD_STEPS);
 }
 
 // How long it took lately: too long for too often, and it is left out. Stepped runs wait for it.
@@ -250,6 +253,7 @@ void shader_draw(void *user, const struct stage_paint *at, const struct draw_sha
     float origin[2], right[2] = {t->a * box[2], t->b * box[2]};
     float down[2] = {t->c * box[3], t->d * box[3]};
     affine_apply(*t, box[0], box[1], &origin[0], &origin[1]);
+    bool tried = probes(r, s);
     gpu_program_use(r->gpu, s->program);
     gpu_uniform_1f(s->program, "u_time_s", (float)r->scene->now_s);
     gpu_uniform_2f(s->program, "u_size_px", box[2], box[3]);
@@ -258,7 +262,8 @@ void shader_draw(void *user, const struct stage_paint *at, const struct draw_sha
     if (!set_uniforms(r, s, m, shade))
         return;
     s->paints++;
-    probe(r, s, m);
+    if (tried)
+        probe(r, s, m);
     const int *c = at->clip;
     gpu_target_bind(r->gpu, r->onto);
     enum draw_blend blend = r->painter.geometry.blend;
