@@ -195,10 +195,14 @@ static struct incarnation *begin(struct script *s, int stage, const char *name,
 }
 
 // The list that draw has just laid is shown, if it is another picture than the one that stands.
+// What it says of a shader may be new all the same: whether it moves is known once it is compiled.
 static void show(struct script_turn *turn, struct scene_stage *stage)
 {
-    if (drawlist_same(&turn->spare, &stage->list))
+    if (drawlist_same(&turn->spare, &stage->list)) {
+        stage->list.moves_from_s = fmin(stage->list.moves_from_s, turn->spare.moves_from_s);
+        stage->list.moves_until_s = turn->spare.moves_until_s;
         return;
+    }
     uint64_t version = stage->list.version;
     struct drawlist before = stage->list;
     stage->list = turn->spare;

@@ -301,9 +301,50 @@ static void a_mask_that_is_missing_is_told_and_the_wipe_goes_on(void **state)
     house_close(h);
 }
 
+static struct media *shader_of(const struct house *h)
+{
+    struct media *items = h->scene->media.items;
+    for (int i = 0; i < MEDIA_MAX; i++)
+        if (items[i].used && items[i].kind == MEDIA_SHADER)
+            return &items[i];
+    fail_msg("no shader");
+    return NULL;
+}
+
+// Whether it does is found out after the list was laid, and may change when its file is saved.
+static void a_shader_that_follows_time_moves_its_list(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f = {0};
+    house_save(h, "glow.frag", "void main() { color.r = fract(u_time_s); }");
+    if (!house_start(h, 0,
+                     "local scene = { glow = shader.open('glow.frag') }\n"
+                     "function scene.draw(canvas) canvas:shader(scene.glow, 0, 0, 9, 9) end\n"
+                     "return scene\n",
+                     &f))
+        fail_msg("%s", f.text);
+    house_frame(h, 1);
+    uint64_t version = house_list(h)->version;
+    assert_true(isinf(house_list(h)->moves_from_s));
+    for (int i = 2; i < 5; i++) { // and a draw in each frame does not hold it back
+        shader_of(h)->moves = true;
+        scene_redraw(h->scene, 0);
+        house_frame(h, i);
+        assert_float_equal(house_list(h)->moves_from_s, 2, 0);
+        assert_true(house_list(h)->moves_until_s > 1e300);
+    }
+    shader_of(h)->moves = false;
+    scene_redraw(h->scene, 0);
+    house_frame(h, 6);
+    assert_true(house_list(h)->moves_until_s < -1e300);
+    assert_int_equal(house_list(h)->version, version);
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shader_that_follows_time_moves_its_list),
         cmocka_unit_test(blend_holds_until_it_is_popped),
         cmocka_unit_test(a_layer_keeps_opacity_and_blending_apart),
         cmocka_unit_test(a_path_object_cuts_a_layer),
