@@ -74,8 +74,9 @@ static void open_one(struct render *r, struct scene *scene, struct media *m, med
 }
 
 // What was saved is looked at again.
-static void renew(struct shader *s, struct media *m)
+static void renew(struct shader *s, struct scene *scene, struct media *m)
 {
+    bool moves = gpu_program_guarded(s->program)->uses_time;
     if (s->builds == gpu_program_builds(s->program))
         return;
     s->builds = gpu_program_builds(s->program);
@@ -84,7 +85,9 @@ static void renew(struct shader *s, struct media *m)
     s->out = s->told_loop = false;
     s->told_names = 0;
     m->state = MEDIA_READY;
-    m->moves = gpu_program_guarded(s->program)->uses_time;
+    if (m->moves != moves)
+        scene_redraw(scene, m->stage); // its list says when it moves
+    m->moves = moves;
 }
 
 void shader_update(struct render *r, struct scene *scene)
@@ -101,7 +104,7 @@ void shader_update(struct render *r, struct scene *scene)
             open_one(r, scene, m, h);
         struct shader *s = find(r, h);
         if (s)
-            renew(s, m);
+            renew(s, scene, m);
     }
 }
 

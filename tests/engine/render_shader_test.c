@@ -291,6 +291,20 @@ static void a_shader_that_was_never_good_draws_nothing_until_it_is(void **state)
     assert_int_equal(m->state, MEDIA_READY);
 }
 
+static void a_shader_that_is_saved_with_time_asks_for_a_new_list(void **state)
+{
+    struct bench *b = *state;
+    const struct media *m = open_shader(b, "void main() { color = vec4(1.0); }");
+    lay(b, NULL, 0);
+    paint(b);
+    b->scene->stages[0].redraw = false;
+    save(b, "void main() { color = vec4(fract(u_time_s)); }");
+    assert_true(gpu_programs_refresh(b->gpu));
+    render_draw(b->render, b->scene);
+    assert_true(m->moves);
+    assert_true(b->scene->stages[0].redraw);
+}
+
 // Any bytes, saved over a shader that runs: the canvas goes on.
 static void nonsense_that_is_saved_never_harms(void **state)
 {
@@ -349,6 +363,7 @@ int main(void)
         TEST(a_long_loop_that_ends_is_not_told),
         TEST(a_faulty_save_is_told_and_the_last_good_one_stays),
         TEST(a_shader_that_was_never_good_draws_nothing_until_it_is),
+        TEST(a_shader_that_is_saved_with_time_asks_for_a_new_list),
         TEST(nonsense_that_is_saved_never_harms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
