@@ -61,8 +61,9 @@ static void play_cues(struct checking *c)
         struct show_order cue = {.verb = SHOW_CUE, .at_s = engine_now_s(c->engine), .over_s = -1};
         snprintf(cue.name, sizeof cue.name, "%s", c->plan->cues[i].id);
         show_bus_order(engine_show(c->engine), &cue, NULL);
-        cue.verb = SHOW_GO; // it does not wait
-        show_bus_order(engine_show(c->engine), &cue, NULL);
+        cue.verb = SHOW_GO; // it does not wait; without a wait GO would be the next one's
+        if (c->plan->cues[i].wait_s > 0)
+            show_bus_order(engine_show(c->engine), &cue, NULL);
         for (int frame = 0; frame < CHECK_CUE; frame++) {
             engine_frame(c->engine, frame > 0);
             engine_step(c->engine);

@@ -18,6 +18,23 @@ def replace_once(path, old, new):
     path.write_text(text.replace(old, new, 1))
 
 
+CUES_HOUSE = """return { title = { fr = "x" }, languages = { "fr" }, show = "show.lua",
+  stations = { salle = { title = { fr = "x" }, stages = { wall = { canvas = { 320, 180 }, scene = "twin" } },
+    outputs = { main = { size = { 320, 180 } } } } } }
+"""
+CUES_SHOW = """return { cues = { { id = "un", scenes = { ["salle/wall"] = { scene = "twin", param = { name = "un", fault = false } } } },
+  { id = "deux", wait = 2, scenes = { ["salle/wall"] = { scene = "twin", param = { name = "deux", fault = false } } } },
+  { id = "trois", scenes = { ["salle/wall"] = { scene = "twin", param = { name = "trois", fault = false } } } } } }
+"""
+CUES_SCENE = """local scene = {}
+function scene.enter(stage)
+  if stage.param.fault then error("the fault of " .. stage.param.name) end
+end
+function scene.draw(canvas) end
+return scene
+"""
+
+
 class Broken(Case):
     def check(self, folder, ok=False):
         result = gestuaire("check", folder, ok=False)
@@ -54,6 +71,16 @@ class Broken(Case):
 
     def test_a_message_to_a_station_that_is_not_there(self):
         self.broken("installation.lua", '"gesture", "sound"', '"gestrue", "sound"', "gestrue", "gesture")
+
+    def test_every_cue_is_played_with_what_it_gives_its_scene(self):
+        house = self.folder / "cues"
+        (house / "scenes" / "twin").mkdir(parents=True)
+        (house / "installation.lua").write_text(CUES_HOUSE)
+        (house / "scenes" / "twin" / "scene.lua").write_text(CUES_SCENE)
+        for name in ("un", "deux", "trois"):
+            with self.subTest(cue=name):
+                (house / "show.lua").write_text(CUES_SHOW.replace(f'"{name}", fault = false', f'"{name}", fault = true'))
+                self.assertIn(f"scene.lua:3: the fault of {name}", self.check(house))
 
     def test_a_scene_that_is_not_there(self):
         self.broken("installation.lua", 'scene = "facade"', 'scene = "fasade"', "fasade")
