@@ -313,9 +313,12 @@ void bus_hear_course(struct show_bus *b, const struct show *by, const char *from
     struct course_names names = bus_names(by);
     struct fault f;
     const struct course *mine = b->epoch_changed ? &b->other : &b->course;
-    for (int i = 0; i < by->station_count; i++)
-        if (strcmp(by->stations[i].id, from) == 0)
-            b->heard_s[i] = b->now_s;
+    int who = 0;
+    while (who < by->station_count && strcmp(by->stations[who].id, from) != 0)
+        who++;
+    if (who == by->station_count || bus_find(b, from)) // of another house, or of ourselves
+        return;
+    b->heard_s[who] = b->now_s;
     if (!b->desc.plan || !b->desc.others ||
         !course_read(b->desc.plan, &names, text, strlen(text), &c, &f) || !course_newer(&c, mine))
         return;

@@ -423,6 +423,9 @@ static void the_course_of_another_process_is_taken_when_more_was_asked_there(voi
     frame(there, 9);
     assert_string_equal(there->scene->show.cue, "b");
     assert_true(isinf(show_bus_silent_s(here->bus, "facade", 8)));
+    bus_hear_course(here->bus, here->show, "garden", more); // of another house
+    frame(here, 8);
+    assert_string_equal(here->scene->show.cue, "a");
     bus_hear_course(here->bus, here->show, "facade", more);
     assert_true(show_bus_silent_s(here->bus, "facade", 20) == 12);
     assert_true(show_bus_silent_s(here->bus, "kiosk", 20) == 0);
