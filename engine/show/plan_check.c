@@ -84,12 +84,14 @@ static void check_ids(const struct plan_reading *r)
     }
 }
 
-static int after(const struct show_plan *p, const struct plan_list *l, int cue)
+// As the course has it: a cue of another list leaves the place where it was.
+static int after(const struct show_plan *p, const struct plan_list *l, int cue, int *place)
 {
+    int here = plan_place(l, cue);
+    *place = here >= 0 ? here : *place;
     if (p->cues[cue].next >= 0)
         return p->cues[cue].next;
-    int place = plan_place(l, cue);
-    return place >= 0 && place + 1 < l->count ? l->cues[place + 1] : -1;
+    return *place + 1 < l->count ? l->cues[*place + 1] : -1;
 }
 
 // Cues that bring each other without any time in between would never end.
@@ -99,9 +101,9 @@ static void check_loops(const struct plan_reading *r)
     char path[SCHEMA_PATH];
     for (int n = 0; n < p->list_count; n++) {
         for (int i = 0; i < p->lists[n].count; i++) {
-            int first = p->lists[n].cues[i], cue = first, steps = 0;
+            int first = p->lists[n].cues[i], cue = first, steps = 0, place = i;
             do {
-                int next = after(p, &p->lists[n], cue);
+                int next = after(p, &p->lists[n], cue, &place);
                 bool at_once = p->cues[cue].follows == PLAN_FOLLOWS && p->cues[cue].follow_s <= 0 &&
                                next >= 0 && p->cues[next].wait_s <= 0;
                 cue = at_once ? next : -1;

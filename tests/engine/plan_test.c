@@ -76,6 +76,10 @@ static const struct wrong wrongs[] = {
      "cues[1]: \"a\" calls itself without any time in between"},
     {"return { cues = { { id = 'a', follow = 0 }, { id = 'b', follow = 0, next = 'a' } } }",
      "\"a\" calls itself by way of others"},
+    {"return { cues = { { id = 'x' }, { id = 'y', follow = 0, next = 'z' }, { id = 'w', follow = "
+     "0, "
+     "next = 'y' }, { id = 'z', follow = 0 } }, lists = { soir = { 'z' } } }",
+     "\"y\" calls itself by way of others"},
     {"return { cues = { { id = 'a', follow = 'end' } } }", "cues[1].follow: is \"end\", but"},
     {"return { cues = { { id = 'a', follow = 'soon' } } }",
      "number from 0 to 604800 (s) or \"end\""},
