@@ -4,8 +4,11 @@
 //   if show.state().cue == "salut" then … end
 #include "script/bind.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#define LONGEST_S 3600 // of PANIC and RESUME, as over OSC
 
 // enum show_verb of show/show.h, which script/ does not see; station.c compares.
 enum { VERB_GO, VERB_BACK, VERB_CUE, VERB_LIST, VERB_PANIC, VERB_RESUME };
@@ -13,7 +16,8 @@ enum { VERB_GO, VERB_BACK, VERB_CUE, VERB_LIST, VERB_PANIC, VERB_RESUME };
 static int ask(lua_State *L, int verb, const char *name, double over_s)
 {
     struct incarnation *inc = fence_user(L);
-    struct ask a = {.kind = ASK_SHOW, .stage = inc->stage, .verb = verb, .over_s = over_s};
+    struct ask a = {
+        .kind = ASK_SHOW, .stage = inc->stage, .verb = verb, .over_s = fmin(over_s, LONGEST_S)};
     snprintf(a.name, sizeof a.name, "%s", name);
     if (!asks_put(&inc->script->scene->asks, &a))
         bind_tell(L, "more than %d asks in one frame; the rest are dropped", ASKS_MAX);
