@@ -342,7 +342,7 @@ static double cubic_at(const double b[4], double t)
 
 static void widen_cubic(double box[4], const double x[4], const double y[4])
 {
-    double t[2];
+    double t[2] = {0, 0};
     for (int axis = 0; axis < 2; axis++) {
         int count = turns_of(axis ? y : x, t);
         for (int i = 0; i < count; i++)
