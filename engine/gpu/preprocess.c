@@ -129,7 +129,7 @@ static bool put_body(struct work *w, int macro, const struct glsl_token *call,
 static bool expand_call(struct work *w, int macro, const struct glsl_token *call)
 {
     const struct macro *m = &w->macros[macro];
-    struct part parts[PARAMETERS];
+    struct part parts[PARAMETERS] = {{0, 0}};
     int below = w->stack.count, count;
     if (m->parameters < 0)
         return put_body(w, macro, call, NULL, below);

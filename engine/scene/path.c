@@ -325,7 +325,7 @@ static int turns_of(const double b[4], double t[2])
     double root = h * h - a * c;
     if (fabs(a) < 1e-12 * (fabs(h) + fabs(c))) {
         t[0] = -c / (2 * h);
-        return h != 0;
+        return h != 0 ? 1 : 0;
     }
     if (root < 0)
         return 0;

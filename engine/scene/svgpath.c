@@ -122,7 +122,7 @@ static bool begins_number(const struct svg *s)
 
 static bool arc(struct svg *s, bool relative)
 {
-    double v[5];
+    double v[5] = {0};
     bool large = false, sweep = false;
     if (!numbers(s, v, 3))
         return false;
@@ -179,7 +179,7 @@ static bool arguments(struct svg *s, char command, bool relative)
     static const char letters[] = "MLHVCSQTA";
     static const int counts[] = {2, 2, 1, 1, 6, 4, 4, 2, 0};
     struct path *p = s->path;
-    double v[6], x = relative ? p->x : 0, y = relative ? p->y : 0;
+    double v[6] = {0}, x = relative ? p->x : 0, y = relative ? p->y : 0;
     int count = counts[strchr(letters, command) - letters];
     if (command == 'A')
         return arc(s, relative);
