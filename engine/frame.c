@@ -46,7 +46,7 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_SURFACES);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, asked, drawn);
-    staff_end(m, asked, drawn, late);
+    staff_end(m, asked, drawn && asked, late); // without what staff looks at
     return drawn;
 }
 

@@ -27,7 +27,7 @@ bool overlay_draw(struct render *r, struct overlay *o, const struct scene_overla
     }
     if (!open_target(r, o, from) || o->version == from->list.version)
         return false;
-    render_list(r, &from->list, &o->target, false);
+    render_list(r, &from->list, &o->target, false, false);
     o->version = from->list.version;
     return true;
 }

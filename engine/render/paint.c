@@ -310,6 +310,13 @@ static uint32_t paint_group(struct stage_paint *s, uint32_t i, uint32_t *depth)
     return i;
 }
 
+// Is a command left out where nobody looks? `onto`: how many groups deep in a picture that is drawn
+// on. A group that could not begin is passed over by paint_group, its end included.
+static bool left_out(const struct painter *p, enum draw_op op, uint32_t onto)
+{
+    return p->only_onto && onto == 0 && op != DRAW_ONTO;
+}
+
 void painter_paint(struct painter *p, const struct drawlist *list, int width, int height)
 {
     struct stage_paint s = {.painter = p, .list = list};
@@ -322,6 +329,8 @@ void painter_paint(struct painter *p, const struct drawlist *list, int width, in
     p->height = height;
     for (uint32_t i = 0; i < list->command_count; i++) {
         const struct draw_command *c = &list->commands[i];
+        if (left_out(p, (enum draw_op)c->op, depth))
+            continue;
         if (c->state != state || resized) {
             set_state(&s, state = c->state);
             set_clip(&s, p->width, p->height);

@@ -235,6 +235,7 @@ struct painter {
     void *user;
     uint64_t atlas_version;
     double now_s;      // show time that moving states are painted at
+    bool only_onto;    // nobody looks: pictures that are drawn on, and nothing else
     int width, height; // of what is painted on; hooks change it
 };
 
@@ -292,7 +293,7 @@ struct canvas {
     struct gpu_target target;
     uint64_t version, picture; // painted
     double painted_s;          // show time
-    bool painted;
+    bool painted, unseen;      // unseen: only what it draws on pictures was painted
     // shown.c: one scene gives way to another, or the stage is not wholly opaque.
     struct gpu_target before, mixed;
     bool mixing;
@@ -436,6 +437,6 @@ bool overlay_draw(struct render *r, struct overlay *o, const struct scene_overla
 
 // ---- render.c
 
-// Paints a list on the target that is painted on.
+// Paints a list on the target that is painted on; `unseen`: only what it draws on pictures.
 void render_list(struct render *r, const struct drawlist *list, const struct gpu_target *target,
-                 bool again);
+                 bool again, bool unseen);

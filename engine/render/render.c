@@ -310,13 +310,14 @@ void render_destroy(struct render *r)
 }
 
 void render_list(struct render *r, const struct drawlist *list, const struct gpu_target *target,
-                 bool again)
+                 bool again, bool unseen)
 {
     struct color b = list->background;
     render_onto(r, target, b.a >= 1);
     gpu_target_clear(r->gpu, b.r * b.a, b.g * b.a, b.b * b.a, b.a);
     r->painter.now_s = r->scene->now_s;
     r->again = again;
+    r->painter.only_onto = unseen;
     r->pass++;
     painter_paint(&r->painter, list, target->texture.width, target->texture.height);
     gpu_scissor(r->gpu, NULL);
@@ -332,9 +333,12 @@ static bool has_moved(const struct canvas *c, const struct drawlist *l, double n
 static bool paint_canvas(struct render *r, struct canvas *c, const struct scene_stage *stage)
 {
     bool again = c->painted && c->version == stage->list.version;
-    if (again && c->picture == stage->picture && !has_moved(c, &stage->list, r->scene->now_s))
+    bool unseen = r->scene->still && !stage->way.running;
+    if (again && c->picture == stage->picture && (!c->unseen || unseen) &&
+        !has_moved(c, &stage->list, r->scene->now_s))
         return false;
-    render_list(r, &stage->list, &c->target, again);
+    render_list(r, &stage->list, &c->target, again, unseen);
+    c->unseen = unseen;
     c->version = stage->list.version;
     c->picture = stage->picture;
     c->painted_s = r->scene->now_s;
@@ -382,6 +386,6 @@ void render_panel(struct render *r, const struct scene *scene, const struct draw
                   const struct gpu_target *target)
 {
     r->scene = scene;
-    render_list(r, list, target, false);
+    render_list(r, list, target, false, false);
     r->scene = NULL;
 }

@@ -46,7 +46,7 @@ static void paint_before(struct render *r, struct canvas *c, const struct scene_
     bool fresh = c->way != way->number;
     bool moves = way->before.moves_from_s < r->scene->now_s;
     if (!way->standing && (fresh || moves || c->before_picture != stage->picture))
-        render_list(r, &way->before, &c->before, true);
+        render_list(r, &way->before, &c->before, true, false);
     c->way = way->number;
     c->before_picture = stage->picture;
 }

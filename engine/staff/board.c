@@ -62,8 +62,10 @@ bool board_key(struct board *b, const struct board_facts *f, const char *key, st
         return go(b, f, o);
     if (strcmp(key, "Backspace") == 0)
         return order(o, SHOW_BACK, f->now_s);
-    if (strcmp(key, "Escape") == 0)
-        return order(o, f->view.dark ? SHOW_RESUME : SHOW_PANIC, f->now_s);
+    if (strcmp(key, "Escape") == 0) // pressed twice in fright it is dark all the same
+        return !f->view.dark && order(o, SHOW_PANIC, f->now_s);
+    if (strcmp(key, "R") == 0)
+        return f->view.dark && order(o, SHOW_RESUME, f->now_s);
     if (strcmp(key, "Return") == 0 || strcmp(key, "Keypad Enter") == 0)
         return go_to(b, f, o);
     if (strcmp(key, "Up") == 0)

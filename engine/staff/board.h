@@ -43,8 +43,8 @@ void board_init(struct board *b, int language);
 // Lays it for a window of that size. What the words are in: "fr", "it", else English.
 void board_draw(struct board *b, const struct board_facts *f, struct drawlist *list, int width,
                 int height);
-// Space: GO. Backspace: BACK. Escape: PANIC, in the dark RESUME. Up, Down: choose a cue; Return:
-// go there. True when something is asked of the show.
+// Space: GO. Backspace: BACK. Escape: PANIC. R: RESUME, in the dark. Up, Down: choose a cue;
+// Return: go there. True when something is asked of the show.
 bool board_key(struct board *b, const struct board_facts *f, const char *key,
                struct show_order *order);
 // A press at px of the window: the buttons; a cue is chosen, and gone to when it was.

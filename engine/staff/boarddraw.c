@@ -28,11 +28,12 @@ enum word {
 
 static const char *const words[][WORDS] = {
     {"GO", "RETOUR", "NOIR", "REPRENDRE", "en cours", "dans", "ensuite", "noir et silence",
-     "aucune conduite", "Espace : GO    ⌫ : retour    Échap : noir    ↑ ↓ ⏎ : aller à"},
+     "aucune conduite",
+     "Espace : GO    ⌫ : retour    Échap : noir    R : reprendre    ↑ ↓ ⏎ : aller à"},
     {"GO", "INDIETRO", "BUIO", "RIPRENDI", "in corso", "tra", "poi", "buio e silenzio",
-     "nessuna scaletta", "Spazio: GO    ⌫: indietro    Esc: buio    ↑ ↓ ⏎: vai a"},
+     "nessuna scaletta", "Spazio: GO    ⌫: indietro    Esc: buio    R: riprendi    ↑ ↓ ⏎: vai a"},
     {"GO", "BACK", "PANIC", "RESUME", "running", "in", "next", "dark and silent", "no cues",
-     "Space: GO    ⌫: back    Esc: panic    ↑ ↓ ⏎: go to"},
+     "Space: GO    ⌫: back    Esc: panic    R: resume    ↑ ↓ ⏎: go to"},
 };
 
 static const char *word(const struct board_facts *f, enum word w)

@@ -119,8 +119,11 @@ static void keys_ask_for_what_operators_expect(void **state)
     assert_int_equal(o.verb, SHOW_PANIC);
     assert_true(o.over_s < 0); // as the plan has it
     d->facts.view.dark = true;
-    assert_true(key(d, "Escape", &o));
+    assert_false(key(d, "Escape", &o)); // once more in fright: it stays dark
+    assert_true(key(d, "R", &o));
     assert_int_equal(o.verb, SHOW_RESUME);
+    d->facts.view.dark = false;
+    assert_false(key(d, "R", &o));
     assert_false(key(d, "Q", &o));
 }
 
