@@ -46,7 +46,8 @@ static int canvas_sprite(lua_State *L)
     for (int at = 5; at <= count && at <= 6; at++)
         if (!lua_isnil(L, at))
             v[at - 3] = bind_point(L, at);
-    if (!(inc->laying.laid || canvas_lay(inc)) || !drawlist_sprite(l, picture->value, v))
+    media_handle h = picture ? picture->value : 0; // bind_object has raised otherwise
+    if (!(inc->laying.laid || canvas_lay(inc)) || !drawlist_sprite(l, h, v))
         canvas_refused(L, inc, 4, 0);
     return 0;
 }

@@ -202,9 +202,11 @@ static struct media *take(lua_State *L, struct incarnation *inc, media_handle *h
         bind_error(L, "%d swarms are open already; close some", SCRIPT_SWARMS);
     *h = media_take(table, MEDIA_SWARM, inc->stage);
     struct media *m = media_find(table, *h);
-    if (!m)
+    if (!m) {
         bind_error(L, "%d pictures, films, sounds and swarms are open already; close some",
                    MEDIA_MAX);
+        return NULL;
+    }
     m->incarnation = inc->number;
     m->state = MEDIA_READY;
     m->silent = true;
