@@ -80,6 +80,7 @@ static void set_options(struct player *p)
     if (p->stepped) {
         p->mpv->set_option_string(p->handle, "untimed", "yes");
         p->mpv->set_option_string(p->handle, "framedrop", "no");
+        p->mpv->set_option_string(p->handle, "hr-seek-framedrop", "no");
     }
 }
 
