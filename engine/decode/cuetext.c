@@ -1,6 +1,7 @@
 // The letters of a cue: tags become runs, entities letters (WebVTT section 6.4; SubRip's few tags).
 #include "decode/captions.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,9 +32,10 @@ static void end_run(struct cue_text *t)
         t->cue->run_count ? &c->runs[t->cue->first_run + t->cue->run_count - 1] : NULL;
     bool alike = last && last->italic == run.italic && last->bold == run.bold &&
                  last->underlined == run.underlined;
-    if (alike || t->cue->run_count == DECODE_CAPTION_RUNS)
+    if (last && (alike || t->cue->run_count == DECODE_CAPTION_RUNS)) {
         last->length += length;
-    else if (captions_room(t->file, 1)) {
+    } else if (captions_room(t->file, 1)) {
+        assert(c->runs);
         c->runs[c->run_count++] = run;
         t->cue->run_count++;
     }

@@ -91,14 +91,14 @@ struct player {
     const struct film_desc *desc;
     mpv_handle *handle;          // NULL: not yet made
     mpv_render_context *context; //
-    bool software;               // libmpv's own renderer
-    bool stepped;                //
     struct gpu_program **matte;  // the room's; NULL in it until a film needs it
     uint32_t film;               // counts them: what is told of another is not heard
+    bool software;               // libmpv's own renderer
+    bool stepped;                //
     // Rung by libmpv's threads when there is an event or a frame.
+    bool ringing, belled; // belled: mutex and rung are there
     pthread_mutex_t mutex;
     pthread_cond_t rung;
-    bool ringing, belled;  // belled: mutex and rung are there
     atomic_bool listening; // events wake the loop; while a film just runs, only frames do
 
     // Of this film; zeroed from here on for the next one.
@@ -119,27 +119,26 @@ struct player {
     char reason[160]; // its first complaint; "" if none
 
     struct picture picture;
-    bool pending;     // render at the next turn even if libmpv has no new frame
     int64_t shown;    // number of the frame in the texture; -1: none
     int64_t rendered; // frames since opening
     int64_t opened_ns;
     char trouble[160];
+    bool pending; // render at the next turn even if libmpv has no new frame
+    bool cut;     // stepped: said that frames are missing
 
     // Live (live.c). Positions are seconds into the file, in 0..duration_s.
     bool running;   // not paused
     bool cueing;    // a seek to cue_s is on its way
     bool holding;   // the frame at cue_s is there and waits for its time
-    int cues;       // in a row, without having come to where it should be
     bool astray;    // the last seek ended far from cue_s
     bool asked;     // where it stands was asked, when the show said asked_s
+    int cues;       // in a row, without having come to where it should be
     uint32_t seeks; // the media's, followed so far
     double cue_s, asked_s;
     double latency_s; // what a seek takes
     double pace;      // of the film, asked
     double speed;     // of libmpv: the pace, a little more or less while it is put right
     int64_t cued_ns, cued_rendered;
-
-    bool cut; // stepped: said that frames are missing
 };
 
 void player_open(struct player *p, const struct media *m, media_handle media, double now_s,

@@ -18,9 +18,9 @@ enum plot_role {
 
 struct plot_curve {
     const char *name;
-    enum plot_role role;
     const double *x, *y; // count each; x ascending
-    int count;           // 1..PLOT_POINTS
+    enum plot_role role;
+    int count; // 1..PLOT_POINTS
 };
 
 struct plot_axis {

@@ -375,7 +375,7 @@ static const struct show *speaker(const struct show_bus *b)
 
 void bus_tell_others(struct show_bus *b, struct show *by)
 {
-    if (!b->desc.plan || !b->desc.others || speaker(b) != by)
+    if (!by || !b->desc.plan || !b->desc.others || speaker(b) != by)
         return;
     if (!b->spread && b->now_s < b->spread_s + SHOW_HEARTBEAT_S)
         return;

@@ -37,7 +37,8 @@ static const char *read_verb(const char *word, lo_message m, struct show_heard *
     const char *const *words = show_verb_words();
     size_t length = strcspn(word, "/");
     int verb = 0;
-    while (words[verb] && (strlen(words[verb]) != length || strncmp(word, words[verb], length)))
+    while (words[verb] &&
+           (strlen(words[verb]) != length || strncmp(word, words[verb], length) != 0))
         verb++;
     const char *rest = word[length] ? word + length + 1 : "";
     bool named = verb == SHOW_CUE || verb == SHOW_LIST;

@@ -60,7 +60,7 @@ bool bench_growth_write(const struct bench_growth *g, const char *file, struct f
             continue;
         name_curve(&g->bench->runners[i], names[i]);
         curves[n++] =
-            (struct plot_curve){names[i], role_of(&g->bench->runners[i]), x[i], y[i], count};
+            (struct plot_curve){names[i], x[i], y[i], role_of(&g->bench->runners[i]), count};
     }
     bool decades = atof(g->bench->counts[0]) >= 100;
     write_note(g, note, sizeof note);

@@ -89,6 +89,8 @@ static void become(const struct bench *b, const struct bench_screen *screen, cha
     for (char *w = strtok_r(command, " ", &rest); w && count < BENCH_WORDS;
          w = strtok_r(NULL, " ", &rest))
         words[count++] = w;
+    if (count == 0)
+        _exit(127);
     setsid();
     set_environment(b, screen);
     dup2(open("/dev/null", O_RDONLY), 0);

@@ -70,6 +70,8 @@ static bool fits(enum show_verb verb, int count)
     static const int wants[][2] = {
         [SHOW_GO] = {0, 0},    [SHOW_BACK] = {0, 0},   [SHOW_CUE] = {1, 1}, [SHOW_LIST] = {1, 1},
         [SHOW_PANIC] = {0, 1}, [SHOW_RESUME] = {0, 1}, [SHOW_SET] = {2, 3}};
+    if ((size_t)verb >= sizeof wants / sizeof *wants)
+        return false;
     return count - 2 >= wants[verb][0] && count - 2 <= wants[verb][1];
 }
 

@@ -44,9 +44,9 @@ struct window_event {
     enum window_event_kind kind;
     int window;
     int64_t finger; // 0: the mouse
-    bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
     double x, y;
     char name[32];
+    bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
     bool control, shift;
 };
 

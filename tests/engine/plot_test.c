@@ -73,7 +73,7 @@ static struct plot_desc growth(const struct plot_curve *curve)
 static void a_line_on_logarithmic_axes_is_straight_and_spans_the_field(void **state)
 {
     struct fault f = {0};
-    struct plot_curve curve = {"ours", PLOT_OURS, tens, halves, 3};
+    struct plot_curve curve = {"ours", tens, halves, PLOT_OURS, 3};
     struct plot_desc d = growth(&curve);
     char *svg = plot_svg(&d, &f);
     assert_non_null(svg);
@@ -114,9 +114,9 @@ static void ticks_are_round_numbers_within_the_axis(void **state)
 static void names_are_escaped_and_all_are_there(void **state)
 {
     struct fault f = {0};
-    struct plot_curve curves[] = {{"a < b & c > d", PLOT_OURS, tens, halves, 3},
-                                  {"LÖVE", PLOT_OTHER, tens, halves, 3},
-                                  {"floor", PLOT_FLOOR, tens, halves, 3}};
+    struct plot_curve curves[] = {{"a < b & c > d", tens, halves, PLOT_OURS, 3},
+                                  {"LÖVE", tens, halves, PLOT_OTHER, 3},
+                                  {"floor", tens, halves, PLOT_FLOOR, 3}};
     struct plot_desc d = growth(curves);
     d.curve_count = 3;
     char *svg = plot_svg(&d, &f);
@@ -136,7 +136,7 @@ static void a_long_name_is_cut_and_still_xml(void **state)
     for (size_t i = 0; i + 2 < sizeof name; i += 2)
         memcpy(name + i, i % 6 ? "é" : "&&", 2);
     name[sizeof name - 2] = 0;
-    struct plot_curve curve = {name, PLOT_OURS, tens, halves, 3};
+    struct plot_curve curve = {name, tens, halves, PLOT_OURS, 3};
     struct plot_desc d = growth(&curve);
     char *svg = plot_svg(&d, &f);
     free(read_xml(svg));
@@ -149,7 +149,7 @@ static void numbers_that_have_no_place_are_refused(void **state)
     for (size_t i = 0; i < 4; i++) {
         struct fault f = {0};
         const double y[] = {1, wrong[i], 2};
-        struct plot_curve curve = {"ours", PLOT_OURS, tens, y, 3};
+        struct plot_curve curve = {"ours", tens, y, PLOT_OURS, 3};
         struct plot_desc d = growth(&curve);
         assert_null(plot_svg(&d, &f));
         assert_non_null(strstr(f.text, "point 2"));
