@@ -155,7 +155,7 @@ static void numbers_that_have_no_place_are_refused(void **state)
         assert_non_null(strstr(f.text, "point 2"));
     }
     struct fault f = {0};
-    struct plot_curve none = {"ours", PLOT_OURS, tens, halves, 0};
+    struct plot_curve none = {"ours", tens, halves, PLOT_OURS, 0};
     struct plot_desc d = growth(&none);
     assert_null(plot_svg(&d, &f));
     d.curve_count = PLOT_CURVES + 1;
@@ -165,7 +165,7 @@ static void numbers_that_have_no_place_are_refused(void **state)
 static void one_value_alone_has_an_axis(void **state)
 {
     struct fault f = {0};
-    struct plot_curve curve = {"ours", PLOT_OURS, tens, halves, 1};
+    struct plot_curve curve = {"ours", tens, halves, PLOT_OURS, 1};
     struct plot_desc d = growth(&curve);
     for (int i = 0; i < 2; i++) {
         d.x.logarithmic = d.y.logarithmic = i;
