@@ -2,6 +2,7 @@
 #pragma once
 #include "installation/installation.h"
 #include "schema/schema.h"
+#include <sys/stat.h>
 
 #define INSTALLATION_BYTES (1u << 20) // of installation.lua
 
@@ -32,6 +33,10 @@ void read_station(struct reading *r, const struct entry *e, struct installation_
 void read_address(const struct reading *r, const struct entry *e, const char *key,
                   char host[INSTALLATION_TEXT], int *port);
 void read_targets(struct reading *r, const json_t *table);
+// Where a file (S_IFREG) or folder (S_IFDIR) of the installation really lies; a fault at `key` when
+// it is not there, leads outside, or does not fit.
+void read_inside(struct reading *r, const char *key, const char *name, mode_t kind, char *to,
+                 size_t size);
 void read_show_file(struct reading *r, const json_t *tree, const char *file);
 // The station of that id; -1, told at `path`, when there is none.
 int read_station_named(const struct reading *r, const char *id, const char *path);

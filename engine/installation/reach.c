@@ -1,11 +1,9 @@
 // What is reached outside a station: addresses of OSC, and the file of the show.
 #include "installation/private.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 // host:port; false when it is something else.
 static bool split(const char *text, char host[INSTALLATION_TEXT], int *port)
@@ -63,24 +61,10 @@ void read_targets(struct reading *r, const json_t *table)
 void read_show_file(struct reading *r, const json_t *tree, const char *file)
 {
     const char *name = json_string_value(json_object_get(tree, "show"));
-    char path[PATH_MAX], real[PATH_MAX];
     struct installation *i = r->i;
-    struct stat st;
     if (!name || !schema_is_inside(name))
         return; // the schema tells it
-    snprintf(path, sizeof path, "%s/%s", i->folder, name);
-    size_t n = strlen(i->folder);
-    if (!realpath(path, real) || stat(real, &st) != 0 || !S_ISREG(st.st_mode))
-        schema_fault(&r->text, FAULT_ERROR, "show",
-                     "\"%.100s\" is not there; a file of the installation is allowed", name);
-    else if (strncmp(real, i->folder, n) != 0 || real[n] != '/')
-        schema_fault(&r->text, FAULT_ERROR, "show",
-                     "\"%.100s\" leads outside; a file of the installation is allowed", name);
-    else if (strlen(real) >= sizeof i->show)
-        schema_fault(&r->text, FAULT_ERROR, "show", "has a path of %zu bytes; %zu are allowed",
-                     strlen(real), sizeof i->show - 1);
-    else
-        memcpy(i->show, real, strlen(real) + 1);
+    read_inside(r, "show", name, S_IFREG, i->show, sizeof i->show);
     const char *slash = strrchr(file, '/');
     int folder = slash ? (int)(slash - file) + 1 : 0;
     snprintf(i->show_shown, sizeof i->show_shown, "%.*s%s", folder, file, name);

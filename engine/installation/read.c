@@ -43,27 +43,33 @@ static void read_languages(struct reading *r, const json_t *list)
     r->text.languages = r->languages;
 }
 
+void read_inside(struct reading *r, const char *key, const char *name, mode_t kind, char *to,
+                 size_t size)
+{
+    const char *what = kind == S_IFDIR ? "folder" : "file";
+    const char *folder = r->i->folder;
+    char path[PATH_MAX], real[PATH_MAX];
+    struct stat st;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    size_t n = strlen(folder);
+    if (!realpath(path, real) || stat(real, &st) != 0 || (st.st_mode & S_IFMT) != kind)
+        schema_fault(&r->text, FAULT_ERROR, key,
+                     "\"%.100s\" is not there; a %s of the installation is allowed", name, what);
+    else if (strncmp(real, folder, n) != 0 || real[n] != '/')
+        schema_fault(&r->text, FAULT_ERROR, key,
+                     "\"%.100s\" leads outside; a %s of the installation is allowed", name, what);
+    else if (strlen(real) >= size)
+        schema_fault(&r->text, FAULT_ERROR, key, "has a path of %zu bytes; %zu are allowed",
+                     strlen(real), size - 1);
+    else
+        memcpy(to, real, strlen(real) + 1);
+}
+
 static void read_content(struct reading *r, const json_t *tree)
 {
     const char *name = json_string_value(json_object_get(tree, "content"));
-    char path[PATH_MAX], real[PATH_MAX];
-    struct installation *i = r->i;
-    struct stat st;
-    if (!name || !schema_is_inside(name))
-        return; // the schema tells it
-    snprintf(path, sizeof path, "%s/%s", i->folder, name);
-    size_t n = strlen(i->folder);
-    if (!realpath(path, real) || stat(real, &st) != 0 || !S_ISDIR(st.st_mode))
-        schema_fault(&r->text, FAULT_ERROR, "content",
-                     "\"%.100s\" is not there; a folder of the installation is allowed", name);
-    else if (strncmp(real, i->folder, n) != 0 || real[n] != '/')
-        schema_fault(&r->text, FAULT_ERROR, "content",
-                     "\"%.100s\" leads outside; a folder of the installation is allowed", name);
-    else if (strlen(real) >= sizeof i->content)
-        schema_fault(&r->text, FAULT_ERROR, "content", "has a path of %zu bytes; %zu are allowed",
-                     strlen(real), sizeof i->content - 1);
-    else
-        memcpy(i->content, real, strlen(real) + 1);
+    if (name && schema_is_inside(name)) // else the schema tells it
+        read_inside(r, "content", name, S_IFDIR, r->i->content, sizeof r->i->content);
 }
 
 static void tell_no_station(const struct reading *r, const char *path, const char *id)
