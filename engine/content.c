@@ -20,7 +20,9 @@ static void check_files(const struct installation *i, const char *root, const st
 struct repertoire *content_read(const struct installation *i, const char *root,
                                 struct faults *faults)
 {
-    struct repertoire *r = i->content[0] ? repertoire_read(i->content, faults) : NULL;
+    struct repertoire *r =
+        i->content[0] ? repertoire_read(&(struct repertoire_desc){.folder = i->content}, faults)
+                      : NULL;
     if (!r)
         return NULL;
     check_files(i, root, r, REPERTOIRE_MEDIA, faults);

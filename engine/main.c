@@ -1,110 +1,46 @@
-// The door: finds the verb, and the folder that holds shaders/, scenes/ and assets/.
+// gestuaire: the program that runs exhibitions, and its verbs.
 #include "verbs/verbs.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+// Verbs that work on content alone are a program of their own beside this one: what they link
+// (RDF, XML, Cairo) would cost each start of a station (docs/design.md, "Weight").
+static int verb_elsewhere(const char *root, int argc, char **argv)
+{
+    char exe[PATH_MAX + 16];
+    (void)root;
+    (void)argc;
+    ssize_t n = readlink("/proc/self/exe", exe, PATH_MAX - 1);
+    if (n > 0) {
+        exe[n] = 0;
+        strcat(exe, "-content");
+        argv[-1] = exe; // what main got: the program's name stands before the verb
+        execv(exe, argv - 1);
+    }
+    fprintf(stderr, "gestuaire: gestuaire-content beside the program cannot be run: %s\n",
+            strerror(errno));
+    return EXIT_FAILED;
+}
 
 static const struct verb verbs[] = {
     {"run", "the show: one station, or all of them side by side", verb_run},
     {"shot", "the picture of one moment", verb_shot},
     {"record", "a film of the show", verb_record},
+    {"repertoire", "its content: check, search, import, export", verb_elsewhere},
+    {"media", "add: films, pictures and sounds, measured and recorded", verb_elsewhere},
     {"check", "every script, file, reference and number", verb_check},
     {"sound", "render: what a station's speakers play", verb_sound},
     {"new", "a first installation, a first scene", verb_new},
     {"bench", "what it costs, beside floors and what one would pick instead", verb_bench},
     {"doctor", "this machine: GPU, outputs, sound, touch, clock, fonts", verb_doctor},
+    {NULL, NULL, NULL},
 };
-
-enum { VERB_COUNT = sizeof verbs / sizeof *verbs };
-
-static bool holds(const char *folder)
-{
-    char path[PATH_MAX + 32];
-    snprintf(path, sizeof path, "%s/shaders/paint.frag", folder);
-    return access(path, R_OK) == 0;
-}
-
-// $GESTUAIRE_ROOT, else the nearest folder above the program that holds shaders/ (a build), else
-// ../share/gestuaire beside it (a package).
-static bool find_root(char root[PATH_MAX])
-{
-    const char *asked = getenv("GESTUAIRE_ROOT");
-    if (asked && realpath(asked, root))
-        return holds(root);
-    char exe[PATH_MAX], share[PATH_MAX + 32];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
-    if (n <= 0)
-        return false;
-    exe[n] = 0;
-    for (char *slash = strrchr(exe, '/'); slash && slash > exe; slash = strrchr(exe, '/')) {
-        *slash = 0;
-        snprintf(root, PATH_MAX, "%s", exe);
-        if (holds(root))
-            return true;
-        snprintf(share, sizeof share, "%s/share/gestuaire", exe);
-        if (holds(share)) {
-            snprintf(root, PATH_MAX, "%s", share);
-            return true;
-        }
-    }
-    return false;
-}
-
-static void print_help(FILE *to)
-{
-    fprintf(to, "gestuaire " GESTUAIRE_VERSION ": runs exhibitions\n\n");
-    for (int i = 0; i < VERB_COUNT; i++)
-        fprintf(to, "  gestuaire %-8s %s\n", verbs[i].name, verbs[i].summary);
-    fprintf(to, "\ngestuaire VERB --help tells more. shaders/, scenes/ and assets/ are looked for "
-                "above the\n"
-                "program, or in the folder that GESTUAIRE_ROOT names. docs/lua.md: scenes; "
-                "docs/formats.md: files.\n");
-}
-
-static const struct verb *find_verb(const char *name)
-{
-    const char *words[VERB_COUNT + 1] = {0};
-    for (int i = 0; i < VERB_COUNT; i++) {
-        if (strcmp(verbs[i].name, name) == 0)
-            return &verbs[i];
-        words[i] = verbs[i].name;
-    }
-    const char *nearest = fault_nearest(name, words);
-    fprintf(stderr, "gestuaire: there is no verb \"%s\"%s%s%s\n", name,
-            nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
-    return NULL;
-}
 
 int main(int argc, char **argv)
 {
-    char root[PATH_MAX];
-    if (argc < 2) {
-        print_help(stderr);
-        return EXIT_USAGE;
-    }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
-        return EXIT_DONE;
-    }
-    if (strcmp(argv[1], "--version") == 0) {
-        puts("gestuaire " GESTUAIRE_VERSION);
-        return EXIT_DONE;
-    }
-    const struct verb *verb = find_verb(argv[1]);
-    if (!verb)
-        return EXIT_USAGE;
-    if (!find_root(root)) {
-        fprintf(stderr, "gestuaire: shaders/ is not beside the program; set GESTUAIRE_ROOT to the "
-                        "folder that holds shaders/, scenes/ and assets/\n");
-        return EXIT_FAILED;
-    }
-    if (strlen(root) >= INSTALLATION_PATH) {
-        fprintf(stderr, "gestuaire: %s: at most %d bytes are allowed\n", root,
-                INSTALLATION_PATH - 1);
-        return EXIT_FAILED;
-    }
-    return verb->run(root, argc - 1, argv + 1);
+    return door_open(verbs, argc, argv);
 }

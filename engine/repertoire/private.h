@@ -28,6 +28,4 @@ struct repertoire {
     int count;
 };
 
-// The kind that an id's prefix says; -1: none.
-int repertoire_type_of_id(const char *id);
 struct record *repertoire_find(const struct repertoire *r, const char *id);

@@ -253,39 +253,58 @@ static bool leads(const struct walk *w, const struct record *record, const char 
     return target && !target->left_out;
 }
 
-static void leave_out(struct walk *w, struct record *record)
+// Takes away what leads nowhere; false where the value itself cannot stay without it.
+static bool prune(struct walk *w, const struct record *record, char *path, const struct schema *s,
+                  json_t *value);
+
+static bool prune_list(struct walk *w, const struct record *record, char *path,
+                       const struct schema *s, json_t *list)
 {
-    w->changed = w->changed || !record->left_out;
-    record->left_out = true;
+    size_t before = strlen(path);
+    for (size_t i = json_array_size(list); i-- > 0;) {
+        where_index(path, SCHEMA_PATH, i);
+        if (!prune(w, record, path, s->of, json_array_get(list, i)))
+            json_array_remove(list, i);
+        path[before] = '\0';
+    }
+    return (double)json_array_size(list) >= s->least;
 }
 
-static void check_list(struct walk *w, struct record *record, const struct schema *s, json_t *list)
+static bool prune_table(struct walk *w, const struct record *record, char *path,
+                        const struct schema *keys, json_t *table)
 {
-    for (size_t i = json_array_size(list); i-- > 0;) {
-        char path[SCHEMA_PATH] = "";
-        where_key(path, sizeof path, s->key);
-        where_index(path, sizeof path, i);
-        if (!leads(w, record, path, json_array_get(list, i)))
-            json_array_remove(list, i);
+    size_t before = strlen(path);
+    bool stays = true;
+    for (const struct schema *s = keys; s->key; s++) {
+        json_t *value = json_object_get(table, s->key);
+        where_key(path, SCHEMA_PATH, s->key);
+        if (value && !prune(w, record, path, s, value)) {
+            json_object_del(table, s->key);
+            stays = stays && !s->required;
+        }
+        path[before] = '\0';
     }
-    if ((double)json_array_size(list) < s->least)
-        leave_out(w, record);
+    return stays;
+}
+
+static bool prune(struct walk *w, const struct record *record, char *path, const struct schema *s,
+                  json_t *value)
+{
+    if (s->type == SCHEMA_REF)
+        return leads(w, record, path, value);
+    if (s->type == SCHEMA_TABLE && json_is_object(value))
+        return prune_table(w, record, path, s->of, value);
+    if (s->type == SCHEMA_LIST && json_is_array(value))
+        return prune_list(w, record, path, s, value);
+    return true;
 }
 
 static void check_record(struct walk *w, struct record *record, const struct schema *keys)
 {
-    for (const struct schema *s = keys; s->key; s++) {
-        json_t *value = json_object_get(record->value, s->key);
-        if (!value)
-            continue;
-        if (s->type == SCHEMA_LIST && s->of->type == SCHEMA_REF) {
-            check_list(w, record, s, value);
-        } else if (s->type == SCHEMA_REF && !leads(w, record, s->key, value)) {
-            json_object_del(record->value, s->key);
-            if (s->required)
-                leave_out(w, record);
-        }
-    }
+    char path[SCHEMA_PATH] = "";
+    bool stays = prune_table(w, record, path, keys, record->value);
+    w->changed = w->changed || (!stays && !record->left_out);
+    record->left_out = record->left_out || !stays;
 }
 
 // Until every id in a record that stays leads to one that stays.
@@ -317,8 +336,9 @@ static void drop_left_out(struct repertoire *r)
     }
 }
 
-struct repertoire *repertoire_read(const char *folder, struct faults *faults)
+struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct faults *faults)
 {
+    const char *folder = desc->folder;
     struct stat st;
     if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode)) {
         faults_add(faults, FAULT_ERROR,

@@ -1,13 +1,15 @@
 // The repertoire: gestures (verb × material × tool), works, métiers and what belongs to them, read
 // from one JSON file a record (docs/formats.md). Kept in memory, read-only; the main thread.
 //
-// Ids carry their kind: v: verb, m: material, o: tool, t: métier, g: gesture, w: work, d: media,
-// b: clip (c: and k: are kept for capsules and chains of steps).
+// Ids carry their kind: v: verb, m: material, o: tool, t: métier, g: gesture, c: capsule, k: chain,
+// n: note, w: work, s: school, e: team, p: person, l: place, f: enterprise, a: consent, d: media,
+// b: clip.
 #pragma once
 #include "base/fault.h"
+#include "schema/schema.h"
 #include <jansson.h>
 
-#define REPERTOIRE_RECORDS 20000
+#define REPERTOIRE_RECORDS 250000
 #define REPERTOIRE_FILE_BYTES (4u << 20)
 
 enum repertoire_type {
@@ -16,7 +18,16 @@ enum repertoire_type {
     REPERTOIRE_TOOL,
     REPERTOIRE_METIER,
     REPERTOIRE_GESTURE,
+    REPERTOIRE_CAPSULE,
+    REPERTOIRE_CHAIN,
+    REPERTOIRE_NOTE,
     REPERTOIRE_WORK,
+    REPERTOIRE_SCHOOL,
+    REPERTOIRE_TEAM,
+    REPERTOIRE_PERSON,
+    REPERTOIRE_PLACE,
+    REPERTOIRE_ENTERPRISE,
+    REPERTOIRE_CONSENT,
     REPERTOIRE_MEDIA,
     REPERTOIRE_CLIP,
     REPERTOIRE_TYPES
@@ -24,11 +35,18 @@ enum repertoire_type {
 
 struct repertoire;
 
-// Reads <folder>/{verbs,materials,tools,metiers,gestures,works,media,clips}/*.json in name order.
+struct repertoire_desc {
+    const char *folder; // borrowed for the call
+    const char
+        *date; // "2026-11-28": whose consent does not hold that day is hidden; NULL: nothing is
+};
+
+// Reads <folder>/{verbs,materials,…}/*.json in name order (repertoire_folder).
 // Broken records are left out, each with `file:line: path: what is wrong; what is allowed` in
-// faults; so is a reference to a record that is not there (and the record that needs it), so that
-// every id in a record leads somewhere. NULL when the folder cannot be read at all.
-struct repertoire *repertoire_read(const char *folder, struct faults *faults);
+// faults; so is a reference to a record that is not there (and what cannot be without it: the
+// value of a list, or the record), so that every id in a record leads somewhere. NULL when the
+// folder cannot be read at all.
+struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct faults *faults);
 void repertoire_destroy(struct repertoire *r);
 int repertoire_count(const struct repertoire *r, enum repertoire_type type);
 // Borrowed; NULL past the end. Sorted by id.
@@ -37,6 +55,12 @@ const json_t *repertoire_get(const struct repertoire *r, const char *id); // NUL
 // "verb", "gesture" …; and back: -1 for another word.
 const char *repertoire_type_word(enum repertoire_type type);
 int repertoire_type_of(const char *word);
+// "verbs", "gestures" …: the folder of a kind.
+const char *repertoire_folder(enum repertoire_type type);
+// The kind that an id's prefix says; -1: none.
+int repertoire_type_of_id(const char *id);
+// The table of keys that records of a kind have; what is written from it knows every key.
+const struct schema *repertoire_keys(enum repertoire_type type);
 // Gestures whose verb, material, tool or métier are as asked (NULL: any): ids or labels in any
 // language, case folded. Returns how many, at most `room` are written.
 struct repertoire_query {

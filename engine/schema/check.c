@@ -168,6 +168,28 @@ static void check_labels(struct check *c, const json_t *value, const struct sche
 }
 
 static void check_value(struct check *c, const json_t *value, const struct schema *s);
+static void check_list(struct check *c, const json_t *value, const struct schema *s);
+
+static void check_terms(struct check *c, const json_t *value, const struct schema *s)
+{
+    const struct schema term = {.type = SCHEMA_TEXT, .most = SCHEMA_TERM_BYTES};
+    const struct schema list = {.type = SCHEMA_LIST, .most = s->most, .of = &term};
+    const char *language;
+    json_t *terms;
+    size_t before = strlen(c->path);
+    if (!json_is_object(value)) {
+        not_allowed(c, value, s);
+        return;
+    }
+    json_object_foreach((json_t *)value, language, terms)
+    {
+        where_key(c->path, sizeof c->path, language);
+        if (!schema_is_language(language))
+            wrong(c, "is no language; a BCP 47 code is allowed (fr, it, en)");
+        check_list(c, terms, &list);
+        c->path[before] = '\0';
+    }
+}
 
 static void check_list(struct check *c, const json_t *value, const struct schema *s)
 {
@@ -338,6 +360,9 @@ static void check_value(struct check *c, const json_t *value, const struct schem
         fits = json_is_object(value);
         if (fits)
             check_table(c, value, s->of);
+        break;
+    case SCHEMA_TERMS:
+        check_terms(c, value, s);
         break;
     case SCHEMA_LIST:
         check_list(c, value, s);

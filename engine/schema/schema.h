@@ -15,6 +15,7 @@ enum schema_type {
     SCHEMA_BOOL,
     SCHEMA_WORD,   // one of `words`
     SCHEMA_LABELS, // a text in each of the languages; one that is missing is a warning; `most`
+    SCHEMA_TERMS,  // by language a list of at most `most` texts, each of at most 300 bytes
     SCHEMA_FILE,   // a name inside a folder: relative, no "..", no backslash; `most`
     SCHEMA_REF,    // the id of something else, words[0] is its prefix; `most`
     SCHEMA_TABLE,  // the keys of `of`
@@ -29,6 +30,7 @@ enum schema_type {
 
 #define SCHEMA_PATH 512
 #define SCHEMA_ID_BYTES 63 // when `most` is 0
+#define SCHEMA_TERM_BYTES 300
 
 struct schema {
     const char *key; // NULL ends a table of keys

@@ -194,6 +194,9 @@ void schema_allowed(const struct schema *s, const struct schema_text *text, char
         snprintf(out, size, "a text in each language%s%s%s", *words ? " (" : "", words,
                  *words ? ")" : "");
         break;
+    case SCHEMA_TERMS:
+        snprintf(out, size, "a table of lists of at most %g texts, by language", s->most);
+        break;
     case SCHEMA_FILE:
         snprintf(out, size, "the name of a file inside, without \"..\"");
         break;

@@ -227,7 +227,8 @@ static void check_rest(const char *folder, struct faults *faults)
         snprintf(in->content, sizeof in->content, "%.*s/repertoire", INSTALLATION_PATH - 16,
                  in->folder);
         if (stat(in->content, &there) == 0)
-            repertoire_destroy(repertoire_read(in->content, faults));
+            repertoire_destroy(
+                repertoire_read(&(struct repertoire_desc){.folder = in->content}, faults));
     }
     free(in);
     if (!faults->errors)

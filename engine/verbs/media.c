@@ -86,7 +86,9 @@ static void check_type(const struct installation *in, const char *root, const st
 void media_check(const struct installation *in, const char *root, struct faults *faults)
 {
     struct faults known = {0}; // told when the content was read
-    struct repertoire *r = in->content[0] ? repertoire_read(in->content, &known) : NULL;
+    struct repertoire *r =
+        in->content[0] ? repertoire_read(&(struct repertoire_desc){.folder = in->content}, &known)
+                       : NULL;
     if (r) {
         check_type(in, root, r, REPERTOIRE_MEDIA, faults);
         check_type(in, root, r, REPERTOIRE_CLIP, faults);

@@ -2,14 +2,8 @@
 // failed, 2: wrong usage.
 #pragma once
 #include "engine.h"
+#include "verbs/door.h"
 #include "verbs/options.h"
-
-enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
-
-struct verb {
-    const char *name, *summary;
-    int (*run)(const char *root, int argc, char **argv);
-};
 
 int verb_run(const char *root, int argc, char **argv);
 int verb_shot(const char *root, int argc, char **argv);

@@ -117,7 +117,7 @@ static void a_whole_repertoire_is_read_without_a_word(void **state)
 {
     const struct place *p = *state;
     struct faults faults = {0};
-    struct repertoire *r = repertoire_read(p->folder, &faults);
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
     assert_non_null(r);
     print_faults(&faults);
     assert_int_equal(faults.count, 0);
@@ -198,7 +198,8 @@ static void every_broken_record_is_told_with_its_line(void **state)
         const struct broken *b = &broken[i];
         struct faults faults = {0};
         put_file(p, b->name, b->text);
-        struct repertoire *r = repertoire_read(p->folder, &faults);
+        struct repertoire *r =
+            repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
         assert_non_null(r);
         assert_told(p, &faults, FAULT_ERROR, b->start, b->what);
         assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 1); // the good one stays
@@ -217,7 +218,7 @@ static void a_missing_language_is_a_warning(void **state)
     struct faults faults = {0};
     put_file(p, "verbs/b.json",
              "{\"id\": \"v:b\",\n\"label\": {\"fr\": \"a\",\n\"en\": \"\", \"oc\": \"a\"}}");
-    struct repertoire *r = repertoire_read(p->folder, &faults);
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
     assert_non_null(r);
     assert_told(p, &faults, FAULT_WARNING, "verbs/b.json:2: label: ", "no text in \"it\"");
     assert_told(p, &faults, FAULT_WARNING, "verbs/b.json:3: label.en: ", "empty");
@@ -233,7 +234,7 @@ static void what_needs_a_broken_record_leaves_with_it_and_is_told_once(void **st
     const struct place *p = *state;
     struct faults faults = {0};
     put_file(p, "verbs/etirer.json", "{\"id\": \"v:etirer\"}");
-    struct repertoire *r = repertoire_read(p->folder, &faults);
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
     assert_non_null(r);
     assert_int_equal(faults.errors, 1);
     assert_int_equal(repertoire_count(r, REPERTOIRE_VERB), 0);
@@ -267,7 +268,7 @@ static void links_huge_files_and_stray_folders_are_told(void **state)
     put_file(p, "gesture/a.json", "{}");
     put_file(p, "verbs/README.md", "not a record");
     put_file(p, "verbs/folder.json/a", "not a record");
-    struct repertoire *r = repertoire_read(p->folder, &faults);
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
     assert_non_null(r);
     assert_told(p, &faults, FAULT_ERROR, "verbs/link.json:1: ", "is a link");
     assert_told(p, &faults, FAULT_ERROR, "works:1: ", "is a link");
@@ -277,7 +278,7 @@ static void links_huge_files_and_stray_folders_are_told(void **state)
     assert_int_equal(faults.errors, 4);
     repertoire_destroy(r);
     faults_finish(&faults);
-    assert_null(repertoire_read("/nowhere/at/all", &faults));
+    assert_null(repertoire_read(&(struct repertoire_desc){.folder = "/nowhere/at/all"}, &faults));
     assert_int_equal(faults.errors, 1);
     faults_finish(&faults);
 }
@@ -297,7 +298,7 @@ static void gestures_are_found_by_id_and_label_in_any_language(void **state)
         "\"metiers\": [\"t:ferronnier\"], \"label\": " LABEL("a", "b",
                                                              "c") ", \"origin\": \"ai\"}");
     struct faults faults = {0};
-    struct repertoire *r = repertoire_read(p->folder, &faults);
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
     assert_non_null(r);
     assert_int_equal(faults.count, 0);
     assert_int_equal(found(r, (struct repertoire_query){0}), 2);
@@ -337,7 +338,8 @@ static void capitals_of_latin_are_folded_as_the_c_library_does(void **state)
                  capital);
         put_file(p, "materials/or.json", text);
         struct faults faults = {0};
-        struct repertoire *r = repertoire_read(p->folder, &faults);
+        struct repertoire *r =
+            repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
         assert_non_null(r);
         if (found(r, (struct repertoire_query){.material = lower}) != 1)
             fail_msg("U+%04X is not folded to U+%04X", (unsigned)c, (unsigned)small);
@@ -355,7 +357,9 @@ static void the_reference_repertoire_is_without_fault(void **state)
         skip();
     }
     struct repertoire *r =
-        repertoire_read(TEST_ROOT "/installations/villa-medicis/repertoire", &faults);
+        repertoire_read(&(struct repertoire_desc){.folder = TEST_ROOT
+                                                  "/installations/villa-medicis/repertoire"},
+                        &faults);
     print_faults(&faults);
     assert_non_null(r);
     assert_int_equal(faults.count, 0);

@@ -301,7 +301,9 @@ static void records_are_plain_tables(void **state)
 {
     struct faults faults = {0};
     struct repertoire *r =
-        repertoire_read(TEST_ROOT "/installations/villa-medicis/repertoire", &faults);
+        repertoire_read(&(struct repertoire_desc){.folder = TEST_ROOT
+                                                  "/installations/villa-medicis/repertoire"},
+                        &faults);
     assert_non_null(r);
     struct house *h = house_open(1, &(struct script_desc){.repertoire = r});
     struct fault f = {""};

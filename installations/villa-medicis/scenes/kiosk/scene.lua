@@ -331,7 +331,7 @@ local function work_page(canvas, now, t, opacity)
   local y = 132
   local _, high = canvas:text(text.pick(work.title, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
   y = y + high + 6
-  _, high = canvas:text(work.team .. ", " .. work.school, x, y, palette.note(19, { width = w, language = "fr", opacity = opacity, line_height = 1.3 }))
+  _, high = canvas:text(house.makers(work, language), x, y, palette.note(19, { width = w, language = language, opacity = opacity, line_height = 1.3 }))
   y = y + high + 14
   canvas:text(words.paragraph(text.pick(work.text, language)), x, y, palette.text(20, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
   local count = math.min(3, #work.gestures)

@@ -77,6 +77,18 @@ function house.work(id)
   end
 end
 
+-- Who made a work, in a language; "" where nobody is named.
+function house.team(work, language)
+  local team = repertoire.get(work.team or "")
+  return team and text.pick(team.label, language) or ""
+end
+
+-- And where they learn.
+function house.makers(work, language)
+  local school = repertoire.get(work.school or "")
+  return house.team(work, language) .. (school and ", " .. text.pick(school.label, language) or "")
+end
+
 -- The clip, opened once. Its loop is as long as it is; a missing one stands still.
 function house.clip(gesture)
   if not gesture.clip then

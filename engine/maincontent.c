@@ -1,0 +1,15 @@
+// gestuaire-content: the verbs that work on content, without screen, sound or scripts.
+#include "verbs/records.h"
+#include "verbs/door.h"
+
+#include <stddef.h>
+
+static const struct verb verbs[] = {
+    {"repertoire", "its content: check", verb_repertoire},
+    {NULL, NULL, NULL},
+};
+
+int main(int argc, char **argv)
+{
+    return door_open(verbs, argc, argv);
+}

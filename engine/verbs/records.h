@@ -1,0 +1,8 @@
+// The verbs of gestuaire-content. One file a verb: glue between rooms.
+#pragma once
+#include "verbs/door.h"
+#include "verbs/options.h"
+
+int verb_repertoire(const char *root, int argc, char **argv);
+
+int repertoire_check_verb(const char *root, int argc, char **argv);

@@ -1,0 +1,14 @@
+// gestuaire repertoire: what can be done with the content of an installation.
+#include "verbs/records.h"
+
+#include <stddef.h>
+
+static const struct verb verbs[] = {
+    {"check", "every record, each fault with file and line", repertoire_check_verb},
+    {NULL, NULL, NULL},
+};
+
+int verb_repertoire(const char *root, int argc, char **argv)
+{
+    return door_below(verbs, root, argc, argv);
+}
