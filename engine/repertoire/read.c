@@ -9,8 +9,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FILE_PATH 1200
-
 // ---- one record ----
 
 static json_t *parse_json(const char *text, size_t length, const char *file, struct faults *faults)
@@ -117,7 +115,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 static void read_folder(struct repertoire *r, enum repertoire_type type, const char *folder,
                         struct faults *faults)
 {
-    char path[FILE_PATH];
+    char path[REPERTOIRE_PATH];
     struct dirent **names;
     struct stat st;
     snprintf(path, sizeof path, "%s/%s", folder, repertoire_kinds[type].folder);
@@ -130,7 +128,7 @@ static void read_folder(struct repertoire *r, enum repertoire_type type, const c
         faults_add(faults, FAULT_ERROR, "%s:1: cannot be read: %s", path, strerror(errno));
     bool full = false;
     for (int i = 0; i < count; i++) {
-        char file[FILE_PATH + 300];
+        char file[REPERTOIRE_PATH + 300];
         snprintf(file, sizeof file, "%s/%s", path, names[i]->d_name);
         if (r->count < REPERTOIRE_RECORDS) {
             read_record(r, type, file, faults);
@@ -154,7 +152,7 @@ static void check_folders(const char *folder, struct faults *faults)
         words[t] = repertoire_kinds[t].folder;
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));) {
-        char path[FILE_PATH];
+        char path[REPERTOIRE_PATH];
         bool known = e->d_name[0] == '.';
         for (int t = 0; t < REPERTOIRE_TYPES && !known; t++)
             known = strcmp(e->d_name, words[t]) == 0;
@@ -233,7 +231,7 @@ void repertoire_place(const struct repertoire *r, const char *id, const char *pa
 static void tell_unknown(const struct walk *w, const struct record *record, const char *path,
                          const char *id)
 {
-    char place[FILE_PATH + 320];
+    char place[REPERTOIRE_PATH + 320];
     int type = repertoire_type_of_id(id);
     place_in(record->file, path, place, sizeof place);
     faults_add(w->faults, FAULT_ERROR, "%s: %s: \"%s\" is unknown; a record of %s/ is allowed",

@@ -11,6 +11,7 @@
 
 #define REPERTOIRE_RECORDS 250000
 #define REPERTOIRE_FILE_BYTES (4u << 20)
+#define REPERTOIRE_PATH 1200 // of a file, in bytes
 
 enum repertoire_type {
     REPERTOIRE_VERB,
@@ -72,9 +73,20 @@ int repertoire_search(const struct repertoire *r, const struct repertoire_query 
 // messages about what it names. Reads the file again.
 void repertoire_place(const struct repertoire *r, const char *id, const char *path, char *place,
                       size_t size);
+// The file a record was read from: borrowed; NULL: unknown.
+const char *repertoire_source(const struct repertoire *r, const char *id);
 // One record's text, for the fuzzer and other readers: checked alone, references not followed.
 // NULL and faults; else the caller owns it.
 json_t *repertoire_parse(enum repertoire_type type, const char *text, size_t length,
                          const char *file, struct faults *faults);
+// A record as its file says it: keys in the order of the tables, then what they do not know; two
+// spaces, UTF-8 as it is, a newline at the end. NULL when memory is short; free it.
+char *repertoire_text(enum repertoire_type type, const json_t *record);
+// <folder>/gestures/etirer-fer.json for g:etirer-fer. False: no id, or it does not fit.
+bool repertoire_file(const char *folder, const char *id, char *path, size_t size);
+// Writes a record to repertoire_file; a cut leaves the old file. The record is not checked beyond
+// its id, which must be one of the kind. False and a fault.
+bool repertoire_write(const char *folder, enum repertoire_type type, const json_t *record,
+                      struct fault *f);
 // Every key of every type, as Markdown (docs/formats.md). Free it.
 char *repertoire_document(void);

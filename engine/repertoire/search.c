@@ -35,6 +35,12 @@ const json_t *repertoire_get(const struct repertoire *r, const char *id)
     return record ? record->value : NULL;
 }
 
+const char *repertoire_source(const struct repertoire *r, const char *id)
+{
+    const struct record *record = repertoire_find(r, id);
+    return record ? record->file : NULL;
+}
+
 // The next letter, capitals of Latin and its accents as small ones (Unicode's simple folding).
 static uint32_t next_folded(const unsigned char **at)
 {
