@@ -15,7 +15,8 @@ struct record {
     json_t *value;  // owned
     const char *id; // borrowed from value
     char *file;     // owned
-    bool left_out;  // broken, or what it needs is not there; never seen outside read.c
+    bool left_out;  // broken, or what it needs is not there; never seen outside reading
+    bool hidden;    // left out for want of consent
 };
 
 struct shelf {
@@ -26,6 +27,16 @@ struct shelf {
 struct repertoire {
     struct shelf shelves[REPERTOIRE_TYPES];
     int count;
+    char **hidden; // owned: the ids of what is hidden
+    int hidden_count;
 };
 
 struct record *repertoire_find(const struct repertoire *r, const char *id);
+// The lines of a record's file; NULL when it cannot be read.
+struct where *record_scan(const char *file);
+// What one record must be beyond its keys. The number of errors.
+int rules_check(const struct schema_text *text, enum repertoire_type type, const json_t *record);
+// Leaves out what shows people whose consent does not hold. False: memory is short.
+bool consents_follow(struct repertoire *r, const char *date, struct faults *faults);
+// Takes references away that lead nowhere, and leaves out what cannot be without them.
+void references_follow(struct repertoire *r, struct faults *faults);

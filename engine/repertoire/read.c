@@ -11,6 +11,12 @@
 
 // ---- one record ----
 
+struct reading {
+    struct repertoire *r;
+    const char *const *languages;
+    struct faults *faults;
+};
+
 static json_t *parse_json(const char *text, size_t length, const char *file, struct faults *faults)
 {
     json_error_t error;
@@ -21,17 +27,40 @@ static json_t *parse_json(const char *text, size_t length, const char *file, str
     return value;
 }
 
+static int check(enum repertoire_type type, const struct schema_text *of, const json_t *value)
+{
+    int errors = schema_check(of, value, repertoire_kinds[type].keys);
+    return errors ? errors : rules_check(of, type, value);
+}
+
+// A record that nothing can be said of; NULL: there is something, and its lines are wanted.
+static json_t *parse_faultless(enum repertoire_type type, const char *text, size_t length,
+                               const char *const *languages)
+{
+    struct faults silent = {0};
+    const struct schema_text of = {"", NULL, WHERE_JSON, languages, &silent};
+    json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+    bool faultless = value && check(type, &of, value) == 0 && silent.count == 0;
+    faults_finish(&silent);
+    if (faultless)
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
 // *whole: nothing is wrong with it. NULL only when it is no JSON object.
 static json_t *parse(enum repertoire_type type, const char *text, size_t length, const char *file,
-                     struct faults *faults, bool *whole)
+                     const struct reading *reading, bool *whole)
 {
-    json_t *value = parse_json(text, length, file, faults);
-    *whole = false;
+    json_t *value = parse_faultless(type, text, length, reading->languages);
+    *whole = value != NULL;
     if (!value)
-        return NULL;
+        value = parse_json(text, length, file, reading->faults);
+    if (!value || *whole)
+        return value;
     struct where *where = where_scan(text, length, WHERE_JSON);
-    const struct schema_text of = {file, where, WHERE_JSON, repertoire_languages, faults};
-    *whole = schema_check(&of, value, repertoire_kinds[type].keys) == 0;
+    const struct schema_text of = {file, where, WHERE_JSON, reading->languages, reading->faults};
+    *whole = check(type, &of, value) == 0;
     where_destroy(where);
     if (json_is_object(value))
         return value;
@@ -42,8 +71,9 @@ static json_t *parse(enum repertoire_type type, const char *text, size_t length,
 json_t *repertoire_parse(enum repertoire_type type, const char *text, size_t length,
                          const char *file, struct faults *faults)
 {
+    const struct reading reading = {.languages = repertoire_languages, .faults = faults};
     bool whole;
-    json_t *value = parse(type, text, length, file, faults, &whole);
+    json_t *value = parse(type, text, length, file, &reading, &whole);
     if (whole)
         return value;
     json_decref(value);
@@ -72,14 +102,14 @@ static bool shelve(struct repertoire *r, enum repertoire_type type, json_t *valu
         json_decref(value);
         return kept != NULL;
     }
-    s->records[s->count++] = (struct record){value, id, kept, !whole};
+    s->records[s->count++] = (struct record){value, id, kept, !whole, false};
     r->count++;
     return true;
 }
 
-static void read_record(struct repertoire *r, enum repertoire_type type, const char *file,
-                        struct faults *faults)
+static void read_record(const struct reading *reading, enum repertoire_type type, const char *file)
 {
+    struct faults *faults = reading->faults;
     struct fault f;
     struct stat st;
     size_t length;
@@ -93,9 +123,9 @@ static void read_record(struct repertoire *r, enum repertoire_type type, const c
         faults_add(faults, FAULT_ERROR, "%s:1: %s", file, fault_after(f.text, file));
         return;
     }
-    json_t *value = parse(type, text, length, file, faults, &whole);
+    json_t *value = parse(type, text, length, file, reading, &whole);
     free(text);
-    if (value && !shelve(r, type, value, file, whole))
+    if (value && !shelve(reading->r, type, value, file, whole))
         faults_add(faults, FAULT_ERROR, "%s:1: memory is short", file);
 }
 
@@ -112,9 +142,10 @@ static int by_name(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name); // not the locale's order
 }
 
-static void read_folder(struct repertoire *r, enum repertoire_type type, const char *folder,
-                        struct faults *faults)
+static void read_folder(const struct reading *reading, enum repertoire_type type,
+                        const char *folder)
 {
+    struct faults *faults = reading->faults;
     char path[REPERTOIRE_PATH];
     struct dirent **names;
     struct stat st;
@@ -130,8 +161,8 @@ static void read_folder(struct repertoire *r, enum repertoire_type type, const c
     for (int i = 0; i < count; i++) {
         char file[REPERTOIRE_PATH + 300];
         snprintf(file, sizeof file, "%s/%s", path, names[i]->d_name);
-        if (r->count < REPERTOIRE_RECORDS) {
-            read_record(r, type, file, faults);
+        if (reading->r->count < REPERTOIRE_RECORDS) {
+            read_record(reading, type, file);
         } else if (!full) {
             full = true;
             faults_add(faults, FAULT_ERROR, "%s:1: is one too many; %d records are allowed", file,
@@ -200,129 +231,39 @@ static void sort_shelf(struct shelf *s, struct faults *faults)
     s->count = kept;
 }
 
-// ---- references ----
+// ---- all of it ----
 
-struct walk {
-    struct repertoire *r;
-    struct faults *faults;
-    bool changed;
-};
-
-static void place_in(const char *file, const char *path, char *place, size_t size)
+static void finish_shelf(struct shelf *s)
 {
-    size_t length;
-    char *text = store_read(file, REPERTOIRE_FILE_BYTES, &length, NULL);
-    struct where *where = text ? where_scan(text, length, WHERE_JSON) : NULL;
-    snprintf(place, size, "%s:%d", file, where_line(where, path));
-    where_destroy(where);
-    free(text);
+    for (int i = 0; i < s->count; i++)
+        record_finish(&s->records[i]);
+    free(s->records);
 }
 
-void repertoire_place(const struct repertoire *r, const char *id, const char *path, char *place,
-                      size_t size)
+static bool note_hidden(struct repertoire *r, const struct shelf *s)
 {
-    const struct record *record = repertoire_find(r, id);
-    if (record)
-        place_in(record->file, path, place, size);
-    else
-        snprintf(place, size, "%s", id);
-}
-
-static void tell_unknown(const struct walk *w, const struct record *record, const char *path,
-                         const char *id)
-{
-    char place[REPERTOIRE_PATH + 320];
-    int type = repertoire_type_of_id(id);
-    place_in(record->file, path, place, sizeof place);
-    faults_add(w->faults, FAULT_ERROR, "%s: %s: \"%s\" is unknown; a record of %s/ is allowed",
-               place, path, id, repertoire_kinds[type].folder);
-}
-
-// Is there a record to lead to? One that was left out was told when it was.
-static bool leads(const struct walk *w, const struct record *record, const char *path,
-                  const json_t *reference)
-{
-    const char *id = json_string_value(reference);
-    const struct record *target = repertoire_find(w->r, id);
-    if (!id || repertoire_type_of_id(id) < 0)
-        return false; // the schema told it
-    if (!target)
-        tell_unknown(w, record, path, id);
-    return target && !target->left_out;
-}
-
-// Takes away what leads nowhere; false where the value itself cannot stay without it.
-static bool prune(struct walk *w, const struct record *record, char *path, const struct schema *s,
-                  json_t *value);
-
-static bool prune_list(struct walk *w, const struct record *record, char *path,
-                       const struct schema *s, json_t *list)
-{
-    size_t before = strlen(path);
-    for (size_t i = json_array_size(list); i-- > 0;) {
-        where_index(path, SCHEMA_PATH, i);
-        if (!prune(w, record, path, s->of, json_array_get(list, i)))
-            json_array_remove(list, i);
-        path[before] = '\0';
-    }
-    return (double)json_array_size(list) >= s->least;
-}
-
-static bool prune_table(struct walk *w, const struct record *record, char *path,
-                        const struct schema *keys, json_t *table)
-{
-    size_t before = strlen(path);
-    bool stays = true;
-    for (const struct schema *s = keys; s->key; s++) {
-        json_t *value = json_object_get(table, s->key);
-        where_key(path, SCHEMA_PATH, s->key);
-        if (value && !prune(w, record, path, s, value)) {
-            json_object_del(table, s->key);
-            stays = stays && !s->required;
-        }
-        path[before] = '\0';
-    }
-    return stays;
-}
-
-static bool prune(struct walk *w, const struct record *record, char *path, const struct schema *s,
-                  json_t *value)
-{
-    if (s->type == SCHEMA_REF)
-        return leads(w, record, path, value);
-    if (s->type == SCHEMA_TABLE && json_is_object(value))
-        return prune_table(w, record, path, s->of, value);
-    if (s->type == SCHEMA_LIST && json_is_array(value))
-        return prune_list(w, record, path, s, value);
+    int count = 0;
+    for (int i = 0; i < s->count; i++)
+        count += s->records[i].hidden;
+    char **grown =
+        count ? realloc(r->hidden, (size_t)(r->hidden_count + count) * sizeof *grown) : NULL;
+    if (!grown)
+        return count == 0;
+    r->hidden = grown;
+    for (int i = 0; i < s->count; i++)
+        if (s->records[i].hidden && !(r->hidden[r->hidden_count++] = strdup(s->records[i].id)))
+            return false;
     return true;
 }
 
-static void check_record(struct walk *w, struct record *record, const struct schema *keys)
-{
-    char path[SCHEMA_PATH] = "";
-    bool stays = prune_table(w, record, path, keys, record->value);
-    w->changed = w->changed || (!stays && !record->left_out);
-    record->left_out = record->left_out || !stays;
-}
-
-// Until every id in a record that stays leads to one that stays.
-static void follow_references(struct repertoire *r, struct faults *faults)
-{
-    struct walk w = {r, faults, true};
-    while (w.changed) {
-        w.changed = false;
-        for (int t = 0; t < REPERTOIRE_TYPES; t++)
-            for (int i = 0; i < r->shelves[t].count; i++)
-                check_record(&w, &r->shelves[t].records[i], repertoire_kinds[t].keys);
-    }
-}
-
-static void drop_left_out(struct repertoire *r)
+static bool drop_left_out(struct repertoire *r)
 {
     r->count = 0;
     for (int t = 0; t < REPERTOIRE_TYPES; t++) {
         struct shelf *s = &r->shelves[t];
         int kept = 0;
+        if (!note_hidden(r, s))
+            return false;
         for (int i = 0; i < s->count; i++) {
             if (s->records[i].left_out)
                 record_finish(&s->records[i]);
@@ -332,6 +273,12 @@ static void drop_left_out(struct repertoire *r)
         s->count = kept;
         r->count += kept;
     }
+    return true;
+}
+
+const char *repertoire_hidden(const struct repertoire *r, int n)
+{
+    return n >= 0 && n < r->hidden_count ? r->hidden[n] : NULL;
 }
 
 struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct faults *faults)
@@ -344,28 +291,33 @@ struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct fa
         return NULL;
     }
     struct repertoire *r = calloc(1, sizeof *r);
-    if (!r) {
-        faults_add(faults, FAULT_ERROR, "%s:1: memory is short", folder);
-        return NULL;
-    }
-    check_folders(folder, faults);
-    for (int t = 0; t < REPERTOIRE_TYPES; t++) {
-        read_folder(r, (enum repertoire_type)t, folder, faults);
+    const struct reading reading = {r, desc->languages ? desc->languages : repertoire_languages,
+                                    faults};
+    bool good = r != NULL;
+    if (good)
+        check_folders(folder, faults);
+    for (int t = 0; good && t < REPERTOIRE_TYPES; t++) {
+        read_folder(&reading, (enum repertoire_type)t, folder);
         sort_shelf(&r->shelves[t], faults);
     }
-    follow_references(r, faults);
-    drop_left_out(r);
-    return r;
+    good = good && consents_follow(r, desc->date, faults);
+    if (good)
+        references_follow(r, faults);
+    if (good && drop_left_out(r))
+        return r;
+    faults_add(faults, FAULT_ERROR, "%s:1: memory is short", folder);
+    repertoire_destroy(r);
+    return NULL;
 }
 
 void repertoire_destroy(struct repertoire *r)
 {
     if (!r)
         return;
-    for (int t = 0; t < REPERTOIRE_TYPES; t++) {
-        for (int i = 0; i < r->shelves[t].count; i++)
-            record_finish(&r->shelves[t].records[i]);
-        free(r->shelves[t].records);
-    }
+    for (int t = 0; t < REPERTOIRE_TYPES; t++)
+        finish_shelf(&r->shelves[t]);
+    for (int i = 0; i < r->hidden_count; i++)
+        free(r->hidden[i]);
+    free(r->hidden);
     free(r);
 }

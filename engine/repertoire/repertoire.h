@@ -38,17 +38,26 @@ struct repertoire;
 
 struct repertoire_desc {
     const char *folder; // borrowed for the call
-    const char
-        *date; // "2026-11-28": whose consent does not hold that day is hidden; NULL: nothing is
+    // "2026-11-28": what shows people whose consent does not hold that day is hidden. NULL: days
+    // are not looked at (who edits sees everything that is whole).
+    const char *date;
+    const char *const *languages; // of the texts; NULL-terminated. NULL: fr, it, en
 };
 
 // Reads <folder>/{verbs,materials,…}/*.json in name order (repertoire_folder).
 // Broken records are left out, each with `file:line: path: what is wrong; what is allowed` in
 // faults; so is a reference to a record that is not there (and what cannot be without it: the
-// value of a list, or the record), so that every id in a record leads somewhere. NULL when the
-// folder cannot be read at all.
+// value of a list, or the record), so that every id in a record leads somewhere. So is what shows
+// somebody without a consent that holds, and a person who agrees no more to be named; each is told
+// by a warning. NULL when the folder cannot be read at all.
 struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct faults *faults);
 void repertoire_destroy(struct repertoire *r);
+// The n-th id (from 0) of those that are hidden; NULL past the end.
+const char *repertoire_hidden(const struct repertoire *r, int n);
+// Does a consent of this person hold for a facet ("image", "voice" …) on a day (NULL: any)? False:
+// *why says whose, for what and since when; it names people by their id alone.
+bool repertoire_consent_holds(const json_t *consent, const char *person, const char *facet,
+                              const char *date, struct fault *why);
 int repertoire_count(const struct repertoire *r, enum repertoire_type type);
 // Borrowed; NULL past the end. Sorted by id.
 const json_t *repertoire_record(const struct repertoire *r, enum repertoire_type type, int n);

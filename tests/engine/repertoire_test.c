@@ -1,6 +1,7 @@
 // repertoire: records from files, what is wrong with them and where, references, search.
 #include "repertoire/repertoire.h"
 #include "store/store.h"
+#include "tools/records.h"
 #include "tools/section.h"
 
 #include <limits.h>
@@ -15,8 +16,6 @@
 #include <wctype.h>
 
 #include <cmocka.h>
-
-#define LABEL(fr, it, en) "{\"fr\": \"" fr "\", \"it\": \"" it "\", \"en\": \"" en "\"}"
 
 struct file {
     const char *name, *text;
@@ -54,29 +53,9 @@ static const struct file good[] = {
      "\"unit\": 0.01, \"hand\": \"RightHand\"}"},
 };
 
-struct place {
-    char folder[64];
-};
-
-static void put_file(const struct place *p, const char *name, const char *text)
-{
-    char path[PATH_MAX];
-    struct fault f = {""};
-    snprintf(path, sizeof path, "%s/%s", p->folder, name);
-    *strrchr(path, '/') = '\0';
-    if (!store_folder(path, &f))
-        fail_msg("%s", f.text);
-    snprintf(path, sizeof path, "%s/%s", p->folder, name);
-    if (!store_write(path, text, strlen(text), &f))
-        fail_msg("%s", f.text);
-}
-
 static int make_place(void **state)
 {
-    struct place *p = calloc(1, sizeof *p);
-    snprintf(p->folder, sizeof p->folder, "/tmp/gestuaire-repertoire-XXXXXX");
-    if (!mkdtemp(p->folder))
-        return -1;
+    struct place *p = place_make();
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         put_file(p, good[i].name, good[i].text);
     *state = p;
@@ -85,32 +64,8 @@ static int make_place(void **state)
 
 static int remove_place(void **state)
 {
-    char command[200];
-    struct place *p = *state;
-    snprintf(command, sizeof command, "rm -rf %s", p->folder);
-    free(p);
-    return system(command);
-}
-
-static void print_faults(const struct faults *faults)
-{
-    for (int i = 0; i < faults->count; i++)
-        print_message("  %s\n", faults->entries[i].text);
-}
-
-// One fault whose text, behind the folder, begins with `start` and holds `what`.
-static void assert_told(const struct place *p, const struct faults *faults, enum fault_level level,
-                        const char *start, const char *what)
-{
-    size_t n = strlen(p->folder) + 1;
-    for (int i = 0; i < faults->count; i++) {
-        const char *text = faults->entries[i].text;
-        if (strncmp(text, p->folder, n - 1) == 0 && strncmp(text + n, start, strlen(start)) == 0 &&
-            strstr(text, what) && faults->entries[i].level == level)
-            return;
-    }
-    print_faults(faults);
-    fail_msg("nobody said: %s … %s", start, what);
+    place_remove(*state);
+    return 0;
 }
 
 static void a_whole_repertoire_is_read_without_a_word(void **state)
@@ -139,6 +94,12 @@ static void a_whole_repertoire_is_read_without_a_word(void **state)
     repertoire_destroy(r);
     faults_finish(&faults);
 }
+
+#define NOTE(on, more) \
+    "{\"id\": \"n:b\", \"origin\": \"ai\", \"label\": " LABEL("a", "b", "c") ",\n" on ",\n" more "}"
+#define DRAWN(shape, first, second)                                             \
+    "\"at\": [1, 2],\n\"geometry\": {\"shape\": \"" shape "\", \"frames\": [\n" \
+    "{\"t\": 1, \"points\": " first "},\n{\"t\": 2, \"points\": " second "}]}"
 
 static const struct broken {
     const char *name, *text, *start, *what;
@@ -186,6 +147,61 @@ static const struct broken {
      "gestures/b.json:2: measure.joints: ", "has 2 values; a list of 3"},
     {"works/b.json", "{\"id\": \"w:b\",\n\"gestures\": \"g:etirer-fer\"}",
      "works/b.json:2: gestures: ", "a list of 0 to 64"},
+    {"notes/b.json", NOTE("\"media\": \"d:grille\"", "\"at\": [3, 2]"),
+     "notes/b.json:3: at: ", "ends at 2, before 3"},
+    {"notes/b.json", NOTE("\"media\": \"d:grille\"", "\"at\": [2, 2]"),
+     "notes/b.json:3: at: ", "has no length"},
+    {"notes/b.json", NOTE("\"motivation\": \"measuring\"", "\"at\": [1, 2]"),
+     "notes/b.json:1: media: ", "lies on one of them"},
+    {"notes/b.json", NOTE("\"media\": \"d:grille\",\n\"clip\": \"b:etirer\"", "\"at\": [1, 2]"),
+     "notes/b.json:3: clip: ", "stands beside a media"},
+    {"notes/b.json",
+     NOTE("\"media\": \"d:grille\"", DRAWN("angle", "[[0, 0], [1, 1]]", "[[0, 0], [1, 1]]")),
+     "notes/b.json:5: geometry.frames[0].points: ", "has 2 for the shape \"angle\"; three points"},
+    {"notes/b.json",
+     NOTE("\"media\": \"d:grille\"",
+          DRAWN("polyline", "[[0, 0], [1, 1]]", "[[0, 0], [1, 1], [0, 1]]")),
+     "notes/b.json:6: geometry.frames[1].points: ", "another number of points"},
+    {"notes/b.json", NOTE("\"media\": \"d:grille\"", DRAWN("point", "[[0, 0, 0]]", "[[0, 0, 0]]")),
+     "notes/b.json:5: geometry.frames[0].points[0]: ", "x and y are allowed on a film"},
+    {"notes/b.json", NOTE("\"clip\": \"b:etirer\"", DRAWN("point", "[[0, 0]]", "[[0, 0]]")),
+     "notes/b.json:5: geometry.frames[0].points[0]: ", "x, y and z"},
+    {"notes/b.json",
+     NOTE("\"clip\": \"b:etirer\"",
+          "\"at\": [1, 2], \"geometry\": {\"shape\": \"point\", \"frames\": [\n"
+          "{\"t\": 1.5, \"points\": [[0, 0, 0]]},\n{\"t\": 1.5, \"points\": [[0, 0, 0]]}]}"),
+     "notes/b.json:5: geometry.frames[1].t: ", "not after the key frame before"},
+    {"notes/b.json",
+     NOTE("\"media\": \"d:grille\"",
+          "\"at\": [1, 2],\n\"geometry\": {\"shape\": \"point\", \"joints\": [\"a\"]}"),
+     "notes/b.json:4: geometry.joints: ", "lies on a film"},
+    {"notes/b.json",
+     NOTE("\"clip\": \"b:etirer\"", "\"at\": [1, 2],\n\"geometry\": {\"shape\": \"angle\"}"),
+     "notes/b.json:4: geometry: ", "nothing to draw"},
+    {"notes/b.json",
+     NOTE("\"clip\": \"b:etirer\"",
+          "\"at\": [1, 2],\n\"measure\": {\"kind\": \"force\", \"unit\": \"N\"}"),
+     "notes/b.json:4: measure.value: ", "is missing"},
+    {"chains/b.json",
+     "{\"id\": \"k:b\", \"label\": " LABEL(
+         "a", "b", "c") ", \"origin\": \"ai\",\n\"steps\": [\n"
+                        "{\"label\": " LABEL(
+                            "a", "b", "c") "},\n{\"at\": [4, 1], \"label\": " LABEL("a", "b",
+                                                                                    "c") "}]}",
+     "chains/b.json:4: steps[1].at: ", "ends at 1, before 4"},
+    {"consents/b.json",
+     "{\"id\": \"a:b\", \"person\": \"p:b\",\n\"image\": {\"from\": \"2026-02-01\",\n"
+     "\"until\": \"2026-01-31\"}}",
+     "consents/b.json:3: image.until: ", "is before the first day"},
+    {"media/b.json",
+     "{\"id\": \"d:b\", \"file\": \"a.mp4\", \"origin\": \"ai\", \"credit\": \"x\",\n"
+     "\"licence\": \"CC0-1.0\",\n\"sha256\": \"ABCDEF\"}",
+     "media/b.json:3: sha256: ", "64 digits"},
+    {"media/b.json",
+     "{\"id\": \"d:b\", \"file\": \"a.mp4\", \"origin\": \"ai\", \"credit\": \"x\",\n"
+     "\"licence\": \"CC0-1.0\",\n\"captions\": [\n{\"language\": \"french\", \"file\": "
+     "\"a.vtt\"}]}",
+     "media/b.json:4: captions[0].language: ", "no language"},
     {"tools/z.json",
      "{\"id\": \"o:enclume\", \"label\": {\"fr\": \"a\", \"it\": \"a\", \"en\": \"a\"}}",
      "tools/z.json:1: id: ", "enclume.json; each id stands once"},
