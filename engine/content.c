@@ -1,6 +1,8 @@
 // The repertoire of an installation, read, and its files looked for.
 #include "content.h"
 
+#include <time.h>
+
 static void check_files(const struct installation *i, const char *root, const struct repertoire *r,
                         enum repertoire_type type, struct faults *faults)
 {
@@ -17,15 +19,27 @@ static void check_files(const struct installation *i, const char *root, const st
     }
 }
 
-struct repertoire *content_read(const struct installation *i, const char *root,
+struct repertoire *content_read(const struct installation *i, const char *root, const char *date,
                                 struct faults *faults)
 {
-    struct repertoire *r =
-        i->content[0] ? repertoire_read(&(struct repertoire_desc){.folder = i->content}, faults)
-                      : NULL;
+    const char *languages[INSTALLATION_LANGUAGES + 1] = {NULL};
+    for (int l = 0; l < i->language_count; l++)
+        languages[l] = i->languages[l];
+    const struct repertoire_desc desc = {.folder = i->content,
+                                         .date = date,
+                                         .languages = i->language_count ? languages : NULL};
+    struct repertoire *r = i->content[0] ? repertoire_read(&desc, faults) : NULL;
     if (!r)
         return NULL;
     check_files(i, root, r, REPERTOIRE_MEDIA, faults);
     check_files(i, root, r, REPERTOIRE_CLIP, faults);
     return r;
+}
+
+void content_today(char day[CONTENT_DAY])
+{
+    time_t now = time(NULL);
+    struct tm local;
+    localtime_r(&now, &local);
+    strftime(day, CONTENT_DAY, "%Y-%m-%d", &local);
 }

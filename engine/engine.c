@@ -270,7 +270,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;
     if (!e->text)
         goto fail;
-    e->repertoire = content_read(desc->installation, desc->root, faults);
+    e->repertoire = content_read(desc->installation, desc->root, desc->date, faults);
     e->bus = open_bus(e, epoch_s);
     if (!e->bus)
         goto fail;

@@ -1,5 +1,6 @@
 // gestuaire check: every script, file, reference and number, each fault with file and line.
 #include "base/log.h"
+#include "content.h"
 #include "verbs/media.h"
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
@@ -108,14 +109,14 @@ static void play_alone(struct checking *c, const char *scene)
 }
 
 // Opens all stations with a stepped clock and plays every scene; faults gather in `faults`.
-static void run_scenes(const char *root, const struct installation *in,
+static void run_scenes(const char *root, const struct installation *in, const char *date,
                        const struct show_plan *plan, struct faults *faults)
 {
     struct checking c = {.installation = in, .plan = plan, .faults = faults};
     struct engine_desc desc = {.installation = in,
                                .root = root,
                                .station = -1,
-                               .date = "2026-01-01",
+                               .date = date,
                                .plan = plan,
                                .wall_s = NAN,
                                .stepped_hz = CHECK_HZ,
@@ -161,12 +162,13 @@ static bool told_already(const struct faults *faults, const char *line)
     return false;
 }
 
-static void check_scenes(const char *root, const struct installation *in, struct faults *faults)
+static void check_scenes(const char *root, const struct installation *in, const char *date,
+                         struct faults *faults)
 {
     struct show_plan *plan = in->show[0] ? plan_read(in, root, faults) : NULL;
     struct logged logged = {.lock = PTHREAD_MUTEX_INITIALIZER};
     log_to(keep_line, &logged, LOG_WARNING);
-    run_scenes(root, in, plan, faults);
+    run_scenes(root, in, date, plan, faults);
     log_to(NULL, NULL, LOG_INFO);
     for (int i = 0; i < logged.faults.count; i++)
         if (!told_already(faults, logged.faults.entries[i].text))
@@ -218,7 +220,7 @@ static void print_verdict(const struct faults *faults)
 }
 
 // installation.lua is faulty: scripts must compile and records be whole all the same.
-static void check_rest(const char *folder, struct faults *faults)
+static void check_rest(const char *folder, const char *date, struct faults *faults)
 {
     struct installation *in = calloc(1, sizeof *in);
     struct stat there;
@@ -227,8 +229,8 @@ static void check_rest(const char *folder, struct faults *faults)
         snprintf(in->content, sizeof in->content, "%.*s/repertoire", INSTALLATION_PATH - 16,
                  in->folder);
         if (stat(in->content, &there) == 0)
-            repertoire_destroy(
-                repertoire_read(&(struct repertoire_desc){.folder = in->content}, faults));
+            repertoire_destroy(repertoire_read(
+                &(struct repertoire_desc){.folder = in->content, .date = date}, faults));
     }
     free(in);
     if (!faults->errors)
@@ -237,10 +239,12 @@ static void check_rest(const char *folder, struct faults *faults)
 
 int verb_check(const char *root, int argc, char **argv)
 {
-    const char *folder = NULL;
+    const char *folder = NULL, *date = NULL;
+    char today[CONTENT_DAY];
     bool json = false;
     const struct option_row rows[] = {
         {"json", 0, OPTION_FLAG, NULL, "for programs: {\"errors\": n, \"faults\": […]}", &json},
+        {"date", 0, OPTION_DAY, "DAY", "whose consents must hold, as 2026-11-30 (today)", &date},
     };
     struct options options = {
         .usage = "check INSTALLATION",
@@ -253,14 +257,18 @@ int verb_check(const char *root, int argc, char **argv)
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (!date) {
+        content_today(today);
+        date = today;
+    }
     struct faults faults = {0};
     struct installation *in = installation_read(folder, root, &faults);
     if (in) {
-        check_scenes(root, in, &faults);
+        check_scenes(root, in, date, &faults);
         scripts_check(in, &faults);
-        media_check(in, root, &faults);
+        media_check(in, root, date, &faults);
     } else {
-        check_rest(folder, &faults);
+        check_rest(folder, date, &faults);
     }
     installation_destroy(in);
     if (json)

@@ -1,8 +1,8 @@
 // Every film, picture, sound and clip of the records is opened once.
 #include "verbs/media.h"
+#include "content.h"
 #include "decode/decode.h"
 #include "motion/motion.h"
-#include "repertoire/repertoire.h"
 #include "store/store.h"
 
 #include <stdio.h>
@@ -83,12 +83,11 @@ static void check_type(const struct installation *in, const char *root, const st
     }
 }
 
-void media_check(const struct installation *in, const char *root, struct faults *faults)
+void media_check(const struct installation *in, const char *root, const char *date,
+                 struct faults *faults)
 {
     struct faults known = {0}; // told when the content was read
-    struct repertoire *r =
-        in->content[0] ? repertoire_read(&(struct repertoire_desc){.folder = in->content}, &known)
-                       : NULL;
+    struct repertoire *r = content_read(in, root, date, &known);
     if (r) {
         check_type(in, root, r, REPERTOIRE_MEDIA, faults);
         check_type(in, root, r, REPERTOIRE_CLIP, faults);

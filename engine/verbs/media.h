@@ -4,4 +4,6 @@
 #include "base/fault.h"
 #include "installation/installation.h"
 
-void media_check(const struct installation *in, const char *root, struct faults *faults);
+// `date`: the day whose consents must hold.
+void media_check(const struct installation *in, const char *root, const char *date,
+                 struct faults *faults);

@@ -15,18 +15,28 @@ static void print(const struct faults *faults)
 
 int repertoire_check_verb(const char *root, int argc, char **argv)
 {
-    const char *folder = NULL;
-    const struct options options = {.usage = "repertoire check INSTALLATION",
+    const char *folder = NULL, *date = NULL;
+    char today[CONTENT_DAY];
+    const struct option_row rows[] = {
+        {"date", 0, OPTION_DAY, "DAY", "whose consents must hold, as 2026-11-30 (today)", &date},
+    };
+    const struct options options = {.usage = "repertoire check INSTALLATION [--date DAY]",
                                     .about = "Checks every record of the content.",
+                                    .rows = rows,
+                                    .row_count = sizeof rows / sizeof *rows,
                                     .positional = &folder,
                                     .required = 1,
                                     .accepted = 1};
     enum options_end end = options_read(&options, argc, argv);
     if (end != OPTIONS_GO)
         return end == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (!date) {
+        content_today(today);
+        date = today;
+    }
     struct faults faults = {0};
     struct installation *in = installation_read(folder, root, &faults);
-    struct repertoire *r = in ? content_read(in, root, &faults) : NULL;
+    struct repertoire *r = in ? content_read(in, root, date, &faults) : NULL;
     print(&faults);
     int errors = faults.errors;
     if (in && !r)

@@ -1,5 +1,6 @@
 // An installation read, told about and opened: what most verbs begin with.
 #include "base/log.h"
+#include "content.h"
 #include "schema/schema.h"
 #include "store/store.h"
 #include "verbs/prompts.h"
@@ -59,13 +60,10 @@ static bool choose_station(struct session *s, const struct session_desc *desc)
 // Stepped runs are the same on every day.
 static void set_date(struct session *s, const struct session_desc *desc)
 {
-    time_t now = time(NULL);
-    struct tm day;
-    localtime_r(&now, &day);
     if (desc->date || desc->stepped_hz)
         snprintf(s->date, sizeof s->date, "%s", desc->date ? desc->date : SESSION_DATE);
     else
-        strftime(s->date, sizeof s->date, "%Y-%m-%d", &day);
+        content_today(s->date);
 }
 
 // Unix time at the beginning, in local time; NAN: the machine's own. False: --time is no hour.
