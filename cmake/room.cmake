@@ -1,12 +1,14 @@
 # room(NAME FILES a.c b.c USES lower rooms LINKS libraries): a folder, a static library, one public
 # header. A room may use only rooms declared before it, so a cycle cannot be written down; the test
-# "rooms" reads the includes and refuses any that is not declared here.
+# "rooms" reads the includes and refuses any that is not declared here. CONTENT: its libraries are
+# for gestuaire-content alone, a station does not link it.
 set_property(GLOBAL PROPERTY GESTUAIRE_ROOMS "")
+set_property(GLOBAL PROPERTY GESTUAIRE_STATION_ROOMS "")
 set_property(GLOBAL PROPERTY GESTUAIRE_ROOM_MAP "")
 set(GESTUAIRE_ENGINE_DIR ${CMAKE_CURRENT_SOURCE_DIR}/engine)
 
 function(room name)
-  cmake_parse_arguments(ROOM "" "" "FILES;USES;LINKS;INCLUDES" ${ARGN})
+  cmake_parse_arguments(ROOM "CONTENT" "" "FILES;USES;LINKS;INCLUDES" ${ARGN})
   if(ROOM_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "room(${name}): what is '${ROOM_UNPARSED_ARGUMENTS}'?")
   endif()
@@ -25,6 +27,9 @@ function(room name)
   target_include_directories(${name} SYSTEM PRIVATE ${ROOM_INCLUDES})
   target_link_libraries(${name} PUBLIC ${ROOM_USES} ${ROOM_LINKS} PRIVATE flags)
   set_property(GLOBAL APPEND PROPERTY GESTUAIRE_ROOMS ${name})
+  if(NOT ROOM_CONTENT)
+    set_property(GLOBAL APPEND PROPERTY GESTUAIRE_STATION_ROOMS ${name})
+  endif()
   list(JOIN ROOM_USES " " uses)
   set_property(GLOBAL APPEND PROPERTY GESTUAIRE_ROOM_MAP "${name}: ${uses}")
 endfunction()
