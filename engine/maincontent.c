@@ -1,6 +1,6 @@
 // gestuaire-content: the verbs that work on content, without screen, sound or scripts.
-#include "verbs/records.h"
 #include "verbs/door.h"
+#include "verbs/records.h"
 
 #include <stddef.h>
 
