@@ -15,6 +15,7 @@
 
 #define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
 #define ENGINE_REST_S 0.5    // each station has a frame at least this often
+#define ENGINE_HELD_S 0.5    // the first picture is waited for
 #define ENGINE_HEARD_S 0.05  // and this often while something of it sounds
 #define ENGINE_STAFF_KEY "F1"
 #define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
@@ -46,6 +47,7 @@ struct engine {
     double refreshed_s, began_s;
     bool continues; // show time goes on from a journal
     uint64_t presented;
+    bool held;             // the first present waits for its pictures
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // of check; NULL: the log says it
 };
@@ -471,9 +473,28 @@ static double due_s(const struct engine *e, int n)
     return fmax(fmin(due, latest), soonest);
 }
 
+// Are pictures of the first frame still being read?
+static bool unready(const struct engine *e)
+{
+    for (int n = 0; n < e->station_count; n++)
+        for (int i = 0; i < MEDIA_MAX; i++) {
+            const struct media *m = &e->stations[n].scene->media.items[i];
+            if (m->used && m->kind == MEDIA_PICTURE && m->state == MEDIA_OPENING)
+                return true;
+        }
+    return false;
+}
+
+// The windows wait a moment for the first pictures: what was there before is better than black.
+static bool hold(struct engine *e, double now_s)
+{
+    e->held = !e->presented && now_s < e->began_s + ENGINE_HELD_S && unready(e);
+    return e->held;
+}
+
 static double next_s(const struct engine *e)
 {
-    double next = INFINITY;
+    double next = e->held ? e->began_s + ENGINE_HELD_S : INFINITY;
     for (int i = 0; i < e->station_count; i++)
         next = fmin(next, due_s(e, i));
     next = fmin(next, operator_next_s(&e->operated));
@@ -568,10 +589,11 @@ bool engine_turn(struct engine *e)
     refresh(e, now_s);
     bool drawn = run_due(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;
-    if ((drawn || e->uncovered) && !e->desc.headless)
+    bool shown = (drawn || e->uncovered) && !hold(e, now_s);
+    if (shown && !e->desc.headless)
         present(e);
     if (board && e->operated.painter && e->operated.window >= 0)
         present_board(e);
-    e->uncovered = false;
+    e->uncovered = e->held;
     return true;
 }

@@ -10,20 +10,58 @@ struct surfaces {
     struct gpu_program *program, *overlay; // overlay: NULL until it is wanted
     bool overlay_failed;
     struct mapping_desc desc;
-    struct gpu_target outputs[MAPPING_OUTPUTS];
+    struct gpu_target outputs[MAPPING_OUTPUTS]; // made when they are wanted
+    struct gpu_target seen[MAPPING_OUTPUTS];    // that one, or the canvas that it would repeat
+    bool failed[MAPPING_OUTPUTS];
     struct shown shown[MAPPING_OUTPUTS];
     struct placed placed[MAPPING_OUTPUTS][MAPPING_SURFACES];
 };
 
-static bool open_output(struct surfaces *s, const struct mapping *m, int n, struct fault *f)
+static void place(struct surfaces *s, const struct mapping *m, int n)
 {
-    struct size2 size = s->desc.outputs[n].size;
-    if (!gpu_target_init(s->gpu, &s->outputs[n], GPU_SRGBA8, size.width, size.height, f))
-        return fault_where(f, "output %d", n + 1);
     place_output(m, &s->desc, n, &s->shown[n]);
     for (int i = 0; i < s->desc.surface_count; i++)
         place_surface(m, &s->desc, n, i, &s->placed[n][i]);
-    return true;
+}
+
+static bool same_size(struct size2 a, struct size2 b)
+{
+    return a.width == b.width && a.height == b.height;
+}
+
+// The surface, pixel on pixel over all of the output, that lies on top; -1: none does. Such an
+// output is its canvas: neither memory nor a pass of its own.
+static int covering(const struct surfaces *s, int output)
+{
+    for (int i = s->desc.surface_count - 1; i >= 0; i--) {
+        const struct placed *p = &s->placed[output][i];
+        if (!p->seen)
+            continue;
+        bool whole = p->exact && !p->at_x && !p->at_y &&
+                     same_size(s->desc.surfaces[i].size, s->desc.outputs[output].size);
+        return whole ? i : -1;
+    }
+    return -1;
+}
+
+static bool open_output(struct surfaces *s, int n, struct fault *f)
+{
+    struct size2 size = s->desc.outputs[n].size;
+    if (s->outputs[n].framebuffer)
+        return true;
+    return gpu_target_init(s->gpu, &s->outputs[n], GPU_SRGBA8, size.width, size.height, f) ||
+           fault_where(f, "output %d", n + 1);
+}
+
+// The same during the show: told once.
+static bool wants_output(struct surfaces *s, int n)
+{
+    struct fault f;
+    if (!s->failed[n] && !open_output(s, n, &f)) {
+        s->failed[n] = true;
+        log_warning("surfaces", "%s", f.text);
+    }
+    return !s->failed[n];
 }
 
 struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *desc,
@@ -38,8 +76,10 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     s->desc = *desc;
     s->program = gpu_program_later(gpu, "surface", f);
     bool good = s->program != NULL;
-    for (int i = 0; good && i < desc->output_count; i++)
-        good = open_output(s, mapping, i, f);
+    for (int i = 0; good && i < desc->output_count; i++) {
+        place(s, mapping, i);
+        good = covering(s, i) >= 0 || open_output(s, i, f);
+    }
     if (good)
         return s;
     surfaces_destroy(s);
@@ -96,15 +136,41 @@ static void paint(struct surfaces *s, int output, int surface, const struct gpu_
         bend(s, output, surface, t);
 }
 
+// The canvas that the output would repeat; NULL: it is painted.
+static const struct gpu_target *repeated(const struct surfaces *s, int output,
+                                         const struct gpu_target *const *canvases, int count)
+{
+    int surface = covering(s, output);
+    int canvas = surface >= 0 ? s->desc.surfaces[surface].canvas : -1;
+    const struct gpu_target *t = canvas >= 0 && canvas < count ? canvases[canvas] : NULL;
+    if (!t || t->texture.format != GPU_SRGBA8)
+        return NULL;
+    struct size2 size = {t->texture.width, t->texture.height};
+    return same_size(size, s->desc.outputs[output].size) ? t : NULL;
+}
+
+static void show(struct surfaces *s, int output, const struct gpu_target *const *canvases,
+                 int count)
+{
+    gpu_target_bind(s->gpu, &s->outputs[output]);
+    gpu_target_clear(s->gpu, 0, 0, 0, 1);
+    for (int i = 0; i < s->desc.surface_count; i++) {
+        int canvas = s->desc.surfaces[i].canvas;
+        if (canvas >= 0 && canvas < count && canvases[canvas])
+            paint(s, output, i, canvases[canvas]);
+    }
+}
+
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count)
 {
     for (int o = 0; o < s->desc.output_count; o++) {
-        gpu_target_bind(s->gpu, &s->outputs[o]);
-        gpu_target_clear(s->gpu, 0, 0, 0, 1);
-        for (int i = 0; i < s->desc.surface_count; i++) {
-            int canvas = s->desc.surfaces[i].canvas;
-            if (canvas >= 0 && canvas < count && canvases[canvas])
-                paint(s, o, i, canvases[canvas]);
+        const struct gpu_target *canvas = repeated(s, o, canvases, count);
+        s->seen[o] = (struct gpu_target){0};
+        if (canvas) {
+            s->seen[o] = *canvas;
+        } else if (wants_output(s, o)) {
+            show(s, o, canvases, count);
+            s->seen[o] = s->outputs[o];
         }
     }
 }
@@ -123,8 +189,13 @@ static bool open_overlay(struct surfaces *s)
 
 void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay)
 {
-    if (!open_overlay(s))
+    if (!open_overlay(s) || !wants_output(s, output))
         return;
+    if (s->seen[output].framebuffer != s->outputs[output].framebuffer) {
+        if (s->seen[output].framebuffer) // its canvas is not drawn on
+            gpu_target_copy(s->gpu, &s->seen[output], &s->outputs[output], 0, 0);
+        s->seen[output] = s->outputs[output];
+    }
     gpu_target_bind(s->gpu, &s->outputs[output]);
     gpu_blend(s->gpu, true);
     gpu_program_use(s->gpu, s->overlay);
@@ -134,5 +205,5 @@ void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *o
 
 const struct gpu_target *surfaces_output(const struct surfaces *s, int output)
 {
-    return output >= 0 && output < s->desc.output_count ? &s->outputs[output] : NULL;
+    return output >= 0 && output < s->desc.output_count ? &s->seen[output] : NULL;
 }

@@ -1,4 +1,4 @@
-// Canvases bent onto outputs, and outputs shown in windows. Each output is a texture of its own
+// Canvases bent onto outputs, and outputs shown in windows. Each output is a texture
 // first; panes say which part of which window shows it.
 #pragma once
 #include "base/fault.h"
@@ -19,7 +19,10 @@ void surfaces_destroy(struct surfaces *s);
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count);
 // Lays a target of the output's size over it, px for px, after the warp.
 void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay);
-const struct gpu_target *surfaces_output(const struct surfaces *s, int output); // NULL: none
+// What it shows since surfaces_show(): a target of its own, or the canvas that covers it pixel on
+// pixel; without texture before. NULL: there is no such output. The pointer holds, what it points
+// at is borrowed until the next show.
+const struct gpu_target *surfaces_output(const struct surfaces *s, int output);
 
 // Which part of which window shows an output. Also the way back for touches.
 struct pane {
