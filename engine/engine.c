@@ -7,6 +7,7 @@
 #include "staffed.h"
 #include "wall.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@
 
 #define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
 #define ENGINE_REST_S 0.5    // each station has a frame at least this often
+#define ENGINE_TRIM_S 3.0    // after the last picture or film came or went
 #define ENGINE_HELD_S 0.5    // the first picture is waited for
 #define ENGINE_HEARD_S 0.05  // and this often while something of it sounds
 #define ENGINE_STAFF_KEY "F1"
@@ -45,7 +47,9 @@ struct engine {
     struct operator_window operated; // its painter NULL: not there
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
-    bool continues; // show time goes on from a journal
+    double trim_s;     // when memory is given back; INFINITY: it was
+    unsigned turnover; // of media, when last looked at
+    bool continues;    // show time goes on from a journal
     uint64_t presented;
     bool held;             // the first present waits for its pictures
     bool uncovered;        // a window was resized or shown again: present once more
@@ -222,6 +226,7 @@ static double begin_show_time(struct engine *e)
     }
     e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock);
+    e->trim_s = e->began_s + ENGINE_TRIM_S;
     return epoch_s;
 }
 
@@ -501,11 +506,38 @@ static double next_s(const struct engine *e)
     return next;
 }
 
+// How often pictures and films came and went.
+static unsigned turnover(const struct engine *e)
+{
+    unsigned sum = 0;
+    for (int n = 0; n < e->station_count; n++)
+        for (int i = 0; i < MEDIA_MAX; i++) {
+            const struct media *m = &e->stations[n].scene->media.items[i];
+            sum += 3u * m->generation + (m->used ? 1u + (m->state != MEDIA_OPENING) : 0);
+        }
+    return sum;
+}
+
+// What pictures and films left behind goes back, once, when none has come or gone for a while: a
+// page that then stands for days needs none of it.
+static void give_back(struct engine *e, double now_s)
+{
+    unsigned seen = turnover(e);
+    if (seen != e->turnover) {
+        e->turnover = seen;
+        e->trim_s = now_s + ENGINE_TRIM_S;
+    } else if (now_s >= e->trim_s) {
+        e->trim_s = INFINITY;
+        malloc_trim(0);
+    }
+}
+
 static void refresh(struct engine *e, double now_s)
 {
     if (now_s - e->refreshed_s < ENGINE_REFRESH_S)
         return;
     e->refreshed_s = now_s;
+    give_back(e, now_s);
     bool shaders = gpu_programs_refresh(e->gpu);
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];
@@ -570,6 +602,7 @@ static void set_clock(struct engine *e)
     e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock) - ran_s;
     e->refreshed_s = clock_now_s(&e->clock);
+    e->trim_s = e->refreshed_s + ENGINE_TRIM_S;
     for (int i = 0; i < e->station_count; i++) {
         e->seats[i].frame_s = -INFINITY;
         e->stations[i].staffed_s = -INFINITY; // show time may be earlier now

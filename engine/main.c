@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -42,5 +43,9 @@ static const struct verb verbs[] = {
 
 int main(int argc, char **argv)
 {
+    // What is large goes back when it is freed. Left to itself, glibc keeps tens of MiB of pictures
+    // and films for a next one that may never come.
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
     return door_open(verbs, argc, argv);
 }

@@ -383,7 +383,7 @@ struct render {
     struct shader shaders[SHADERS];
     struct gpu_target probe;
     struct gpu_texture clear; // one transparent px
-    bool glyphs_there;
+    bool short_told;
     bool told_full; // of the pool, said once
     bool opaque;    // what is painted on
     bool again;     // the list was painted before: what keeps has it already

@@ -27,12 +27,25 @@ static enum paint_look look(void *user, enum draw_op op, media_handle media)
     return opening || blank || !m ? LOOK_NOTHING : LOOK_BLACK;
 }
 
+// Made when it is wanted; false when memory is short, which is told once.
+static bool take_texture(struct render *r, struct gpu_texture *t, int width, int height)
+{
+    struct fault f;
+    if (t->id || gpu_texture_init(r->gpu, t, GPU_R8, width, height, false, &f))
+        return true;
+    *t = (struct gpu_texture){0};
+    if (!r->short_told)
+        log_warning("render", "letters and edges: %s", f.text);
+    r->short_told = true;
+    return false;
+}
+
 static void upload_mask(struct render *r)
 {
     const struct geometry *g = &r->painter.geometry;
     int width = g->mask_y > 0 ? MASK_WIDTH : g->mask_x;
     int height = g->mask_x > 0 ? g->mask_y + TILE : g->mask_y;
-    if (height > 0)
+    if (height > 0 && take_texture(r, &r->mask, MASK_WIDTH, MASK_HEIGHT))
         gpu_texture_upload(r->gpu, &r->mask, 0, 0, width, height, g->mask, MASK_WIDTH);
 }
 
@@ -187,20 +200,31 @@ static void flush(void *user)
     }
 }
 
+// A texture as large as the atlas is now. What waits in the geometry counts in px: it finds its
+// letters in the new one too.
+static bool take_letters(struct render *r, const struct text_atlas *a)
+{
+    gpu_texture_finish(&r->glyphs);
+    return take_texture(r, &r->glyphs, a->width, a->height);
+}
+
 // What is in the geometry shows letters that the atlas texture holds: it is painted before they go.
 static void take_atlas(void *user)
 {
     struct render *r = user;
     struct text_atlas a = text_atlas(r->text);
-    int whole[4] = {0, 0, a.width, a.height};
-    const int *d = r->glyphs_there && r->glyphs_version == a.cleaned ? a.dirty : whole;
     if (a.emptied != r->glyphs_emptied)
         geometry_flush(&r->painter.geometry);
-    if (d[2] > d[0] && d[3] > d[1])
-        gpu_texture_upload(r->gpu, &r->glyphs, d[0], d[1], d[2] - d[0], d[3] - d[1],
+    bool grown = a.height != r->glyphs.height;
+    if (grown && !take_letters(r, &a))
+        return;
+    int whole[4] = {0, 0, a.width, a.height};
+    const int *d = !grown && r->glyphs_version == a.cleaned ? a.dirty : whole;
+    int bottom = d[3] < a.height ? d[3] : a.height;
+    if (d[2] > d[0] && bottom > d[1])
+        gpu_texture_upload(r->gpu, &r->glyphs, d[0], d[1], d[2] - d[0], bottom - d[1],
                            a.coverage + (size_t)d[1] * (size_t)a.width + (size_t)d[0], a.width);
     text_atlas_clean(r->text);
-    r->glyphs_there = true;
     r->glyphs_version = a.version;
     r->glyphs_emptied = a.emptied;
 }
@@ -222,7 +246,6 @@ static bool create_canvases(struct render *r, const struct scene *scene, struct 
 static bool create_drawing(struct render *r, struct fault *f)
 {
     static const int sizes[] = {2, 2, 2, 4, 1}; // struct vertex
-    struct text_atlas a = text_atlas(r->text);
     r->paint = gpu_program_later(r->gpu, "paint", f);
     r->image = r->paint ? gpu_program_later(r->gpu, "image", f) : NULL;
     r->gradient = r->image ? gpu_program_later(r->gpu, "gradient", f) : NULL;
@@ -232,10 +255,7 @@ static bool create_drawing(struct render *r, struct fault *f)
     r->flat = r->soften ? gpu_program_later(r->gpu, "flat", f) : NULL;
     r->mix = r->flat ? gpu_program_later(r->gpu, "mix", f) : NULL;
     r->mesh = r->mix ? gpu_mesh_create(r->gpu, sizes, 5, f) : NULL;
-    return r->mesh &&
-           gpu_texture_init(r->gpu, &r->mask, GPU_R8, MASK_WIDTH, MASK_HEIGHT, false, f) &&
-           gpu_texture_init(r->gpu, &r->clear, GPU_RGBA8, 1, 1, false, f) &&
-           gpu_texture_init(r->gpu, &r->glyphs, GPU_R8, a.width, a.height, false, f);
+    return r->mesh && gpu_texture_init(r->gpu, &r->clear, GPU_RGBA8, 1, 1, false, f);
 }
 
 static const struct painter_hooks hooks = {.direct = layer_direct,

@@ -32,6 +32,15 @@ void atlas_empty(struct atlas *a)
     a->dirty[2] = a->dirty[3] = ATLAS_SIDE;
 }
 
+int atlas_height(const struct atlas *a)
+{
+    const struct atlas_shelf *last = a->shelf_count ? &a->shelves[a->shelf_count - 1] : NULL;
+    int used = last ? last->y + last->height : 0, height = ATLAS_LEAST;
+    while (height < used)
+        height *= 2;
+    return height;
+}
+
 static bool same(struct atlas_key a, struct atlas_key b)
 {
     return a.glyph == b.glyph && a.size == b.size && a.face == b.face && a.phase == b.phase &&

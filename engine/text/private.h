@@ -41,6 +41,7 @@ int fonts_face(struct fonts *f, PangoFont *font);
 // ---- atlas.c: coverage of glyphs, packed on shelves.
 
 #define ATLAS_SIDE 2048
+#define ATLAS_LEAST 256 // rows; ATLAS_SIDE over it is a power of two
 #define ATLAS_GLYPHS 16384 // a power of two; three quarters are filled at most
 #define ATLAS_SHELVES 512
 #define ATLAS_PHASES 4 // horizontal places within a px
@@ -74,6 +75,7 @@ struct atlas {
 
 bool atlas_init(struct atlas *a);
 void atlas_finish(struct atlas *a);
+int atlas_height(const struct atlas *a); // rows in use: ATLAS_LEAST, doubled until they fit
 void atlas_empty(struct atlas *a);
 // The glyph, drawn when it is not there yet. NULL: the atlas is full, or the glyph larger than it.
 const struct atlas_glyph *atlas_glyph(struct atlas *a, struct fonts *f, struct atlas_key key);

@@ -306,7 +306,7 @@ struct text_atlas text_atlas(const struct text *t)
     return (struct text_atlas){
         .coverage = a->coverage,
         .width = ATLAS_SIDE,
-        .height = ATLAS_SIDE,
+        .height = atlas_height(a),
         .version = a->version,
         .emptied = a->emptied,
         .cleaned = a->cleaned,

@@ -66,8 +66,8 @@ bool text_features_check(const char *features, size_t *at);
 
 struct text_atlas {
     const unsigned char *coverage; // width x height, 1 byte
-    int width, height;
-    uint64_t version; // grows when anything changed
+    int width, height; // the height grows with what is in it, and begins anew when emptied
+    uint64_t version;  // grows when anything changed
     uint64_t emptied; // grows when it started anew
     uint64_t cleaned; // version at the last text_atlas_clean
     int dirty[4];     // left, top, right, bottom changed since then
