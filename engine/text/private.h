@@ -41,7 +41,7 @@ int fonts_face(struct fonts *f, PangoFont *font);
 // ---- atlas.c: coverage of glyphs, packed on shelves.
 
 #define ATLAS_SIDE 2048
-#define ATLAS_LEAST 256 // rows; ATLAS_SIDE over it is a power of two
+#define ATLAS_LEAST 256    // rows; ATLAS_SIDE over it is a power of two
 #define ATLAS_GLYPHS 16384 // a power of two; three quarters are filled at most
 #define ATLAS_SHELVES 512
 #define ATLAS_PHASES 4 // horizontal places within a px

@@ -68,9 +68,9 @@ struct text_atlas {
     const unsigned char *coverage; // width x height, 1 byte
     int width, height; // the height grows with what is in it, and begins anew when emptied
     uint64_t version;  // grows when anything changed
-    uint64_t emptied; // grows when it started anew
-    uint64_t cleaned; // version at the last text_atlas_clean
-    int dirty[4];     // left, top, right, bottom changed since then
+    uint64_t emptied;  // grows when it started anew
+    uint64_t cleaned;  // version at the last text_atlas_clean
+    int dirty[4];      // left, top, right, bottom changed since then
 };
 
 struct text_atlas text_atlas(const struct text *t); // borrowed
