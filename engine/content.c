@@ -19,12 +19,19 @@ static void check_files(const struct installation *i, const char *root, const st
     }
 }
 
+void content_languages(const struct installation *i,
+                       const char *languages[INSTALLATION_LANGUAGES + 1])
+{
+    for (int l = 0; l < i->language_count; l++)
+        languages[l] = i->languages[l];
+    languages[i->language_count] = NULL;
+}
+
 struct repertoire *content_read(const struct installation *i, const char *root, const char *date,
                                 struct faults *faults)
 {
-    const char *languages[INSTALLATION_LANGUAGES + 1] = {NULL};
-    for (int l = 0; l < i->language_count; l++)
-        languages[l] = i->languages[l];
+    const char *languages[INSTALLATION_LANGUAGES + 1];
+    content_languages(i, languages);
     const struct repertoire_desc desc = {.folder = i->content,
                                          .date = date,
                                          .languages = i->language_count ? languages : NULL};

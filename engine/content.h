@@ -7,6 +7,12 @@
 // `date` ("2026-11-28") is the day whose consents must hold; NULL: days are not looked at.
 struct repertoire *content_read(const struct installation *i, const char *root, const char *date,
                                 struct faults *faults);
+// What is said of it beyond reading (repertoire_check), with the lengths of its clips.
+void content_check(const struct installation *i, const char *root, const struct repertoire *r,
+                   struct faults *faults);
+// The installation's languages, NULL-terminated; borrowed from it.
+void content_languages(const struct installation *i,
+                       const char *languages[INSTALLATION_LANGUAGES + 1]);
 // The machine's day as "2026-11-28".
 #define CONTENT_DAY 16
 void content_today(char day[CONTENT_DAY]);

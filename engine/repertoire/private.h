@@ -32,6 +32,8 @@ struct repertoire {
 };
 
 struct record *repertoire_find(const struct repertoire *r, const char *id);
+// Order of two labels with capitals of Latin and its accents as small letters; 0: the same.
+int order_folded(const char *a, const char *b);
 // The lines of a record's file; NULL when it cannot be read.
 struct where *record_scan(const char *file);
 // What one record must be beyond its keys. The number of errors.

@@ -71,6 +71,23 @@ const char *repertoire_folder(enum repertoire_type type);
 int repertoire_type_of_id(const char *id);
 // The table of keys that records of a kind have; what is written from it knows every key.
 const struct schema *repertoire_keys(enum repertoire_type type);
+// What is said beyond `file:line` faults of reading, for who looks after the content: circles in
+// broader, related that is broader, words that stand twice in a record, labels that two records of
+// a kind share, gestures without a capsule, capsules of one view, times behind the end of a film,
+// endings of files, forms, licences, addresses.
+struct repertoire_checked {
+    const char *const *languages; // of labels; NULL: fr, it, en
+    // Length in seconds of a clip, or of a medium without a duration; NAN: unknown. May be NULL.
+    double (*length_s)(void *user, const json_t *record);
+    void *user;
+};
+void repertoire_check(const struct repertoire *r, const struct repertoire_checked *desc,
+                      struct faults *faults); // desc NULL: defaults
+// How many texts of a kind there are in a language, of how many texts.
+int repertoire_texts(const struct repertoire *r, enum repertoire_type type, const char *language,
+                     int *wanted);
+// By SPDX name or address: CC0, CC BY and CC BY-SA, Licence Ouverte, MIT, Public Domain Mark.
+bool repertoire_licence_is_open(const char *licence);
 // Gestures whose verb, material, tool or métier are as asked (NULL: any): ids or labels in any
 // language, case folded. Returns how many, at most `room` are written.
 struct repertoire_query {

@@ -61,13 +61,15 @@ static uint32_t next_folded(const unsigned char **at)
     return c;
 }
 
-static bool same_folded(const char *a, const char *b)
+int order_folded(const char *a, const char *b)
 {
     const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
-    while (*x && *y)
-        if (next_folded(&x) != next_folded(&y))
-            return false;
-    return !*x && !*y;
+    while (*x && *y) {
+        uint32_t p = next_folded(&x), q = next_folded(&y);
+        if (p != q)
+            return p < q ? -1 : 1;
+    }
+    return (*x != 0) - (*y != 0);
 }
 
 // Is this record what was asked for: its id, or its label in any language?
@@ -79,7 +81,7 @@ static bool is_asked(const struct repertoire *r, const char *id, const char *ask
         return true;
     json_object_foreach(json_object_get(repertoire_get(r, id), "label"), language, label)
     {
-        if (same_folded(json_string_value(label), asked))
+        if (order_folded(json_string_value(label), asked) == 0)
             return true;
     }
     return false;

@@ -91,6 +91,7 @@ void media_check(const struct installation *in, const char *root, const char *da
     if (r) {
         check_type(in, root, r, REPERTOIRE_MEDIA, faults);
         check_type(in, root, r, REPERTOIRE_CLIP, faults);
+        content_check(in, root, r, faults);
     }
     repertoire_destroy(r);
     faults_finish(&known);
