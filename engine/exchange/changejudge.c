@@ -111,13 +111,21 @@ static bool led_there_before(const struct change *c, const char *id)
     return l.there;
 }
 
+// Hidden and broken records are there, too.
+static bool is_there(const struct change_set *set, const char *id)
+{
+    if (change_find(set, id) || (set->repertoire && repertoire_get(set->repertoire, id)))
+        return true;
+    json_t *record = change_read(set, id);
+    json_decref(record);
+    return record != NULL;
+}
+
 static void judge_reference(void *to, const char *path, const char *id)
 {
     struct looking *l = to;
     int type = repertoire_type_of_id(id);
-    if (type < 0 || change_find(l->set, id) ||
-        (l->set->repertoire && repertoire_get(l->set->repertoire, id)) ||
-        led_there_before(l->change, id))
+    if (type < 0 || is_there(l->set, id) || led_there_before(l->change, id))
         return;
     faults_add(&l->set->faults, FAULT_ERROR,
                "%s: %s: \"%s\" is unknown; a record of %s/ is allowed", l->change->from, path, id,

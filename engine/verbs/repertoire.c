@@ -5,6 +5,8 @@
 
 static const struct verb verbs[] = {
     {"check", "every record, each fault with file and line", repertoire_check_verb},
+    {"export", "records into other formats", repertoire_export_verb},
+    {"import", "records from other formats; shown before they are taken", repertoire_import_verb},
     {NULL, NULL, NULL},
 };
 

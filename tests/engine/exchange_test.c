@@ -1,6 +1,8 @@
 // exchange: changes judged together, shown, written whole.
 #include "exchange/change.h"
+#include "exchange/csv.h"
 #include "store/store.h"
+#include "tools/section.h"
 
 #include <limits.h>
 #include <setjmp.h>
@@ -217,6 +219,14 @@ static void a_record_is_written_after_those_it_refers_to(void **state)
     assert_int_equal(order.done, 3);
 }
 
+static void the_page_names_every_key_of_a_mapping(void **state)
+{
+    (void)state;
+    char *text = csv_document();
+    section_compare(TEST_ROOT "/docs/repertoire.md", "mapping", text);
+    free(text);
+}
+
 int main(void)
 {
 #define PLACED(test) cmocka_unit_test_setup_teardown(test, make_place, drop_place)
@@ -228,6 +238,7 @@ int main(void)
         PLACED(what_is_broken_is_not_written_over),
         PLACED(changes_go_to_the_files_they_came_from_and_no_other_is_touched),
         PLACED(a_record_is_written_after_those_it_refers_to),
+        cmocka_unit_test(the_page_names_every_key_of_a_mapping),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

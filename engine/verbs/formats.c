@@ -1,0 +1,91 @@
+// The table of formats, and what export and import share.
+#include "verbs/formats.h"
+#include "exchange/csv.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool csv_out(const struct export_job *job, struct fault *f)
+{
+    return csv_export(&(struct csv_out){.repertoire = job->repertoire,
+                                        .kind = job->kind,
+                                        .mapping = job->mapping,
+                                        .separator = job->separator,
+                                        .to = job->to,
+                                        .lost = job->lost},
+                      f);
+}
+
+static bool csv_in(const struct import_job *job)
+{
+    return csv_import(&(struct csv_in){.files = job->files,
+                                       .file_count = job->file_count,
+                                       .kind = job->kind,
+                                       .mapping = job->mapping,
+                                       .encoding = job->encoding,
+                                       .separator = job->separator},
+                      job->set);
+}
+
+const struct exchange_format exchange_formats[] = {
+    {"csv", "tables for spreadsheets, one a kind of record", csv_out, csv_in},
+    {NULL, NULL, NULL, NULL},
+};
+
+void exchange_names(bool out, char *names, size_t size)
+{
+    size_t n = 0;
+    names[0] = '\0';
+    for (const struct exchange_format *f = exchange_formats; f->name && n < size; f++)
+        if (out ? f->out != NULL : f->in != NULL)
+            n += (size_t)snprintf(names + n, size - n, "%s%s", n ? ", " : "", f->name);
+}
+
+const struct exchange_format *exchange_format(const char *name, bool out)
+{
+    char names[200];
+    for (const struct exchange_format *f = exchange_formats; f->name && name; f++)
+        if (strcmp(f->name, name) == 0 && (out ? f->out != NULL : f->in != NULL))
+            return f;
+    exchange_names(out, names, sizeof names);
+    fprintf(stderr, "gestuaire: --format %s%s; %s are allowed\n", name ? name : "is missing",
+            name ? (out ? ": there is no way out to it" : ": there is no way in from it") : "",
+            names);
+    return NULL;
+}
+
+bool exchange_kind(const char *word, int *kind)
+{
+    const char *words[REPERTOIRE_TYPES + 1] = {NULL};
+    *kind = word ? repertoire_type_of(word) : -1;
+    for (int t = 0; t < REPERTOIRE_TYPES; t++) {
+        words[t] = repertoire_type_word((enum repertoire_type)t);
+        if (word && strcmp(repertoire_folder((enum repertoire_type)t), word) == 0)
+            *kind = t;
+    }
+    if (!word || *kind >= 0)
+        return true;
+    const char *near = fault_nearest(word, words);
+    fprintf(stderr, "gestuaire: \"%s\" is no kind of record%s%s%s\n", word,
+            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    return false;
+}
+
+void exchange_print_lost(const struct lost *lost)
+{
+    if (lost->count)
+        fprintf(stderr, "Not kept, or not as it was:\n");
+    for (int i = 0; i < lost->count; i++)
+        fprintf(stderr, "  %s\n", lost->lines[i]);
+    if (lost->dropped)
+        fprintf(stderr, "  and %d more\n", lost->dropped);
+}
+
+void exchange_print_faults(const struct faults *faults)
+{
+    for (int i = 0; i < faults->count; i++)
+        fprintf(stderr, "%s%s\n", faults->entries[i].text,
+                faults->entries[i].level == FAULT_WARNING ? " (warning)" : "");
+    if (faults->dropped)
+        fprintf(stderr, "and %d more\n", faults->dropped);
+}
