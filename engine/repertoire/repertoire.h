@@ -114,5 +114,7 @@ bool repertoire_file(const char *folder, const char *id, char *path, size_t size
 // its id, which must be one of the kind. False and a fault.
 bool repertoire_write(const char *folder, enum repertoire_type type, const json_t *record,
                       struct fault *f);
+// A kind of record as a JSON Schema, as docs/schema/<word>.schema.json has it. Free it.
+char *repertoire_schema(enum repertoire_type type);
 // Every key of every type, as Markdown (docs/formats.md). Free it.
 char *repertoire_document(void);

@@ -71,3 +71,6 @@ bool schema_is_inside(const char *name); // relative, without "..", "." or empty
 // A Markdown table of all keys, those of tables inside included: `stations.<id>.outputs.<id>.at`.
 // NULL when memory is short; free it.
 char *schema_document(const struct schema *keys, const char *parent);
+// The table as a JSON Schema (draft 2020-12) of an object. It refuses nothing that schema_check
+// takes; days that there are not, languages and bytes are for schema_check alone. New reference.
+json_t *schema_json(const struct schema *keys);

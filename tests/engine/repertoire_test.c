@@ -394,6 +394,26 @@ static void the_document_is_made_from_the_tables(void **state)
     free(made);
 }
 
+// docs/schema/: with GESTUAIRE_WRITE_DOCS=1 they are written anew.
+static void the_schemas_are_made_from_the_tables(void **state)
+{
+    for (int t = 0; t < REPERTOIRE_TYPES; t++) {
+        char path[PATH_MAX], *made = repertoire_schema((enum repertoire_type)t);
+        struct fault f = {""};
+        size_t length;
+        assert_non_null(made);
+        snprintf(path, sizeof path, TEST_ROOT "/docs/schema/%s.schema.json",
+                 repertoire_type_word((enum repertoire_type)t));
+        if (getenv("GESTUAIRE_WRITE_DOCS") && !store_write(path, made, strlen(made), &f))
+            fail_msg("%s", f.text);
+        char *there = store_read(path, 1 << 20, &length, &f);
+        if (!there || strcmp(there, made) != 0)
+            fail_msg("%s: is not what the tables say; GESTUAIRE_WRITE_DOCS=1 writes it", path);
+        free(there);
+        free(made);
+    }
+}
+
 #define with_place(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -408,6 +428,7 @@ int main(void)
         with_place(capitals_of_latin_are_folded_as_the_c_library_does),
         cmocka_unit_test(the_reference_repertoire_is_without_fault),
         cmocka_unit_test(the_document_is_made_from_the_tables),
+        cmocka_unit_test(the_schemas_are_made_from_the_tables),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
