@@ -7,6 +7,7 @@ static const struct verb verbs[] = {
     {"check", "every record, each fault with file and line", repertoire_check_verb},
     {"export", "records into other formats", repertoire_export_verb},
     {"import", "records from other formats; shown before they are taken", repertoire_import_verb},
+    {"search", "gestures and works by their words, with facets", repertoire_search_verb},
     {NULL, NULL, NULL},
 };
 

@@ -1,0 +1,137 @@
+// A hash table of words with numbers.
+#include "index/dict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// FNV-1a, 32 bits (Fowler, Noll, Vo).
+static uint32_t hash_of(const char *key, size_t length)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)key[i]) * 16777619u;
+    return hash ^ hash >> 15;
+}
+
+void *dict_room(void *things, uint32_t *room, uint32_t wanted, size_t size)
+{
+    uint32_t more = *room ? *room : 64;
+    if (wanted <= *room)
+        return things;
+    while (more < wanted)
+        more *= 2;
+    char *grown = realloc(things, more * size);
+    if (!grown)
+        return NULL;
+    memset(grown + *room * size, 0, (more - *room) * size);
+    *room = more;
+    return grown;
+}
+
+const char *dict_key(const struct dict *d, uint32_t number)
+{
+    return d->text + d->at[number];
+}
+
+static bool is_key(const struct dict *d, uint32_t number, uint32_t hash, const char *key,
+                   size_t length)
+{
+    const char *text = dict_key(d, number);
+    return d->hashes[number] == hash && strncmp(text, key, length) == 0 && !text[length];
+}
+
+static uint32_t find(const struct dict *d, uint32_t hash, const char *key, size_t length)
+{
+    if (!d->slot_count)
+        return DICT_NONE;
+    for (uint32_t at = hash & (d->slot_count - 1); d->slots[at];
+         at = (at + 1) & (d->slot_count - 1))
+        if (is_key(d, d->slots[at] - 1, hash, key, length))
+            return d->slots[at] - 1;
+    return DICT_NONE;
+}
+
+uint32_t dict_find(const struct dict *d, const char *key, size_t length)
+{
+    return find(d, hash_of(key, length), key, length);
+}
+
+static void put(struct dict *d, uint32_t number)
+{
+    uint32_t at = d->hashes[number] & (d->slot_count - 1);
+    while (d->slots[at])
+        at = (at + 1) & (d->slot_count - 1);
+    d->slots[at] = number + 1;
+}
+
+// Slots for one word more, at most half of them taken.
+static bool widen(struct dict *d)
+{
+    if (d->slot_count && (d->count + 1) * 2 <= d->slot_count)
+        return true;
+    uint32_t count = d->slot_count ? d->slot_count * 2 : 256;
+    uint32_t *slots = calloc(count, sizeof *slots);
+    if (!slots)
+        return false;
+    free(d->slots);
+    d->slots = slots;
+    d->slot_count = count;
+    for (uint32_t i = 0; i < d->count; i++)
+        put(d, i);
+    return true;
+}
+
+static bool keep_text(struct dict *d, const char *key, size_t length)
+{
+    if (d->used + length + 1 > d->size) {
+        size_t size = d->size ? d->size * 2 : 4096;
+        while (size < d->used + length + 1)
+            size *= 2;
+        char *grown = realloc(d->text, size);
+        if (!grown)
+            return false;
+        d->text = grown;
+        d->size = size;
+    }
+    memcpy(d->text + d->used, key, length);
+    d->text[d->used + length] = '\0';
+    return true;
+}
+
+static bool keep_number(struct dict *d, uint32_t hash)
+{
+    uint32_t room = d->room;
+    uint32_t *at = dict_room(d->at, &room, d->count + 1, sizeof *at);
+    if (!at)
+        return false;
+    d->at = at;
+    uint32_t *hashes = dict_room(d->hashes, &d->room, d->count + 1, sizeof *hashes);
+    if (!hashes)
+        return false;
+    d->hashes = hashes;
+    d->at[d->count] = (uint32_t)d->used;
+    d->hashes[d->count] = hash;
+    return true;
+}
+
+uint32_t dict_add(struct dict *d, const char *key, size_t length)
+{
+    uint32_t hash = hash_of(key, length), found = find(d, hash, key, length);
+    if (found != DICT_NONE)
+        return found;
+    if (d->used + length >= UINT32_MAX || !widen(d) || !keep_text(d, key, length) ||
+        !keep_number(d, hash))
+        return DICT_NONE;
+    d->used += length + 1;
+    put(d, d->count);
+    return d->count++;
+}
+
+void dict_finish(struct dict *d)
+{
+    free(d->slots);
+    free(d->at);
+    free(d->hashes);
+    free(d->text);
+    *d = (struct dict){0};
+}

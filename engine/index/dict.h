@@ -1,0 +1,24 @@
+// Words and their numbers, counted from 0 in the order they came.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define DICT_NONE UINT32_MAX
+
+struct dict {
+    uint32_t *slots;       // number + 1; 0: free
+    uint32_t *at, *hashes; // by number: its text, its hash
+    char *text;
+    size_t used, size;
+    uint32_t count, room, slot_count;
+};
+
+// DICT_NONE: memory is short.
+uint32_t dict_add(struct dict *d, const char *key, size_t length);
+uint32_t dict_find(const struct dict *d, const char *key, size_t length); // DICT_NONE: not there
+const char *dict_key(const struct dict *d, uint32_t number);
+void dict_finish(struct dict *d);
+// Things of `size` bytes with room for `wanted` (at least 1), what is new is 0. NULL: memory is
+// short, the old ones stay.
+void *dict_room(void *things, uint32_t *room, uint32_t wanted, size_t size);
