@@ -203,7 +203,7 @@ struct layout *layout_create(struct text *t, const struct text_words *w, float s
                                                 [TEXT_LTR] = PANGO_DIRECTION_LTR,
                                                 [TEXT_RTL] = PANGO_DIRECTION_RTL};
     const struct text_style *s = w->style;
-    const struct prepared *text = prepare(t, w);
+    const struct prepared *text = prepare(&t->setting, w);
     struct layout *l = text ? malloc(sizeof *l) : NULL;
     if (!l)
         return NULL;

@@ -59,7 +59,7 @@ static void append_valid(struct prepared *p, const char *utf8, size_t first, siz
 }
 
 // Each run by itself: a letter does not begin in one and end in the next.
-static bool validate(struct text *t, const struct text_words *w, struct prepared *p)
+static bool validate(struct text_setting *t, const struct text_words *w, struct prepared *p)
 {
     size_t bytes = w->length < TEXT_BYTES ? w->length : TEXT_BYTES, at = 0;
     if (bytes < w->length) {
@@ -191,7 +191,7 @@ static bool hyphenate(const struct prepared *in, struct prepared *out, HyphenDic
     return true;
 }
 
-const struct prepared *prepare(struct text *t, const struct text_words *w)
+const struct prepared *prepare(struct text_setting *t, const struct text_words *w)
 {
     struct prepared *now = &t->prepared[0], *next = &t->prepared[1];
     const char *tag = w->style->language;
@@ -210,4 +210,38 @@ const struct prepared *prepare(struct text *t, const struct text_words *w)
         now = next;
     }
     return now;
+}
+
+// ---- For others who set text, without fonts and atlas.
+
+void setting_finish(struct text_setting *s)
+{
+    for (int i = 0; i < 2; i++) {
+        free(s->prepared[i].utf8);
+        free(s->prepared[i].source);
+    }
+    hyphens_finish(&s->hyphens);
+}
+
+struct text_setting *text_setting_create(void)
+{
+    return calloc(1, sizeof(struct text_setting));
+}
+
+void text_setting_destroy(struct text_setting *s)
+{
+    if (s)
+        setting_finish(s);
+    free(s);
+}
+
+const char *text_setting_of(struct text_setting *s, const char *utf8, size_t length,
+                            const char *language, bool hyphenate, size_t *bytes)
+{
+    struct text_style style = {.hyphenate = hyphenate};
+    snprintf(style.language, sizeof style.language, "%s", language);
+    const struct prepared *p =
+        prepare(s, &(struct text_words){.utf8 = utf8, .length = length, .style = &style});
+    *bytes = p ? p->length : 0;
+    return p ? p->utf8 : NULL;
 }

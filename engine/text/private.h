@@ -90,7 +90,7 @@ size_t french_spaces(const char *utf8, size_t length, char *out, uint32_t *from)
 
 // ---- prepare.c: the text as it is laid out, and where each byte of it comes from.
 
-#define TEXT_BYTES 65536 // of one text; the rest is cut with an ellipsis
+#define TEXT_BYTES TEXT_SETTING_BYTES // of one text; the rest is cut with an ellipsis
 #define HYPHENS_LANGUAGES 16
 
 struct hyphens {
@@ -109,6 +109,16 @@ struct prepared {
     size_t length, room;
 };
 
+struct text_setting {
+    struct hyphens hyphens;
+    struct prepared prepared[2];
+    bool told_long;
+};
+
+void setting_finish(struct text_setting *s);
+// Borrowed until the next one; NULL when memory is short.
+const struct prepared *prepare(struct text_setting *s, const struct text_words *words);
+
 // ---- layout.c: a text broken into lines. place.c: its glyphs as quads.
 
 enum layout_result { LAYOUT_DONE, LAYOUT_FULL, LAYOUT_FAILED };
@@ -116,17 +126,13 @@ enum layout_result { LAYOUT_DONE, LAYOUT_FULL, LAYOUT_FAILED };
 struct text {
     struct fonts fonts;
     struct atlas atlas;
-    struct hyphens hyphens;
+    struct text_setting setting;
     struct text_cache *cache;
-    struct prepared prepared[2];
     struct text_run runs[TEXT_RUNS]; // of the text that is laid out, without colours
     struct text_glyph *glyphs;       // owned; of the text that is placed, before it is kept
     int glyph_room;
-    bool told_long, told_missing, told_large;
+    bool told_missing, told_large;
 };
-
-// Borrowed until the next one; NULL when memory is short.
-const struct prepared *prepare(struct text *t, const struct text_words *words);
 
 struct layout {
     PangoLayout *pango; // owned

@@ -93,12 +93,8 @@ void text_destroy(struct text *t)
     if (t->cache)
         forget_all(t->cache);
     free(t->cache);
-    for (int i = 0; i < 2; i++) {
-        free(t->prepared[i].utf8);
-        free(t->prepared[i].source);
-    }
+    setting_finish(&t->setting);
     free(t->glyphs);
-    hyphens_finish(&t->hyphens);
     atlas_finish(&t->atlas);
     fonts_finish(&t->fonts);
     free(t);

@@ -56,6 +56,16 @@ const struct text_box *text_layout_words(struct text *t, const struct text_words
 const struct text_box *text_layout(struct text *t, const char *utf8, size_t length,
                                    const struct text_style *style, float scale);
 
+// For who sets text by other means (a page of print): the text as it is laid out here, valid, with
+// French spaces and soft hyphens where words may break. Borrowed until the next one; NULL when
+// memory is short. At most TEXT_SETTING_BYTES; the rest is cut with an ellipsis.
+#define TEXT_SETTING_BYTES 65536
+struct text_setting;
+struct text_setting *text_setting_create(void);
+void text_setting_destroy(struct text_setting *s);
+const char *text_setting_of(struct text_setting *s, const char *utf8, size_t length,
+                            const char *language, bool hyphenate, size_t *bytes);
+
 // Is it a role ("text", "title", "figures") or a family that there is? Else false, and the word
 // nearest to it; "" when none is near.
 bool text_font_find(struct text *t, const char *name, char nearest[TEXT_FONT]);
