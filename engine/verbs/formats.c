@@ -1,6 +1,7 @@
 // The table of formats, and what export and import share.
 #include "verbs/formats.h"
 #include "exchange/csv.h"
+#include "verbs/publish.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -29,6 +30,7 @@ static bool csv_in(const struct import_job *job)
 
 const struct exchange_format exchange_formats[] = {
     {"csv", "tables for spreadsheets, one a kind of record", csv_out, csv_in},
+    {"catalogue", "a book to print (PDF)", catalogue_out, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

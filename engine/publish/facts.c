@@ -1,0 +1,132 @@
+// What records say, in one language, and what of it anybody may know.
+#include "publish/facts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *facts_string(const json_t *record, const char *key)
+{
+    return json_string_value(json_object_get(record, key));
+}
+
+struct facts_text facts_text(const json_t *labels, const char *language)
+{
+    static const char *const all[] = {"fr", "it", "en"};
+    const char *text = facts_string(labels, language);
+    if (text && text[0])
+        return (struct facts_text){text, language};
+    for (int i = 0; i < 3; i++) {
+        text = facts_string(labels, all[i]);
+        if (text && text[0])
+            return (struct facts_text){text, all[i]};
+    }
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)labels, key,
+                        value) if (json_is_string(value) &&
+                                   json_string_value(value)[0]) return (struct facts_text){
+        json_string_value(value), key};
+    return (struct facts_text){NULL, language};
+}
+
+const json_t *facts_one(const struct publish_desc *d, const json_t *record, const char *key)
+{
+    const char *id = facts_string(record, key);
+    return id ? repertoire_get(d->repertoire, id) : NULL;
+}
+
+struct facts_text facts_title(const json_t *record, const char *language)
+{
+    static const char *const keys[] = {"title", "label", "name"};
+    for (int i = 0; i < 3; i++) {
+        const json_t *value = json_object_get(record, keys[i]);
+        struct facts_text t = facts_text(value, language);
+        if (json_is_string(value))
+            t.text = json_string_value(value);
+        if (t.text)
+            return t;
+    }
+    return (struct facts_text){"", language};
+}
+
+// From its first day to its last, unless it was withdrawn; days compare as texts.
+static bool holds(const json_t *facet, const char *day)
+{
+    const char *from = facts_string(facet, "from"), *until = facts_string(facet, "until");
+    const char *withdrawn = facts_string(facet, "withdrawn");
+    return from && strcmp(from, day) <= 0 && (!until || strcmp(day, until) <= 0) &&
+           (!withdrawn || strcmp(day, withdrawn) < 0);
+}
+
+bool facts_may_name(const struct publish_desc *d, const json_t *person)
+{
+    const char *id = facts_string(person, "id");
+    const json_t *consent;
+    for (int n = 0;
+         id && (consent = repertoire_record(d->repertoire, REPERTOIRE_CONSENT, n)) != NULL; n++) {
+        const char *of = facts_string(consent, "person");
+        if (of && strcmp(of, id) == 0 && holds(json_object_get(consent, "name"), d->day))
+            return true;
+    }
+    return false;
+}
+
+bool facts_has(const json_t *list, const char *id)
+{
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (strcmp(json_string_value(json_array_get(list, i)), id) == 0)
+            return true;
+    return false;
+}
+
+const char *facts_state(const json_t *gesture)
+{
+    const char *state = facts_string(gesture, "state");
+    return state ? state : "published";
+}
+
+bool facts_invented(const json_t *record)
+{
+    const char *origin = facts_string(record, "origin");
+    return origin && (strcmp(origin, "reconstructed") == 0 || strcmp(origin, "ai") == 0 ||
+                      strcmp(origin, "made-up") == 0);
+}
+
+bool facts_address(const struct publish_desc *d, const char *id, char *uri, size_t size)
+{
+    size_t n = d->base ? strlen(d->base) : 0;
+    if (n == 0)
+        return false;
+    const char *between = strchr("/:#=", d->base[n - 1]) ? "" : "/";
+    return snprintf(uri, size, "%s%s%s", d->base, between, id) < (int)size;
+}
+
+static bool is_hidden_person(const struct publish_desc *d, const char *id)
+{
+    return id && strncmp(id, "p:", 2) == 0 && !facts_may_name(d, repertoire_get(d->repertoire, id));
+}
+
+static void leave_out_people(const struct publish_desc *d, json_t *copy)
+{
+    json_t *people = json_object_get(copy, "people");
+    for (size_t i = json_array_size(people); i-- > 0;)
+        if (is_hidden_person(d, json_string_value(json_array_get(people, i))))
+            json_array_remove(people, i);
+    if (is_hidden_person(d, facts_string(copy, "author")))
+        json_object_del(copy, "author");
+}
+
+json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, const json_t *record)
+{
+    if (type == REPERTOIRE_CONSENT)
+        return NULL;
+    if (type == REPERTOIRE_PERSON && !facts_may_name(d, record))
+        return NULL;
+    json_t *copy = json_deep_copy(record);
+    const char *precision = facts_string(copy, "precision");
+    json_object_del(copy, "shows");
+    leave_out_people(d, copy);
+    if (precision && strcmp(precision, "hidden") == 0)
+        json_object_del(copy, "at");
+    return copy;
+}
