@@ -31,6 +31,10 @@ static bool csv_in(const struct import_job *job)
 const struct exchange_format exchange_formats[] = {
     {"csv", "tables for spreadsheets, one a kind of record", csv_out, csv_in},
     {"catalogue", "a book to print (PDF)", catalogue_out, NULL},
+    {"iiif", "manifests for viewers: IIIF Presentation 3", iiif_out, NULL},
+    {"schema", "schema.org as JSON-LD", schema_out, NULL},
+    {"geojson", "places with what is there", geojson_out, NULL},
+    {"measures", "a table of what notes measure", measures_out, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

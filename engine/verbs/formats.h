@@ -34,6 +34,12 @@ struct exchange_format {
     bool (*in)(const struct import_job *job); // NULL: no way in; faults go to the set
 };
 
+// verbs/formatsopen.c
+bool iiif_out(const struct export_job *job, struct fault *f);
+bool schema_out(const struct export_job *job, struct fault *f);
+bool geojson_out(const struct export_job *job, struct fault *f);
+bool measures_out(const struct export_job *job, struct fault *f);
+
 extern const struct exchange_format exchange_formats[]; // ends with a name of NULL
 
 // The one called `name`; NULL, told on standard error, when there is none or it has no way `out`
