@@ -1,4 +1,4 @@
-// Answers in JSON: hits, facets, what is related, the matrix, figures.
+// Answers in JSON: hits and facets.
 #include "index/search.h"
 
 #include <stdlib.h>
@@ -12,7 +12,7 @@ static json_t *answer_empty(void)
     return json_pack("{s:i, s:[], s:o}", "total", 0, "hits", "facets", facets);
 }
 
-static json_t *value_of(const struct index *x, uint32_t value, uint32_t count)
+json_t *answer_value(const struct index *x, uint32_t value, uint32_t count)
 {
     json_t *entry = json_object();
     json_object_set_new(entry, "id", json_string(shelf_text(x, x->values[value].id)));
@@ -45,7 +45,7 @@ static json_t *facet_of(const struct search *s, int facet, struct counted *count
     if (n)
         qsort(counted, (size_t)n, sizeof *counted, by_number); // key comes first
     for (int i = 0; i < n && (most < 0 || i < most); i++)
-        json_array_append_new(list, value_of(x, counted[i].value, x->counts[counted[i].value]));
+        json_array_append_new(list, answer_value(x, counted[i].value, x->counts[counted[i].value]));
     return list;
 }
 

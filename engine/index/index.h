@@ -73,6 +73,8 @@ struct index_builder *index_builder_start(struct index *x, struct fault *f);
 void index_builder_stop(struct index_builder *b); // NULL is fine
 // Any thread. True while it works: done of total files.
 bool index_builder_busy(const struct index_builder *b, int *done, int *total);
+// Any thread: from now on this is the day; consents are looked at anew.
+void index_builder_day(struct index_builder *b, const char *date);
 // Changes when a search may answer otherwise than before (looks at the file: a few µs).
 uint64_t index_generation(struct index *x);
 
@@ -94,16 +96,17 @@ struct index_query {
 // language before others, summed over the words; slips last; then by label, then by id.
 // NULL only when memory is short or the index broke (the next update makes it anew).
 json_t *index_search(struct index *x, const struct index_query *query);
-// Of a gesture: {"same_verb", "same_material", "same_tool", "works"};
-// of a work: {"gestures", "same_material", "same_school"}: lists of hits, at most `most` each.
-// NULL: unknown.
+// Of a gesture: {"same_verb": the verb in other materials, "same_material": a material under other
+// verbs, "same_tool", "works": made with it}; of a work: {"gestures", "same_material",
+// "same_school"}: lists of hits by label, at most `most` each. NULL: unknown.
 json_t *index_related(struct index *x, const char *id, const char *language, int most);
 // {"verbs": [{id, label, count}], "materials": […], "cells": [{"verb", "material", "count",
 // "to_document"}], "gaps": n}: gestures alone, filtered by métier (id or label; NULL: all). Pairs
 // without a cell have no gesture; there are `gaps` of them.
 json_t *index_matrix(struct index *x, const char *metier, const char *language);
-// {"records": {"verb": n, …}, "hidden": n, "broken": n, "states": {"published": n, …}, "matrix":
-// {"verbs", "materials", "cells", "gaps"}}.
+// {"records": {"verb": n, …}: whole ones, "broken": n, "shown": {"gesture": n, "work": n}: not
+// hidden, "states": {"published": n, …}, "matrix": {"verbs", "materials", "cells", "gaps"}}. NULL:
+// there is no index.
 json_t *index_stats(struct index *x);
 
 const char *index_facet_word(enum index_facet facet); // "verb" …

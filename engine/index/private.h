@@ -186,6 +186,7 @@ struct update {
     struct index_report *report;
     struct faults *faults;
     const struct sources *only; // what changed; NULL: look at all
+    char day[16];               // from now on; "": as it was
     int done, total;
     bool stopped;
 };

@@ -227,7 +227,7 @@ uint32_t search_first(struct search *s, uint32_t *heap, uint32_t wanted)
 
 // ---- a search ----
 
-static bool room(struct index *x)
+bool search_room(struct index *x)
 {
     uint32_t levels = (x->document_count / INDEX_CHUNK + 1) * INDEX_CHUNK;
     uint16_t *cost = dict_room(x->cost, &x->work_room, x->document_count + 1, sizeof *cost);
@@ -278,7 +278,7 @@ bool search_run(struct search *s, struct index *x, const struct index_query *que
     *s = (struct search){.x = x, .order = shelf_order(query->language)};
     set_levels(s, query->language);
     take_words(s, query->words);
-    if (!room(x) || !take_filters(s, query))
+    if (!search_room(x) || !take_filters(s, query))
         return false;
     look_for_all(s, false);
     count(s);

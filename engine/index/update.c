@@ -156,6 +156,8 @@ bool update_run(struct update *u)
     int lock = place_lock(u->place, u->watch);
     if (lock < 0)
         return false;
+    if (u->day[0])
+        snprintf(u->place->date, sizeof u->place->date, "%s", u->day);
     enum update_end end = renew(u);
     bool done = end == UPDATE_DONE || (end == UPDATE_ANEW && cold(u));
     place_unlock(u->place, lock);

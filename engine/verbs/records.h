@@ -9,3 +9,4 @@ int repertoire_check_verb(const char *root, int argc, char **argv);
 int repertoire_export_verb(const char *root, int argc, char **argv);
 int repertoire_import_verb(const char *root, int argc, char **argv);
 int repertoire_search_verb(const char *root, int argc, char **argv);
+int repertoire_stats_verb(const char *root, int argc, char **argv);

@@ -8,6 +8,7 @@ static const struct verb verbs[] = {
     {"export", "records into other formats", repertoire_export_verb},
     {"import", "records from other formats; shown before they are taken", repertoire_import_verb},
     {"search", "gestures and works by their words, with facets", repertoire_search_verb},
+    {"stats", "how many records, and where the matrix has gaps", repertoire_stats_verb},
     {NULL, NULL, NULL},
 };
 
