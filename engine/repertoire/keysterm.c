@@ -3,6 +3,11 @@
 
 #include <stddef.h>
 
+#define KEY_ADDRESS(name, what)                                             \
+    {                                                                       \
+        .key = (name), .type = SCHEMA_TEXT, .most = 500, .sentence = (what) \
+    }
+
 // What every term of a thesaurus has.
 #define TERM_KEYS(one)                                                                      \
     KEY_TERMS("synonyms", "Other words for it, by language; found by a search."),           \
@@ -10,7 +15,9 @@
         KEY_TEXTS("definition", "What it is."),                                             \
         KEY_SEVERAL("broader", one, 0, "What it is a kind of; never in a circle."),         \
         KEY_SEVERAL("related", one, 0, "What goes with it; neither broader nor narrower."), \
-        KEY_TEXT("notation", "Its code in a scheme: ROME, ESCO, a museum's own."), KEY_LINKS
+        KEY_TEXT("notation", "Its code in a scheme: ROME, ESCO, a museum's own."),          \
+        KEY_ADDRESS("uri", "Its address in the thesaurus it was taken from (SKOS)."),       \
+        KEY_ADDRESS("scheme", "The address of that thesaurus."), KEY_LINKS
 
 // (perpendicular ⊥ or oblique ∕) × (linear l, punctiform p, diffuse d) of percussion resting P,
 // thrown L, resting with a striker PP: Leroi-Gourhan, L'Homme et la matière; the codes are ours.

@@ -1,6 +1,7 @@
 // The table of formats, and what export and import share.
 #include "verbs/formats.h"
 #include "exchange/csv.h"
+#include "exchange/skos.h"
 #include "verbs/publish.h"
 
 #include <stdio.h>
@@ -28,8 +29,31 @@ static bool csv_in(const struct import_job *job)
                       job->set);
 }
 
+static bool skos_out(const struct export_job *job, struct fault *f)
+{
+    return skos_export(&(struct skos_out){.repertoire = job->repertoire,
+                                          .name = job->installation->name,
+                                          .base = job->base,
+                                          .kind = job->kind,
+                                          .to = job->to,
+                                          .lost = job->lost},
+                       f);
+}
+
+static bool skos_in(const struct import_job *job)
+{
+    return skos_import(&(struct skos_in){.files = job->files,
+                                         .file_count = job->file_count,
+                                         .name = job->installation->name,
+                                         .base = job->base,
+                                         .kind = job->kind,
+                                         .prefix = job->prefix},
+                       job->set);
+}
+
 const struct exchange_format exchange_formats[] = {
     {"csv", "tables for spreadsheets, one a kind of record", csv_out, csv_in},
+    {"skos", "terms as concepts: Turtle, RDF/XML", skos_out, skos_in},
     {"catalogue", "a book to print (PDF)", catalogue_out, NULL},
     {"iiif", "manifests for viewers: IIIF Presentation 3", iiif_out, NULL},
     {"schema", "schema.org as JSON-LD", schema_out, NULL},
