@@ -11,7 +11,12 @@ void checking_tell(struct checking *c, enum fault_level level, const struct reco
 {
     char sentence[FAULT_TEXT] = "";
     va_list args;
-    if (c->scanned != record && c->faults->count < FAULTS_MAX) { // what nobody reads needs no line
+    if (c->faults->count >= FAULTS_MAX) { // nobody reads one more
+        c->faults->dropped++;
+        c->faults->errors += level == FAULT_ERROR;
+        return;
+    }
+    if (c->scanned != record) {
         where_destroy(c->where);
         c->where = record_scan(record->file);
         c->scanned = record;
@@ -19,9 +24,8 @@ void checking_tell(struct checking *c, enum fault_level level, const struct reco
     va_start(args, format);
     vsnprintf(sentence, sizeof sentence, format, args);
     va_end(args);
-    faults_add(c->faults, level, "%s:%d: %s%s%s", record->file,
-               where_line(c->scanned == record ? c->where : NULL, path), path, *path ? ": " : "",
-               sentence);
+    faults_add(c->faults, level, "%s:%d: %s%s%s", record->file, where_line(c->where, path), path,
+               *path ? ": " : "", sentence);
 }
 
 // ---- gestures and capsules ----

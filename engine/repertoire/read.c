@@ -33,16 +33,27 @@ static int check(enum repertoire_type type, const struct schema_text *of, const 
     return errors ? errors : rules_check(of, type, value);
 }
 
-// A record that nothing can be said of; NULL: there is something, and its lines are wanted.
-static json_t *parse_faultless(enum repertoire_type type, const char *text, size_t length,
-                               const char *const *languages)
+// Nobody reads one fault more: it is only counted.
+static bool is_full(const struct faults *faults)
+{
+    return !faults || faults->count >= FAULTS_MAX;
+}
+
+// Without lines, which most records do not need. NULL: its lines are wanted.
+static json_t *parse_quickly(enum repertoire_type type, const char *text, size_t length,
+                             const struct reading *reading, bool *whole)
 {
     struct faults silent = {0};
-    const struct schema_text of = {"", NULL, WHERE_JSON, languages, &silent};
+    const struct schema_text of = {"", NULL, WHERE_JSON, reading->languages, &silent};
     json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-    bool faultless = value && check(type, &of, value) == 0 && silent.count == 0;
+    *whole = value && check(type, &of, value) == 0;
+    bool done = json_is_object(value) && (!silent.count || is_full(reading->faults));
+    if (done && reading->faults) {
+        reading->faults->errors += silent.errors;
+        reading->faults->dropped += silent.count + silent.dropped;
+    }
     faults_finish(&silent);
-    if (faultless)
+    if (done)
         return value;
     json_decref(value);
     return NULL;
@@ -52,12 +63,13 @@ static json_t *parse_faultless(enum repertoire_type type, const char *text, size
 static json_t *parse(enum repertoire_type type, const char *text, size_t length, const char *file,
                      const struct reading *reading, bool *whole)
 {
-    json_t *value = parse_faultless(type, text, length, reading->languages);
-    *whole = value != NULL;
-    if (!value)
-        value = parse_json(text, length, file, reading->faults);
-    if (!value || *whole)
+    json_t *value = parse_quickly(type, text, length, reading, whole);
+    if (value)
         return value;
+    *whole = false;
+    value = parse_json(text, length, file, reading->faults);
+    if (!value)
+        return NULL;
     struct where *where = where_scan(text, length, WHERE_JSON);
     const struct schema_text of = {file, where, WHERE_JSON, reading->languages, reading->faults};
     *whole = check(type, &of, value) == 0;
