@@ -2,9 +2,16 @@
 """Records out, edited by other programs, and in again: CSV by Python's csv module."""
 import csv
 import json
+import os
+import random
+import subprocess
+import sys
+import time
 import unittest
 
-from harness import Case, copy_villa, gestuaire
+from harness import PROGRAM, ROOT, Case, copy_villa, gestuaire
+
+KILLS = 200 if "--long" in sys.argv or os.environ.get("GESTUAIRE_LONG") else 30
 
 
 def records(place):
@@ -162,5 +169,51 @@ class Csv(Case):
         self.assertEqual(rows_of(out, delimiter=";")[0], ["Geste", "Action", "Matières", "Métiers", "Prix", "Origine"])
 
 
+class Killed(Case):
+    """kill -9 at random moments of an import: files are whole, lead somewhere, and a second run completes it."""
+
+    def test_a_killed_import_leaves_whole_files_and_is_completed_by_the_next(self):
+        villa = copy_villa(self.folder)
+        folder = villa / "repertoire"
+        count, chance = 60, random.Random(4)
+        file = self.folder / "tools.csv"
+        command = [PROGRAM, "repertoire", "import", villa, "--format", "csv", "--yes", file]
+        env = {**os.environ, "GESTUAIRE_ROOT": str(ROOT)}
+        began, cut, length = 0, 0, 0.5
+        for turn in range(KILLS):
+            # Each refers to the next one: what is written first is what the others need.
+            rows = [["id", "label.fr", "definition.fr", "broader[]"]] + [
+                [f"o:k{i}", f"outil {i}", f"tour {turn} " + "x" * 3000, f"o:k{i + 1}" if i < count else ""]
+                for i in range(count + 1)]
+            with open(file, "w", newline="") as f:
+                csv.writer(f).writerows(rows)
+            start = time.monotonic()
+            run = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                run.wait(timeout=chance.random() * length)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
+            length = max(0.05, (time.monotonic() - start) * 1.1) if run.returncode == 0 else length * 1.02
+            turns = set()
+            for path in (folder / "tools").glob("*.json"):
+                record = json.loads(path.read_text())  # whole
+                for upper in record.get("broader", []):
+                    self.assertTrue((folder / "tools" / (upper[2:] + ".json")).exists(), f"{path}: {upper}")
+                if path.name.startswith("k"):
+                    turns.add(record["definition"]["fr"].split()[1])
+            self.assertLessEqual(turns, {str(t) for t in range(turn + 1)})
+            began += str(turn) in turns
+            cut += len(turns) > 1 or (turn == 0 and run.returncode != 0)
+        told = gestuaire("repertoire", "import", villa, "--format", "csv", "--yes", file)
+        self.assertEqual(len(list((folder / "tools").glob("k*.json"))), count + 1)
+        for path in (folder / "tools").glob("k*.json"):
+            self.assertIn(f"tour {KILLS - 1} ", json.loads(path.read_text())["definition"]["fr"])
+        told = gestuaire("repertoire", "import", villa, "--format", "csv", "--yes", file)
+        self.assertIn(f"0 new, 0 changed, {count + 1} as they are", told.stdout)
+        self.assertGreater(began, 0)
+        print(f"{KILLS} kills, {began} after the first file, {cut} between two")
+
+
 if __name__ == "__main__":
-    unittest.main()
+    unittest.main(argv=[a for a in sys.argv if a != "--long"])
