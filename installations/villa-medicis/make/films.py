@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Records the films and takes the pictures of the works: the engine draws them, from clips and drawings.
 
-films.py [PROGRAM]: writes ../film/*.mp4 and ../picture/*.png with PROGRAM (build/release/gestuaire).
-Films are one loop each of a gesture in scenes/trace; ffmpeg makes them smaller and leaves the silent
-soundtrack out. Pictures come from scenes/portrait; ffmpeg gives them 48 colours. The same programs on
-the same machine write the same bytes.
+films.py [PROGRAM [NAME …]]: writes ../film/*.mp4 and ../picture/*.png, or only those of the names, with
+PROGRAM (build/release/gestuaire). Films are one loop each of a gesture in scenes/trace, from near and from
+afar (…-wide.mp4); ffmpeg makes them smaller, leaves the silent soundtrack out and takes a picture of each.
+Pictures of the works come from scenes/portrait; ffmpeg gives them 48 colours. The same programs on the same
+machine write the same bytes.
 """
 import os
 import pathlib
@@ -16,13 +17,19 @@ import tempfile
 VILLA = pathlib.Path(__file__).resolve().parents[1]
 ROOT = VILLA.parents[1]
 SLOT = 16  # seconds a gesture stands in scenes/trace, in the order of house.gestures()
-FILMS = {  # name: (place in that order from 0, seconds of its loop: make/score.py)
-    "retreindre-cuivre": (0, 8.0),
-    "raboter-bois": (1, 9.6),
-    "monter-argile": (2, 12.0),
-    "souffler-verre": (3, 12.0),
+LOOPS = {  # in that order: seconds of the loop (make/score.py)
+    "retreindre-cuivre": 8.0,
+    "raboter-bois": 9.6,
+    "monter-argile": 12.0,
+    "souffler-verre": 12.0,
+    "ciseler-pierre": 9.0,
+    "coudre-cuir": 10.4,
+    "ourdir-fil": 12.0,
+    "etirer-fer": 8.0,
 }
-WORKS = ("vasque", "vase", "banc")  # a second each in scenes/portrait
+# The second camera is started a little later, as cameras are: capsules have it as their view's offset.
+VIEWS = {"": 0.0, "-wide": 0.4}  # behind the name: seconds
+WORKS = ("vasque", "vase", "banc", "album")  # a second each in scenes/portrait
 
 
 def gestuaire(program, *args):
@@ -34,16 +41,26 @@ def ffmpeg(source, *args):
                     "-flags:v", "+bitexact", *args], check=True)
 
 
-def film(program, name, folder):
-    place, length = FILMS[name]
-    heard, silent = folder / f"{name}-heard.mp4", folder / f"{name}.mp4"
+def film(program, place, name, view, folder):
+    length, nth = LOOPS[name], list(VIEWS).index(view)
+    start = (place + nth * len(LOOPS)) * SLOT + VIEWS[view]
+    heard, silent = folder / f"{name}{view}-heard.mp4", folder / f"{name}{view}.mp4"
     gestuaire(program, "record", VILLA, "--station", "gesture", "--scene", "trace",
-              "--from", place * SLOT, "--to", place * SLOT + length, "-o", heard)
+              "--from", start, "--to", start + length, "-o", heard)
     ffmpeg(heard, "-an", "-vf", "scale=960:540:flags=lanczos", "-c:v", "libx264", "-preset", "veryslow",
            "-tune", "animation", "-crf", "30", "-g", "90", "-threads", "1", "-pix_fmt", "yuv420p",
            "-movflags", "+faststart", silent)
     print("%-28s %5.1f s %4d KB" % (silent.name, length, silent.stat().st_size // 1000))
     shutil.move(silent, VILLA / "film" / silent.name)
+
+
+def poster(name, length):
+    """A picture of a film, a third into it."""
+    file = VILLA / "picture" / f"poster-{name}.png"
+    ffmpeg(VILLA / "film" / f"{name}.mp4", "-ss", str(length / 3), "-frames:v", "1", "-vf",
+           "split[a][b];[a]palettegen=max_colors=48:reserve_transparent=0[p];[b][p]paletteuse=dither=none",
+           "-pred", "mixed", "-compression_level", "9", file)
+    print("%-28s %12d KB" % (file.name, file.stat().st_size // 1000))
 
 
 def picture(program, place, name, folder):
@@ -56,15 +73,19 @@ def picture(program, place, name, folder):
     shutil.move(file, VILLA / "picture" / file.name)
 
 
-def main(program):
+def main(program, names):
     for folder in ("film", "picture"):
         (VILLA / folder).mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for name in FILMS:
-            film(program, name, pathlib.Path(folder))
+        for view in VIEWS:
+            for place, name in enumerate(LOOPS):
+                if not names or name + view in names:
+                    film(program, place, name, view, pathlib.Path(folder))
+                    poster(name + view, LOOPS[name])
         for place, name in enumerate(WORKS):
-            picture(program, place, name, pathlib.Path(folder))
+            if not names or name in names:
+                picture(program, place, name, pathlib.Path(folder))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "release" / "gestuaire")
+    main(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "release" / "gestuaire", sys.argv[2:])
