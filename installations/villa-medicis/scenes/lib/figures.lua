@@ -1,4 +1,4 @@
--- The three works as workshop drawings: thin lines, a centre line, a few ticks. `drawn` 0..1 is how
+-- The works as workshop drawings: thin lines, a centre line, a few ticks. `drawn` 0..1 is how
 -- far the drawing has come.
 local palette = require "palette"
 
@@ -180,6 +180,30 @@ drawings["w:vase"] = function(h)
   end
   h.measure(0.78, -0.90, 0.78, 0.72)
   h.measure(-0.54, -1.0, 0.54, -1.0)
+end
+
+-- The album, standing: a board, the spine on its bands, the leaves from above.
+drawings["w:album"] = function(h)
+  local steel = { color = palette.steel, opacity = 0.55, width = 1, at = 0.6 }
+  h.path({ -0.42, -0.86, 0.66, -0.86, 0.66, 0.62, -0.42, 0.62 }, { closed = true, width = 2, at = 0 })
+  h.line(-0.16, -0.86, -0.16, 0.62, { opacity = 0.6, at = 0.2 })
+  h.curve(function(u) return -0.42 - 0.20 * math.sin(math.pi * u), 0.62 + 0.22 * u end, { width = 1.8, at = 0.1 })
+  h.line(-0.62, -0.76, -0.62, 0.72, { width = 1.8, at = 0.1 })
+  h.curve(function(u) return -0.42 - 0.20 * math.sin(math.pi * u / 2), -0.86 + 0.10 * u end, { width = 1.8, at = 0.1 })
+  for n = 0, 4 do
+    local y = 0.36 - 0.27 * n
+    h.curve(function(u) return -0.42 - 0.20 * math.sin(math.pi * u / 2), y + 0.10 * u end, { width = 1.6, at = 0.3 })
+    h.curve(function(u) return -0.42 - 0.20 * math.sin(math.pi * u / 2), y - 0.05 + 0.10 * u end, { opacity = 0.5, at = 0.3 })
+  end
+  h.path({ -0.42, 0.84, 0.66, 0.84, 0.66, 0.62 }, { width = 1.8, at = 0.2 })
+  for n = 1, 7 do -- the gilded head
+    h.line(-0.40, 0.62 + 0.22 * n / 8, 0.62, 0.62 + 0.22 * n / 8, { color = palette.ember, opacity = 0.85, width = 1.1, at = 0.7 })
+  end
+  for n = 1, 6 do
+    h.line(-0.08, -0.86 + 1.48 * n / 7, 0.60, -0.86 + 1.48 * n / 7, steel)
+  end
+  h.measure(0.82, -0.86, 0.82, 0.62)
+  h.measure(-0.42, -1.0, 0.66, -1.0)
 end
 
 function figures.draw(canvas, work, x, y, size, style)

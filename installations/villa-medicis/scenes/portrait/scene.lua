@@ -4,7 +4,7 @@ local palette = require "palette"
 local space = require "space"
 
 local scene = {}
-local order = { "vasque", "vase", "banc" }
+local order = { "vasque", "vase", "banc", "album" }
 local light = { -0.52, -0.62, 0.58 } -- where the light comes from: left, before, above (a unit vector, nearly)
 
 -- Where the eye stands, and what it sees. Lengths in the work's own unit, about a metre; z up, y away.
@@ -242,6 +242,80 @@ function works.banc(camera)
   end
   post(w, -d, -0.10)
   post(-w, -d, -0.10)
+  return plate
+end
+
+-- The album: folded sections between boards, a leather spine on raised bands, the head in gold.
+function works.album(camera)
+  camera.target, camera.distance, camera.elevation, camera.azimuth = { 0.02, 0, -0.05 }, 5.4, 0.52, -0.62
+  local plate, v = {}, view(camera)
+  local x0, x1, low, high, deep = -0.55, 0.62, -0.86, 0.74, 0.19
+  local function vertical(x, y, nx, ny, bright, width)
+    row(plate, v, function(u) return x, y, low + (high - low) * u, nx, ny, 0.1 end, 40, width or 1.4, function(_, _, _, _, _, _, k)
+      return bright * (0.85 + 0.15 * math.sin(k * 1.9 + x * 90))
+    end)
+  end
+  -- The far board, then the leaves: what is seen of them is the gilded head.
+  block(plate, v, x0 + 0.03, deep - 0.03, low, x1, deep, high, { 0, 0, 0 }, false, "left")
+  local head = {}
+  for k, p in ipairs { { x0, -deep }, { x1 - 0.05, -deep }, { x1 - 0.05, deep }, { x0, deep } } do
+    head[2 * k - 1], head[2 * k] = v.eye(p[1], p[2], high - 0.05)
+  end
+  plate[#plate + 1] = { fill = head }
+  for n = 1, 26 do
+    local y = -deep + 0.03 + (2 * deep - 0.06) * n / 27
+    local ax, ay = v.eye(x0 + 0.02, y, high - 0.05)
+    local bx, by = v.eye(x1 - 0.05, y, high - 0.05)
+    plate[#plate + 1] = { line = { ax, ay, bx, by }, width = 1.3, opacity = n % 8 == 0 and 0.15 or 0.5 + 0.4 * math.sin(n * 2.3) ^ 2, color = palette.ember }
+  end
+  -- The spine, rounded: a dark shape, leather in upright strokes, five bands.
+  local function spine(a, out, z)
+    return x0 + (0.13 + out) * math.cos(a), (deep + out) * math.sin(a), z
+  end
+  local shape = {}
+  for k = 0, 24 do
+    shape[#shape + 1], shape[#shape + 2] = v.eye(spine(math.pi / 2 + math.pi * k / 24, 0, high))
+  end
+  for k = 24, 0, -1 do
+    shape[#shape + 1], shape[#shape + 2] = v.eye(spine(math.pi / 2 + math.pi * k / 24, 0, low))
+  end
+  plate[#plate + 1] = { fill = shape }
+  for k = 0, 34 do
+    local a = math.pi / 2 + math.pi * k / 34
+    local x, y = spine(a, 0, 0)
+    if towards(v, x, y, 0, math.cos(a) / 0.13, math.sin(a) / deep, 0) then
+      local n = math.sqrt((math.cos(a) / 0.13) ^ 2 + (math.sin(a) / deep) ^ 2)
+      vertical(x, y, math.cos(a) / 0.13 / n, math.sin(a) / deep / n, 0.9)
+    end
+  end
+  local function arc(z, out, width, bright)
+    row(plate, v, function(u)
+      local a = math.pi / 2 + math.pi * u
+      local x, y = spine(a, out, z)
+      return x, y, z, math.cos(a), math.sin(a), 0.5
+    end, 60, width, function(x, y, zz, nx, ny)
+      return towards(v, x, y, zz, nx, ny, 0.05) and bright or 0
+    end)
+  end
+  for n = 0, 4 do
+    for k = 0, 6 do
+      arc(high - 0.26 - 0.29 * n + 0.007 * (k - 3), 0.016 * math.sin(math.pi * (k + 0.5) / 7), 1.8, 1.35)
+    end
+  end
+  arc(high, 0, 2.2, 1.4)
+  arc(low, 0, 2.2, 1.4)
+  -- The near board: a strip of leather, then plain paper.
+  block(plate, v, x0, -deep, low, x1, 0.03 - deep, high, { 0, 0, 0 }, false, "left")
+  for k = 1, 11 do
+    vertical(x0 + 0.021 * k, -deep, -0.2, -0.95, 1.2)
+  end
+  vertical(x0 + 0.25, -deep, -0.2, -0.95, 2.2, 2)
+  for n = 1, 21 do
+    local z = low + (high - low) * n / 22
+    row(plate, v, function(u) return x0 + 0.29 + (x1 - x0 - 0.31) * u, -deep, z, -0.1, -0.95, 0.2 end, 60, 1.2, function(_, _, _, _, _, _, k)
+      return 0.34 + 0.14 * math.sin(k * 0.7 + n * 2.1)
+    end)
+  end
   return plate
 end
 
