@@ -379,8 +379,8 @@ static void the_reference_repertoire_is_without_fault(void **state)
     print_faults(&faults);
     assert_non_null(r);
     assert_int_equal(faults.count, 0);
-    assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 8);
-    assert_int_equal(repertoire_count(r, REPERTOIRE_WORK), 3);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_GESTURE), 40);
+    assert_int_equal(repertoire_count(r, REPERTOIRE_WORK), 4);
     assert_int_equal(found(r, (struct repertoire_query){.verb = "raboter"}), 1);
     repertoire_destroy(r);
     faults_finish(&faults);
