@@ -11,8 +11,14 @@ static void check_files(const struct installation *i, const char *root, const st
         const char *file = json_string_value(json_object_get(record, "file"));
         char path[INSTALLATION_PATH], place[INSTALLATION_PATH];
         struct fault f;
-        if (!file || installation_find(i, root, NULL, file, path, sizeof path, &f))
+        bool full = faults->count >= FAULTS_MAX; // nobody reads one more
+        if (!file || installation_find(i, root, NULL, file, path, sizeof path, full ? NULL : &f))
             continue;
+        if (full) {
+            faults->errors++;
+            faults->dropped++;
+            continue;
+        }
         const char *id = json_string_value(json_object_get(record, "id"));
         repertoire_place(r, id, "file", place, sizeof place);
         faults_add(faults, FAULT_ERROR, "%s: file: %s", place, f.text);

@@ -186,6 +186,8 @@ bool installation_find(const struct installation *i, const char *root, const cha
             return snprintf(path, size, "%s", real) < (int)size ||
                    fault_set(f, "\"%.200s\": the path is too long", name);
     }
+    if (!f)
+        return false; // nobody asks what was meant
     char near[NEAR_BYTES];
     bool known = near_file(folders, 3, name, near);
     return fault_set(f, "there is no file \"%.200s\"%s%s%s looked for in %s%s%s and %s", name,

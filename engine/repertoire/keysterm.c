@@ -13,6 +13,7 @@
     KEY_TERMS("synonyms", "Other words for it, by language; found by a search."),           \
         KEY_TERMS("misspellings", "Words that are never shown, but found by a search."),    \
         KEY_TEXTS("definition", "What it is."),                                             \
+        KEY_WORD("origin", keys_origins, "Of the definition." KEYS_ON_SCREEN),              \
         KEY_SEVERAL("broader", one, 0, "What it is a kind of; never in a circle."),         \
         KEY_SEVERAL("related", one, 0, "What goes with it; neither broader nor narrower."), \
         KEY_TEXT("notation", "Its code in a scheme: ROME, ESCO, a museum's own."),          \
