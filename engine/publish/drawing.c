@@ -43,12 +43,12 @@ static struct vec2 seen(const struct plate *p, struct vec3 at_world)
 
 // ---- the clip ----
 
-static struct motion_clip *read_clip(struct book *b, const json_t *clip, struct fault *f)
+struct motion_clip *print_clip(const struct publish_desc *d, const json_t *clip, struct fault *f)
 {
     char path[1200];
     size_t length;
     const char *file = facts_string(clip, "file"), *up = facts_string(clip, "up");
-    if (!file || !b->desc->find(b->desc->user, file, path, sizeof path, f))
+    if (!file || !d->find(d->user, file, path, sizeof path, f))
         return NULL;
     char *bytes = store_read(path, CLIP_BYTES, &length, f);
     struct motion_desc desc = {.metres_per_unit = json_number_value(json_object_get(clip, "unit")),
@@ -357,7 +357,7 @@ bool print_drawing(struct book *b, const struct print_drawing *drawing)
 {
     struct fault f;
     struct plate p = {.b = b, .d = drawing};
-    p.clip = read_clip(b, drawing->clip, &f);
+    p.clip = print_clip(b->desc, drawing->clip, &f);
     if (!p.clip) {
         if (b->final)
             lost_add(b->desc->lost, "%s: %s", facts_string(drawing->clip, "id"), f.text);

@@ -107,6 +107,8 @@ struct print_drawing {
     double x, y, width, height;
     bool bare; // without measure and floor: a cover's
 };
+// NULL and a fault. Destroy it by motion_destroy.
+struct motion_clip *print_clip(const struct publish_desc *d, const json_t *clip, struct fault *f);
 bool print_drawing(struct book *b, const struct print_drawing *drawing);
 
 // ---- code.c: a QR code with its quiet zone inside its square; its edge, 0: it does not fit.

@@ -59,6 +59,7 @@ const struct exchange_format exchange_formats[] = {
     {"schema", "schema.org as JSON-LD", schema_out, NULL},
     {"geojson", "places with what is there", geojson_out, NULL},
     {"measures", "a table of what notes measure", measures_out, NULL},
+    {"html", "a folder of pages for reuse", bundle_out, NULL},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -19,15 +19,16 @@ static void show_progress(void *user, int done, int of)
         fprintf(stderr, "\r%3d %%%s", of ? 100 * done / of : 100, done == of ? "\n" : "");
 }
 
-// The installation's languages, all or the asked one.
-static bool choose(const struct export_job *job, struct publish_desc *d, struct fault *f)
+// The installation's languages: the asked one; where nobody asks, every one or the first.
+static bool choose(const struct export_job *job, struct publish_desc *d, bool every,
+                   struct fault *f)
 {
     const struct installation *in = job->installation;
     const char *asked = job->language;
     int count = 0;
     for (int i = 0; i < in->language_count; i++) {
-        bool all = asked && strcmp(asked, "all") == 0;
-        bool taken = asked ? all || strcmp(asked, in->languages[i]) == 0 : i == 0;
+        bool all = asked ? strcmp(asked, "all") == 0 : every;
+        bool taken = all || (asked ? strcmp(asked, in->languages[i]) == 0 : i == 0);
         if (!taken)
             continue;
         d->languages[count] = in->languages[i];
@@ -39,7 +40,7 @@ static bool choose(const struct export_job *job, struct publish_desc *d, struct 
                                   asked);
 }
 
-static bool publish(const struct export_job *job, struct fault *f,
+static bool publish(const struct export_job *job, bool every, struct fault *f,
                     bool (*to)(const struct publish_desc *desc, const char *path, struct fault *f))
 {
     char fonts[INSTALLATION_PATH + 32], assets[INSTALLATION_PATH + 32];
@@ -54,10 +55,15 @@ static bool publish(const struct export_job *job, struct fault *f,
                              .progress = show_progress};
     snprintf(fonts, sizeof fonts, "%s/assets/fonts/fonts.conf", job->root);
     snprintf(assets, sizeof assets, "%s/assets", job->root);
-    return choose(job, &d, f) && to(&d, job->to, f);
+    return choose(job, &d, every, f) && to(&d, job->to, f);
 }
 
 bool catalogue_out(const struct export_job *job, struct fault *f)
 {
-    return publish(job, f, publish_catalogue);
+    return publish(job, false, f, publish_catalogue);
+}
+
+bool bundle_out(const struct export_job *job, struct fault *f)
+{
+    return publish(job, true, f, publish_bundle);
 }

@@ -3,3 +3,4 @@
 #include "verbs/formats.h"
 
 bool catalogue_out(const struct export_job *job, struct fault *f);
+bool bundle_out(const struct export_job *job, struct fault *f);
