@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "content.h"
 #include "frame.h"
+#include "lookup.h"
 #include "operator.h"
 #include "staffed.h"
 #include "wall.h"
@@ -36,6 +37,7 @@ struct engine {
     struct gpu *gpu;
     struct text *text; // one for all: Pango's font maps are dear
     struct repertoire *repertoire;
+    struct lookup lookup;
     struct show_bus *bus;
     const struct show_plan *plan;
     struct show_plan *empty; // owned; where nothing is planned
@@ -61,6 +63,14 @@ static void wake(void *user)
     struct seat *seat = user;
     atomic_store(&seat->woken, true);
     windows_wake(seat->engine->windows);
+}
+
+static void wake_all(void *user)
+{
+    struct engine *e = user;
+    for (int i = 0; i < INSTALLATION_STATIONS; i++)
+        atomic_store(&e->seats[i].woken, true);
+    windows_wake(e->windows);
 }
 
 static void script_fault(void *user, int stage, const char *text)
@@ -164,6 +174,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .index = index,
         .root = d->root,
         .repertoire = e->repertoire,
+        .finder = e->lookup.finder,
         .gpu = e->gpu,
         .text = e->text,
         .bus = e->bus,
@@ -278,6 +289,9 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     if (!e->text)
         goto fail;
     e->repertoire = content_read(desc->installation, desc->root, desc->date, faults);
+    e->lookup = (struct lookup){.desc = &e->desc, .wake = wake_all, .user = e};
+    if (e->repertoire && !lookup_open(&e->lookup, &f))
+        goto fail;
     e->bus = open_bus(e, epoch_s);
     if (!e->bus)
         goto fail;
@@ -306,6 +320,7 @@ void engine_destroy(struct engine *e)
         station_close(&e->stations[i]);
     show_bus_destroy(e->bus);
     plan_destroy(e->empty);
+    lookup_close(&e->lookup);
     repertoire_destroy(e->repertoire);
     text_destroy(e->text);
     gpu_destroy(e->gpu);
@@ -364,6 +379,7 @@ uint64_t engine_presented(const struct engine *e)
 void engine_frame(struct engine *e, bool still)
 {
     double now_s = clock_now_s(&e->clock);
+    lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
     for (int i = 0; i < e->station_count; i++) {
         e->stations[i].scene->still = still;
         frame_run(&e->stations[i], now_s, false);
@@ -620,6 +636,7 @@ bool engine_turn(struct engine *e)
         return false;
     double now_s = clock_now_s(&e->clock);
     refresh(e, now_s);
+    lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
     bool drawn = run_due(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;
     bool shown = (drawn || e->uncovered) && !hold(e, now_s);

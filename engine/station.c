@@ -210,6 +210,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .files = {find_file, find_scene, s->scenes, s, list_files},
         .text = s->text,
         .repertoire = desc->repertoire,
+        .finder = desc->finder,
         .pulse = s->pulse,
         .languages = s->languages,
         .language_count = in->language_count,

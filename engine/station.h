@@ -52,6 +52,7 @@ struct station_desc {
     int index;
     const char *root;
     const struct repertoire *repertoire; // borrowed; NULL: none
+    struct finder *finder;               // borrowed; NULL: none
     struct gpu *gpu;
     struct text *text;
     struct show_bus *bus;

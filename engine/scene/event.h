@@ -21,7 +21,8 @@ enum event_kind {
     EVENT_MESSAGE,     // from a station (itself included); name, from, params
     EVENT_MEDIA_ENDED, // a film or sound came to its end; media
     EVENT_CUE,         // a cue came; name, and time_s is when it fell due
-    EVENT_MEDIA_READY  // a picture, film or sound is ready or has failed; media
+    EVENT_MEDIA_READY, // a picture, film or sound is ready or has failed; media
+    EVENT_FOUND        // what the scene asked of the repertoire is there, or would be another now
 };
 
 // EVENT_DRAG, EVENT_PINCH, EVENT_ROTATE and EVENT_OBJECT go on: each begins, is updated, and ends.

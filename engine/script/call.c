@@ -19,7 +19,7 @@ static const char *const event_names[] = {
     [EVENT_DRAG] = "drag",       [EVENT_SWIPE] = "swipe",       [EVENT_PINCH] = "pinch",
     [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
     [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready",
-    [EVENT_CUE] = "cue"};
+    [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found"};
 
 static const char *const phase_names[] = {
     [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};

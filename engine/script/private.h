@@ -33,6 +33,7 @@
 #define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
 #define SCRIPT_SWARMS 32              // open in a scene
 #define SCRIPT_NAMES 1000             // files.list() gives
+#define SCRIPT_QUESTIONS 16           // of a scene to the repertoire, not yet answered
 #define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
 
 enum script_call {
@@ -79,6 +80,14 @@ struct script_span {
     uint32_t number; // never 0 but where several were made one
 };
 
+// What a scene asked of the repertoire.
+struct script_found {
+    bool asked;                           // ever
+    uint64_t generation;                  // of the index, when it was last looked
+    uint64_t questions[SCRIPT_QUESTIONS]; // not yet answered
+    int count;
+};
+
 struct incarnation {
     struct script *script;
     int stage;
@@ -102,6 +111,7 @@ struct incarnation {
     char font[TEXT_FONT]; // a family that is there: the last one asked for
 
     double dropped_s; // when was looked for what it dropped
+    struct script_found found;
 
     double lines_from_s; // print and log: this second
     int lines, lines_dropped;
@@ -204,14 +214,18 @@ struct script {
     float *floats;                // SCRIPT_FLOATS; points of one drawing call
     char *letters;                // SCRIPT_TEXT_BYTES; of a text in runs; owned
     struct text_run *runs;        // TEXT_RUNS; owned
-    const json_t **found;         // repertoire.search; owned
-    int found_room;
 };
 
 // script.c: one fault, told once to staff (log, desc.fault); or a warning (log, desc.warn).
 void script_tell(struct script *s, int stage, const char *text);
 void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
+
+// found.c: what scenes ask of the repertoire.
+void found_wait(struct incarnation *inc, uint64_t question);
+// An event and a redraw when something it waits for is there, or the index is another. Before
+// events are given.
+void found_update(struct incarnation *inc);
 
 // names.c: of files, sorted as people count: 2 before 10, case and accents of Latin letters aside.
 struct script_names {

@@ -66,14 +66,11 @@ void script_revive(struct script *s)
 static bool create_parts(struct script *s)
 {
     s->floats = malloc(SCRIPT_FLOATS * sizeof *s->floats);
-    if (s->desc.repertoire)
-        s->found_room = repertoire_count(s->desc.repertoire, REPERTOIRE_GESTURE);
-    s->found = calloc((size_t)s->found_room + 1, sizeof(void *));
     for (unsigned i = 0; i < 256; i++)
         s->linear[i] = color_srgb(i, 1).b;
     s->letters = malloc(SCRIPT_TEXT_BYTES);
     s->runs = calloc(TEXT_RUNS, sizeof *s->runs);
-    return s->floats && s->found && s->letters && s->runs;
+    return s->floats && s->letters && s->runs;
 }
 
 struct script *script_create(const struct script_desc *desc, struct fault *f)
@@ -118,7 +115,6 @@ void script_destroy(struct script *s)
     free(s->floats);
     free(s->letters);
     free(s->runs);
-    free(s->found);
     free(s->source);
     free(s);
 }
@@ -456,6 +452,8 @@ static void update_stage(struct script *s, int stage)
         take_go(s, stage);
     if (!turn->live && s->now_s >= turn->back_s)
         come_back(s, stage);
+    if (turn->live)
+        found_update(turn->live);
     bool due = at->redraw || at->wake_s <= s->now_s;
     int count = at->events.count;
     at->redraw = false;
@@ -496,6 +494,11 @@ void script_cost(struct script *s, int stage, struct script_cost *cost)
     };
     turn->cpu_ns = turn->worst_ns = 0;
     s->costed = true;
+}
+
+void script_records(struct script *s, const struct repertoire *repertoire)
+{
+    s->desc.repertoire = repertoire;
 }
 
 void script_update(struct script *s, double now_s)

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/fault.h"
 #include "base/pulse.h"
+#include "finder/finder.h"
 #include "repertoire/repertoire.h"
 #include "scene/scene.h"
 #include "text/text.h"
@@ -26,6 +27,7 @@ struct script_desc {
     struct script_files files;
     struct text *text;                   // measures; borrowed; NULL: all texts measure 0
     const struct repertoire *repertoire; // NULL: no content
+    struct finder *finder;               // borrowed; NULL: scenes find by their records alone
     struct pulse *pulse;                 // breadcrumb; may be NULL
     const char *const *languages;        // installation's; [0] is the default
     int language_count;
@@ -56,6 +58,8 @@ bool script_start_at(struct script *s, int stage, const char *name, const struct
 // Takes `go` from the stages, gives events to touch and hear, calls update and, where due, draw.
 // A faulty scene sits out (1 s, 5 s, 60 s), its last picture stands, its films stand still.
 void script_update(struct script *s, double now_s);
+// Other records from now on. Between frames.
+void script_records(struct script *s, const struct repertoire *repertoire);
 // Looks for saved scene files and reloads those changed; a bad one keeps the last good. True when
 // something was reloaded. Not called in stepped runs.
 bool script_refresh(struct script *s);

@@ -1,18 +1,73 @@
 ---@meta
 
 --- The repertoire: gestures, works and what belongs to them, as plain tables with the keys of their
---- files (docs/formats.md). Each call gives tables of its own.
+--- files (docs/formats.md).
+---
+--- What is searched for is found by a thread of its own, so that a frame never waits for it longer than
+--- 2 ms. An answer that takes longer says `pending`, and holds what was found before until it is there:
+--- then the scene hears `found` and is drawn anew. So it is enough to ask in `draw`, each time: the same
+--- question costs a look at a table as long as its answer is the same. Stepped runs (shot, record) wait
+--- for every answer. When a curator saves a record, it is found at once, `get` gives the new one, and
+--- scenes that have asked anything hear `found` as well (up to 20,000 records; with more, `get` and
+--- `list` give what was there at the start).
 repertoire = {}
 
---- What is searched for: an id or a label in any language, upper or lower case. Keys that are left out
---- match all.
+--- What is searched for. Keys that are left out match all; filters are an id or a label in any language,
+--- upper or lower case.
 ---@class Search
+---@field words? string as a visitor types it: each word is the beginning of one in the record; accents, case and l', d' mean nothing, a slip of one letter is forgiven; 256 bytes and 16 words are used
 ---@field verb? string
 ---@field material? string
 ---@field tool? string
 ---@field metier? string
+---@field percussion? string class after Leroi-Gourhan: "L⊥d"
+---@field place? string
+---@field language? string that it has a text in: "fr"
+---@field status? string class of risk: "endangered"
+---@field work? string that the gesture went into
+---@field school? string
+---@field kind? "gesture"|"work"|"all" gestures, when it is left out
+---@field first? integer of all hits, from 1
+---@field count? integer how many hits are given, at most 1000; 100 when it is left out
 
---- The record with an id, or nil.
+--- What was found: the hits are its array part, each the record with its `kind` (and a work's title as
+--- `label` as well). Best first: label before synonyms before text, whole words before beginnings, the
+--- visitor's language before others; then by label. The same table is given as long as the answer is the
+--- same: it is not to be written into.
+---@class Found
+---@field total integer hits in all
+---@field facets table<string, Facet[]> by verb, material, tool, metier, percussion, place, language, status, work, school, kind: the most frequent 50 values
+---@field pending boolean it is still being looked for
+
+---@class Facet
+---@field id string
+---@field label table<string, string> by language, for text.pick
+---@field count integer of hits that have it
+
+--- Of a gesture: `same_verb` in other materials, `same_material` under other verbs, `same_tool`, `works`
+--- made with it. Of a work: `gestures`, `same_material`, `same_school`. At most 24 hits each.
+---@class Related
+---@field same_verb? table[]
+---@field same_material? table[]
+---@field same_tool? table[]
+---@field works? table[]
+---@field gestures? table[]
+---@field same_school? table[]
+---@field pending boolean
+
+--- Verbs and materials and how many gestures join them: `cells` hold `verb`, `material`, `count` and
+--- `to_document`; a pair without a cell is a gap.
+---@class Cells
+---@field verbs Facet[]
+---@field materials Facet[]
+---@field cells table[]
+---@field gaps integer
+---@field pending boolean
+
+---@class Matrix
+---@field metier? string its gestures alone
+
+--- The record with an id, or nil. Consents are not given to scenes.
 ---
 --- ```lua
 --- local gesture = repertoire.get("g:etirer-fer")
@@ -26,15 +81,53 @@ function repertoire.get(id) end
 --- ```lua
 --- for i, work in ipairs(repertoire.list("work")) do log.info(i, work.id) end
 --- ```
----@param kind "gesture"|"work"|"verb"|"material"|"tool"|"metier"|"media"|"clip"
+---@param kind "verb"|"material"|"tool"|"metier"|"gesture"|"capsule"|"chain"|"note"|"work"|"school"|"team"|"person"|"place"|"enterprise"|"media"|"clip"
 ---@return table[]
 function repertoire.list(kind) end
 
---- The gestures that fit, sorted by id.
+--- What fits.
 ---
 --- ```lua
---- local hits = repertoire.search{ verb = "marteler", material = "fer" }
+--- function scene.draw(canvas)
+---   local hits = repertoire.search{ words = "martel fer", count = 12 }
+---   for i, hit in ipairs(hits) do
+---     canvas:text(text.pick(hit.label), 96, 96 + 60 * i, { size = 40 })
+---   end
+--- end
+--- ```
+---
+--- Before there is an index (the very first start), gestures by verb, material, tool and métier alone are
+--- found in the records, without facets and sorted by id.
+---@param query? Search
+---@return Found|table[]
+function repertoire.search(query) end
+
+--- The values of what fits, with their counts: all of them, most first. `first` and `count` mean nothing.
+---
+--- ```lua
+--- local facets = repertoire.facets{ words = "l'argile" }
+--- for _, metier in ipairs(facets.metier or {}) do log.info(text.pick(metier.label), metier.count) end
 --- ```
 ---@param query? Search
----@return table[]
-function repertoire.search(query) end
+---@return table<string, Facet[]>
+function repertoire.facets(query) end
+
+--- What stands near a gesture or a work; nil when nothing has this id.
+---
+--- ```lua
+--- local near = repertoire.related("g:etirer-fer")
+--- for _, hit in ipairs(near and near.same_verb or {}) do log.info(hit.id) end
+--- ```
+---@param id string
+---@return Related|nil
+function repertoire.related(id) end
+
+--- Verbs by materials, with what is still to be documented.
+---
+--- ```lua
+--- local matrix = repertoire.matrix()
+--- log.info(matrix.gaps, "pairs without a gesture")
+--- ```
+---@param options? Matrix
+---@return Cells
+function repertoire.matrix(options) end

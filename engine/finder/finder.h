@@ -1,0 +1,58 @@
+// Questions that scenes ask of the index, answered by a thread of its own. A frame waits
+// FINDER_WAIT_S for a new one at most, and never twice for the same; stepped runs wait until it is
+// answered, so that the same command gives the same picture. Questions and answers cross in fixed
+// rings; answers are kept by what was asked, until the index says otherwise. The thread also keeps
+// the index up to date with the files. One finder serves all stations of a process; every function
+// is the main thread's.
+#pragma once
+#include "index/index.h"
+
+#define FINDER_WAIT_S 0.002
+#define FINDER_KEPT 64        // answers; the one that was asked for longest ago makes room
+#define FINDER_TEXT 128       // bytes of an id or label, the last one a 0
+#define FINDER_LANGUAGE 16    //
+#define FINDER_REREAD 20000   // records that are read again when one has changed; beyond, they stay
+#define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
+
+enum finder_sort { FINDER_SEARCH, FINDER_RELATED, FINDER_MATRIX };
+
+// Compared byte by byte: begin with all of it 0.
+struct finder_question {
+    enum finder_sort sort;
+    int first, count, values;
+    char words[INDEX_QUERY_BYTES + 1];
+    char language[FINDER_LANGUAGE];         // the visitor's
+    char filter[INDEX_FACETS][FINDER_TEXT]; // "": any; of a matrix INDEX_METIER alone
+    char id[FINDER_TEXT];                   // what is related to it
+};
+
+struct finder_answer {
+    const json_t *value; // as index.h says; NULL: none yet. Borrowed until the next finder_ask
+    uint64_t number;     // another value has another; 0: none
+    uint64_t question;   // for finder_answered
+    bool pending;        // it is being looked for; value is what was true before, or NULL
+};
+
+struct repertoire;
+struct finder;
+
+struct finder_desc {
+    const char *folder, *state, *date; // as struct index_desc; copied
+    bool stepped;                      // no files are followed; the thread begins when it is asked
+    void (*wake)(void *user);          // from the thread: an answer, or another index; may be NULL
+    // Called in the thread, when records have changed: reads them all. May be NULL.
+    struct repertoire *(*read)(void *user);
+    void (*drop)(struct repertoire *r); // of what read gave and nobody took
+    void *user;
+};
+
+struct finder *finder_create(const struct finder_desc *desc, struct fault *f);
+void finder_destroy(struct finder *f); // NULL is fine
+struct finder_answer finder_ask(struct finder *f, const struct finder_question *q);
+// Takes what has been answered. Returns a number that is another whenever a question was answered
+// or the index changed.
+uint64_t finder_update(struct finder *f);
+bool finder_answered(const struct finder *f, uint64_t question); // as the index is now
+uint64_t finder_generation(const struct finder *f);              // of the index
+// The records as they are now, once, when they were read again: the caller's. NULL: as before.
+struct repertoire *finder_records(struct finder *f);

@@ -1,0 +1,114 @@
+"""A visitor types, and the picture shows what is found: keys by replay, stepped, beside a scene that says it itself."""
+import json
+import re
+import unittest
+
+from harness import Case, differing, gestuaire, png
+
+INSTALLATION = """return {
+  title = { fr = "essai", it = "prova", en = "trial" }, languages = { "fr", "it", "en" }, content = "repertoire",
+  stations = { kiosk = {
+    stages = { stage = { canvas = { 640, 360 }, scene = "%s" } },
+    outputs = { screen = { at = { 0, 0 }, size = { 640, 360 } } } } },
+}
+"""
+
+# Types what it hears, and lays every hit as a line.
+SEARCH = """local scene = { typed = "" }
+function scene.hear(e)
+  if e.kind ~= "key" then return end
+  if e.name == "Space" then scene.typed = scene.typed .. " "
+  elseif e.name == "Backspace" then scene.typed = scene.typed:sub(1, -2)
+  else scene.typed = scene.typed .. e.name:lower() end
+end
+function scene.draw(canvas)
+  local found = repertoire.search{ words = scene.typed, count = 8 }
+  canvas:text(scene.typed .. ": " .. found.total .. (found.pending and "…" or ""), 20, 20, { size = 24 })
+  for i, hit in ipairs(found) do canvas:text(text.pick(hit.label), 20, 30 + 36 * i, { size = 24 }) end
+  for i, verb in ipairs(found.facets.verb or {}) do
+    canvas:text(text.pick(verb.label) .. " " .. verb.count, 420, 30 + 36 * i, { size = 24 })
+  end
+end
+return scene
+"""
+
+SAID = """local scene = {}
+function scene.draw(canvas)
+  canvas:text(%s, 20, 20, { size = 24 })
+  for i, line in ipairs{ %s } do canvas:text(line, 20, 30 + 36 * i, { size = 24 }) end
+  for i, line in ipairs{ %s } do canvas:text(line, 420, 30 + 36 * i, { size = 24 }) end
+end
+return scene
+"""
+
+TERMS = {
+    "verbs": {"v:marteler": "Marteler", "v:etirer": "Étirer", "v:coudre": "Coudre"},
+    "materials": {"m:fer": "Le fer", "m:cuir": "Le cuir", "m:cuivre": "Le cuivre"},
+    "tools": {"o:marteau": "Marteau"},
+    "metiers": {"t:forgeron": "Forgeron"},
+}
+# id, verb, material, tools, label
+GESTURES = [
+    ("g:marteler-fer", "v:marteler", "m:fer", [], "Marteler le fer"),
+    ("g:etirer-fer", "v:etirer", "m:fer", ["o:marteau"], "Étirer le fer"),
+    ("g:marteler-cuivre", "v:marteler", "m:cuivre", [], "Marteler le cuivre"),
+    ("g:coudre-cuir", "v:coudre", "m:cuir", [], "Coudre au point sellier"),
+]
+
+
+def lua(*texts):
+    return ", ".join(json.dumps(t, ensure_ascii=False) for t in texts)
+
+
+class Typed(Case):
+    def setUp(self):
+        super().setUp()
+        self.place = self.folder / "maison"
+        for kind, terms in TERMS.items():
+            for name, label in terms.items():
+                self.write(kind, {"id": name, "label": dict.fromkeys(("fr", "it", "en"), label)})
+        for name, verb, material, tools, label in GESTURES:
+            self.write("gestures", {"id": name, "verb": verb, "materials": [material], "tools": tools,
+                                    "metiers": ["t:forgeron"], "origin": "made-up",
+                                    "label": dict.fromkeys(("fr", "it", "en"), label)})
+
+    def write(self, kind, record):
+        folder = self.place / "repertoire" / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / (record["id"][2:] + ".json")).write_text(json.dumps(record, ensure_ascii=False))
+
+    def shot(self, scene, name, *args):
+        folder = self.place / "scenes" / "play"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "scene.lua").write_text(scene)
+        (self.place / "installation.lua").write_text(INSTALLATION % "play")
+        out = self.folder / name
+        gestuaire("shot", self.place, "--station", "kiosk", "--at", "4", *args, "-o", out)
+        return out
+
+    def typed(self, words):
+        lines = [f"{0.5 + 0.1 * i:.1f} key {'Space' if c == ' ' else c.upper()}" for i, c in enumerate(words)]
+        replay = self.folder / "typed.txt"
+        replay.write_text("\n".join(lines) + "\n")
+        return self.shot(SEARCH, "typed.png", "--replay", replay)
+
+    def test_the_picture_shows_what_was_found(self):
+        # The first by its label; the second by its tool, a slip of one letter away (martea-u), so it comes last.
+        said = self.shot(SAID % (lua("martel fer: 2"), lua("Marteler le fer", "Étirer le fer"),
+                                 lua("Étirer 1", "Marteler 1")), "said.png")
+        found = self.typed("martel fer")
+        self.assertEqual(differing(png(found), png(said)), 0)
+
+    def test_the_same_command_gives_the_same_picture(self):
+        first = self.typed("mart").read_bytes()
+        self.assertEqual(self.typed("mart").read_bytes(), first)
+
+    def test_a_visitor_without_words_sees_all(self):
+        said = self.shot(SAID % (lua(": 4"), lua("Coudre au point sellier", "Étirer le fer", "Marteler le cuivre",
+                                                 "Marteler le fer"),
+                                 lua("Marteler 2", "Coudre 1", "Étirer 1")), "said.png")
+        self.assertEqual(differing(png(self.typed("")), png(said)), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
