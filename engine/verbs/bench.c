@@ -18,7 +18,7 @@
 struct asked {
     const char *name, *rounds;
     bool peers, json, quick;
-    const char *plot;
+    const char *plot, *typed, *indexed;
     struct bench_show show;
 };
 
@@ -79,14 +79,25 @@ static bool there(const char *program)
     return system(line) == 0;
 }
 
-// The installation of the benches, its pictures and films: tests/bench/make.
-static bool make(const struct bench_places *p, bool films, struct fault *f)
+static const char *count_of(const struct bench_places *p, const struct bench *b)
 {
-    char line[3 * PATH_MAX];
+    return p->quick && b->quick ? b->quick : b->count ? b->count : "";
+}
+
+// The installation of the benches, its pictures and films or its records: tests/bench/make.
+static bool make(const struct bench_places *p, const struct bench *b, struct fault *f)
+{
+    char line[4 * PATH_MAX];
+    if (b->records) {
+        snprintf(line, sizeof line, "%s/make %s records %s %s >&2", p->bench, p->cache,
+                 count_of(p, b), p->floors);
+        int made = system(line);
+        return made == 0 || fault_set(f, "%s/make ended with %d", p->bench, WEXITSTATUS(made));
+    }
     if (!there("ffmpeg"))
         return fault_set(f, "pictures and films are made by ffmpeg; install ffmpeg");
     snprintf(line, sizeof line, "%s/make %s %s >&2", p->bench, p->cache,
-             !films     ? "pictures"
+             !b->films  ? "pictures"
              : p->quick ? "quick"
                         : "films");
     int end = system(line);
@@ -122,6 +133,7 @@ static bool run_bench(const struct bench_places *places, const struct bench *b, 
     if (!open_screen(b, peers, &screen, f))
         return false;
     to->bench = b;
+    to->count = count;
     to->rounds = rounds;
     for (int i = 0; i < BENCH_RUNNERS && b->runners[i].name; i++)
         to->ran[i] = may_run(&b->runners[i], peers);
@@ -156,8 +168,8 @@ static json_t *measure(const struct bench_places *places, const struct bench *b,
     struct fault f = {0};
     struct bench_result *r = calloc(1, sizeof *r);
     json_t *o = NULL;
-    if (!r || !make(places, b->films, &f) ||
-        !run_bench(places, b, rounds, a->peers, b->count ? b->count : "", r, &f)) {
+    if (!r || !make(places, b, &f) ||
+        !run_bench(places, b, rounds, a->peers, count_of(places, b), r, &f)) {
         fprintf(stderr, "gestuaire: %s\n", r ? f.text : "no memory");
         *good = false;
     } else {
@@ -176,7 +188,7 @@ static json_t *measure_growth(const struct bench_places *places, const struct be
 {
     struct fault f = {0};
     struct bench_growth g = {.bench = b};
-    bool on = make(places, b->films, &f);
+    bool on = make(places, b, &f);
     for (int i = 0; on && i < BENCH_COUNTS && b->counts[i]; i++) {
         struct bench_result *r = g.results[i] = calloc(1, sizeof *r);
         g.count += r != NULL;
@@ -290,6 +302,9 @@ int verb_bench(const char *root, int argc, char **argv)
         {"first", 0, OPTION_FLAG, NULL, "inner: a mark when its pictures are seen", &a.show.first},
         {"films", 0, OPTION_FLAG, NULL, "inner: and its films", &a.show.films},
         {"unpaced", 0, OPTION_FLAG, NULL, "inner: frames as fast as they come", &a.show.unpaced},
+        {"typed", 0, OPTION_TEXT, "DIR", "inner: what visitors type, looked for in its records",
+         &a.typed},
+        {"indexed", 0, OPTION_TEXT, "DIR", "inner: its records, indexed from nothing", &a.indexed},
         {"tell", 0, OPTION_FLAG, NULL, "inner: a line for every frame presented", &a.show.tell},
     };
     struct options options = {
@@ -303,6 +318,8 @@ int verb_bench(const char *root, int argc, char **argv)
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (a.typed || a.indexed)
+        return a.typed ? bench_typed(a.typed) : bench_indexed(a.indexed);
     if (a.show.scene)
         return show(root, &a);
     if (!a.name) {

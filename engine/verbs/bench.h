@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#define BENCH_LIMIT_S 90.0
+
 enum {
     BENCH_RUNNERS = 12,
     BENCH_GOALS = 8,
@@ -20,6 +22,7 @@ enum {
     BENCH_NAME = 64,
     BENCH_GAPS = 256,
     BENCH_COUNTS = 12,
+    BENCH_TOOK = 65536, // figures of one run that percentiles are of
 };
 
 enum bench_measure {
@@ -27,6 +30,11 @@ enum bench_measure {
     BENCH_PSS,   // MiB at mark B, all processes
     BENCH_DRAWN, // frames presented between the marks (ours alone says it)
     BENCH_GAP,   // ms by which the frame before a film's turn stood longer or shorter than others
+    BENCH_P50,   // of the ms that a run says for each of its pieces ("TOOK_MS 1.5")
+    BENCH_P99,
+    BENCH_SEEN,   // ms by the clock until a change is found ("SEEN_MS 80")
+    BENCH_OPENED, // files opened for it ("OPENED 1")
+    BENCH_MEASURES
 };
 
 // Between which moments a runner's CPU is read.
@@ -37,7 +45,8 @@ enum bench_marks {
 };
 
 // Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}
-// {frames}, and {films}: as many of cache/film/v720_1.mp4 … as count says.
+// {frames}, {records}: the repertoire of count made-up gestures, and {films}: as many of
+// cache/film/v720_1.mp4 … as count says.
 struct bench_runner {
     const char *name, *command;
     bool peer;         // --peers alone
@@ -45,6 +54,7 @@ struct bench_runner {
     const char *wants; // package of a peer
     enum bench_marks marks;
     double from_s, to_s; // BENCH_TIMED
+    bool to_its_end;     // what it says after mark B is heard until it ends
 };
 
 struct bench_goal {
@@ -60,7 +70,10 @@ struct bench {
     double per;                       // CPU in ms is divided by it
     bool noop;                        // Mesa's no-op driver
     bool films;                       // needs the films that tests/bench/make makes
-    const char *count;                // of sprites, films
+    bool records;                     // needs the repertoire that tests/bench/make makes
+    double limit_s;                   // of one run, by the clock; 0: BENCH_LIMIT_S
+    const char *count;                // of sprites, films, gestures
+    const char *quick;                // instead, for a short one
     const char *counted;              // their name; NULL: there is no growth to be drawn
     const char *counts[BENCH_COUNTS]; // of the growth; ends with NULL
     struct size2 screen; // Xvfb of this size; 0: SDL's offscreen driver, and Xvfb for who needs it
@@ -77,8 +90,11 @@ struct bench_sample {
     double drawn;                    // how often "PRESENTED" was said
     double gaps_ms[BENCH_GAPS];      // of film turns
     int gap_count;
-    char renderer[160]; // "": not said
-    char trouble[240];  // why it is not good
+    double p50_ms, p99_ms; // of took_count pieces
+    int took_count;
+    double seen_ms, opened; // NAN: not said
+    char renderer[160];     // "": not said
+    char trouble[240];      // why it is not good
 };
 
 // Where things are, and how long is measured. quick: only to see that all of it runs.
@@ -111,6 +127,7 @@ struct bench_sample bench_run(const struct bench *b, const struct bench_runner *
 // Samples of one bench, [runner][round].
 struct bench_result {
     const struct bench *bench;
+    const char *count; // as in the command
     int rounds;
     bool ran[BENCH_RUNNERS];
     struct bench_sample samples[BENCH_RUNNERS][BENCH_ROUNDS];
@@ -120,7 +137,8 @@ struct bench_spread {
     int count;
     double median, lower, upper, least, most; // lower, upper: quartiles
 };
-struct bench_spread bench_spread(double *values, int count); // sorts them; count 0: all NAN
+struct bench_spread bench_spread(double *values, int count);      // sorts them; count 0: all NAN
+double bench_quantile(const double *sorted, int count, double q); // count 0: NAN
 // Of one runner; false: nothing was read.
 bool bench_figure(const struct bench_result *r, int runner, enum bench_measure m,
                   struct bench_spread *to);
@@ -143,6 +161,11 @@ struct bench_show {
     double for_s;       // 0: until the last mark
 };
 int bench_show(const char *root, const struct bench_show *show);
+
+// gestuaire bench --typed FOLDER, --indexed FOLDER: search and index of the made-up installation in
+// it, under measurement.
+int bench_typed(const char *folder);
+int bench_indexed(const char *folder);
 
 // Growth with number: one result for each of the bench's counts.
 struct bench_growth {

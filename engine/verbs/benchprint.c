@@ -10,7 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const measure_names[] = {"cpu", "pss", "drawn", "gap"};
+static const char *const measure_names[] = {"cpu", "pss", "drawn", "gap",
+                                            "p50", "p99", "seen",  "opened"};
 
 static int ascending(const void *a, const void *b)
 {
@@ -20,8 +21,10 @@ static int ascending(const void *a, const void *b)
 
 // Between the two nearest, as Hyndman and Fan's type 7 ("Sample quantiles in statistical packages",
 // 1996).
-static double quantile(const double *sorted, int count, double q)
+double bench_quantile(const double *sorted, int count, double q)
 {
+    if (count < 1)
+        return NAN;
     double at = q * (count - 1);
     int below = (int)floor(at), above = below + 1 < count ? below + 1 : below;
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
@@ -33,9 +36,9 @@ struct bench_spread bench_spread(double *values, int count)
         return (struct bench_spread){0, NAN, NAN, NAN, NAN, NAN};
     qsort(values, (size_t)count, sizeof *values, ascending);
     return (struct bench_spread){count,
-                                 quantile(values, count, 0.5),
-                                 quantile(values, count, 0.25),
-                                 quantile(values, count, 0.75),
+                                 bench_quantile(values, count, 0.5),
+                                 bench_quantile(values, count, 0.25),
+                                 bench_quantile(values, count, 0.75),
                                  values[0],
                                  values[count - 1]};
 }
@@ -68,6 +71,14 @@ static double value(const struct bench *b, const struct bench_sample *s, enum be
         return s->pss_mib;
     case BENCH_DRAWN:
         return s->drawn;
+    case BENCH_P50:
+        return s->p50_ms;
+    case BENCH_P99:
+        return s->p99_ms;
+    case BENCH_SEEN:
+        return s->seen_ms;
+    case BENCH_OPENED:
+        return s->opened;
     default:
         return middle_gap(s);
     }
@@ -120,7 +131,8 @@ static json_t *spread_json(const struct bench_spread *s)
 
 static const char *unit(const struct bench *b, enum bench_measure m)
 {
-    const char *const units[] = {b->unit, "MiB PSS", "frames", "ms"};
+    const char *const units[] = {b->unit,  "MiB PSS", "frames", "ms",
+                                 "ms CPU", "ms CPU",  "ms",     "files"};
     return units[m];
 }
 
@@ -133,8 +145,8 @@ static json_t *runner_json(const struct bench_result *r, int n)
                           : strstr(runner->command, "{gestuaire}") ? "ours"
                                                                    : "floor");
     json_object_set_new(o, "command", json_string(runner->command));
-    for (int m = BENCH_CPU; m <= BENCH_PSS; m++)
-        if (bench_figure(r, n, (enum bench_measure)m, &s)) {
+    for (int m = BENCH_CPU; m < BENCH_MEASURES; m++)
+        if (m != BENCH_DRAWN && m != BENCH_GAP && bench_figure(r, n, (enum bench_measure)m, &s)) {
             json_t *figure = spread_json(&s);
             json_object_set_new(figure, "unit", json_string(unit(r->bench, (enum bench_measure)m)));
             json_object_set_new(o, measure_names[m], figure);
@@ -180,7 +192,7 @@ json_t *bench_json(const struct bench_result *r)
 {
     const struct bench *b = r->bench;
     json_t *o = json_pack("{s:s, s:s, s:i, s:b, s:s}", "bench", b->name, "work", b->work, "rounds",
-                          r->rounds, "noop", b->noop, "count", b->count ? b->count : "");
+                          r->rounds, "noop", b->noop, "count", r->count);
     json_t *runners = json_array(), *goals = json_array();
     for (int i = 0; i < BENCH_RUNNERS && b->runners[i].name; i++)
         if (r->ran[i])

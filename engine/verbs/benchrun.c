@@ -12,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LIMIT_S 90.0
 #define TELL_S 0.3 // what is said after mark B is still heard so long
 #define TAIL 400
 
@@ -20,6 +19,8 @@ struct hearing {
     const struct bench_runner *runner;
     const struct bench_screen *screen;
     struct bench_sample sample;
+    double *took_ms; // owned; BENCH_TOOK
+    double limit_s;
     struct clock clock;
     int fd;
     char line[1024], tail[TAIL]; // tail: the end of what it said, for trouble
@@ -41,7 +42,8 @@ static void name_films(const struct bench_places *p, const char *count, char to[
 // The command with what stands in braces put in.
 static bool fill(const char *command, const struct bench_places *p, const char *count, char *to)
 {
-    char films[PATH_MAX];
+    char films[PATH_MAX], records[PATH_MAX + 32];
+    snprintf(records, sizeof records, "%s/records-%s", p->cache, count);
     name_films(p, atoi(count) > 9 ? "" : count, films);
     const char *const words[][2] = {
         {"{gestuaire}", p->gestuaire},
@@ -52,6 +54,7 @@ static bool fill(const char *command, const struct bench_places *p, const char *
         {"{marks}", p->quick ? "3,6" : "30,330"},
         {"{frames}", p->quick ? "3" : "300"},
         {"{films}", films},
+        {"{records}", records},
     };
     size_t n = 0;
     while (*command && n + PATH_MAX < BENCH_COMMAND) {
@@ -162,6 +165,12 @@ static void take_line(struct hearing *h, const char *line)
         s->drawn += h->begun && !h->ended;
     } else if (strncmp(line, "GAP_MS ", 7) == 0 && s->gap_count < BENCH_GAPS) {
         s->gaps_ms[s->gap_count++] = atof(line + 7);
+    } else if (strncmp(line, "TOOK_MS ", 8) == 0 && h->took_ms && s->took_count < BENCH_TOOK) {
+        h->took_ms[s->took_count++] = atof(line + 8);
+    } else if (strncmp(line, "SEEN_MS ", 8) == 0) {
+        s->seen_ms = atof(line + 8);
+    } else if (strncmp(line, "OPENED ", 7) == 0) {
+        s->opened = atof(line + 7);
     } else if (line[0]) {
         copy_name(h->tail, sizeof h->tail, line, '\n');
     }
@@ -188,9 +197,9 @@ static void hear(struct hearing *h)
 static double due_s(const struct hearing *h)
 {
     if (h->ended)
-        return h->end_s + TELL_S;
+        return h->runner->to_its_end ? h->limit_s : h->end_s + TELL_S;
     if (h->runner->marks != BENCH_TIMED)
-        return LIMIT_S;
+        return h->limit_s;
     return h->begun ? h->to_s : h->from_s;
 }
 
@@ -198,7 +207,7 @@ static void listen_to(struct hearing *h)
 {
     for (;;) {
         double now_s = clock_now_s(&h->clock), wait_s = due_s(h) - now_s;
-        if (now_s > LIMIT_S + h->to_s || (h->ended && wait_s <= 0))
+        if (now_s > h->limit_s + h->to_s || (h->ended && wait_s <= 0))
             return;
         if (h->runner->marks == BENCH_TIMED && wait_s <= 0) {
             if (h->begun)
@@ -220,6 +229,9 @@ static void listen_to(struct hearing *h)
 static void judge(struct hearing *h, const struct bench *b)
 {
     struct bench_sample *s = &h->sample;
+    bench_spread(h->took_ms, s->took_count); // sorted
+    s->p50_ms = bench_quantile(h->took_ms, s->took_count, 0.5);
+    s->p99_ms = bench_quantile(h->took_ms, s->took_count, 0.99);
     s->good = h->ended;
     if (!s->good)
         snprintf(s->trouble, sizeof s->trouble, "%s: %s", h->begun ? "no mark B" : "no mark A",
@@ -239,6 +251,9 @@ struct bench_sample bench_run(const struct bench *b, const struct bench_runner *
                         .screen = screen,
                         .clock = clock_live(),
                         .fd = -1,
+                        .limit_s = b->limit_s > 0 ? b->limit_s : BENCH_LIMIT_S,
+                        .sample = {.seen_ms = NAN, .opened = NAN},
+                        .took_ms = malloc(BENCH_TOOK * sizeof(double)),
                         .from_s = places->quick ? 1 : r->from_s,
                         .to_s = places->quick ? 2 : r->to_s};
     if (r->marks == BENCH_STARTED) { // its clock begins at nothing
@@ -252,5 +267,6 @@ struct bench_sample bench_run(const struct bench *b, const struct bench_runner *
     if (h.fd >= 0)
         close(h.fd);
     judge(&h, b);
+    free(h.took_ms);
     return h.sample;
 }

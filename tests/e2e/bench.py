@@ -15,7 +15,8 @@ class Bench(Case):
     def test_without_a_name_it_lists_what_there_is(self):
         names = [line.split()[0] for line in self.run_bench().stdout.splitlines()]
         self.assertEqual(names[-1], "all")
-        self.assertLessEqual({"sprites", "film", "film-4", "film-loop", "page", "page-still", "start", "still"},
+        self.assertLessEqual({"sprites", "film", "film-4", "film-loop", "page", "page-still", "start", "still", "search",
+                              "index"},
                              set(names))
 
     def test_a_name_that_is_none_is_refused(self):
