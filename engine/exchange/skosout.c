@@ -36,10 +36,14 @@ static void add_uri(struct writing *w, const char *subject, const char *predicat
         raptor_new_term_from_uri_string(w->world, (const unsigned char *)uri));
 }
 
-// XML has no place for control characters.
+// XML has no place for control characters, raptor2 none for long tags of languages (skosguard.c).
 static void add_text(struct writing *w, const char *subject, const char *predicate,
                      const char *text, const char *language)
 {
+    if (language && strlen(language) > 100) {
+        lost_add(w->lost, "%s: \"%.40s…\" is no language", subject, language);
+        return;
+    }
     char *clean = strdup(text);
     for (char *at = clean; at && *at; at++)
         if ((unsigned char)*at < ' ' && *at != '\n' && *at != '\t')
@@ -231,12 +235,12 @@ static void write_links(struct writing *w, const json_t *record, const char *uri
 
 // ---- schemes ----
 
-static const char *const titles[][3] = {[REPERTOIRE_VERB] = {"Verbes", "Verbi", "Verbs"},
-                                        [REPERTOIRE_MATERIAL] = {"Matières", "Materie",
-                                                                 "Materials"},
-                                        [REPERTOIRE_TOOL] = {"Outils", "Utensili", "Tools"},
-                                        [REPERTOIRE_METIER] = {"Métiers", "Mestieri", "Crafts"},
-                                        [REPERTOIRE_GESTURE] = {"Gestes", "Gesti", "Gestures"}};
+static const char *const titles[REPERTOIRE_TYPES][3] = {
+    [REPERTOIRE_VERB] = {"Verbes", "Verbi", "Verbs"},
+    [REPERTOIRE_MATERIAL] = {"Matières", "Materie", "Materials"},
+    [REPERTOIRE_TOOL] = {"Outils", "Utensili", "Tools"},
+    [REPERTOIRE_METIER] = {"Métiers", "Mestieri", "Crafts"},
+    [REPERTOIRE_GESTURE] = {"Gestes", "Gesti", "Gestures"}};
 
 static void write_scheme(struct writing *w, enum repertoire_type type, const char *scheme)
 {
@@ -442,7 +446,14 @@ bool skos_export(const struct skos_out *job, struct fault *f)
 {
     struct writing w = {.job = job, .lost = job->lost};
     struct stat st;
-    const char *syntax = stat(job->to, &st) == 0 && S_ISDIR(st.st_mode) ? NULL : syntax_of(job->to);
+    bool folder = stat(job->to, &st) == 0 && S_ISDIR(st.st_mode);
+    const char *syntax = folder ? NULL : syntax_of(job->to);
+    const char *name = strrchr(job->to, '/') ? strrchr(job->to, '/') + 1 : job->to;
+    if (job->kind >= 0 && !titles[job->kind][0])
+        return fault_set(f, "--kind %s: SKOS has verb, material, tool, metier and gesture",
+                         repertoire_type_word((enum repertoire_type)job->kind));
+    if (!folder && !syntax && strchr(name, '.'))
+        return fault_set(f, "%s: .ttl, .rdf, .xml, .nt or a folder is allowed", job->to);
     skos_base(job->base, job->name, w.base, sizeof w.base);
     if (!skos_is_uri(w.base))
         return fault_set(f, "--base %.300s: is no address; https://…/ or urn:…: is allowed",

@@ -31,6 +31,9 @@ void skos_graph_finish(struct skos_graph *g);
 // Adds the triples of a file's bytes. False and faults.
 bool skos_read(struct skos_graph *g, int file, const char *bytes, size_t length,
                struct faults *faults);
+// Is the text one that raptor2 may be given? False and a fault. `syntax`: its parser's name.
+bool skos_guard(const char *syntax, const char *bytes, size_t length, const char *file,
+                struct faults *faults);
 // The first triple of a subject; -1: none. skos_triple.next leads on.
 int skos_first(const struct skos_graph *g, const char *subject);
 bool skos_is(const struct skos_triple *t, const char *ns, const char *name);

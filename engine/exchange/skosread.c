@@ -224,21 +224,21 @@ static int fetch_nothing(void *to, raptor_uri *uri)
     return 1;
 }
 
+// N-Triples are Turtle, whose parser is the stricter one.
 static const char *parser_of(raptor_world *world, const char *file, const char *bytes,
                              size_t length)
 {
-    static const char *const endings[][2] = {{".ttl", "turtle"},  {".turtle", "turtle"},
-                                             {".rdf", "rdfxml"},  {".xml", "rdfxml"},
-                                             {".owl", "rdfxml"},  {".skos", "rdfxml"},
-                                             {".nt", "ntriples"}, {".n3", "turtle"}};
+    static const char *const endings[][2] = {{".ttl", "turtle"}, {".turtle", "turtle"},
+                                             {".rdf", "rdfxml"}, {".xml", "rdfxml"},
+                                             {".owl", "rdfxml"}, {".skos", "rdfxml"},
+                                             {".nt", "turtle"},  {".n3", "turtle"}};
     const char *dot = strrchr(file, '.');
     for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
         if (strcasecmp(dot, endings[i][0]) == 0)
             return endings[i][1];
     const char *guess = raptor_world_guess_parser_name(world, NULL, NULL,
                                                        (const unsigned char *)bytes, length, NULL);
-    bool known = guess && (strcmp(guess, "rdfxml") == 0 || strcmp(guess, "ntriples") == 0);
-    return known ? guess : "turtle";
+    return guess && strcmp(guess, "rdfxml") == 0 ? guess : "turtle";
 }
 
 #define CHUNK 65536
@@ -276,6 +276,10 @@ bool skos_read(struct skos_graph *g, int file, const char *bytes, size_t length,
         g->first = json_object();
         g->last = json_object();
     }
+    if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+        bytes += 3;
+        length -= 3;
+    }
     if (memchr(bytes, 0, length)) {
         faults_add(faults, FAULT_ERROR, "%s:1: has a byte 0; is it RDF?", r.file);
         return false;
@@ -286,7 +290,9 @@ bool skos_read(struct skos_graph *g, int file, const char *bytes, size_t length,
         faults_add(faults, FAULT_ERROR, "%s:1: raptor2 does not start", r.file);
         r.failed = true;
     } else {
-        r.parser = raptor_new_parser(world, parser_of(world, r.file, bytes, length));
+        const char *syntax = parser_of(world, r.file, bytes, length);
+        bool sound = skos_guard(syntax, bytes, length, r.file, faults);
+        r.parser = sound ? raptor_new_parser(world, syntax) : NULL;
         if (r.parser)
             parse(&r, world, bytes, length);
         r.failed = r.failed || !r.parser;

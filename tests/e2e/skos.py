@@ -208,6 +208,25 @@ ex:f a skos:Collection ; skos:prefLabel "ensemble"@fr ; skos:member ex:a .
             self.assertNotIn("geheim", told.stdout + told.stderr)
             self.assertLess(len(told.stdout), 100000)
 
+    def test_tags_that_raptor2_cannot_hold_are_refused_before_it_reads_them(self):
+        long = "x-" + "y-" * 150 + "y"
+        rdf = f"""<rdf:RDF xmlns:rdf="{RDF}" xmlns:skos="{SKOS}"><skos:Concept rdf:about="http://example.org/x">
+<skos:prefLabel %s>a</skos:prefLabel></skos:Concept></rdf:RDF>"""
+        hostile = [("x.ttl", HEAD + f'ex:a a skos:Concept ; skos:prefLabel "a"@{long} .'),
+                   ("x.rdf", rdf % f"xml:lang = '{long}'"),
+                   ("x.rdf", f'<!DOCTYPE r [<!ENTITY l "{long}">]>' + rdf % 'xml:lang="&l;"'),
+                   ("x.rdf", f'<!DOCTYPE r [<!ATTLIST p xml:lang CDATA "{long}">]>' + rdf % ""),
+                   ("x.rdf", '<?xml version="1.0" encoding="IBM037"?>' + rdf % "")]
+        for name, text in hostile:
+            (self.folder / name).write_text(text)
+            told = self.take("--as", "tool", self.folder / name, ok=False)
+            self.assertEqual(told.returncode, 1, told.stderr)
+            self.assertIn(f"{name}:", told.stderr)
+        plain = f'<!DOCTYPE r [<!ENTITY fr "un mot">]>' + rdf.replace(">a<", ">&fr;<") % 'xml:lang="fr"'
+        (self.folder / "x.rdf").write_text(plain)
+        self.take("--as", "tool", self.folder / "x.rdf")
+        self.assertEqual(self.record("tools/x.json")["label"], {"fr": "un mot"})
+
     def test_broken_files_are_told_with_their_line(self):
         told = self.take("--as", "tool", self.turtle("ex:a a skos:Concept ;\n skos:prefLabel oops .\n"), ok=False)
         self.assertRegex(told.stderr, r"x\.ttl:[56]: ")
