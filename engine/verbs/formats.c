@@ -55,7 +55,7 @@ const struct exchange_format exchange_formats[] = {
     {"csv", "tables for spreadsheets, one a kind of record", csv_out, csv_in},
     {"skos", "terms as concepts: Turtle, RDF/XML", skos_out, skos_in},
     {"catalogue", "a book to print (PDF)", catalogue_out, NULL},
-    {"iiif", "manifests for viewers: IIIF Presentation 3", iiif_out, NULL},
+    {"iiif", "manifests for viewers: IIIF Presentation 3", iiif_out, iiif_in},
     {"schema", "schema.org as JSON-LD", schema_out, NULL},
     {"geojson", "places with what is there", geojson_out, NULL},
     {"measures", "a table of what notes measure", measures_out, NULL},

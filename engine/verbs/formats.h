@@ -22,6 +22,7 @@ struct import_job {
     const struct installation *installation;
     int kind;                                       // of record; -1: not said
     const char *mapping, *encoding, *prefix, *base; // NULL: not said
+    const char *gesture;                            // that films show; NULL: not said
     char separator;                                 // 0: not said
     const char *const *files;
     int file_count;
@@ -39,6 +40,7 @@ bool iiif_out(const struct export_job *job, struct fault *f);
 bool schema_out(const struct export_job *job, struct fault *f);
 bool geojson_out(const struct export_job *job, struct fault *f);
 bool measures_out(const struct export_job *job, struct fault *f);
+bool iiif_in(const struct import_job *job);
 
 extern const struct exchange_format exchange_formats[]; // ends with a name of NULL
 

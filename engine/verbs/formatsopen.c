@@ -1,5 +1,6 @@
 // The formats of open data: IIIF, schema.org, GeoJSON, measures; glue between verb and room.
 #include "content.h"
+#include "exchange/iiif.h"
 #include "exchange/parcel.h"
 #include "verbs/formats.h"
 
@@ -59,4 +60,17 @@ bool geojson_out(const struct export_job *job, struct fault *f)
 bool measures_out(const struct export_job *job, struct fault *f)
 {
     return pack(job, f, parcel_measures);
+}
+
+bool iiif_in(const struct import_job *job)
+{
+    char today[CONTENT_DAY];
+    content_today(today);
+    return iiif_import(&(struct iiif_in){.files = job->files,
+                                         .file_count = job->file_count,
+                                         .base = job->base,
+                                         .language = job->installation->languages[0],
+                                         .date = today,
+                                         .gesture = job->gesture},
+                       job->set);
 }

@@ -12,7 +12,7 @@
 
 struct asked {
     const char *positional[1 + IMPORT_FILES];
-    const char *format, *kind, *mapping, *encoding, *separator, *prefix, *base;
+    const char *format, *kind, *mapping, *encoding, *separator, *prefix, *base, *gesture;
     bool yes, dry, json;
 };
 
@@ -28,6 +28,7 @@ static enum options_end read_options(struct asked *a, int argc, char **argv)
         {"yes", 'y', OPTION_FLAG, NULL, "take the changes without a question", &a->yes},
         {"json", 0, OPTION_FLAG, NULL, "show them for programs", &a->json},
         {"base", 0, OPTION_TEXT, "URI", "what our own addresses begin with", &a->base},
+        {"gesture", 0, OPTION_TEXT, "ID", "iiif: which gesture the films show: g:…", &a->gesture},
         {"prefix", 0, OPTION_TEXT, "WORD", "skos: what new ids begin with: t69-", &a->prefix},
         {"mapping", 0, OPTION_TEXT, "FILE", "csv: which column is which key", &a->mapping},
         {"encoding", 0, OPTION_TEXT, "NAME", "csv: windows-1252, utf-16 (seen from the bytes)",
@@ -146,6 +147,7 @@ int repertoire_import_verb(const char *root, int argc, char **argv)
     job.separator = a.separator ? a.separator[0] : '\0';
     job.prefix = a.prefix;
     job.base = a.base;
+    job.gesture = a.gesture;
     job.files = a.positional + 1;
     while (job.file_count < IMPORT_FILES && job.files[job.file_count])
         job.file_count++;
