@@ -140,11 +140,13 @@ static void credit(struct index *i, const json_t *media)
     char line[1600];
     struct book *b = i->b;
     struct facts_text t = facts_text(json_object_get(media, "label"), b->language);
-    const char *credit = facts_string(media, "credit"), *licence = facts_string(media, "licence");
+    char licence[160];
+    const char *credit = facts_string(media, "credit"), *name = facts_string(media, "licence");
     const char *holder = facts_string(media, "holder"), *origin = facts_string(media, "origin");
+    facts_licence(name ? name : "", licence, sizeof licence);
     snprintf(line, sizeof line, "%s. %s%s%s%s%s%s", t.text ? t.text : facts_string(media, "file"),
              credit ? credit : "", holder ? " (" : "", holder ? holder : "", holder ? ")" : "",
-             credit && licence ? ", " : "", licence ? licence : "");
+             credit && name ? ", " : "", licence);
     double height = print_text_height(b, line, b->language, &print_small, COLUMN_WIDTH);
     index_need(i, height + print_caption.leading + 5);
     i->y += print_text(b, line, b->language, &print_small, left(i), i->y, COLUMN_WIDTH);

@@ -109,65 +109,78 @@ static void put_cards(struct first *p, const struct order *order, const char *ke
 
 // ---- verbs by materials ----
 
-static bool is_used(const struct first *p, const char *key, const char *id)
+// The materials that a gesture is done to, in their order; owned.
+static const json_t **used_materials(const struct first *p, int *count)
 {
-    for (int i = 0; i < p->gestures.count; i++) {
-        const json_t *value = json_object_get(p->gestures.of[i].record, key);
-        const char *one = json_string_value(value);
-        if (one ? strcmp(one, id) == 0 : facts_has(value, id))
-            return true;
-    }
-    return false;
+    const json_t **used = calloc((size_t)p->materials.count + 1, sizeof(json_t *));
+    *count = 0;
+    for (int m = 0; used && m < p->materials.count; m++)
+        for (int i = 0; i < p->gestures.count; i++)
+            if (facts_has(json_object_get(p->gestures.of[i].record, "materials"),
+                          facts_string(p->materials.of[m].record, "id"))) {
+                used[(*count)++] = p->materials.of[m].record;
+                break;
+            }
+    return used;
 }
 
-static void put_cell(struct first *p, const char *verb, const char *material)
+static void put_cell(struct first *p, const json_t *const *gestures, int count,
+                     const char *material)
 {
     char page[128];
     FILE *out = p->h.out;
     fputs("<td>", out);
-    for (int i = 0; i < p->gestures.count; i++) {
-        const json_t *g = p->gestures.of[i].record;
-        if (strcmp(facts_string(g, "verb"), verb) != 0 ||
-            !facts_has(json_object_get(g, "materials"), material))
+    for (int i = 0; i < count; i++) {
+        if (!facts_has(json_object_get(gestures[i], "materials"), material))
             continue;
-        html_page(facts_string(g, "id"), page, sizeof page);
-        fprintf(out, "<a class=\"dot %s\" href=\"%s\" title=\"", facts_state(g), page);
-        html_text(&p->h, facts_title(g, p->b->d->languages[0]).text);
+        html_page(facts_string(gestures[i], "id"), page, sizeof page);
+        fprintf(out, "<a class=\"dot %s\" href=\"%s\" title=\"", facts_state(gestures[i]), page);
+        html_text(&p->h, facts_title(gestures[i], p->b->d->languages[0]).text);
         fputs("\"><span class=\"hidden\">", out);
-        html_title(&p->h, g);
+        html_title(&p->h, gestures[i]);
         fputs("</span></a>", out);
     }
     fputs("</td>", out);
 }
 
+// A verb that some gesture has, over the materials.
+static void put_row(struct first *p, const json_t *verb, const json_t *const *materials, int count,
+                    const json_t **gestures)
+{
+    int of_verb = 0;
+    for (int i = 0; i < p->gestures.count; i++)
+        if (strcmp(facts_string(p->gestures.of[i].record, "verb"), facts_string(verb, "id")) == 0)
+            gestures[of_verb++] = p->gestures.of[i].record;
+    if (!of_verb)
+        return;
+    fputs("<tr><th scope=\"row\">", p->h.out);
+    html_title(&p->h, verb);
+    fputs("</th>", p->h.out);
+    for (int m = 0; m < count; m++)
+        put_cell(p, gestures, of_verb, facts_string(materials[m], "id"));
+    fputs("</tr>\n", p->h.out);
+}
+
 static void put_matrix(struct first *p)
 {
     FILE *out = p->h.out;
+    int count;
+    const json_t **materials = used_materials(p, &count);
+    const json_t **gestures = calloc((size_t)p->gestures.count + 1, sizeof(json_t *));
     fputs("<section><h2>", out);
     html_words(&p->h, "matrix");
     fputs("</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n<tr><td></td>", out);
-    for (int m = 0; m < p->materials.count; m++)
-        if (is_used(p, "materials", facts_string(p->materials.of[m].record, "id"))) {
-            fputs("<th scope=\"col\"><div>", out);
-            html_title(&p->h, p->materials.of[m].record);
-            fputs("</div></th>", out);
-        }
-    fputs("</tr>\n", out);
-    for (int v = 0; v < p->verbs.count; v++) {
-        const char *verb = facts_string(p->verbs.of[v].record, "id");
-        if (!is_used(p, "verb", verb))
-            continue;
-        fputs("<tr><th scope=\"row\">", out);
-        html_title(&p->h, p->verbs.of[v].record);
-        fputs("</th>", out);
-        for (int m = 0; m < p->materials.count; m++) {
-            const char *material = facts_string(p->materials.of[m].record, "id");
-            if (is_used(p, "materials", material))
-                put_cell(p, verb, material);
-        }
-        fputs("</tr>\n", out);
+    for (int m = 0; m < count; m++) {
+        fputs("<th scope=\"col\"><div>", out);
+        html_title(&p->h, materials[m]);
+        fputs("</div></th>", out);
     }
+    fputs("</tr>\n", out);
+    for (int v = 0; gestures && v < p->verbs.count; v++)
+        put_row(p, p->verbs.of[v].record, materials, count, gestures);
     fputs("</table></div></section>\n", out);
+    free(materials);
+    free(gestures);
 }
 
 // ---- whole ----

@@ -264,21 +264,31 @@ static void put_one(struct page *p, const char *key)
     fputs("</dd>\n", p->h.out);
 }
 
-static void put_people(struct page *p)
+static void put_people(struct page *p, const json_t *people, bool *said)
 {
-    const json_t *people = json_object_get(facts_one(p->b->d, p->record, "team"), "people");
-    bool said = false;
     for (size_t i = 0; i < json_array_size(people); i++) {
         const json_t *r = record_at(p, people, i);
         if (!r || !facts_may_name(p->b->d, r))
             continue;
-        if (!said)
+        if (!*said)
             term(p, "people");
-        said = true;
+        *said = true;
         fputs("<dd>", p->h.out);
         html_title(&p->h, r);
+        html_marks(&p->h, r);
         fputs("</dd>\n", p->h.out);
     }
+}
+
+// Of the team, or seen in the capsules.
+static void put_everybody(struct page *p)
+{
+    const json_t *c;
+    bool said = false;
+    put_people(p, json_object_get(facts_one(p->b->d, p->record, "team"), "people"), &said);
+    for (int n = 0; (c = repertoire_record(p->b->d->repertoire, REPERTOIRE_CAPSULE, n)); n++)
+        if (strcmp(facts_string(c, "gesture"), p->id) == 0)
+            put_people(p, json_object_get(c, "people"), &said);
 }
 
 static void put_links(struct page *p)
@@ -326,7 +336,7 @@ static void put_facts(struct page *p)
     }
     put_list(p, "places", "places");
     put_one(p, "team");
-    put_people(p);
+    put_everybody(p);
     put_one(p, "school");
     put_list(p, "gestures", "gestures");
     put_links(p);

@@ -343,7 +343,7 @@ static void draw(const struct plate *p)
     for (int i = 0; i < instants; i++)
         draw_instant(p, p->period * i / instants, p->d->bare ? 0.62 : 0.74, 0.3);
     draw_instant(p, key, 0, p->d->bare ? 0.6 : 0.8);
-    draw_path(p, p->d->bare ? 1.1 : 0.7);
+    draw_path(p, p->d->bare ? 1.1 : 0.55);
     if (!p->d->bare)
         draw_joints(p, key);
     if (p->d->measure && !p->d->bare)

@@ -155,6 +155,16 @@ static void add_people(struct entry *e, const json_t *people)
     }
 }
 
+// Who is seen in its capsules.
+static void add_performers(struct entry *e)
+{
+    const char *id = facts_string(e->record, "id");
+    const json_t *c;
+    for (int n = 0; (c = repertoire_record(e->d->repertoire, REPERTOIRE_CAPSULE, n)); n++)
+        if (strcmp(facts_string(c, "gesture"), id) == 0)
+            add_people(e, json_object_get(c, "people"));
+}
+
 // Works that were made with a gesture.
 static void add_works(struct entry *e)
 {
@@ -241,13 +251,14 @@ static void put_title(struct entry *e)
 // "Film. Le bras et le marteau. Crédit, licence." and, when it is one that is said, its origin.
 static void put_caption(struct entry *e, const char *kind, const json_t *media)
 {
-    char line[LINE];
+    char line[LINE], licence[160];
     struct column *c = &e->column;
     struct facts_text t = facts_text(json_object_get(media, "label"), e->first);
-    const char *credit = facts_string(media, "credit"), *licence = facts_string(media, "licence");
+    const char *credit = facts_string(media, "credit"), *name = facts_string(media, "licence");
+    facts_licence(name ? name : "", licence, sizeof licence);
     snprintf(line, sizeof line, "%s%s%s%s%s%s%s%s", say(e, kind), t.text ? ". " : "",
-             t.text ? t.text : "", credit || licence ? ". " : "", credit ? credit : "",
-             credit && licence ? ", " : "", licence ? licence : "", credit || licence ? "." : "");
+             t.text ? t.text : "", credit || name ? ". " : "", credit ? credit : "",
+             credit && name ? ", " : "", licence, credit || name ? "." : "");
     column_text(c, line, e->first, &print_caption);
     if (facts_invented(media)) {
         in_all(e->d, facts_string(media, "origin"), line, sizeof line);
@@ -477,10 +488,11 @@ void entry_gesture(struct book *b, const json_t *gesture)
     add_means(&e);
     add_list(&e, "places", "places");
     add_status(&e);
+    add_performers(&e);
     add_works(&e);
     add_links(&e);
     column_side(c, c->y - 2);
-    const double plate = plate_height(&e, 62 * MM, 112 * MM);
+    const double plate = plate_height(&e, 69 * MM, 112 * MM);
     const json_t *picture = facts_one(e.d, gesture, "picture");
     const json_t *film = facts_one(e.d, gesture, "film");
     bool shown = put_picture(&e, "picture", picture, picture, plate) ||
@@ -564,7 +576,7 @@ static void short_one(struct column *c, const json_t *gesture)
     double right = print_text_height(b, t.text, t.language, &name, PRINT_MAIN_WIDTH) +
                    print_text_height(b, tools, e.first, &print_small, PRINT_MAIN_WIDTH) +
                    (b->desc->languages[1] ? print_caption.leading : 0);
-    double height = fmax(left + 4, right) + 9;
+    double height = fmax(left + 4, right) + 7;
     column_need(c, fmin(height, PRINT_BOTTOM - PRINT_TOP - 60));
     print_mark(b, facts_string(gesture, "id"), c->y);
     print_text(b, metiers, e.first, &print_caption, PRINT_SIDE, c->y + 4, PRINT_SIDE_WIDTH);
@@ -583,7 +595,7 @@ static void short_one(struct column *c, const json_t *gesture)
                            PRINT_MAIN_WIDTH);
     if (tools[0])
         c->y += print_text(b, tools, e.first, &print_small, PRINT_MAIN, c->y, PRINT_MAIN_WIDTH);
-    c->y = fmax(c->y, y + left + 4) + 9;
+    c->y = fmax(c->y, y + left + 4) + 7;
 }
 
 void entry_short(struct book *b, const json_t *const *gestures, int count)

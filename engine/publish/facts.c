@@ -85,6 +85,21 @@ const char *facts_state(const json_t *gesture)
     return state ? state : "published";
 }
 
+void facts_licence(const char *name, char *said, size_t size)
+{
+    size_t n = 0;
+    bool creative = strncmp(name, "CC-", 3) == 0;
+    const char *last = strrchr(name, '-');
+    for (const char *c = name; *c && n + 4 < size; c++) {
+        const char *sign = c == name + 2 || c == last ? "\u00a0" : "\u2011";
+        if (creative && *c == '-')
+            n += (size_t)snprintf(said + n, size - n, "%s", sign);
+        else
+            said[n++] = *c;
+    }
+    said[n] = 0;
+}
+
 bool facts_invented(const json_t *record)
 {
     const char *origin = facts_string(record, "origin");

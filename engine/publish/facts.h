@@ -17,6 +17,8 @@ bool facts_may_name(const struct publish_desc *d, const json_t *person);
 bool facts_has(const json_t *list, const char *id);
 // "to-document", "demonstration" or "published".
 const char *facts_state(const json_t *gesture);
+// "CC-BY-SA-4.0" as it is said: CC BY-SA 4.0, without a place to break. Other names as they are.
+void facts_licence(const char *name, char *said, size_t size);
 // Is its origin one that is said: reconstructed, ai, made-up?
 bool facts_invented(const json_t *record);
 // The address it has under `base`: false without one, or where it does not fit.
