@@ -1,4 +1,5 @@
-// Notes over films in step with their time, in the page's language; captions; #t=3.2 goes to a moment.
+// Notes over films in step with their time, in the page's language; captions; #t=3.2 goes to a moment of the
+// first film, #t=3.2&film=<id> of another.
 (function () {
   "use strict";
   var SVG = "http://www.w3.org/2000/svg";
@@ -84,13 +85,13 @@
   };
 
   function figure(note, points) {
-    var m = note.measure, value = m && m.value;
+    var m = note.measure, value = m && m.value, digits = 3;
     if (!m) return "";
     if (value === undefined && m.kind === "angle" && points.length >= 3 && m.unit === "deg")
-      value = Math.abs(angle(points).turn) * 180 / Math.PI;
+      value = Math.abs(angle(points).turn) * 180 / Math.PI, digits = 0;
     if (value === undefined) return "";
     var unit = m.unit in UNITS ? UNITS[m.unit] : " " + m.unit;
-    return new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(value) + unit;
+    return new Intl.NumberFormat(language(), { maximumFractionDigits: digits }).format(value) + unit;
   }
 
   function paint(film, t) {
@@ -151,8 +152,12 @@
 
   // A film that has not told its length yet is sought once it has.
   function seek(film, t) {
-    if (film.video.readyState > 0) film.video.currentTime = t;
-    else film.video.addEventListener("loadedmetadata", function () { film.video.currentTime = t; }, { once: true });
+    function go() {
+      film.video.currentTime = t;
+      paint(film, t);
+    }
+    if (film.video.readyState > 0) go();
+    else film.video.addEventListener("loadedmetadata", go, { once: true });
     paint(film, t);
   }
 
@@ -168,8 +173,9 @@
   });
 
   function follow() {
-    var asked = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash);
-    if (asked && films.length) seek(films[0], Number(asked[1]));
+    var asked = /^#t=(\d+(?:\.\d+)?)(?:&film=([a-z0-9-]+))?$/.exec(location.hash);
+    var film = asked && (films.find(function (f) { return f.id === asked[2]; }) || films[0]);
+    if (film) seek(film, Number(asked[1]));
   }
   window.addEventListener("hashchange", follow);
   follow();

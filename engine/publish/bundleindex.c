@@ -210,7 +210,7 @@ bool bundle_index(struct bundle *b, struct fault *f)
     size_t length = 0;
     const char *l = b->d->languages[0];
     struct first p = {.b = b, .words = json_array()};
-    p.h = (struct html){open_memstream(&text, &length), b->d, ""};
+    p.h = (struct html){open_memstream(&text, &length), b->d, "", b->book.setting};
     bool ok = p.h.out && order_records(b->d, REPERTOIRE_GESTURE, l, &p.gestures) &&
               order_records(b->d, REPERTOIRE_WORK, l, &p.works) &&
               order_records(b->d, REPERTOIRE_VERB, l, &p.verbs) &&

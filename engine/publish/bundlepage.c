@@ -120,6 +120,15 @@ static json_t *film_notes(const struct page *p, const json_t *media)
     return all;
 }
 
+// A link to a moment of a film of this page.
+static void put_time(struct page *p, const char *film, double at)
+{
+    fprintf(p->h.out,
+            "<a class=\"time\" href=\"#t=%.2f&amp;film=%s\" data-film=\"%s\" data-t=\"%.3f\">"
+            "%d:%04.1f</a> ",
+            at, film, film, at, (int)(at / 60), at - 60 * (int)(at / 60));
+}
+
 static void put_note_list(struct page *p, const json_t *notes, const char *film)
 {
     FILE *out = p->h.out;
@@ -129,11 +138,15 @@ static void put_note_list(struct page *p, const json_t *notes, const char *film)
     for (size_t i = 0; i < json_array_size(notes); i++) {
         const json_t *n = json_array_get(notes, i);
         double at = json_number_value(json_array_get(json_object_get(n, "at"), 0));
-        fprintf(out,
-                "<li><a class=\"time\" href=\"#t=%.2f\" data-film=\"%s\" "
-                "data-t=\"%.3f\">%d:%04.1f</a> ",
-                at, film, at, (int)(at / 60), at - 60 * (int)(at / 60));
+        const json_t *measure = json_object_get(n, "measure");
+        fputs("<li>", out);
+        put_time(p, film, at);
         html_labels(&p->h, json_object_get(n, "label"));
+        if (json_object_get(measure, "value")) {
+            fputc(' ', out);
+            html_figure(&p->h, json_number_value(json_object_get(measure, "value")),
+                        facts_string(measure, "unit"));
+        }
         html_paragraphs(&p->h, json_object_get(n, "text"), NULL);
         html_marks(&p->h, n);
         fputs("</li>\n", out);
@@ -375,11 +388,7 @@ static void put_steps(struct page *p)
         html_labels(&p->h, json_object_get(s, "label"));
         fputs("</h3>", p->h.out);
         if (at && film && bundle_has(p->b, film))
-            fprintf(
-                p->h.out,
-                "<a class=\"time\" href=\"#t=%.2f\" data-film=\"%s\" data-t=\"%.3f\">%.1f s</a>",
-                json_number_value(at), facts_string(film, "id") + 2, json_number_value(at),
-                json_number_value(at));
+            put_time(p, facts_string(film, "id") + 2, json_number_value(at));
         put_part(p, s, "goal", NULL);
         put_part(p, s, "criterion", "criterion");
         fputs("</li>\n", p->h.out);
@@ -448,7 +457,9 @@ static void put_all(struct page *p)
     fputs("<div class=\"columns\"><div class=\"wide\">\n", p->h.out);
     put_film(p, facts_one(p->b->d, p->record, "film"));
     put_views(p);
-    put_picture(p, facts_one(p->b->d, p->record, "picture"));
+    const json_t *picture = facts_one(p->b->d, p->record, "picture");
+    if (picture != facts_one(p->b->d, facts_one(p->b->d, p->record, "film"), "poster"))
+        put_picture(p, picture);
     put_clip(p, facts_one(p->b->d, p->record, "clip"));
     html_paragraphs(&p->h, json_object_get(p->record, "text"), "text");
     if (json_object_get(p->record, "technical")) {
@@ -471,7 +482,7 @@ bool bundle_page(struct bundle *b, const json_t *record, struct fault *f)
     char name[128], title[700], *text = NULL;
     size_t length = 0;
     struct page p = {.b = b, .record = record, .id = facts_string(record, "id")};
-    p.h = (struct html){open_memstream(&text, &length), b->d, "../"};
+    p.h = (struct html){open_memstream(&text, &length), b->d, "../", b->book.setting};
     if (!p.h.out)
         return fault_set(f, "memory is short");
     snprintf(title, sizeof title, "%s. %s", facts_title(record, b->d->languages[0]).text,

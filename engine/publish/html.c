@@ -59,11 +59,23 @@ static void open_language(struct html *h, const char *tag, const char *shown, co
     fputs("\" dir=\"auto\">", h->out);
 }
 
+// Text in a language, spaced as it is printed.
+static void set_text(struct html *h, const char *text, const char *language)
+{
+    size_t bytes, length = strlen(text);
+    const char *set = h->setting && length < TEXT_SETTING_BYTES / 2
+                          ? text_setting_of(h->setting, text, length, language, false, &bytes)
+                          : NULL;
+    char *copy = set ? strndup(set, bytes) : NULL;
+    html_text(h, copy ? copy : text);
+    free(copy);
+}
+
 void html_words(struct html *h, const char *key)
 {
     for (int i = 0; h->d->languages[i]; i++) {
         open_language(h, "span", h->d->languages[i], h->d->languages[i], NULL);
-        html_text(h, words_of(key, h->d->languages[i]));
+        set_text(h, words_of(key, h->d->languages[i]), h->d->languages[i]);
         fputs("</span>", h->out);
     }
 }
@@ -73,7 +85,7 @@ static void span(struct html *h, const char *shown, struct facts_text t)
     if (!t.text)
         return;
     open_language(h, "span", shown, t.language, NULL);
-    html_text(h, t.text);
+    set_text(h, t.text, t.language);
     fputs("</span>", h->out);
 }
 
@@ -114,10 +126,30 @@ void html_paragraphs(struct html *h, const json_t *texts, const char *class)
             if (!*line)
                 continue;
             open_language(h, "p", shown, t.language, class);
-            html_text(h, line);
+            set_text(h, line, t.language);
             fputs("</p>\n", h->out);
         }
         free(copy);
+    }
+}
+
+void html_figure(struct html *h, double value, const char *unit)
+{
+    static const char *const signs[][2] = {{"deg", "°"}, {"Cel", "\u00a0°C"}, {"1", ""}};
+    char sign[48], figure[100];
+    snprintf(sign, sizeof sign, "\u00a0%.31s", unit);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(unit, signs[i][0]) == 0)
+            snprintf(sign, sizeof sign, "%s", signs[i][1]);
+    for (int i = 0; h->d->languages[i]; i++) {
+        snprintf(figure, sizeof figure, "%.6g", value);
+        char *dot = strcmp(h->d->languages[i], "en") == 0 ? NULL : strchr(figure, '.');
+        if (dot)
+            *dot = ',';
+        open_language(h, "span", h->d->languages[i], h->d->languages[i], "figure");
+        html_text(h, figure);
+        html_text(h, sign);
+        fputs("</span>", h->out);
     }
 }
 

@@ -2,13 +2,15 @@
 // one. Whatever comes from records is escaped here.
 #pragma once
 #include "publish/facts.h"
+#include "text/text.h"
 
 #include <stdio.h>
 
 struct html {
     FILE *out;
     const struct publish_desc *d;
-    const char *up; // "" or "../": what leads to the bundle's folder
+    const char *up;               // "" or "../": what leads to the bundle's folder
+    struct text_setting *setting; // for the spaces of French; borrowed, NULL: as they were typed
 };
 
 void html_text(struct html *h, const char *text);      // & < > " ' and controls are escaped
@@ -18,6 +20,8 @@ void html_labels(struct html *h, const json_t *texts); // a record's, in a span 
 void html_title(struct html *h, const json_t *record);
 // Paragraphs; what is said in another language only is marked.
 void html_paragraphs(struct html *h, const json_t *texts, const char *class);
+// A figure with its unit, with the decimal sign of each language.
+void html_figure(struct html *h, double value, const char *unit);
 // An address as a link where its scheme is one that leads to a page (http, https); else as a text.
 void html_address(struct html *h, const char *uri, const char *label);
 // Its origin and state, where they are said.

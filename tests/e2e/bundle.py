@@ -15,7 +15,7 @@ import time
 import unittest
 import urllib.parse
 
-from harness import Case, PROGRAM, ROOT, VILLA, gestuaire
+from harness import Case, PROGRAM, ROOT, VILLA, gestuaire, png
 from published import House, grey_png, records, three
 
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -155,7 +155,16 @@ class Bundle(Case):
         self.assertNotIn('data-note="n:chemin"', dom)
         self.assertRegex(dom, r'data-note="n:angle".*>Coude \(it\)<tspan[^>]*>90°<')
         self.assertNotIn("data-note=", browse(self.folder, page + "#t=2.2"))
-        self.assertIn("On frappe.", (made / "gestures" / "x.html").read_text())
+        self.assertIn('data-note="n:angle"', browse(self.folder, page + "#t=3&film=film"))
+        # what is drawn is seen: with the angle there is more ember on the page than without
+        self.assertGreater(self.ember(page + "#t=3"), self.ember(page + "#t=2.2") + 300)
+
+    def ember(self, url):
+        shot = self.folder / "shot.png"
+        browse(self.folder, url, f"--screenshot={shot}", "--window-size=1280,1000", "--hide-scrollbars")
+        _, _, channels, rows = png(shot)
+        return sum(row[i] > 200 and 90 < row[i + 1] < 150 and row[i + 2] < 60
+                   for row in rows for i in range(0, len(row), channels))
 
     def test_what_records_say_is_never_code(self):
         house = self.film_house()

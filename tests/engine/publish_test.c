@@ -172,7 +172,7 @@ static void what_would_be_code_is_text(void **s)
     char *text = NULL;
     size_t length;
     const struct publish_desc d = {.languages = {"fr"}};
-    struct html h = {open_memstream(&text, &length), &d, ""};
+    struct html h = {.out = open_memstream(&text, &length), .d = &d, .up = ""};
     html_text(&h, "<a href=\"x\" b='y'>&\x01");
     json_t *value = json_string("</script>&é");
     html_json(&h, value);
