@@ -87,7 +87,8 @@ static int kind_of_scheme(const struct skos_reading *r, int first)
         if (!skos_is(t, SKOS_NS, "inScheme") || strncmp(t->object, r->base, n) != 0)
             continue;
         for (int k = 0; k < REPERTOIRE_TYPES; k++)
-            if (strcmp(repertoire_folder((enum repertoire_type)k), t->object + n) == 0)
+            if ((is_term(k) || k == REPERTOIRE_GESTURE) &&
+                strcmp(repertoire_folder((enum repertoire_type)k), t->object + n) == 0)
                 return k;
     }
     return r->job->kind;
@@ -208,8 +209,12 @@ static void take_concept(struct skos_reading *r, json_t *known[REPERTOIRE_TYPES]
     const char *own = own_id(r, t->subject);
     struct concept c = {.uri = t->subject, .first = first};
     int type = own ? repertoire_type_of_id(own) : kind_of_scheme(r, first);
-    if (type == REPERTOIRE_GESTURE) { // written for readers; its record says more
-        pass_over(r, first);
+    if (own && type == REPERTOIRE_GESTURE && change_get(r->set, own)) {
+        pass_over(r, first); // written for readers; its record says more
+        return;
+    }
+    if (type == REPERTOIRE_GESTURE || (own && !is_term(type))) {
+        lose_all(r, first, "verbs, materials, tools and métiers are taken from SKOS");
         return;
     }
     if (!find_kind(r, t, type))
