@@ -57,7 +57,8 @@ struct csv_out {
     struct lost *lost;
 };
 
-// False and a fault. Files are whole or not there.
+// False and a fault. Files are whole or not there. What is hidden in `repertoire` does not go out,
+// nor do positions more exactly than their places say; consents only when they are asked for.
 bool csv_export(const struct csv_out *job, struct fault *f);
 
 struct csv_in {
@@ -67,6 +68,9 @@ struct csv_in {
     const char *mapping;  // NULL: columns are named as keys
     const char *encoding; // NULL: seen from the bytes, or the mapping's
     char separator;       // 0: likewise
+    // What an export shows today; NULL: all. A cell that says what was shown changes nothing, and
+    // references to what is hidden stay, so that they are not lost by going out and in.
+    const struct repertoire *shown;
 };
 
 // Puts what the rows say into the set. A column that is not there leaves its key as it is, an

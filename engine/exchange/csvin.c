@@ -254,23 +254,68 @@ static void look_at_insee(struct importing *im, const char *place, const char *h
                    cell);
 }
 
+static bool says(const struct importing *im, const struct csv_column *column, const json_t *value,
+                 const char *cell)
+{
+    char *text = csv_cell_write(column, value, change_repertoire(im->set));
+    bool same = text && strcmp(text, cell) == 0;
+    free(text);
+    return same;
+}
+
+// Does the cell say what the record says, or what was shown of it?
+static bool says_nothing_new(const struct importing *im, const struct csv_column *column,
+                             const json_t *record, const char *cell)
+{
+    const char *id = json_string_value(json_object_get(record, "id"));
+    const json_t *shown = im->job->shown && id ? repertoire_get(im->job->shown, id) : NULL;
+    if (says(im, column, csv_key_get(&column->key, record), cell))
+        return true;
+    json_t *value = shown ? csv_shown(&column->key, shown) : NULL;
+    bool same = shown && says(im, column, value, cell);
+    json_decref(value);
+    return same;
+}
+
+static bool holds(const json_t *list, const json_t *wanted)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(list, i, item)
+    {
+        if (json_equal(item, wanted))
+            return true;
+    }
+    return false;
+}
+
+// References to what is hidden stay in an edited list: whoever edited it did not see them.
+static void keep_hidden(const struct importing *im, const struct csv_column *column,
+                        const json_t *record, json_t *list)
+{
+    const char *id = json_string_value(json_object_get(record, "id"));
+    const json_t *shown = im->job->shown && id ? repertoire_get(im->job->shown, id) : NULL;
+    const json_t *seen = csv_key_get(&column->key, shown);
+    size_t i;
+    json_t *item;
+    if (!shown || column->key.form != CSV_MANY || column->key.value->type != SCHEMA_REF)
+        return;
+    json_array_foreach(csv_key_get(&column->key, record), i, item)
+    {
+        if (!holds(seen, item) && !holds(list, item))
+            json_array_append(list, item);
+    }
+}
+
 // False when the cell cannot be read.
 static bool take_cell(struct importing *im, const char *place, const struct csv_column *column,
                       const char *cell, json_t *record, bool is_new)
 {
-    const json_t *value = csv_key_get(&column->key, record);
-    const char *old = json_string_value(value);
+    const char *old = json_string_value(csv_key_get(&column->key, record));
     struct fault f = {""}, told = {""};
     if (!*cell && is_new && column->standard)
         cell = column->standard;
-    if (!*cell) {
-        csv_key_set(&column->key, record, NULL);
-        return true;
-    }
-    char *before = csv_cell_write(column, value, change_repertoire(im->set));
-    bool same = before && strcmp(before, cell) == 0;
-    free(before);
-    if (same)
+    if (says_nothing_new(im, column, record, cell))
         return true;
     bool insee = strcmp(column->key.path, "insee") == 0;
     if (insee && ate_zero(old, cell)) {
@@ -279,17 +324,25 @@ static bool take_cell(struct importing *im, const char *place, const struct csv_
                    old);
         return true;
     }
-    json_t *read = csv_cell_read(column, cell, im->words, &f, &told);
+    json_t *read = *cell ? csv_cell_read(column, cell, im->words, &f, &told) : NULL;
     if (told.text[0])
         faults_add(change_faults(im->set), FAULT_WARNING, "%s: %s: %s", place, column->header,
                    told.text);
-    if (!read) {
+    if (!read && *cell) {
         faults_add(change_faults(im->set), FAULT_ERROR, "%s: %s: %s", place, column->header,
                    f.text);
         return false;
     }
     if (insee)
         look_at_insee(im, place, column->header, cell);
+    if (!read && column->key.form == CSV_MANY)
+        read = json_array();
+    if (read)
+        keep_hidden(im, column, record, read);
+    if (json_is_array(read) && !json_array_size(read) && !*cell) {
+        json_decref(read);
+        read = NULL;
+    }
     csv_key_set(&column->key, record, read);
     return true;
 }

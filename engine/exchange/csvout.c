@@ -2,6 +2,7 @@
 #include "exchange/csvprivate.h"
 #include "store/store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,29 +12,15 @@
 struct sheet {
     const struct csv_out *job;
     enum repertoire_type type;
-    const json_t **records; // as their files have them; owned
+    const json_t **records; // owned; what they are is borrowed
     int count;
     struct csv_mapping mapping;
 };
 
 static void sheet_finish(struct sheet *s)
 {
-    for (int i = 0; i < s->count; i++)
-        json_decref((json_t *)s->records[i]);
     free(s->records);
     csv_mapping_finish(&s->mapping);
-}
-
-// As its file has it: repertoire_read took away what leads nowhere, which must not be lost when
-// the row comes in again.
-static json_t *whole(const struct repertoire *r, const json_t *record)
-{
-    const char *id = json_string_value(json_object_get(record, "id"));
-    size_t length;
-    char *text = store_read(repertoire_source(r, id), REPERTOIRE_FILE_BYTES, &length, NULL);
-    json_t *read = text ? json_loadb(text, length, 0, NULL) : NULL;
-    free(text);
-    return read ? read : json_deep_copy(record);
 }
 
 static bool collect(struct sheet *s)
@@ -42,8 +29,44 @@ static bool collect(struct sheet *s)
     int count = repertoire_count(r, s->type);
     s->records = calloc((size_t)count + 1, sizeof *s->records);
     for (; s->records && s->count < count; s->count++)
-        s->records[s->count] = whole(r, repertoire_record(r, s->type, s->count));
+        s->records[s->count] = repertoire_record(r, s->type, s->count);
     return s->records != NULL;
+}
+
+// Where a place is, as exactly as it may be shown: an address, its commune, or not at all.
+static json_t *position_shown(const json_t *record, const json_t *value)
+{
+    const char *precision = json_string_value(json_object_get(record, "precision"));
+    if (precision && strcmp(precision, "hidden") == 0)
+        return NULL;
+    if (precision && strcmp(precision, "address") == 0)
+        return json_incref((json_t *)value);
+    return json_real(round(json_number_value(value) * 1000) / 1000);
+}
+
+json_t *csv_shown(const struct csv_key *key, const json_t *record)
+{
+    const json_t *value = csv_key_get(key, record);
+    const char *id = json_string_value(json_object_get(record, "id"));
+    if (value && id && repertoire_type_of_id(id) == REPERTOIRE_PLACE &&
+        strcmp(key->steps[0].key, "at") == 0)
+        return position_shown(record, value);
+    return json_incref((json_t *)value);
+}
+
+static void tell_positions(const struct sheet *s)
+{
+    int count = 0;
+    for (int i = 0; i < s->count && s->type == REPERTOIRE_PLACE; i++) {
+        const char *precision = json_string_value(json_object_get(s->records[i], "precision"));
+        count += json_object_get(s->records[i], "at") &&
+                 (!precision || strcmp(precision, "address") != 0);
+    }
+    if (count)
+        lost_add(s->job->lost,
+                 "places/: at: is rounded to the commune or left out, as precision "
+                 "says (%d records)",
+                 count);
 }
 
 static bool is_used(const struct sheet *s, const struct csv_key *key)
@@ -99,8 +122,9 @@ static void write_sheet(const struct sheet *s, FILE *out)
     for (int i = 0; i < s->count; i++) {
         for (int c = 0; c < m->count; c++) {
             const struct csv_column *column = &m->columns[c];
-            const json_t *value = column->known ? csv_key_get(&column->key, s->records[i]) : NULL;
+            json_t *value = column->known ? csv_shown(&column->key, s->records[i]) : NULL;
             char *text = csv_cell_write(column, value, s->job->repertoire);
+            json_decref(value);
             if (c)
                 fputc(separator, out);
             csv_write_cell(out, text ? text : "", separator);
@@ -147,6 +171,7 @@ static bool export_kind(const struct csv_out *job, enum repertoire_type type, co
     struct sheet s = {.job = job, .type = type};
     bool done =
         (collect(&s) || fault_set(f, "memory is short")) && map(&s, f) && write_to(&s, file, f);
+    tell_positions(&s);
     sheet_finish(&s);
     return done;
 }
@@ -190,7 +215,11 @@ bool csv_export(const struct csv_out *job, struct fault *f)
         return false;
     for (int t = 0; t < REPERTOIRE_TYPES; t++) {
         char file[FILE_PATH];
-        if (kind >= 0 ? t != kind : !repertoire_count(job->repertoire, (enum repertoire_type)t))
+        int count = repertoire_count(job->repertoire, (enum repertoire_type)t);
+        if (kind < 0 && t == REPERTOIRE_CONSENT && count)
+            lost_add(job->lost, "consents/: stay inside; --kind consent writes them (%d records)",
+                     count);
+        if (kind >= 0 ? t != kind : !count || t == REPERTOIRE_CONSENT)
             continue;
         snprintf(file, sizeof file, "%s/%s.csv", job->to,
                  repertoire_folder((enum repertoire_type)t));

@@ -72,6 +72,8 @@ struct csv_column {
     json_t *words;  // owned; [{is, means}]; NULL: none
 };
 
+// The value of a key as it may be shown: a place's position by its precision. Owned; NULL: none.
+json_t *csv_shown(const struct csv_key *key, const json_t *record);
 // The text of a cell. NULL when memory is short; free it.
 char *csv_cell_write(const struct csv_column *column, const json_t *value,
                      const struct repertoire *repertoire);

@@ -1,5 +1,6 @@
 // The table of formats, and what export and import share.
 #include "verbs/formats.h"
+#include "content.h"
 #include "exchange/csv.h"
 #include "exchange/skos.h"
 #include "verbs/publish.h"
@@ -20,13 +21,22 @@ static bool csv_out(const struct export_job *job, struct fault *f)
 
 static bool csv_in(const struct import_job *job)
 {
-    return csv_import(&(struct csv_in){.files = job->files,
-                                       .file_count = job->file_count,
-                                       .kind = job->kind,
-                                       .mapping = job->mapping,
-                                       .encoding = job->encoding,
-                                       .separator = job->separator},
-                      job->set);
+    char today[CONTENT_DAY];
+    struct faults faults = {0}; // told when the set was made
+    content_today(today);
+    struct repertoire *shown = repertoire_read(
+        &(struct repertoire_desc){.folder = job->installation->content, .date = today}, &faults);
+    bool good = csv_import(&(struct csv_in){.files = job->files,
+                                            .file_count = job->file_count,
+                                            .kind = job->kind,
+                                            .mapping = job->mapping,
+                                            .encoding = job->encoding,
+                                            .separator = job->separator,
+                                            .shown = shown},
+                           job->set);
+    repertoire_destroy(shown);
+    faults_finish(&faults);
+    return good;
 }
 
 static bool skos_out(const struct export_job *job, struct fault *f)
