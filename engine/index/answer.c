@@ -15,48 +15,74 @@ static json_t *answer_empty(void)
 json_t *answer_value(const struct index *x, uint32_t value, uint32_t count)
 {
     json_t *entry = json_object();
-    json_object_set_new(entry, "id", json_string(shelf_text(x, x->values[value].id)));
+    json_object_set(entry, "id", x->values[value].name);
     json_object_set(entry, "label", x->values[value].label);
     json_object_set_new(entry, "count", json_integer(count));
     return entry;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint64_t i = *(const uint64_t *)a, j = *(const uint64_t *)b;
-    return (i > j) - (i < j);
-}
-
-// Most first, then by label: one number to sort by, the value in a second one.
+// Most first, then by label: the smaller key.
 struct counted {
     uint64_t key;
     uint32_t value;
 };
 
-static json_t *facet_of(const struct search *s, int facet, struct counted *counted, int most)
+static int by_key(const void *a, const void *b)
 {
-    const struct index *x = s->x;
-    int n = 0;
-    json_t *list = json_array();
-    for (uint32_t v = 1; v <= x->value_count; v++)
-        if (x->values[v].facet == facet && x->counts[v])
-            counted[n++] = (struct counted){
-                (uint64_t)(UINT32_MAX - x->counts[v]) << 32 | x->values[v].rank[s->order], v};
-    if (n)
-        qsort(counted, (size_t)n, sizeof *counted, by_number); // key comes first
-    for (int i = 0; i < n && (most < 0 || i < most); i++)
-        json_array_append_new(list, answer_value(x, counted[i].value, x->counts[counted[i].value]));
-    return list;
+    const struct counted *i = a, *j = b;
+    return (i->key > j->key) - (i->key < j->key);
+}
+
+// Puts `one` into the heap of the `most` smallest, whose top is the largest of them.
+static int keep(struct counted *heap, int count, int most, struct counted one)
+{
+    int at = count;
+    if (count < most) {
+        for (; at > 0 && heap[(at - 1) / 2].key < one.key; at = (at - 1) / 2)
+            heap[at] = heap[(at - 1) / 2];
+        heap[at] = one;
+        return count + 1;
+    }
+    if (one.key >= heap[0].key)
+        return count;
+    for (at = 0;;) {
+        int child = at * 2 + 1;
+        if (child + 1 < count && heap[child + 1].key > heap[child].key)
+            child++;
+        if (child >= count || heap[child].key <= one.key)
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = one;
+    return count;
 }
 
 static json_t *facets_of(const struct search *s, int most)
 {
-    struct counted *counted = calloc(s->x->value_count + 1, sizeof *counted);
-    json_t *facets = counted ? json_object() : NULL;
-    for (int f = 0; f < INDEX_FACETS && counted; f++)
-        json_object_set_new(facets, index_facet_word((enum index_facet)f),
-                            facet_of(s, f, counted, most));
-    free(counted);
+    const struct index *x = s->x;
+    json_t *facets = json_object();
+    int counts[INDEX_FACETS] = {0}, room = most < 0 ? (int)x->value_count : most;
+    struct counted *heaps = calloc((size_t)INDEX_FACETS * (size_t)room + 1, sizeof *heaps);
+    for (uint32_t v = 1; v <= x->value_count && heaps && room; v++) {
+        const int facet = x->values[v].facet;
+        if (x->counts[v])
+            counts[facet] = keep(heaps + facet * room, counts[facet], room,
+                                 (struct counted){(uint64_t)(UINT32_MAX - x->counts[v]) << 32 |
+                                                      x->values[v].rank[s->order],
+                                                  v});
+    }
+    for (int f = 0; f < INDEX_FACETS; f++) {
+        json_t *list = json_array();
+        if (counts[f])
+            qsort(heaps + f * room, (size_t)counts[f], sizeof *heaps, by_key);
+        for (int i = 0; i < counts[f]; i++) {
+            uint32_t value = heaps[f * room + i].value;
+            json_array_append_new(list, answer_value(x, value, x->counts[value]));
+        }
+        json_object_set_new(facets, index_facet_word((enum index_facet)f), list);
+    }
+    free(heaps);
     return facets;
 }
 

@@ -31,8 +31,10 @@ void index_close(struct index *x)
     free(x->text);
     free(x->values);
     free(x->vocabulary.words);
+    free(x->base);
     free(x->cost);
     free(x->level);
+    free(x->found);
     free(x->counts);
     free(x);
 }

@@ -15,7 +15,7 @@
 #define INDEX_QUERY_TOKENS 16 // words of a query are used
 #define INDEX_TOKEN_BYTES 64  // of a folded word are used
 #define INDEX_HITS 1000       // at most in one answer
-#define INDEX_VALUES 50       // of a facet, when nobody asks for more
+#define INDEX_VALUES 24       // of a facet, when nobody asks for more
 #define INDEX_FEW 5           // fewer hits than these: words one slip away are looked for
 #define INDEX_SLIP_LETTERS 4  // a word needs these for a slip to be forgiven
 #define INDEX_LIST_FROM 2000  // a prefix that matches more documents has a list, without FTS5
@@ -94,6 +94,7 @@ struct index_query {
 // "count"}], …}}: labels by language, facets counted with all filters on, most first, then by
 // label. Order of hits: label before terms before text, whole word before beginning, the visitor's
 // language before others, summed over the words; slips last; then by label, then by id.
+// Its hits and labels are shared with other answers: only to be read.
 // NULL only when memory is short or the index broke (the next update makes it anew).
 json_t *index_search(struct index *x, const struct index_query *query);
 // Of a gesture: {"same_verb": the verb in other materials, "same_material": a material under other

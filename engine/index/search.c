@@ -10,8 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NO_LEVEL 255
-#define NO_COST UINT16_MAX
+#define NO_LEVEL SEARCH_NOTHING
+#define AHEAD 8
+#define BLOCK 16 // documents that are passed over together where none matches
 
 // Of a level: class before whole before language; slips behind everything.
 #define LEVEL_CLASS 4
@@ -32,10 +33,10 @@ static void set_levels(struct search *s, const char *language)
             if (class != CLASS_NONE && level < least)
                 least = level;
         }
-        s->levels[0][code] = (uint8_t)least;
-        s->levels[1][code] = (uint8_t)(least == NO_LEVEL ? least : least + LEVEL_PREFIX);
+        s->levels[0][code] = (uint16_t)least;
+        s->levels[1][code] = (uint16_t)(least == NO_LEVEL ? least : least + LEVEL_PREFIX);
         s->levels[2][code] =
-            (uint8_t)(least == NO_LEVEL ? least : least + LEVEL_PREFIX + LEVEL_SLIP);
+            (uint16_t)(least == NO_LEVEL ? least : least + LEVEL_PREFIX + LEVEL_SLIP);
     }
 }
 
@@ -43,27 +44,27 @@ static void set_levels(struct search *s, const char *language)
 
 static void take_code(struct search *s, int64_t document, int kind, uint8_t code)
 {
-    uint8_t level = s->levels[kind][code];
+    uint16_t level = s->levels[kind][code];
     if (document > 0 && document <= s->x->document_count && level < s->x->level[document])
         s->x->level[document] = level;
 }
 
 static void take_piece(struct search *s, int chunk, int kind, const uint8_t *body, int bytes)
 {
-    uint8_t codes[INDEX_CHUNK] = {0};
-    const uint8_t *levels = s->levels[kind];
+    const uint16_t *levels = s->levels[kind];
     if (chunk < 0 || (uint32_t)chunk > s->x->document_count / INDEX_CHUNK)
         return;
-    uint8_t *level = s->x->level + (size_t)chunk * INDEX_CHUNK;
+    uint16_t *level = s->x->level + (size_t)chunk * INDEX_CHUNK;
     if (bytes != INDEX_CHUNK) {
         for (int i = 0; i + 3 <= bytes; i += 3)
             take_code(s, (int64_t)chunk * INDEX_CHUNK + (body[i] | body[i + 1] << 8), kind,
                       body[i + 2]);
         return;
     }
-    index_unpack(body, bytes, codes);
-    for (int i = 0; i < INDEX_CHUNK; i++)
-        level[i] = levels[codes[i]] < level[i] ? levels[codes[i]] : level[i];
+    for (int i = 0; i < INDEX_CHUNK; i++) {
+        uint16_t here = levels[body[i]];
+        level[i] = here < level[i] ? here : level[i];
+    }
 }
 
 bool search_list(struct search *s, const char *word, int part, int kind)
@@ -95,7 +96,8 @@ void search_match(struct search *s, const char *expression, int whole, int kind)
 static void look_for(struct search *s, const char *word, bool slips)
 {
     char expression[2 * INDEX_TOKEN_BYTES + 16];
-    memset(s->x->level, NO_LEVEL, s->x->level_room);
+    for (uint32_t d = 0; d < s->x->level_room; d++)
+        s->x->level[d] = NO_LEVEL;
     bool listed = search_list(s, word, 0, 1);
     if (!listed) {
         snprintf(expression, sizeof expression, "\"%s\" OR \"%s\" *", word, word);
@@ -111,14 +113,30 @@ static void look_for(struct search *s, const char *word, bool slips)
 static void look_for_all(struct search *s, bool slips)
 {
     struct index *x = s->x;
-    memset(x->cost, 0, (x->document_count + 1) * sizeof *x->cost);
+    memcpy(x->cost, x->base, (x->document_count + 1) * sizeof *x->cost);
     for (int w = 0; w < s->count; w++) {
         look_for(s, s->words[w], slips);
-        for (uint32_t d = 1; d <= x->document_count; d++) {
-            unsigned sum = (unsigned)x->cost[d] + x->level[d];
-            x->cost[d] = x->cost[d] == NO_COST || x->level[d] == NO_LEVEL ? NO_COST : (uint16_t)sum;
-        }
+        for (uint32_t d = 0; d <= x->document_count; d++)
+            x->cost[d] = (uint16_t)(x->cost[d] + x->level[d]);
     }
+}
+
+// The next document that matches, from `at`; past the end: there is none. Most do not.
+static uint32_t next_match(const struct index *x, uint32_t at)
+{
+    for (; at <= x->document_count; at++) {
+        while (at % BLOCK == 0 && at + BLOCK <= x->document_count) {
+            uint16_t least = NO_LEVEL;
+            for (int i = 0; i < BLOCK; i++)
+                least = x->cost[at + (uint32_t)i] < least ? x->cost[at + (uint32_t)i] : least;
+            if (least < NO_LEVEL)
+                break;
+            at += BLOCK;
+        }
+        if (x->cost[at] < NO_LEVEL)
+            return at;
+    }
+    return at;
 }
 
 // ---- counting ----
@@ -135,29 +153,37 @@ static bool passes(const struct search *s, uint32_t document)
     return true;
 }
 
-static void count(struct search *s)
+// Those that match and pass, in order of their numbers.
+static void gather(struct search *s)
 {
     struct index *x = s->x;
     s->total = s->unfiltered = 0;
+    for (uint32_t d = next_match(x, 1); d <= x->document_count; d = next_match(x, d + 1)) {
+        s->unfiltered++;
+        if (s->any_filter && !passes(s, d))
+            x->cost[d] = NO_LEVEL;
+        else
+            x->found[s->total++] = d;
+    }
+}
+
+static void count(struct search *s)
+{
+    struct index *x = s->x;
+    gather(s);
     memset(s->histogram, 0, sizeof s->histogram);
     memset(x->counts, 0, (x->value_count + 1) * sizeof *x->counts);
-    for (uint32_t d = 1; d <= x->document_count; d++) {
-        const struct shelf_document *document = &x->documents[d];
-        if (x->cost[d] == NO_COST)
-            continue;
-        if (!document->alive) {
-            x->cost[d] = NO_COST;
-            continue;
-        }
-        s->unfiltered++;
-        if (s->any_filter && !passes(s, d)) {
-            x->cost[d] = NO_COST;
-            continue;
-        }
-        s->total++;
-        s->histogram[x->cost[d]]++;
-        for (uint32_t i = 0; i < document->value_count; i++)
-            x->counts[x->pool[document->values + i]]++;
+    for (uint32_t i = 0; i < s->total; i++) {
+        // what lies far apart in memory is asked for in time
+        if (i + 2 * AHEAD < s->total)
+            __builtin_prefetch(&x->documents[x->found[i + 2 * AHEAD]]);
+        if (i + AHEAD < s->total)
+            __builtin_prefetch(x->pool + x->documents[x->found[i + AHEAD]].values);
+        const struct shelf_document *document = &x->documents[x->found[i]];
+        const uint32_t *values = x->pool + document->values;
+        s->histogram[x->cost[x->found[i]]]++;
+        for (uint32_t v = 0; v < document->value_count; v++)
+            x->counts[values[v]]++;
     }
 }
 
@@ -201,14 +227,15 @@ uint32_t search_first(struct search *s, uint32_t *heap, uint32_t wanted)
     struct index *x = s->x;
     while (limit < SEARCH_COSTS - 1 && (sum += s->histogram[limit]) < wanted)
         limit++;
-    for (uint32_t d = 1; d <= x->document_count && wanted; d++) {
+    for (uint32_t i = 0; i < s->total && wanted; i++) {
+        uint32_t d = x->found[i];
         if (x->cost[d] > limit)
             continue;
         if (count < wanted) {
             heap[count++] = d;
             if (count == wanted)
-                for (uint32_t i = count / 2; i-- > 0;)
-                    sink(s, heap, count, i);
+                for (uint32_t k = count / 2; k-- > 0;)
+                    sink(s, heap, count, k);
         } else if (before(s, d, heap[0])) {
             heap[0] = d;
             sink(s, heap, count, 0);
@@ -233,13 +260,16 @@ bool search_room(struct index *x)
     uint16_t *cost = dict_room(x->cost, &x->work_room, x->document_count + 1, sizeof *cost);
     if (cost)
         x->cost = cost;
-    uint8_t *level = dict_room(x->level, &x->level_room, levels, sizeof *level);
+    uint16_t *level = dict_room(x->level, &x->level_room, levels, sizeof *level);
     if (level)
         x->level = level;
+    uint32_t *found = dict_room(x->found, &x->found_room, x->document_count + 1, sizeof *found);
+    if (found)
+        x->found = found;
     uint32_t *counts = dict_room(x->counts, &x->counts_room, x->value_count + 1, sizeof *counts);
     if (counts)
         x->counts = counts;
-    return cost && level && counts;
+    return cost && level && found && counts;
 }
 
 // The words of a query, each once, cut at INDEX_QUERY_BYTES between letters.

@@ -3,12 +3,14 @@
 #include "index/shelf.h"
 
 #define SEARCH_COSTS (INDEX_QUERY_TOKENS * 24)
+// Of a word that is not there: more than all costs, and as much for each word fits into 16 bits.
+#define SEARCH_NOTHING 2048
 
 struct search {
     struct index *x;
     char words[INDEX_QUERY_TOKENS + 1][INDEX_TOKEN_BYTES + 1];
     int count, order;
-    uint8_t levels[3][256]; // by code: of whole words, prefixes, slips
+    uint16_t levels[3][256]; // by code: of whole words, prefixes, slips
     struct numbers filter[INDEX_FACETS];
     bool filtered[INDEX_FACETS], any_filter;
     uint32_t total, unfiltered;

@@ -9,8 +9,13 @@
 
 void shelf_empty(struct index *x)
 {
-    for (uint32_t i = 1; i <= x->value_count; i++)
+    for (uint32_t i = 1; i <= x->value_count; i++) {
         json_decref(x->values[i].label);
+        json_decref(x->values[i].name);
+    }
+    for (int i = 0; i < SHELF_KEPT; i++)
+        json_decref(x->kept[i].hit);
+    memset(x->kept, 0, sizeof x->kept);
     db_close(&x->db);
     x->name[0] = '\0';
     x->stamp[0] = '\0';
@@ -56,8 +61,15 @@ static bool room_for(struct index *x, uint32_t number)
             return false;
         x->keys[i] = keys;
     }
-    for (uint32_t i = x->document_count + 1; i <= number; i++)
+    uint16_t *base = dict_room(x->base, &x->base_room, number + 1, sizeof *base);
+    if (!base)
+        return false;
+    x->base = base;
+    base[0] = SHELF_DEAD;
+    for (uint32_t i = x->document_count + 1; i <= number; i++) {
         x->documents[i] = (struct shelf_document){0};
+        base[i] = SHELF_DEAD;
+    }
     if (number > x->document_count)
         x->document_count = number;
     return true;
@@ -102,6 +114,7 @@ static bool take_document(struct index *x, sqlite3_stmt *s)
     }
     x->alive++;
     x->documents[number] = d;
+    x->base[number] = 0;
     return true;
 }
 
@@ -120,6 +133,7 @@ static bool take_documents(struct index *x)
         x->last_dead = sqlite3_column_int64(s, 0);
         if (number <= x->document_count && x->documents[number].alive) {
             x->documents[number].alive = 0;
+            x->base[number] = SHELF_DEAD;
             x->alive--;
         }
     }
@@ -168,6 +182,8 @@ static bool take_value(struct index *x, sqlite3_stmt *s)
     json_decref(v->label);
     v->label = json_is_object(parsed) ? parsed : json_object();
     v->facet = (uint8_t)facet;
+    if (fresh)
+        v->name = json_string(id);
     return (!fresh || keep_text(x, id, &v->id)) && take_label(x, v);
 }
 
@@ -365,6 +381,9 @@ bool shelf_has(const struct index *x, uint32_t document, uint32_t value)
 
 json_t *shelf_hit(struct index *x, uint32_t document)
 {
+    struct shelf_kept *kept = &x->kept[document % SHELF_KEPT];
+    if (kept->document == document && kept->hit)
+        return json_incref(kept->hit);
     sqlite3_stmt *s = db_ask(&x->db, DB_HIT_GET);
     sqlite3_bind_int64(s, 1, document);
     json_t *hit = NULL;
@@ -372,5 +391,7 @@ json_t *shelf_hit(struct index *x, uint32_t document)
         hit = json_loadb((const char *)sqlite3_column_text(s, 0),
                          (size_t)sqlite3_column_bytes(s, 0), 0, NULL);
     sqlite3_reset(s);
+    json_decref(kept->hit);
+    *kept = (struct shelf_kept){document, json_incref(hit)};
     return hit;
 }

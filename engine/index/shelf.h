@@ -16,7 +16,14 @@ struct shelf_value {
     uint32_t id, folded[SLOTS]; // in the text; 0: none
     uint32_t rank[ORDERS];      // among the values of its facet, by label
     uint8_t facet;
-    json_t *label; // owned; by language
+    json_t *label, *name; // owned; by language; the id
+};
+
+#define SHELF_DEAD 2048 // as SEARCH_NOTHING
+#define SHELF_KEPT 512
+struct shelf_kept {
+    uint32_t document; // 0: none
+    json_t *hit;       // owned
 };
 
 struct vocabulary {
@@ -43,11 +50,15 @@ struct index {
     struct shelf_value *values; // by number, from 1
     uint32_t value_count, value_room;
     struct vocabulary vocabulary;
+    uint16_t *base; // by number: 0, SHELF_DEAD of what is not there
+    uint32_t base_room;
+    struct shelf_kept kept[SHELF_KEPT]; // summaries that were asked for, by number
     // room for one search, by document
     uint16_t *cost;
-    uint8_t *level;
+    uint16_t *level;
+    uint32_t *found;  // the documents
     uint32_t *counts; // by value
-    uint32_t work_room, level_room, counts_room;
+    uint32_t found_room, work_room, level_room, counts_room;
 };
 
 static inline const char *shelf_text(const struct index *x, uint32_t at)

@@ -70,18 +70,18 @@ static void spell(struct spellings *p, const char *word)
     }
 }
 
+// One question a spelling: a row of a question with many phrases is asked about each of them.
 void search_slips(struct search *s, const char *word)
 {
     struct spellings p = {.s = s};
-    char expression[SPELLINGS * (INDEX_TOKEN_BYTES + 12)] = "";
-    size_t used = 0;
+    char expression[INDEX_TOKEN_BYTES + 8];
     if (!search_may_slip(word))
         return;
     spell(&p, word);
-    for (int i = 0; i < p.count; i++)
-        if (!search_list(s, p.found[i], 0, 2))
-            used += (size_t)snprintf(expression + used, sizeof expression - used, "%s\"%s\" *",
-                                     used ? " OR " : "", p.found[i]);
-    if (used)
+    for (int i = 0; i < p.count; i++) {
+        if (search_list(s, p.found[i], 0, 2))
+            continue;
+        snprintf(expression, sizeof expression, "\"%s\" *", p.found[i]);
         search_match(s, expression, 0, 2);
+    }
 }
