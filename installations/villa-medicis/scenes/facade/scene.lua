@@ -290,7 +290,8 @@ local function answer(canvas, now)
     local shown = opacity * palette.ease((t - 3.2) / 2)
     figures.draw(canvas, work.id, column + 80, 488, 176, { opacity = shown, drawn = palette.ease((t - 3.2) / 5) })
     canvas:text(text.pick(work.title, "fr"), column + 196, 442, palette.title(34, { width = 350, language = "fr", opacity = shown, line_height = 1.05 }))
-    canvas:text(text.pick(words.work, "fr") .. ", " .. house.team(work, "fr"), column + 196, 494, palette.note(20, { width = 350, language = "fr", opacity = shown, line_height = 1.3 }))
+    local _, high = canvas:text(text.pick(words.work, "fr") .. ", " .. house.team(work, "fr"), column + 196, 494, palette.note(20, { width = 350, language = "fr", opacity = shown, line_height = 1.3 }))
+    canvas:text(words.one(words.work_origin[work.origin], "fr"), column + 196, 500 + high, palette.note(18, { width = 350, language = "fr", opacity = 0.85 * shown, line_height = 1.3 }))
   end
   canvas:text(words.all(words.movement[gesture.movement_origin]), 2208, 623,
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))

@@ -1,5 +1,6 @@
--- The visit station: the eight gestures as their cyclegraphs, the three works, three languages.
--- Touching a gesture opens its page and tells the house: façade, figure and sound room answer.
+-- The visit station: the eight gestures as their cyclegraphs, the works, three languages. Touching a
+-- gesture opens its page and tells the house: façade, figure and sound room answer. A gesture that is
+-- still to be documented has a page, too, and says so; the house has nothing to answer.
 local figures = require "figures"
 local house = require "house"
 local joints = require "joints"
@@ -38,7 +39,9 @@ local function open(page)
 end
 
 local function choose(gesture)
-  show.send("choose", { id = gesture.id, language = scene.stage.language })
+  if not gesture.listed then
+    show.send("choose", { id = gesture.id, language = scene.stage.language })
+  end
   open({ kind = "gesture", gesture = gesture })
 end
 
@@ -160,6 +163,16 @@ end
 
 -- Pages -------------------------------------------------------------------------------------------
 
+-- Said once for all works, when none of them is real.
+local function made_up_works(language)
+  for _, work in ipairs(scene.works) do
+    if work.origin ~= "made-up" then
+      return ""
+    end
+  end
+  return #scene.works > 0 and text.pick(words.made_up_works, language) or ""
+end
+
 local function home(canvas, now, opacity)
   local language = scene.stage.language
   canvas:text(text.pick(words.title, language), margin, 36, palette.title(52, { language = language, opacity = opacity, line_height = 1.1 }))
@@ -183,21 +196,22 @@ local function home(canvas, now, opacity)
     end
   end
   local y = 628
-  canvas:text(text.pick(words.works, language), margin, y, palette.note(20, { language = language, opacity = opacity }))
+  canvas:text(words.side_by_side(text.pick(words.works, language), made_up_works(language)), margin, y,
+    palette.note(20, { language = language, opacity = opacity }))
   for n, work in ipairs(scene.works) do
-    if n > 3 then
+    if n > 4 then
       break
     end
-    local x, ww, hh = margin + (n - 1) * (368 + gap), 368, 96
-    local pressed = target(work.id, x, y + 34, ww, hh, function()
+    local x, hh = margin + (n - 1) * (w + gap), 96
+    local pressed = target(work.id, x, y + 34, w, hh, function()
       open({ kind = "work", work = work })
     end)
-    frame(canvas, x, y + 34, ww, hh, pressed, opacity)
-    figures.draw(canvas, work.id, x + 62, y + 82, 82, { opacity = 0.9 * opacity })
+    frame(canvas, x, y + 34, w, hh, pressed, opacity)
+    figures.draw(canvas, work.id, x + 52, y + 82, 74, { opacity = 0.9 * opacity })
     local title = text.pick(work.title, language)
-    local style = palette.title(palette.fitting(title, 27, 222), { width = 232, language = language, opacity = opacity, line_height = 1.05, lines = 2 })
+    local style = palette.title(25, { width = w - 116, language = language, opacity = opacity, line_height = 1.05, lines = 2 })
     local _, high = text.measure(title, style)
-    canvas:text(title, x + 128, y + 34 + (hh - high) / 2 - 2, style)
+    canvas:text(title, x + 104, y + 34 + (hh - high) / 2 - 2, style)
   end
   if now % turn < 4.1 then
     scene.stage:redraw()
@@ -277,12 +291,23 @@ local function live_figure(canvas, now, t, opacity)
   end
 end
 
+-- Nothing to show yet: the place where it will be.
+local function still_to_come(canvas, opacity)
+  local language = scene.stage.language
+  canvas:rect(film_x, film_y, film_w, film_h, { color = palette.night, opacity = opacity })
+  canvas:rect(film_x, film_y, film_w, film_h, { color = palette.steel, stroke = 1, opacity = 0.28 * opacity })
+  canvas:text(text.pick(words.to_document, language), film_x + film_w / 2, film_y + film_h / 2 - 26,
+    palette.with(palette.title(38, { language = language, align = "center", opacity = opacity }), { color = palette.steel }))
+end
+
 local function gesture_page(canvas, now, t, opacity)
   local language, gesture = scene.stage.language, scene.page.gesture
   back(canvas, opacity)
   local shot, media = reel.show(scene.reel, gesture.record.film)
   if shot then
     film_player(canvas, shot, media, opacity)
+  elseif gesture.listed then
+    still_to_come(canvas, opacity)
   else
     live_figure(canvas, now, t, opacity)
   end
@@ -290,8 +315,10 @@ local function gesture_page(canvas, now, t, opacity)
   local y = 132
   local _, high = canvas:text(text.pick(gesture.label, language), x, y, palette.title(50, { width = w, language = language, opacity = opacity, line_height = 1.02 }))
   y = y + high + 20
-  _, high = canvas:text(words.paragraph(text.pick(gesture.record.text, language)), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
-  y = y + high + 16
+  if gesture.record.text then
+    _, high = canvas:text(words.paragraph(text.pick(gesture.record.text, language)), x, y, palette.text(21, { width = w, language = language, opacity = opacity, line_height = 1.42 }))
+    y = y + high + 16
+  end
   y = y + detail(canvas, words.tools, house.labels(gesture.record.tools, language), x, y, w, opacity)
   detail(canvas, words.metiers, house.labels(gesture.record.metiers, language), x, y, w, opacity)
   local work = house.work(gesture.id)
@@ -305,12 +332,8 @@ local function gesture_page(canvas, now, t, opacity)
     canvas:text(text.pick(work.title, language), x + 120, wy + 13, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
     canvas:text(text.pick(words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
   end
-  local said = text.pick(words.demonstration, language)
-  local moved = words.one(words.movement[gesture.movement_origin], language)
-  if not shot and moved ~= "" then
-    said = moved .. "  ·  " .. said
-  end
-  canvas:text(said, margin, 744,
+  local moved = not shot and words.one(words.movement[gesture.movement_origin], language) or ""
+  canvas:text(words.side_by_side(moved, gesture.record.text and words.of_text(gesture.record, language) or ""), margin, 744,
     palette.note(18, { language = language, opacity = 0.9 * opacity }))
   scene.stage:redraw()
 end
@@ -322,7 +345,8 @@ local function work_page(canvas, now, t, opacity)
     canvas:rect(film_x, film_y, film_w, film_h, { color = palette.night, opacity = opacity })
     canvas:picture(scene.picture, film_x, film_y, film_w, film_h, { fit = "cover", opacity = opacity })
     canvas:rect(film_x, film_y, film_w, film_h, { color = palette.steel, stroke = 1, opacity = 0.28 * opacity })
-    canvas:text(text.pick(words.drawn, language) .. "  ·  " .. repertoire.get(work.picture).credit, film_x, film_y + film_h + 36,
+    local media = repertoire.get(work.picture)
+    canvas:text(words.side_by_side(words.one(words.picture[media.origin], language), media.credit), film_x, film_y + film_h + 36,
       palette.note(18, { language = language, opacity = opacity }))
   else
     figures.draw(canvas, work.id, 330, 410, 500, { opacity = opacity, drawn = palette.ease(t / 4) })
@@ -338,18 +362,24 @@ local function work_page(canvas, now, t, opacity)
   local wy = 724 - count * 82
   canvas:text(text.pick(words.gestures, language), x, wy - 32, palette.note(19, { language = language, opacity = opacity }))
   for n = 1, count do
-    local gesture = house.find(scene.gestures, work.gestures[n])
+    local gesture = house.find(scene.gestures, work.gestures[n]) or house.listed(work.gestures[n])
     if gesture then
       local pressed = target(gesture.id, x, wy, w, 72, function()
         choose(gesture)
       end)
       frame(canvas, x, wy, w, 72, pressed, opacity)
-      sign(canvas, gesture, x + 16, wy + 7, 90, 58, opacity)
-      canvas:text(text.pick(gesture.label, language), x + 126, wy + 18, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
+      if gesture.listed then
+        canvas:text(text.pick(words.to_document, language), x + w - 18, wy + 25, palette.note(18, { align = "right", language = language, opacity = opacity, line_height = 1.2 }))
+      else
+        sign(canvas, gesture, x + 16, wy + 7, 90, 58, opacity)
+      end
+      local left = gesture.listed and 20 or 126
+      canvas:text(text.pick(gesture.label, language), x + left, wy + 18,
+        palette.title(28, { width = w - left - (gesture.listed and 170 or 14), language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
     end
     wy = wy + 82
   end
-  canvas:text(text.pick(words.made_up_work, language) .. "  ·  " .. text.pick(words.demonstration, language), margin, 744,
+  canvas:text(words.side_by_side(words.one(words.work_origin[work.origin], language), words.of_text(work, language)), margin, 744,
     palette.note(18, { language = language, opacity = 0.9 * opacity }))
   if t < 4.5 then
     scene.stage:redraw()

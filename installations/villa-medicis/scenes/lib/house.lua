@@ -66,6 +66,12 @@ function house.find(gestures, id)
   end
 end
 
+-- An entry of the index alone: it has a name, tools and métiers, and nothing to show yet.
+function house.listed(id)
+  local record = repertoire.get(id)
+  return record and { id = id, record = record, label = record.label, listed = true }
+end
+
 -- The work that a gesture went into.
 function house.work(id)
   for _, work in ipairs(repertoire.list("work")) do

@@ -11,19 +11,34 @@ local words = {
     ai = { fr = "film produit par une IA", it = "film generato da un’IA", en = "film made by an AI" },
     ["made-up"] = { fr = "film inventé", it = "film inventato", en = "made-up film" },
   },
-  drawn = { fr = "image de synthèse", it = "immagine di sintesi", en = "computer-drawn picture" },
-  demonstration = {
-    fr = "texte de démonstration, non relu",
-    it = "testo dimostrativo, non riveduto",
-    en = "demonstration text, not proofread",
+  picture = {
+    reconstructed = { fr = "image reconstituée", it = "immagine ricostruita", en = "reconstructed picture" },
+    ai = { fr = "image produite par une IA", it = "immagine generata da un’IA", en = "picture made by an AI" },
+    ["made-up"] = { fr = "image de synthèse", it = "immagine di sintesi", en = "computer-drawn picture" },
   },
+  text = {
+    reconstructed = { fr = "texte reconstitué", it = "testo ricostruito", en = "reconstructed text" },
+    ai = { fr = "texte produit par une IA", it = "testo generato da un’IA", en = "text made by an AI" },
+    ["made-up"] = {
+      fr = "texte de démonstration, non relu",
+      it = "testo dimostrativo, non riveduto",
+      en = "demonstration text, not proofread",
+    },
+  },
+  to_document = { fr = "à documenter", it = "da documentare", en = "to be documented" },
   sound = {
     reconstructed = { fr = "son reconstitué", it = "suono ricostruito", en = "reconstructed sound" },
     ai = { fr = "son produit par une IA", it = "suono generato da un’IA", en = "sound made by an AI" },
     ["made-up"] = { fr = "son de synthèse", it = "suono di sintesi", en = "synthesised sound" },
   },
-  made_up_work = { fr = "œuvre inventée pour la démonstration", it = "opera inventata per la dimostrazione",
-    en = "a work invented for this demonstration" },
+  work_origin = {
+    reconstructed = { fr = "œuvre reconstituée", it = "opera ricostruita", en = "a reconstructed work" },
+    ai = { fr = "œuvre imaginée par une IA", it = "opera immaginata da un’IA", en = "a work imagined by an AI" },
+    ["made-up"] = { fr = "œuvre inventée pour la démonstration", it = "opera inventata per la dimostrazione",
+      en = "a work invented for this demonstration" },
+  },
+  made_up_works = { fr = "inventés pour la démonstration", it = "inventati per la dimostrazione",
+    en = "invented for this demonstration" },
   work = { fr = "chef-d’œuvre", it = "capolavoro", en = "masterpiece" },
   works = { fr = "Les chefs-d’œuvre", it = "I capolavori", en = "The masterpieces" },
   title = { fr = "L’excellence du geste", it = "L’eccellenza del gesto", en = "The excellence of gesture" },
@@ -61,6 +76,25 @@ end
 -- In one language, or nothing.
 function words.one(labels, language)
   return labels and text.pick(labels, language) or ""
+end
+
+-- What a record's own texts are, where they are not of the craft; nothing where they are.
+function words.of_text(record, language)
+  if record.state == "to-document" then
+    return text.pick(words.to_document, language)
+  end
+  return words.one(words.text[record.state == "demonstration" and "made-up" or record.origin], language)
+end
+
+-- Marks side by side, those that are not empty.
+function words.side_by_side(...)
+  local marks = {}
+  for _, mark in ipairs { ... } do
+    if mark ~= "" then
+      marks[#marks + 1] = mark
+    end
+  end
+  return table.concat(marks, "  ·  ")
 end
 
 -- A paragraph whose last line has three words at least.
