@@ -185,23 +185,17 @@ static const struct iiif_view *view_at(const struct iiif_canvas *c, const struct
     return c->count ? &c->views[0] : NULL;
 }
 
-// Measure and geometry came as text of others: what the tables do not allow is left out.
+// Measure and geometry came as text of others: they are left out where the tables do not allow
+// the note with them.
 static void judge_data(struct iiif_reader *r, json_t *note)
 {
     static const char *const keys[] = {"measure", "geometry", NULL};
-    struct faults faults = {0};
-    const struct schema_text text = {record_id(note), NULL, WHERE_JSON, exchange_languages,
-                                     &faults};
-    bool good = schema_check(&text, note, repertoire_keys(REPERTOIRE_NOTE)) == 0;
-    for (int i = 0; !good && i < faults.count; i++)
-        if (faults.entries[i].level == FAULT_ERROR)
-            lost_add(r->lost, "%s", faults.entries[i].text);
+    bool good = iiif_allowed(r, note);
     for (int i = 0; !good && keys[i]; i++)
         if (json_object_get(note, keys[i])) {
             lost_add(r->lost, "%s: its %s is left out", record_id(note), keys[i]);
             json_object_del(note, keys[i]);
         }
-    faults_finish(&faults);
 }
 
 static void note_read(struct iiif_reader *r, const json_t *annotation, const char *stem,

@@ -125,10 +125,11 @@ void iiif_chains(struct iiif_reader *r, const json_t *manifest, const char *stem
             label = iiif_labels(json_object_get(manifest, "label"), r->language, 300, r->lost, id);
         if (!label)
             label = json_pack("{s:s}", r->language, "IIIF");
-        iiif_put(r,
-                 json_pack("{s:s, s:o, s:o, s:s}", "id", id, "label", label, "steps", w.steps,
-                           "origin", "filmed"),
-                 file);
+        if (!iiif_put(r,
+                      json_pack("{s:s, s:o, s:o, s:s}", "id", id, "label", label, "steps", w.steps,
+                                "origin", "filmed"),
+                      file))
+            continue;
         tell(&w);
         give_capsule(&w);
     }

@@ -57,7 +57,22 @@ json_t *iiif_settle(const json_t *old, json_t *now)
     return now;
 }
 
-void iiif_put(struct iiif_reader *r, json_t *record, const char *file)
+bool iiif_allowed(struct iiif_reader *r, const json_t *record)
+{
+    int type = repertoire_type_of_id(record_id(record));
+    struct faults faults = {0};
+    const struct schema_text text = {record_id(record), NULL, WHERE_JSON, exchange_languages,
+                                     &faults};
+    bool good =
+        type >= 0 && !schema_check(&text, record, repertoire_keys((enum repertoire_type)type));
+    for (int i = 0; !good && i < faults.count; i++)
+        if (faults.entries[i].level == FAULT_ERROR)
+            lost_add(r->lost, "%s", faults.entries[i].text);
+    faults_finish(&faults);
+    return good;
+}
+
+bool iiif_put(struct iiif_reader *r, json_t *record, const char *file)
 {
     int type = repertoire_type_of_id(record_id(record));
     json_t *whole = json_deep_copy(change_get(r->set, record_id(record)));
@@ -65,8 +80,14 @@ void iiif_put(struct iiif_reader *r, json_t *record, const char *file)
         whole = json_object();
     json_object_update_new(whole, record); // what the file does not say stays
     whole = iiif_settle(change_get(r->set, record_id(whole)), whole);
-    if (type < 0 || !change_put(r->set, (enum repertoire_type)type, whole, file))
-        r->failed = true;
+    if (!iiif_allowed(r, whole)) {
+        lost_add(r->lost, "%s: %s is left out", file, record_id(whole));
+        json_decref(whole);
+        return false;
+    }
+    bool done = change_put(r->set, (enum repertoire_type)type, whole, file);
+    r->failed = r->failed || !done;
+    return done;
 }
 
 // ---- rights ----
@@ -256,12 +277,13 @@ static bool media_of(struct iiif_reader *r, const json_t *body, const json_t *ch
     const char *known = json_string_value(json_object_get(r->media, uri));
     if (!known) {
         json_t *media = make_media(r, body, choice, canvas, manifest, file);
-        json_object_set_new(r->media, uri, json_string(record_id(media)));
-        iiif_put(r, media, file);
-        known = json_string_value(json_object_get(r->media, uri));
-    } else {
-        change_saw(r->set, known);
+        snprintf(id, IIIF_ID, "%s", record_id(media));
+        if (!iiif_put(r, media, file))
+            return false;
+        json_object_set_new(r->media, uri, json_string(id));
+        return true;
     }
+    change_saw(r->set, known);
     snprintf(id, IIIF_ID, "%s", known);
     return true;
 }
@@ -372,7 +394,8 @@ static void make_capsule(struct iiif_reader *r, struct iiif_canvas *c, const jso
     if (text)
         json_object_set_new(capsule, "text", text);
     lost_add(r->lost, "%s: %s: the role of its views is taken as wide", file, c->capsule);
-    iiif_put(r, capsule, file);
+    if (!iiif_put(r, capsule, file))
+        c->capsule[0] = '\0';
 }
 
 static void canvas_read(struct iiif_reader *r, const json_t *manifest, const json_t *canvas,

@@ -87,6 +87,31 @@ static bool changed(const json_t *was, const json_t *now, const char *key)
     return (a || b) && !alike(a, b);
 }
 
+// Is all of it in what we would write? What is hidden today is not in the manifest.
+static bool within(const json_t *now, const json_t *was)
+{
+    const char *key;
+    json_t *value;
+    if (json_is_array(now) && json_is_array(was)) {
+        for (size_t i = 0; i < json_array_size(now); i++) {
+            bool found = false;
+            for (size_t k = 0; !found && k < json_array_size(was); k++)
+                found = within(json_array_get(now, i), json_array_get(was, k));
+            if (!found)
+                return false;
+        }
+        return true;
+    }
+    if (!json_is_object(now) || !json_is_object(was))
+        return alike(now, was);
+    json_object_foreach((json_t *)now, key, value)
+    {
+        if (!within(value, json_object_get(was, key)))
+            return false;
+    }
+    return true;
+}
+
 // ---- records ----
 
 // A copy of the record to change; NULL: there is none, which is told.
@@ -121,9 +146,8 @@ static void set_labels(const struct back *b, json_t *record, const char *key, co
 
 static void read_head(const struct back *b, const json_t *manifest, const char *id)
 {
-    static const char *const kept[] = {"metadata", "rendering",         "seeAlso",
-                                       "homepage", "navPlace",          "thumbnail",
-                                       "rights",   "requiredStatement", NULL};
+    static const char *const kept[] = {"metadata", "rendering",         "seeAlso", "homepage",
+                                       "navPlace", "requiredStatement", NULL};
     const json_t *was = expected(b, iiif_id(manifest));
     const char *label = repertoire_type_of_id(id) == REPERTOIRE_WORK ? "title" : "label";
     bool title = changed(was, manifest, "label"), text = changed(was, manifest, "summary");
@@ -137,7 +161,8 @@ static void read_head(const struct back *b, const json_t *manifest, const char *
     else
         change_saw(b->r->set, id);
     for (int i = 0; kept[i]; i++)
-        if (changed(was, manifest, kept[i]))
+        if (json_object_get(manifest, kept[i]) &&
+            !within(json_object_get(manifest, kept[i]), json_object_get(was, kept[i])))
             lost_add(b->r->lost, "%s: %s: %s of the manifest was changed; it is not read back",
                      b->file, id, kept[i]);
 }
@@ -448,6 +473,15 @@ static void change_step(const struct back *b, const json_t *manifest, json_t *ch
         if (labels)
             json_object_set_new(step, "label", labels);
     }
+    json_t *goal = changed(was, now, "summary")
+                       ? iiif_labels(json_object_get(now, "summary"), b->r->language, 0, b->r->lost,
+                                     record_id(chain))
+                       : NULL;
+    if (goal)
+        json_object_set_new(step, "goal", goal);
+    if (changed(was, now, "metadata"))
+        lost_add(b->r->lost, "%s: %s: metadata of step %zu; they are not read back", b->file,
+                 record_id(chain), n);
     if (!changed(was, now, "items") ||
         !iiif_target_read(iiif_nth(json_object_get(now, "items"), 0), &t))
         return;

@@ -15,6 +15,29 @@ static const struct iiif_spot *seen_at(struct iiif_page *page, const json_t *ste
     return capsule ? iiif_spot_of(page, NULL, capsule) : NULL;
 }
 
+// The piece before and after, and how one knows that it is good.
+static json_t *states_of(const json_t *step)
+{
+    static const struct {
+        const char *key, *words[3];
+    } states[] = {
+        {"before", {"Avant", "Prima", "Before"}},
+        {"after", {"Après", "Dopo", "After"}},
+        {"criterion", {"Critère de réussite", "Criterio di riuscita", "How one knows it is good"}},
+    };
+    json_t *pairs = json_array();
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        json_t *pair =
+            language_pair(states[i].words, language_map(json_object_get(step, states[i].key)));
+        if (pair)
+            json_array_append_new(pairs, pair);
+    }
+    if (json_array_size(pairs))
+        return pairs;
+    json_decref(pairs);
+    return NULL;
+}
+
 static json_t *step_range(struct iiif_page *page, const json_t *chain, const json_t *step, size_t n,
                           const struct iiif_spot *otherwise)
 {
@@ -35,17 +58,13 @@ static json_t *step_range(struct iiif_page *page, const json_t *chain, const jso
     }
     if (to > spot->lasts_s + 1e-6 || from < -1e-6)
         parcel_lose(parcel, id, "step %zu lasts longer than its film: it is cut there", n + 1);
-    static const char *const kept[] = {"goal", "before", "after", "criterion", NULL};
-    for (int i = 0; kept[i]; i++)
-        if (json_object_get(step, kept[i]))
-            parcel_lose(parcel, id, "step %zu: goal, states and criterion have no place in a range",
-                        n + 1);
     char part[EXCHANGE_URI];
     iiif_part(spot, fmax(from, 0), fmin(to, spot->lasts_s), part);
-    return json_pack("{s:o, s:s, s:o*, s:[{s:s, s:s}]}", "id",
+    return json_pack("{s:o, s:s, s:o*, s:o*, s:o*, s:[{s:s, s:s}]}", "id",
                      json_sprintf("%s/range/%s/%zu", page->uri, record_name(id), n + 1), "type",
-                     "Range", "label", language_map(json_object_get(step, "label")), "items", "id",
-                     part, "type", "Canvas");
+                     "Range", "label", language_map(json_object_get(step, "label")), "summary",
+                     language_map(json_object_get(step, "goal")), "metadata", states_of(step),
+                     "items", "id", part, "type", "Canvas");
 }
 
 json_t *iiif_ranges(struct iiif_page *page, const json_t *chain, const struct iiif_spot *spot)

@@ -104,8 +104,10 @@ void iiif_give_hashed(struct iiif_reader *r, const char *prefix, const char *slu
                       char id[IIIF_ID]);
 // Numbers that are nearly the old ones become those; takes `now`.
 json_t *iiif_settle(const json_t *old, json_t *now);
-// Over what is there already, key by key; takes record.
-void iiif_put(struct iiif_reader *r, json_t *record, const char *file);
+// By its table of keys; what is wrong is told as lost.
+bool iiif_allowed(struct iiif_reader *r, const json_t *record);
+// Over what is there already, key by key; takes record. False, told: it is not one that may be.
+bool iiif_put(struct iiif_reader *r, json_t *record, const char *file);
 void iiif_manifest(struct iiif_reader *r, const json_t *manifest, const char *file);
 void iiif_annotations(struct iiif_reader *r, const json_t *resource, const char *manifest,
                       const char *stem, const char *file);

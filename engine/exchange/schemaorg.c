@@ -219,7 +219,25 @@ static json_t *parts(const struct graph *g)
     return list;
 }
 
-// The texts are open: CC BY 4.0 unless a medium says otherwise (README of the repertoire).
+// Those of its media, each once: no record says one for all.
+static json_t *licences(const struct graph *g)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < json_array_size(g->nodes); i++) {
+        json_t *licence = json_object_get(json_array_get(g->nodes, i), "license");
+        bool new = licence != NULL;
+        for (size_t k = 0; new &&k < json_array_size(list); k++)
+            new = !json_equal(json_array_get(list, k), licence);
+        if (new)
+            json_array_append(list, licence);
+    }
+    if (json_array_size(list))
+        return list;
+    json_decref(list);
+    parcel_lose(g->parcel, "the dataset", "has no licence: no medium names one");
+    return NULL;
+}
+
 static void add_dataset(struct graph *g)
 {
     const struct parcel_from *from = g->from;
@@ -228,7 +246,7 @@ static void add_dataset(struct graph *g)
         name = json_string("Gestuaire");
     json_array_insert_new(
         g->nodes, 0,
-        json_pack("{s:s, s:s, s:o, s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}], s:{s:s}, s:[s, s, s], "
+        json_pack("{s:s, s:s, s:o, s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}], s:o*, s:[s, s, s], "
                   "s:b, s:o}",
                   "@id", from->base, "@type", "Dataset", "name", name, "description", "@value",
                   "Répertoire de gestes artisanaux : verbe, matière, outil, métier", "@language",
@@ -236,8 +254,8 @@ static void add_dataset(struct graph *g)
                   "Repertorio di gesti artigianali: verbo, materiale, utensile, mestiere",
                   "@language", "it", "@value",
                   "Repertoire of craft gestures: verb, material, tool, métier", "@language", "en",
-                  "license", "@id", "https://creativecommons.org/licenses/by/4.0/", "inLanguage",
-                  "fr", "it", "en", "isAccessibleForFree", 1, "hasPart", parts(g)));
+                  "license", licences(g), "inLanguage", "fr", "it", "en", "isAccessibleForFree", 1,
+                  "hasPart", parts(g)));
 }
 
 static void sort(struct graph *g)

@@ -55,6 +55,14 @@ class Own(Coming):
         self.assertGreater(told["same"], 15)
         self.assertEqual({p: p.read_bytes() for p in self.place.rglob("*.json")}, before)
 
+    def test_the_reference_installation_goes_out_and_in_again(self):
+        self.place = harness.VILLA
+        out = self.folder / "villa"
+        harness.gestuaire("repertoire", "export", self.place, "--format", "iiif", "--base", BASE, "-o", out)
+        told = self.take(out, more=["--dry-run"])
+        self.assertEqual((told["new"], told["changed"], self.lost), ([], {}, ""))
+        self.assertGreater(told["same"], 20)
+
     def test_another_programs_json_changes_nothing_either(self):
         self.assertEqual(self.changes(), {})  # numbers and keys as Python writes them
 
@@ -96,8 +104,9 @@ class Own(Coming):
     def test_the_time_and_the_name_of_a_step(self):
         step = self.manifest["structures"][0]["items"][1]
         step["label"]["en"] = ["strike"]
+        self.manifest["structures"][0]["items"][0]["summary"]["fr"] = ["mollir"]
         step["items"][0]["id"] = step["items"][0]["id"].replace("t=3.75,7.375", "t=3.75,8")
-        self.assertEqual(self.changes(), {"k:etapes": {"steps[1].label.en": "strike", "steps[1].at[1]": 6.75}})
+        self.assertEqual(self.changes(), {"k:etapes": {"steps[1].label.en": "strike", "steps[1].at[1]": 6.75, "steps[0].goal.fr": "mollir"}})
 
     def test_licence_and_credit_of_a_medium(self):
         canvas = self.manifest["items"][1]

@@ -92,6 +92,7 @@ class Iiif(Opened):
         self.assertEqual([s["items"][0]["id"] for s in steps],
                          [canvas + "#t=1.25,3.75", canvas + "#t=3.75,7.375"])
         self.assertEqual(steps[1]["label"]["it"], ["frapper (it)"])
+        self.assertEqual(steps[0]["summary"]["fr"], ["rendre tendre"])
         self.assertIn("k:etapes: step 3 has no time", self.told)
 
     def test_shapes_are_selectors_with_a_time(self):
@@ -251,6 +252,11 @@ class Schema(Opened):
         geo = self.value(self.subject("places/quai"), "geo")
         self.assertAlmostEqual(float(self.value(geo, "longitude")), 1.3512345)
         self.assertNotIn((self.subject("places/cache-xq"), None, None), self.graph)
+
+    def test_the_dataset_has_the_licences_of_its_media(self):
+        licences = {str(x) for x in self.graph.objects(rdflib.URIRef(BASE), SCHEMA.license)}
+        self.assertEqual(licences, {"https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/licenses/by-sa/3.0/",
+                                    "https://creativecommons.org/publicdomain/zero/1.0/", "etalab-2.0"})
 
     def test_people_are_named_who_agreed(self):
         self.assertEqual(str(self.value(self.subject("people/anne"), "name")), "Anne d’Accord")
