@@ -6,6 +6,7 @@
 
 static const struct verb verbs[] = {
     {"repertoire", "its content: check", verb_repertoire},
+    {"media", "add: films, pictures and sounds, measured and recorded", verb_media},
     {NULL, NULL, NULL},
 };
 

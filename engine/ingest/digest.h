@@ -1,0 +1,10 @@
+// SHA-256 of a file (FIPS 180-4, by nettle). Any thread.
+#pragma once
+#include "base/fault.h"
+#include <stdint.h>
+
+#define DIGEST_HEX 65
+
+// `hex` is 64 lower-case digits. tell (may be NULL) hears of bytes read. False and a fault.
+bool digest_file(const char *path, char hex[DIGEST_HEX], int64_t *bytes,
+                 void (*tell)(void *user, int64_t bytes), void *user, struct fault *f);
