@@ -6,7 +6,8 @@
 
 static const struct verb verbs[] = {
     {"repertoire", "its content: check", verb_repertoire},
-    {"media", "add: films, pictures and sounds, measured and recorded", verb_media},
+    {"media", "add: films, pictures and sounds, measured; offset: views by their sound",
+     verb_media},
     {NULL, NULL, NULL},
 };
 

@@ -5,6 +5,7 @@
 
 static const struct verb verbs[] = {
     {"add", "files into an installation: cleaned, measured, recorded", media_add_verb},
+    {"offset", "when the views of a capsule begin, from their sound", media_offset_verb},
     {NULL, NULL, NULL},
 };
 

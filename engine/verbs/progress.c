@@ -28,7 +28,7 @@ static const char *tail_of(const char *what)
     return tail;
 }
 
-void progress_bytes(struct progress *p, double done, double all)
+static void draw(struct progress *p, double done, double all, double unit, const char *name)
 {
     int64_t now = clock_monotonic_ns();
     if (!p->terminal || (p->shown && now - p->shown_ns < EVERY_NS))
@@ -39,11 +39,22 @@ void progress_bytes(struct progress *p, double done, double all)
     for (int k = 0; k < WIDTH; k++)
         bar[k] = (k + 0.5) / WIDTH < share ? '#' : '.';
     bar[WIDTH] = 0;
-    fprintf(stderr, "\r\033[K%-*s [%s] %3.0f %%  %.1f of %.1f MB  %.0f s", NAME, tail_of(p->what),
-            bar, share * 100, share * all / 1e6, all / 1e6, (double)(now - p->begun_ns) / 1e9);
+    fprintf(stderr, "\r\033[K%-*s [%s] %3.0f %%  %.*f of %.*f%s  %.0f s", NAME, tail_of(p->what),
+            bar, share * 100, unit > 1, share * all / unit, unit > 1, all / unit, name,
+            (double)(now - p->begun_ns) / 1e9);
     fflush(stderr);
     p->shown = true;
     p->shown_ns = now;
+}
+
+void progress_bytes(struct progress *p, double done, double all)
+{
+    draw(p, done, all, 1e6, " MB");
+}
+
+void progress_parts(struct progress *p, double done, double all)
+{
+    draw(p, done, all, 1, "");
 }
 
 void progress_end(struct progress *p)

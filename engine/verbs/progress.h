@@ -13,4 +13,6 @@ struct progress {
 void progress_begin(struct progress *p, const char *what);
 // Bytes done of all.
 void progress_bytes(struct progress *p, double done, double all);
+// Steps done of all.
+void progress_parts(struct progress *p, double done, double all);
 void progress_end(struct progress *p); // takes the bar away

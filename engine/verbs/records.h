@@ -12,3 +12,4 @@ int repertoire_import_verb(const char *root, int argc, char **argv);
 int repertoire_search_verb(const char *root, int argc, char **argv);
 int repertoire_stats_verb(const char *root, int argc, char **argv);
 int media_add_verb(const char *root, int argc, char **argv);
+int media_offset_verb(const char *root, int argc, char **argv);

@@ -1,6 +1,8 @@
 """media add: what it takes out, turns, measures and records, against exiftool, ffmpeg, ffprobe and hashlib."""
+import array
 import hashlib
 import json
+import math
 import os
 import pathlib
 import random
@@ -10,6 +12,7 @@ import signal
 import subprocess
 import time
 import unittest
+import wave
 
 from harness import Case, HEARD_ONLY, PROGRAM, ROOT, SAMPLES, gestuaire, heard_only
 
@@ -408,6 +411,44 @@ class Files(Ingest):
         self.assertRegex(drawn.decode(), r"a\.mp4 .*\[[#.]{24}\] +\d+ %  [\d.]+ of [\d.]+ MB  \d+ s")
         self.assertTrue(drawn.endswith(b"\r\x1b[K"))
         self.assertEqual(gestuaire(*map(str, words[1:])).stderr, "")
+
+
+class Offsets(Ingest):
+    def test_views_are_laid_on_one_clock_by_their_sound(self):
+        chance, rate, claps = random.Random(3), 48000, array.array("h", bytes(2 * 48000 * 40))
+        at = 0.5
+        while at < 39:
+            tone = chance.uniform(500, 3000)
+            for n in range(2400):
+                claps[int(at * rate) + n] = int(12000 * math.exp(-n / 500) * math.sin(2 * math.pi * tone * n / rate))
+            at += chance.uniform(0.3, 1.7)
+        with wave.open(str(self.folder / "claps.wav"), "wb") as out:
+            out.setparams((1, 2, rate, 0, "NONE", ""))
+            out.writeframes(claps.tobytes())
+        for name, start, words in (("a", 0, ()), ("b", 4.321, ("-ar", "44100")), ("c", 11.5, ("-ar", "22050", "-ac", "2"))):
+            ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25:d=25", "-i", self.folder / "claps.wav", "-af",
+                   f"atrim={start}:{start + 25},asetpts=PTS-STARTPTS", "-pix_fmt", "yuv420p", "-c:a", "aac", *words,
+                   self.folder / f"{name}.mp4")
+        film(self.folder / "d.mp4", length=20)
+        self.add(*(self.folder / f"{n}.mp4" for n in "abcd"))
+        texts = {"fr": "x", "it": "x", "en": "x"}
+        for kind, record in (("verbs", {"id": "v:x", "label": texts}), ("materials", {"id": "m:x", "label": texts}),
+                             ("metiers", {"id": "t:x", "label": texts}),
+                             ("gestures", {"id": "g:x", "verb": "v:x", "materials": ["m:x"], "metiers": ["t:x"], "label": texts,
+                                           "origin": "made-up", "state": "to-document"}),
+                             ("capsules", {"id": "c:x", "gesture": "g:x", "origin": "made-up", "views": [
+                                 {"media": "d:a", "role": "median", "offset": 2.0}, {"media": "d:b", "role": "wide"},
+                                 {"media": "d:c", "role": "pov"}, {"media": "d:d", "role": "close", "offset": 7.5}]})):
+            (self.house / "repertoire" / kind).mkdir()
+            (self.house / "repertoire" / kind / "x.json").write_text(json.dumps(record))
+        said = gestuaire("media", "offset", self.house, "c:x", "--json", ok=False)
+        self.assertEqual(said.returncode, 1)
+        self.assertIn("d:d: no one place", said.stderr)
+        self.assertEqual([line["found"] for line in json.loads(said.stdout)], [True, True, False])
+        views = json.loads((self.house / "repertoire" / "capsules" / "x.json").read_text())["views"]
+        for view, offset in zip(views, (2.0, 6.321, 13.5, 7.5)):
+            self.assertAlmostEqual(view["offset"], offset, delta=0.005)
+        self.assertIn("no such capsule", gestuaire("media", "offset", self.house, "c:y", ok=False).stderr)
 
 
 class Kills(Ingest):

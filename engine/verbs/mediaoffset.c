@@ -1,0 +1,183 @@
+// gestuaire media offset: when the views of a capsule begin, found from their sound.
+#include "content.h"
+#include "ingest/align.h"
+#include "store/store.h"
+#include "verbs/progress.h"
+#include "verbs/records.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct capsule {
+    const struct installation *in;
+    const char *root, *id;
+    const struct repertoire *repertoire;
+    char path[INSTALLATION_PATH];
+    json_t *record, *views; // owned; borrowed
+    json_t *told;           // owned: what --json says of each view
+    bool json, changed;
+};
+
+static const char *media_of(const json_t *view)
+{
+    const char *id = json_string_value(json_object_get(view, "media"));
+    return id ? id : "";
+}
+
+static bool path_of(const struct capsule *c, const json_t *view, char path[INSTALLATION_PATH],
+                    struct fault *f)
+{
+    const json_t *media = repertoire_get(c->repertoire, media_of(view));
+    const char *file = json_string_value(json_object_get(media, "file"));
+    if (!file)
+        return fault_set(f, "there is no medium %s", media_of(view));
+    return installation_find(c->in, c->root, NULL, file, path, INSTALLATION_PATH, f);
+}
+
+// The record as its file says it, with what a reading would leave out.
+static bool capsule_open(struct capsule *c, struct fault *f)
+{
+    size_t length;
+    const char *path = repertoire_source(c->repertoire, c->id);
+    if (!path || repertoire_type_of_id(c->id) != REPERTOIRE_CAPSULE)
+        return fault_set(f,
+                         "%s: there is no such capsule; `gestuaire repertoire check` says what "
+                         "is wrong with records",
+                         c->id);
+    snprintf(c->path, sizeof c->path, "%s", path);
+    char *text = store_read(path, REPERTOIRE_FILE_BYTES, &length, f);
+    c->record = text ? json_loadb(text, length, 0, NULL) : NULL;
+    free(text);
+    c->views = json_object_get(c->record, "views");
+    if (text && json_array_size(c->views) < 2)
+        return fault_set(f, "%s: it has one view; an offset is between two", c->id);
+    return c->views != NULL;
+}
+
+static void tell_found(struct capsule *c, json_t *view, const struct align *a)
+{
+    double begins = json_number_value(json_object_get(json_array_get(c->views, 0), "offset"));
+    double offset = round((begins + a->offset_s) * 1e5) / 1e5;
+    json_object_set_new(view, "offset", json_real(offset));
+    c->changed = true;
+    if (!c->json) {
+        printf("%s: begins at %+.4f s (confidence %.2f)\n", media_of(view), offset, a->confidence);
+        if (a->drift != 0)
+            printf("  its clock runs %.3f %% %s; the offset holds at %.0f s, and is %.0f ms off "
+                   "%.0f s from there\n",
+                   fabs(a->drift) * 100, a->drift > 0 ? "fast" : "slow", a->middle_s,
+                   fabs(a->drift) * a->reach_s * 1000, a->reach_s);
+    }
+    json_array_append_new(c->told, json_pack("{s:s,s:b,s:f,s:f,s:f}", "media", media_of(view),
+                                             "found", 1, "offset", offset, "confidence",
+                                             a->confidence, "drift", a->drift));
+}
+
+static void tell_lost(struct capsule *c, const json_t *view, const char *why)
+{
+    fprintf(stderr, "%s: %s; its offset stays as it is\n", media_of(view), why);
+    json_array_append_new(c->told, json_pack("{s:s,s:b,s:s}", "media", media_of(view), "found", 0,
+                                             "fault", why));
+}
+
+static bool find_one(struct capsule *c, json_t *view, const float *first, int64_t first_count)
+{
+    char path[INSTALLATION_PATH];
+    struct fault f = {0};
+    struct align a;
+    int64_t count = 0;
+    float *sound = path_of(c, view, path, &f) ? align_hear(path, &count, &f) : NULL;
+    bool found = sound && align_find(first, first_count, sound, count, &a, &f);
+    free(sound);
+    if (found)
+        tell_found(c, view, &a);
+    else
+        tell_lost(c, view, f.text);
+    return found;
+}
+
+// The first view is the clock; it may begin at another time than 0.
+static bool find_all(struct capsule *c, struct fault *f)
+{
+    char path[INSTALLATION_PATH];
+    struct progress progress;
+    int64_t count = 0;
+    size_t views = json_array_size(c->views);
+    if (!path_of(c, json_array_get(c->views, 0), path, f))
+        return false;
+    float *first = align_hear(path, &count, f);
+    if (!first)
+        return false;
+    bool all = true;
+    progress_begin(&progress, c->id);
+    for (size_t n = 1; n < views; n++) {
+        progress_parts(&progress, (double)n, (double)views);
+        all = find_one(c, json_array_get(c->views, n), first, count) && all;
+    }
+    progress_end(&progress);
+    free(first);
+    if (c->changed) {
+        char *text = repertoire_text(REPERTOIRE_CAPSULE, c->record);
+        bool written =
+            text ? store_write(c->path, text, strlen(text), f) : fault_set(f, "no memory");
+        free(text);
+        if (!written)
+            return false;
+    }
+    return all || fault_set(f, "%s: not every view was found", c->id);
+}
+
+static int run(struct capsule *c)
+{
+    struct fault f = {0};
+    bool done = capsule_open(c, &f) && find_all(c, &f);
+    if (!done)
+        fprintf(stderr, "%s\n", f.text);
+    if (c->json) {
+        json_dumpf(c->told, stdout, JSON_COMPACT);
+        putchar('\n');
+    }
+    json_decref(c->record);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
+int media_offset_verb(const char *root, int argc, char **argv)
+{
+    const char *words[2] = {0};
+    struct capsule c = {.root = root, .told = json_array()};
+    const struct option_row rows[] = {
+        {"json", 0, OPTION_FLAG, NULL, "one list, on standard output", &c.json}};
+    const struct options options = {
+        .usage = "media offset INSTALLATION c:CAPSULE",
+        .about = "Finds from their sound when the views of a capsule begin, and writes it.",
+        .rows = rows,
+        .row_count = 1,
+        .positional = words,
+        .required = 2,
+        .accepted = 2};
+    enum options_end end = options_read(&options, argc, argv);
+    int code = end == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (end == OPTIONS_GO) {
+        struct faults faults = {0};
+        struct installation *in = installation_read(words[0], root, &faults);
+        for (int n = 0; n < faults.count && !in; n++)
+            fprintf(stderr, "%s\n", faults.entries[n].text);
+        struct repertoire *r =
+            in && in->content[0]
+                ? repertoire_read(&(struct repertoire_desc){.folder = in->content}, &faults)
+                : NULL;
+        if (in && !r)
+            fprintf(stderr, "%s: no repertoire is read\n", words[0]);
+        c.in = in;
+        c.id = words[1];
+        c.repertoire = r;
+        code = r ? run(&c) : EXIT_FAILED;
+        repertoire_destroy(r);
+        installation_destroy(in);
+        faults_finish(&faults);
+    }
+    json_decref(c.told);
+    return code;
+}
