@@ -2,6 +2,7 @@
 #include "ingest/ingest.h"
 #include "installation/installation.h"
 #include "repertoire/repertoire.h"
+#include "verbs/mediaoffset.h"
 #include "verbs/progress.h"
 #include "verbs/records.h"
 
@@ -14,7 +15,7 @@
 enum { FILES = 4096, WORDS = 16 };
 
 struct asked {
-    const char *to, *id, *origin, *credit, *licence;
+    const char *to, *id, *origin, *credit, *licence, *capsule, *role;
     bool keep_name, json;
     const char *files[FILES];
     int count;
@@ -73,6 +74,8 @@ static void print_line(const struct asked *a, const char *to)
     print_option("origin", a->origin, "filmed");
     print_option("credit", a->credit, "\"WHO IS NAMED BESIDE IT\"");
     print_option("licence", a->licence, "CC-BY-4.0");
+    print_option("capsule", a->capsule, NULL);
+    print_option("role", a->role, a->capsule ? "median" : NULL);
     fputs(a->keep_name ? " --keep-name\n" : "\n", stderr);
 }
 
@@ -88,8 +91,10 @@ static bool is_word(const char *word, const char *const *words)
 static bool is_said(const struct asked *a)
 {
     const char *const *origins = words_of("origin");
+    const char *const *roles = media_roles();
     bool known = !a->origin || is_word(a->origin, origins);
-    if (a->origin && known && a->credit && a->credit[0] && a->licence && a->licence[0])
+    bool placed = a->capsule ? a->role && is_word(a->role, roles) : !a->role;
+    if (a->origin && known && a->credit && a->credit[0] && a->licence && a->licence[0] && placed)
         return true;
     fputs("gestuaire media add: something is missing, and nothing is guessed about rights:\n",
           stderr);
@@ -104,7 +109,14 @@ static bool is_said(const struct asked *a)
         fputs("  --credit: who is named beside it\n", stderr);
     if (!a->licence || !a->licence[0])
         fputs("  --licence: the one its holder gave: CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0 …\n", stderr);
+    if (!placed) {
+        fputs("  --capsule and --role go together; a role is one of ", stderr);
+        print_words(roles);
+        fputc('\n', stderr);
+    }
     struct asked shown = *a;
+    if (!placed)
+        shown.role = NULL;
     if (!known)
         shown.origin = NULL;
     print_line(&shown, NULL);
@@ -202,8 +214,8 @@ static void print_done(const char *path, const struct ingest_result *r)
     fflush(stdout);
 }
 
-static bool add_one(struct ingest *i, const struct asked *a, const char *path,
-                    struct progress *progress)
+static bool add_one(struct ingest *i, const struct asked *a, const struct installation *in,
+                    const char *root, const char *path, struct progress *progress)
 {
     struct ingest_result r;
     struct fault f = {0};
@@ -214,14 +226,16 @@ static bool add_one(struct ingest *i, const struct asked *a, const char *path,
         print_json(path, done ? &r : NULL, &f);
     else if (done)
         print_done(path, &r);
-    if (!done)
+    bool joined =
+        done && (!a->capsule || media_join(in, root, a->capsule, r.id, a->role, a->json, &f));
+    if (!joined)
         fprintf(stderr, "%s\n", f.text);
     if (done)
         ingest_result_finish(&r);
-    return done;
+    return joined;
 }
 
-static bool add_all(const struct asked *a, const struct installation *in)
+static bool add_all(const struct asked *a, const struct installation *in, const char *root)
 {
     struct progress progress = {0};
     const struct ingest_desc desc = {.folder = in->folder,
@@ -240,7 +254,7 @@ static bool add_all(const struct asked *a, const struct installation *in)
     }
     int failed = 0;
     for (int n = 0; n < a->count; n++)
-        failed += !add_one(i, a, a->files[n], &progress);
+        failed += !add_one(i, a, in, root, a->files[n], &progress);
     ingest_destroy(i);
     if (failed && a->count > 1)
         fprintf(stderr, "%d of %d files were not added\n", failed, a->count);
@@ -263,6 +277,8 @@ static enum options_end read_asked(struct asked *a, int argc, char **argv)
          &a->origin},
         {"credit", 0, OPTION_TEXT, "NAME", "who is named beside it", &a->credit},
         {"licence", 0, OPTION_TEXT, "LICENCE", "under which it is shown: CC-BY-4.0", &a->licence},
+        {"capsule", 0, OPTION_TEXT, "c:NAME", "it is a view of this capsule", &a->capsule},
+        {"role", 0, OPTION_TEXT, "WORD", "of that view: median, wide, pov, close", &a->role},
         {"keep-name", 0, OPTION_FLAG, NULL, "the file keeps its name where that is safe",
          &a->keep_name},
         {"json", 0, OPTION_FLAG, NULL, "one object a file, on standard output", &a->json}};
@@ -293,7 +309,7 @@ static int add(struct asked *a, const char *root)
     if (!is_said(a))
         return EXIT_USAGE;
     struct installation *in = open_installation(a, root);
-    bool done = in && add_all(a, in);
+    bool done = in && add_all(a, in, root);
     installation_destroy(in);
     return done ? EXIT_DONE : EXIT_FAILED;
 }

@@ -1,4 +1,5 @@
 // gestuaire media offset: when the views of a capsule begin, found from their sound.
+#include "verbs/mediaoffset.h"
 #include "content.h"
 #include "ingest/align.h"
 #include "store/store.h"
@@ -51,9 +52,15 @@ static bool capsule_open(struct capsule *c, struct fault *f)
     c->record = text ? json_loadb(text, length, 0, NULL) : NULL;
     free(text);
     c->views = json_object_get(c->record, "views");
-    if (text && json_array_size(c->views) < 2)
-        return fault_set(f, "%s: it has one view; an offset is between two", c->id);
-    return c->views != NULL;
+    return text && (c->views || fault_set(f, "%s: it has no views", c->path));
+}
+
+static bool capsule_write(const struct capsule *c, struct fault *f)
+{
+    char *text = repertoire_text(REPERTOIRE_CAPSULE, c->record);
+    bool written = text ? store_write(c->path, text, strlen(text), f) : fault_set(f, "no memory");
+    free(text);
+    return written;
 }
 
 static void tell_found(struct capsule *c, json_t *view, const struct align *a)
@@ -98,13 +105,15 @@ static bool find_one(struct capsule *c, json_t *view, const float *first, int64_
     return found;
 }
 
-// The first view is the clock; it may begin at another time than 0.
-static bool find_all(struct capsule *c, struct fault *f)
+// The first view is the clock; it may begin at another time than 0. Views from `from` on.
+static bool find_all(struct capsule *c, size_t from, struct fault *f)
 {
     char path[INSTALLATION_PATH];
     struct progress progress;
     int64_t count = 0;
     size_t views = json_array_size(c->views);
+    if (views < 2)
+        return fault_set(f, "%s: it has one view; an offset is between two", c->id);
     if (!path_of(c, json_array_get(c->views, 0), path, f))
         return false;
     float *first = align_hear(path, &count, f);
@@ -112,27 +121,21 @@ static bool find_all(struct capsule *c, struct fault *f)
         return false;
     bool all = true;
     progress_begin(&progress, c->id);
-    for (size_t n = 1; n < views; n++) {
+    for (size_t n = from > 1 ? from : 1; n < views; n++) {
         progress_parts(&progress, (double)n, (double)views);
         all = find_one(c, json_array_get(c->views, n), first, count) && all;
     }
     progress_end(&progress);
     free(first);
-    if (c->changed) {
-        char *text = repertoire_text(REPERTOIRE_CAPSULE, c->record);
-        bool written =
-            text ? store_write(c->path, text, strlen(text), f) : fault_set(f, "no memory");
-        free(text);
-        if (!written)
-            return false;
-    }
+    if (c->changed && !capsule_write(c, f))
+        return false;
     return all || fault_set(f, "%s: not every view was found", c->id);
 }
 
 static int run(struct capsule *c)
 {
     struct fault f = {0};
-    bool done = capsule_open(c, &f) && find_all(c, &f);
+    bool done = capsule_open(c, &f) && find_all(c, 0, &f);
     if (!done)
         fprintf(stderr, "%s\n", f.text);
     if (c->json) {
@@ -141,6 +144,62 @@ static int run(struct capsule *c)
     }
     json_decref(c->record);
     return done ? EXIT_DONE : EXIT_FAILED;
+}
+
+// ---- a view more ----
+
+static const struct schema *key_of(const struct schema *keys, const char *key)
+{
+    while (keys->key && strcmp(keys->key, key) != 0)
+        keys++;
+    return keys;
+}
+
+const char *const *media_roles(void)
+{
+    const struct schema *views = key_of(repertoire_keys(REPERTOIRE_CAPSULE), "views");
+    return key_of(views->of->of, "role")->words;
+}
+
+static bool join(struct capsule *c, const char *media, const char *role, struct fault *f)
+{
+    size_t n;
+    json_t *view;
+    const struct schema *views = key_of(repertoire_keys(REPERTOIRE_CAPSULE), "views");
+    if (!capsule_open(c, f))
+        return false;
+    json_array_foreach(c->views, n, view) if (strcmp(media_of(view), media) == 0) return true;
+    if ((double)n >= views->most)
+        return fault_set(f, "%s: it has %zu views already; no more are allowed", c->id, n);
+    json_array_append_new(c->views, json_pack("{s:s,s:s}", "media", media, "role", role));
+    if (!capsule_write(c, f))
+        return false;
+    if (n == 0)
+        return true;
+    struct fault lost = {0};
+    if (!find_all(c, n, &lost) && c->changed)
+        return fault_set(f, "%s", lost.text);
+    return true;
+}
+
+bool media_join(const struct installation *in, const char *root, const char *capsule,
+                const char *media, const char *role, bool silent, struct fault *f)
+{
+    struct faults faults = {0};
+    struct repertoire *r =
+        repertoire_read(&(struct repertoire_desc){.folder = in->content}, &faults);
+    struct capsule c = {.in = in,
+                        .root = root,
+                        .id = capsule,
+                        .repertoire = r,
+                        .told = json_array(),
+                        .json = silent};
+    bool joined = r ? join(&c, media, role, f) : fault_set(f, "%s: no repertoire is read", capsule);
+    json_decref(c.record);
+    json_decref(c.told);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+    return joined;
 }
 
 int media_offset_verb(const char *root, int argc, char **argv)

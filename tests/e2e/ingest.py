@@ -448,6 +448,20 @@ class Offsets(Ingest):
         views = json.loads((self.house / "repertoire" / "capsules" / "x.json").read_text())["views"]
         for view, offset in zip(views, (2.0, 6.321, 13.5, 7.5)):
             self.assertAlmostEqual(view["offset"], offset, delta=0.005)
+        shutil.copy(self.folder / "c.mp4", self.folder / "e.mp4")
+        capsule = self.house / "repertoire" / "capsules" / "x.json"
+        record = json.loads(capsule.read_text())
+        del record["views"][2:]
+        capsule.write_text(json.dumps(record))
+        view = (*RIGHTS, "--capsule", "c:x", "--role")
+        self.assertIn("a role is one of", gestuaire("media", "add", self.folder / "e.mp4", "--to", self.house, *view, "far",
+                                                    ok=False).stderr)
+        for _ in range(2):  # once a view, for ever one
+            self.add(self.folder / "e.mp4", words=(*view, "pov"))
+            views = json.loads(capsule.read_text())["views"]
+            self.assertEqual([v["media"] for v in views], ["d:a", "d:b", "d:c"])
+            self.assertEqual(views[2]["role"], "pov")
+            self.assertAlmostEqual(views[2]["offset"], 13.5, delta=0.005)
         self.assertIn("no such capsule", gestuaire("media", "offset", self.house, "c:y", ok=False).stderr)
 
 
