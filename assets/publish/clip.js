@@ -84,6 +84,27 @@
       c.fillText(Math.round(angle) + "°", p[1][0] + 10 * s.r, p[1][1] - 8 * s.r);
     }
 
+    // Notes that follow joints, while they last.
+    function notes(c, f, t, s) {
+      var line = 0, language = document.documentElement.dataset.l, seen = [];
+      (clip.notes || []).forEach(function (note) {
+        if (t < note.at[0] || t > note.at[1]) return;
+        var joints = ((note.geometry || {}).joints || []).map(function (name) { return clip.names.indexOf(name); });
+        c.strokeStyle = c.fillStyle = "#ff7a1a";
+        c.lineWidth = 2 * s.r;
+        c.beginPath();
+        joints.forEach(function (j) {
+          var p = j < 0 ? null : project(f, j, s);
+          if (p) c.lineTo(p[0], p[1]);
+        });
+        c.stroke();
+        c.font = 15 * s.r + "px Text, Inter, sans-serif";
+        c.fillText(note.label[language] || note.label.fr || "", 16 * s.r, (28 + 22 * line++) * s.r);
+        seen.push(note.id);
+      });
+      canvas.dataset.notes = seen.join(" ");
+    }
+
     function draw() {
       var s = space(), c = canvas.getContext("2d"), t = at.value / 1000 * clip.duration;
       c.clearRect(0, 0, s.w, s.h);
@@ -98,6 +119,7 @@
       bones(c, frameAt(t), s);
       path(c, t, s);
       measure(c, frameAt(t), s);
+      notes(c, frameAt(t), t, s);
       canvas.dataset.t = t.toFixed(3);
     }
 
@@ -115,6 +137,12 @@
       if (on) requestAnimationFrame(step);
     }
 
+    function go(t) {
+      set(false);
+      at.value = t / (clip.duration || 1) * 1000;
+      draw();
+    }
+
     play.addEventListener("click", function () { set(!playing); });
     at.addEventListener("input", function () { set(false); draw(); });
     turn.addEventListener("input", draw);
@@ -127,9 +155,16 @@
       } else return;
       e.preventDefault();
     });
+    figure.querySelectorAll("a.time").forEach(function (a) {
+      a.addEventListener("click", function (e) {
+        e.preventDefault();
+        go(Number(a.dataset.t));
+      });
+    });
+    document.addEventListener("language", draw);
     window.addEventListener("resize", draw);
-    at.value = clip.measure && clip.measure.at ? clip.measure.at / clip.duration * 1000 : 400;
-    draw();
+    var asked = /^#clip=(\d+(?:\.\d+)?)$/.exec(location.hash);
+    go(asked ? Number(asked[1]) : clip.measure && clip.measure.at ? clip.measure.at : 0.4 * clip.duration);
   }
 
   document.querySelectorAll(".clip").forEach(viewer);

@@ -164,7 +164,7 @@
   document.querySelectorAll("a.time").forEach(function (a) {
     a.addEventListener("click", function (e) {
       var film = films.find(function (f) { return f.id === a.dataset.film; });
-      if (!film) return;
+      if (!film) return; // a clip's: clip.js answers
       e.preventDefault();
       history.replaceState(null, "", a.getAttribute("href"));
       seek(film, Number(a.dataset.t));

@@ -99,16 +99,16 @@ static json_t *film_captions(const struct page *p, const json_t *media)
     return all;
 }
 
-// What the page draws over a film: the notes that lie on it.
-static json_t *film_notes(const struct page *p, const json_t *media)
+// What the page draws over a film or clip: the notes that lie on it by `key`.
+static json_t *notes_on(const struct page *p, const json_t *record, const char *key)
 {
     static const char *const keys[] = {"id",       "at",      "label", "text",
                                        "geometry", "measure", "origin"};
     json_t *all = json_array();
     const json_t *n;
-    const char *id = facts_string(media, "id");
+    const char *id = facts_string(record, "id");
     for (int i = 0; (n = repertoire_record(p->b->d->repertoire, REPERTOIRE_NOTE, i)); i++) {
-        const char *of = facts_string(n, "media");
+        const char *of = facts_string(n, key);
         if (!of || strcmp(of, id) != 0)
             continue;
         json_t *copy = json_object();
@@ -120,13 +120,16 @@ static json_t *film_notes(const struct page *p, const json_t *media)
     return all;
 }
 
-// A link to a moment of a film of this page.
+// A link to a moment of a film of this page; "": of its clip.
 static void put_time(struct page *p, const char *film, double at)
 {
-    fprintf(p->h.out,
-            "<a class=\"time\" href=\"#t=%.2f&amp;film=%s\" data-film=\"%s\" data-t=\"%.3f\">"
-            "%d:%04.1f</a> ",
-            at, film, film, at, (int)(at / 60), at - 60 * (int)(at / 60));
+    if (film[0])
+        fprintf(p->h.out, "<a class=\"time\" href=\"#t=%.2f&amp;film=%s\" data-film=\"%s\"", at,
+                film, film);
+    else
+        fprintf(p->h.out, "<a class=\"time\" href=\"#clip=%.2f\"", at);
+    fprintf(p->h.out, " data-t=\"%.3f\">%d:%04.1f</a> ", at, (int)(at / 60),
+            at - 60 * (int)(at / 60));
 }
 
 static void put_note_list(struct page *p, const json_t *notes, const char *film)
@@ -176,7 +179,7 @@ static void put_film(struct page *p, const json_t *media)
     put_alt(p, media);
     fputs("\"></video><svg class=\"overlay\" aria-hidden=\"true\"></svg></div>", out);
     put_credit(p, media);
-    json_t *notes = film_notes(p, media), *captions = film_captions(p, media);
+    json_t *notes = notes_on(p, media, "media"), *captions = film_captions(p, media);
     json_t *size = json_object_get(media, "size");
     json_t *told = json_pack("{s:O, s:O, s:o?}", "notes", notes, "captions", captions, "size",
                              json_incref(size));
@@ -199,6 +202,8 @@ static void put_clip(struct page *p, const json_t *clip)
     json_t *measure = json_object_get(p->record, "measure");
     if (measure)
         json_object_set(joints, "measure", measure);
+    json_t *notes = notes_on(p, clip, "clip");
+    json_object_set_new(joints, "notes", notes);
     fputs("<figure class=\"clip\"><canvas tabindex=\"0\" role=\"img\" aria-label=\"", out);
     put_alt(p, clip);
     fputs("\"></canvas><div class=\"controls\"><button type=\"button\" class=\"play\" "
@@ -216,7 +221,9 @@ static void put_clip(struct page *p, const json_t *clip)
     put_credit(p, clip);
     fputs("<script type=\"application/json\">", out);
     html_json(&p->h, joints);
-    fputs("</script></figure>\n", out);
+    fputs("</script>", out);
+    put_note_list(p, notes, "");
+    fputs("</figure>\n", out);
     json_decref(joints);
 }
 
@@ -304,6 +311,24 @@ static void put_everybody(struct page *p)
             put_people(p, json_object_get(c, "people"), &said);
 }
 
+// How endangered it is, where, who says so and when.
+static void put_status(struct page *p)
+{
+    const json_t *list = json_object_get(p->record, "status");
+    if (json_array_size(list))
+        term(p, "status");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *s = json_array_get(list, i);
+        fputs("<dd>", p->h.out);
+        html_words(&p->h, facts_string(s, "class"));
+        fputs(" (", p->h.out);
+        html_title(&p->h, facts_one(p->b->d, s, "place"));
+        fputs("), ", p->h.out);
+        html_text(&p->h, facts_string(s, "assessor"));
+        fprintf(p->h.out, ", %s</dd>\n", facts_string(s, "date"));
+    }
+}
+
 static void put_links(struct page *p)
 {
     char uri[1100];
@@ -352,6 +377,12 @@ static void put_facts(struct page *p)
     put_everybody(p);
     put_one(p, "school");
     put_list(p, "gestures", "gestures");
+    put_one(p, "place");
+    if (facts_string(p->record, "date")) {
+        term(p, "date");
+        fprintf(p->h.out, "<dd>%s</dd>\n", facts_string(p->record, "date"));
+    }
+    put_status(p);
     put_links(p);
     fputs("</dl></aside>\n", p->h.out);
 }

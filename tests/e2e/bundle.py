@@ -159,6 +159,19 @@ class Bundle(Case):
         # what is drawn is seen: with the angle there is more ember on the page than without
         self.assertGreater(self.ember(page + "#t=3"), self.ember(page + "#t=2.2") + 300)
 
+    def test_a_clip_shows_its_notes_and_measure_while_they_last(self):
+        house = House(self.folder)
+        shutil.copy(VILLA / "clips/etirer-fer.bvh", house.folder / "x.bvh")
+        house.put(id="b:x", file="x.bvh", origin="reconstructed", unit=0.01, hand="RightHand", licence="CC0-1.0")
+        house.gesture("x", clip="b:x", measure={"joints": ["RightArm", "RightForeArm", "RightHand"], "label": three("Coude")})
+        house.put(id="n:bras", clip="b:x", at=[1, 2], label=three("Le bras"), origin="recorded",
+                  geometry={"shape": "polyline", "joints": ["RightShoulder", "RightArm", "RightForeArm", "RightHand"]})
+        made, _ = self.export(house.folder)
+        page = (made / "gestures" / "x.html").as_uri()
+        self.assertRegex(browse(self.folder, page + "#clip=1.5"), r'data-notes="n:bras"')
+        self.assertRegex(browse(self.folder, page + "#clip=2.5"), r'data-notes=""')
+        self.assertEqual((made / "clips" / "x.bvh").read_bytes(), (house.folder / "x.bvh").read_bytes())
+
     def ember(self, url):
         shot = self.folder / "shot.png"
         browse(self.folder, url, f"--screenshot={shot}", "--window-size=1280,1000", "--hide-scrollbars")
