@@ -79,6 +79,7 @@ static void take_told(struct finder *f)
         continue;
     while (ring_take(&f->told, &t)) {
         f->version++;
+        f->changes += f->generation != t.generation;
         f->generation = t.generation;
         if (t.said == FINDER_ANSWER)
             take_value(f, &t);
@@ -122,15 +123,21 @@ uint64_t finder_update(struct finder *f)
     return f->version;
 }
 
-uint64_t finder_generation(const struct finder *f)
+uint64_t finder_changes(const struct finder *f)
 {
-    return f->generation;
+    return f->changes;
 }
 
 struct repertoire *finder_records(struct finder *f)
 {
     struct repertoire *records = f->records;
+    if (!records)
+        return NULL;
     f->records = NULL;
+    f->changes++;
+    for (int i = 0; i < FINDER_KEPT; i++)
+        if (f->kept[i].value)
+            f->kept[i].number = ++f->numbers;
     return records;
 }
 

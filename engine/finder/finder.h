@@ -53,6 +53,7 @@ struct finder_answer finder_ask(struct finder *f, const struct finder_question *
 // or the index changed.
 uint64_t finder_update(struct finder *f);
 bool finder_answered(const struct finder *f, uint64_t question); // as the index is now
-uint64_t finder_generation(const struct finder *f);              // of the index
+uint64_t finder_changes(const struct finder *f); // of the index, and of records that were taken
 // The records as they are now, once, when they were read again: the caller's. NULL: as before.
+// Answers have other numbers from then on, since what they say of records may be another.
 struct repertoire *finder_records(struct finder *f);

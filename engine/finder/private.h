@@ -38,7 +38,7 @@ struct finder {
     struct finder_desc desc;
     char folder[FINDER_PATH], state[FINDER_PATH], date[FINDER_LANGUAGE];
     struct finder_kept kept[FINDER_KEPT];
-    uint64_t uses, numbers, generation, version;
+    uint64_t uses, numbers, generation, version, changes;
     struct repertoire *records; // owned; not yet taken
     bool is_full_told;
 

@@ -358,7 +358,7 @@ static struct finder_answer ask(lua_State *L, const struct finder_question *q)
     struct finder *finder = inc->script->desc.finder;
     struct finder_answer a = finder_ask(finder, q);
     if (!inc->found.asked)
-        inc->found.generation = finder_generation(finder);
+        inc->found.changes = finder_changes(finder);
     inc->found.asked = true;
     if (a.pending)
         found_wait(inc, a.question);

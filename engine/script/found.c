@@ -26,9 +26,9 @@ void found_update(struct incarnation *inc)
     for (int i = 0; i < w->count; i++)
         if (!finder_answered(s->desc.finder, w->questions[i]))
             w->questions[left++] = w->questions[i];
-    bool is_there = left < w->count || w->generation != finder_generation(s->desc.finder);
+    bool is_there = left < w->count || w->changes != finder_changes(s->desc.finder);
     w->count = left;
-    w->generation = finder_generation(s->desc.finder);
+    w->changes = finder_changes(s->desc.finder);
     if (!is_there)
         return;
     struct scene_stage *stage = script_stage(inc);

@@ -83,7 +83,7 @@ struct script_span {
 // What a scene asked of the repertoire.
 struct script_found {
     bool asked;                           // ever
-    uint64_t generation;                  // of the index, when it was last looked
+    uint64_t changes;                     // of index and records, when it was last looked
     uint64_t questions[SCRIPT_QUESTIONS]; // not yet answered
     int count;
 };

@@ -1,9 +1,10 @@
 """A visitor types, and the picture shows what is found: keys by replay, stepped, beside a scene that says it itself."""
 import json
-import re
+import os
+import subprocess
 import unittest
 
-from harness import Case, differing, gestuaire, png
+from harness import Case, PROGRAM, ROOT, differing, gestuaire, png
 
 INSTALLATION = """return {
   title = { fr = "essai", it = "prova", en = "trial" }, languages = { "fr", "it", "en" }, content = "repertoire",
@@ -28,6 +29,17 @@ function scene.draw(canvas)
   for i, verb in ipairs(found.facets.verb or {}) do
     canvas:text(text.pick(verb.label) .. " " .. verb.count, 420, 30 + 36 * i, { size = 24 })
   end
+end
+return scene
+"""
+
+# Says what it finds, each time that it is another answer.
+FOLLOWS = """local scene = {}
+function scene.draw(canvas)
+  local found = repertoire.search{ words = "assouplir" }
+  local record = repertoire.get("g:marteler-cuir")
+  local line = string.format("%d hits, %s", found.total, record and record.label.fr)
+  if not found.pending and line ~= scene.said then scene.said = line log.info(line) end
 end
 return scene
 """
@@ -108,6 +120,36 @@ class Typed(Case):
                                                  "Marteler le fer"),
                                  lua("Marteler 2", "Coudre 1", "Étirer 1")), "said.png")
         self.assertEqual(differing(png(self.typed("")), png(said)), 0)
+
+    def test_a_saved_record_is_found_while_the_show_runs(self):
+        folder = self.place / "scenes" / "play"
+        folder.mkdir(parents=True)
+        (folder / "scene.lua").write_text(FOLLOWS)
+        (self.place / "installation.lua").write_text(INSTALLATION % "play")
+        state = self.folder / "state"
+        state.mkdir()
+        show = subprocess.Popen([PROGRAM, "run", self.place, "--station", "kiosk", "--headless", "--silent", "--for", "90",
+                                 "--state", state],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                env={**os.environ, "GESTUAIRE_ROOT": str(ROOT)})
+        try:
+            self.hear(show, "0 hits, nil")
+            self.write("gestures", {"id": "g:marteler-cuir", "verb": "v:marteler", "materials": ["m:cuir"],
+                                    "metiers": ["t:forgeron"], "origin": "made-up",
+                                    "label": dict.fromkeys(("fr", "it", "en"), "Assouplir le cuir")})
+            self.hear(show, "1 hits, Assouplir le cuir")  # searched for, and by repertoire.get
+        finally:
+            show.terminate()
+            show.wait()
+            show.stderr.close()
+
+    def hear(self, show, words):
+        heard = []
+        for line in show.stderr:
+            heard.append(line)
+            if words in line:
+                return
+        self.fail(f"it never said \"{words}\":\n{''.join(heard)}")
 
 
 if __name__ == "__main__":

@@ -252,10 +252,10 @@ static void another_index_is_asked_anew_and_the_old_answer_stands_until_then(voi
 {
     struct finder *f = open_finder(false);
     struct finder_answer old = ask_until_known(f, "lin"), same = ask_until_known(f, "same");
-    uint64_t old_number = old.number, generation = finder_generation(f);
+    uint64_t old_number = old.number, generation = finder_changes(f);
     atomic_store(&fake.is_slow, true);
     atomic_fetch_add(&fake.generation, 1);
-    while (finder_generation(f) == generation)
+    while (finder_changes(f) == generation)
         finder_update(f);
     assert_false(finder_answered(f, old.question));
     struct finder_answer a = ask(f, "lin");
@@ -297,14 +297,20 @@ static void an_index_of_before_is_asked_while_it_is_brought_up_to_date(void **st
 static void records_are_read_again_when_the_index_changed(void **state)
 {
     struct finder *f = open_finder(false);
-    ask_until_known(f, "first");
+    uint64_t number = ask_until_known(f, "same").number;
     assert_null(finder_records(f));
     assert_int_equal(atomic_load(&fake.read), 0);
     atomic_fetch_add(&fake.generation, 1);
     struct repertoire *r = NULL;
-    while (!(r = finder_records(f)))
+    uint64_t changes = 0;
+    while (!(r = finder_records(f))) {
         finder_update(f);
+        changes = finder_changes(f);
+    }
     assert_ptr_equal(r, &fake);
+    struct finder_answer again = ask_until_known(f, "same"); // the same words, of other records
+    assert_true(again.number != number);
+    assert_true(finder_changes(f) != changes);
     assert_null(finder_records(f));
     atomic_fetch_add(&fake.generation, 1);
     while (atomic_load(&fake.read) < 2)
