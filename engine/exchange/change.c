@@ -120,7 +120,7 @@ const char *change_from(const struct change_set *set, const char *id)
 
 static bool has_room(struct change_set *set)
 {
-    if (set->count < set->room)
+    if (set->changes && set->count < set->room)
         return true;
     if (set->count >= REPERTOIRE_RECORDS)
         return false;

@@ -126,7 +126,8 @@ static void find_column(struct importing *im, int column)
     im->columns[column] = at;
     if (at < 0)
         tell_column(im, header, near);
-    else if (im->mapping.columns[at].known && strcmp(im->mapping.columns[at].key.path, "id") == 0)
+    else if (im->mapping.columns && im->mapping.columns[at].known &&
+             strcmp(im->mapping.columns[at].key.path, "id") == 0)
         im->id_column = column;
 }
 

@@ -100,7 +100,7 @@ void csv_mapping_finish(struct csv_mapping *m)
 
 bool csv_mapping_add(struct csv_mapping *m, const char *header, const struct csv_key *key)
 {
-    if (m->count == m->room) {
+    if (!m->columns || m->count == m->room) {
         int room = m->room ? m->room * 2 : 64;
         struct csv_column *grown =
             room <= 2 * CSV_COLUMNS ? realloc(m->columns, (size_t)room * sizeof *grown) : NULL;

@@ -12,25 +12,29 @@
 struct sheet {
     const struct csv_out *job;
     enum repertoire_type type;
-    const json_t **records; // owned; what they are is borrowed
-    int count;
+    json_t *records; // owned, a list
     struct csv_mapping mapping;
 };
 
 static void sheet_finish(struct sheet *s)
 {
-    free(s->records);
+    json_decref(s->records);
     csv_mapping_finish(&s->mapping);
 }
 
 static bool collect(struct sheet *s)
 {
-    const struct repertoire *r = s->job->repertoire;
-    int count = repertoire_count(r, s->type);
-    s->records = calloc((size_t)count + 1, sizeof *s->records);
-    for (; s->records && s->count < count; s->count++)
-        s->records[s->count] = repertoire_record(r, s->type, s->count);
+    const json_t *record;
+    s->records = json_array();
+    for (int n = 0; s->records && (record = repertoire_record(s->job->repertoire, s->type, n)); n++)
+        if (json_array_append(s->records, (json_t *)record) != 0)
+            return false;
     return s->records != NULL;
+}
+
+static const json_t *record_at(const struct sheet *s, int n)
+{
+    return json_array_get(s->records, (size_t)n);
 }
 
 // Where a place is, as exactly as it may be shown: an address, its commune, or not at all.
@@ -57,9 +61,9 @@ json_t *csv_shown(const struct csv_key *key, const json_t *record)
 static void tell_positions(const struct sheet *s)
 {
     int count = 0;
-    for (int i = 0; i < s->count && s->type == REPERTOIRE_PLACE; i++) {
-        const char *precision = json_string_value(json_object_get(s->records[i], "precision"));
-        count += json_object_get(s->records[i], "at") &&
+    for (int i = 0; i < (int)json_array_size(s->records) && s->type == REPERTOIRE_PLACE; i++) {
+        const char *precision = json_string_value(json_object_get(record_at(s, i), "precision"));
+        count += json_object_get(record_at(s, i), "at") &&
                  (!precision || strcmp(precision, "address") != 0);
     }
     if (count)
@@ -71,8 +75,8 @@ static void tell_positions(const struct sheet *s)
 
 static bool is_used(const struct sheet *s, const struct csv_key *key)
 {
-    for (int i = 0; i < s->count; i++)
-        if (csv_key_get(key, s->records[i]))
+    for (int i = 0; i < (int)json_array_size(s->records); i++)
+        if (csv_key_get(key, record_at(s, i)))
             return true;
     return false;
 }
@@ -101,8 +105,8 @@ static void tell_left_out(void *to, const struct csv_key *key)
     int count = 0;
     if (has_column(&s->mapping, key))
         return;
-    for (int i = 0; i < s->count; i++)
-        count += csv_key_get(key, s->records[i]) != NULL;
+    for (int i = 0; i < (int)json_array_size(s->records); i++)
+        count += csv_key_get(key, record_at(s, i)) != NULL;
     if (count)
         lost_add(s->job->lost, "%s/: %s: no column of the mapping holds it (%d records)",
                  repertoire_folder(s->type), key->path, count);
@@ -119,10 +123,10 @@ static void write_sheet(const struct sheet *s, FILE *out)
         csv_write_cell(out, m->columns[c].header, separator);
     }
     fputs("\r\n", out);
-    for (int i = 0; i < s->count; i++) {
+    for (int i = 0; i < (int)json_array_size(s->records); i++) {
         for (int c = 0; c < m->count; c++) {
             const struct csv_column *column = &m->columns[c];
-            json_t *value = column->known ? csv_shown(&column->key, s->records[i]) : NULL;
+            json_t *value = column->known ? csv_shown(&column->key, record_at(s, i)) : NULL;
             char *text = csv_cell_write(column, value, s->job->repertoire);
             json_decref(value);
             if (c)
@@ -152,7 +156,7 @@ static bool map(struct sheet *s, struct fault *f)
 {
     if (!s->job->mapping) {
         s->mapping = (struct csv_mapping){.kind = (int)s->type, .list = CSV_LIST};
-        csv_keys_each(s->type, s->records, s->count, add_key, s);
+        csv_keys_each(s->type, s->records, add_key, s);
         return true;
     }
     struct faults faults = {0};
@@ -161,7 +165,7 @@ static bool map(struct sheet *s, struct fault *f)
         fault_set(f, "%s", faults.count ? faults.entries[0].text : "the mapping is broken");
     faults_finish(&faults);
     if (good)
-        csv_keys_each(s->type, s->records, s->count, tell_left_out, s);
+        csv_keys_each(s->type, s->records, tell_left_out, s);
     return good;
 }
 

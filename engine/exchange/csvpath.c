@@ -26,7 +26,8 @@ static void end_list(struct csv_key *key, const struct schema *of)
 {
     key->form = CSV_MANY;
     key->value = of;
-    strcat(key->path, "[]"); // add_step left room
+    size_t n = strlen(key->path);
+    snprintf(key->path + n, sizeof key->path - n, "[]"); // add_step left room
 }
 
 static bool is_scalar(const struct schema *s)
@@ -106,7 +107,7 @@ static void find_nearest(enum repertoire_type type, const char *path, char near[
 {
     char *paths[257] = {0};
     struct nearest n = {paths, 0, 256};
-    csv_keys_each(type, NULL, 0, keep_path, &n);
+    csv_keys_each(type, NULL, keep_path, &n);
     const char *found = fault_nearest(path, (const char *const *)paths);
     snprintf(near, SCHEMA_PATH, "%s", found ? found : "");
     for (int i = 0; i < n.count; i++)
@@ -127,8 +128,7 @@ bool csv_key_find(enum repertoire_type type, const char *path, struct csv_key *k
 // ---- every key ----
 
 struct walk {
-    const json_t *const *records;
-    int count;
+    const json_t *records;
     void (*each)(void *to, const struct csv_key *key);
     void *to;
 };
@@ -140,8 +140,8 @@ static void each_language(struct walk *w, const struct csv_key *at, const struct
         json_object_set_new(codes, *l, json_true());
     const char *code;
     json_t *unused;
-    for (int i = 0; i < w->count; i++)
-        json_object_foreach((json_t *)csv_key_get(at, w->records[i]), code, unused)
+    for (size_t i = 0; i < json_array_size(w->records); i++)
+        json_object_foreach((json_t *)csv_key_get(at, json_array_get(w->records, i)), code, unused)
         {
             json_object_set_new(codes, code, json_true());
         }
@@ -172,10 +172,10 @@ static void each_key(struct walk *w, const struct csv_key *above, const struct s
     }
 }
 
-void csv_keys_each(enum repertoire_type type, const json_t *const *records, int count,
+void csv_keys_each(enum repertoire_type type, const json_t *records,
                    void (*each)(void *to, const struct csv_key *key), void *to)
 {
-    struct walk w = {records, count, each, to};
+    struct walk w = {records, each, to};
     each_key(&w, &(struct csv_key){.path = ""}, repertoire_keys(type), false);
 }
 

@@ -37,8 +37,8 @@ const json_t *csv_key_get(const struct csv_key *key, const json_t *record);
 // Takes value; NULL takes the key away, and tables that are empty without it.
 void csv_key_set(const struct csv_key *key, json_t *record, json_t *value);
 // Every key of a kind in order, a text's languages each; beside fr, it and en those that the
-// `count` records have.
-void csv_keys_each(enum repertoire_type type, const json_t *const *records, int count,
+// records have (a list; NULL: none).
+void csv_keys_each(enum repertoire_type type, const json_t *records,
                    void (*each)(void *to, const struct csv_key *key), void *to);
 
 // ---- values in cells ----

@@ -210,7 +210,7 @@ class Killed(Case):
         file = self.folder / "tools.csv"
         command = [PROGRAM, "repertoire", "import", villa, "--format", "csv", "--yes", file]
         env = {**os.environ, "GESTUAIRE_ROOT": str(ROOT)}
-        began, cut, length = 0, 0, 0.5
+        began, cut = 0, 0
         for turn in range(KILLS):
             # Each refers to the next one: what is written first is what the others need.
             rows = [["id", "label.fr", "definition.fr", "broader[]"]] + [
@@ -218,14 +218,16 @@ class Killed(Case):
                 for i in range(count + 1)]
             with open(file, "w", newline="") as f:
                 csv.writer(f).writerows(rows)
-            start = time.monotonic()
+            seen = (folder / "tools").stat().st_mtime_ns
             run = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            # Every third before anything is written, perhaps; the others once the first file is.
+            while turn % 3 and run.poll() is None and (folder / "tools").stat().st_mtime_ns == seen:
+                time.sleep(0.001)
             try:
-                run.wait(timeout=chance.random() * length)
+                run.wait(timeout=chance.random() * (0.05 if turn % 3 else 0.5))
             except subprocess.TimeoutExpired:
                 run.kill()
                 run.wait()
-            length = max(0.05, (time.monotonic() - start) * 1.1) if run.returncode == 0 else length * 1.02
             turns = set()
             for path in (folder / "tools").glob("*.json"):
                 record = json.loads(path.read_text())  # whole
