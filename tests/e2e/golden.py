@@ -16,6 +16,7 @@ MOMENTS = {
     "sound": ("--station", "sound", "--at", 9, "--replay", HAND),
     "kiosk-rest": ("--station", "kiosk", "--at", 1),
     "kiosk-gesture": ("--station", "kiosk", "--at", 9, "--replay", HAND),
+    "kiosk-to-document": ("--station", "kiosk", "--at", 5, "--touch", "kiosk/main:1050,710@1", "--touch", "kiosk/main:900,515@3"),
 }
 
 

@@ -330,7 +330,7 @@ local function gesture_page(canvas, now, t, opacity)
     frame(canvas, x, wy, w, 88, pressed, opacity)
     figures.draw(canvas, work.id, x + 58, wy + 44, 76, { opacity = 0.9 * opacity })
     canvas:text(text.pick(work.title, language), x + 120, wy + 13, palette.title(28, { width = w - 140, language = language, opacity = opacity, line_height = 1.1, lines = 1 }))
-    canvas:text(text.pick(words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
+    canvas:text(text.pick(words.work_origin[work.origin] or words.work, language), x + 120, wy + 49, palette.note(19, { language = language, opacity = opacity, line_height = 1.2 }))
   end
   local moved = not shot and words.one(words.movement[gesture.movement_origin], language) or ""
   canvas:text(words.side_by_side(moved, gesture.record.text and words.of_text(gesture.record, language) or ""), margin, 744,
