@@ -359,8 +359,10 @@ bool ingest_add(struct ingest *i, const char *path, const char *id, struct inges
     bool done = n >= 0 && make(i, &s, head, (size_t)n, &m, f) && finish(i, &s, id, &m, out, f);
     made_finish(&m);
     if (!done) {
+        char why[FAULT_TEXT];
+        snprintf(why, sizeof why, "%s", fault_after(f->text, path)); // named once
         ingest_result_finish(out);
-        return fault_where(f, "%s", path);
+        return fault_set(f, "%s: %s", path, why);
     }
     return true;
 }

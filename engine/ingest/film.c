@@ -32,7 +32,7 @@ static bool find_streams(struct film *film, struct fault *f)
 {
     film->picture = film->sound = NULL;
     for (unsigned i = 0; i < film->from->nb_streams; i++) {
-        const AVStream *s = film->from->streams[i];
+        AVStream *s = film->from->streams[i];
         if (!film->picture && s->codecpar->codec_type == AVMEDIA_TYPE_VIDEO &&
             !(s->disposition & AV_DISPOSITION_ATTACHED_PIC) && s->codecpar->width > 0)
             film->picture = s;
@@ -45,9 +45,8 @@ static bool find_streams(struct film *film, struct fault *f)
 
 void film_size(const struct film *film, int *width, int *height, int *turn)
 {
-    const AVStream *s = film->picture;
-    AVRational sar =
-        film->av.av_guess_sample_aspect_ratio(film->from, (AVStream *)(uintptr_t)s, NULL);
+    AVStream *s = film->picture;
+    AVRational sar = film->av.av_guess_sample_aspect_ratio(film->from, s, NULL);
     double w = s->codecpar->width, h = s->codecpar->height;
     double wide = sar.num > 0 && sar.den > 0 ? (double)sar.num / sar.den : 1;
     if (wide > 1)

@@ -19,9 +19,9 @@ struct film {
     struct ingest *ingest;
     struct made *made;
     struct ingest_av av;
-    AVFormatContext *from;           // owned; the source, later what was made
-    const AVStream *picture, *sound; // borrowed; NULL: none
-    int64_t *times;                  // owned; of the picture's packets
+    AVFormatContext *from;     // owned; the source, later what was made
+    AVStream *picture, *sound; // borrowed; NULL: none
+    int64_t *times;            // owned; of the picture's packets
     int64_t count, room;
     double seen_s; // the end of the last packet of picture or sound, from the beginning
     bool broken;   // packets that say they are
