@@ -1,6 +1,7 @@
 // gestuaire repertoire check: every record of an installation's content, each fault with its line.
 #include "content.h"
 #include "verbs/records.h"
+#include "verbs/recordsfiles.h"
 
 #include <ctype.h>
 #include <jansson.h>
@@ -129,18 +130,20 @@ int repertoire_check_verb(const char *root, int argc, char **argv)
 {
     const char *folder = NULL, *date = NULL;
     char today[CONTENT_DAY];
-    bool json = false;
+    bool json = false, files = false;
     const struct option_row rows[] = {
         {"date", 0, OPTION_DAY, "DAY", "whose consents must hold, as 2026-11-30 (today)", &date},
+        {"files", 0, OPTION_FLAG, NULL, "read every file: is it the one recorded? (slow)", &files},
         {"json", 0, OPTION_FLAG, NULL, "for programs: faults, hidden, counts", &json},
     };
-    const struct options options = {.usage = "repertoire check INSTALLATION [--date DAY] [--json]",
-                                    .about = "Checks every record of the content.",
-                                    .rows = rows,
-                                    .row_count = sizeof rows / sizeof *rows,
-                                    .positional = &folder,
-                                    .required = 1,
-                                    .accepted = 1};
+    const struct options options = {
+        .usage = "repertoire check INSTALLATION [--date DAY] [--files] [--json]",
+        .about = "Checks every record of the content.",
+        .rows = rows,
+        .row_count = sizeof rows / sizeof *rows,
+        .positional = &folder,
+        .required = 1,
+        .accepted = 1};
     enum options_end end = options_read(&options, argc, argv);
     if (end != OPTIONS_GO)
         return end == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
@@ -153,7 +156,9 @@ int repertoire_check_verb(const char *root, int argc, char **argv)
     struct repertoire *r = in ? content_read(in, root, date, &faults) : NULL;
     if (r)
         content_check(in, root, r, &faults);
-    else if (!faults.errors)
+    if (r && files)
+        records_files_check(in, root, r, &faults);
+    if (!r && !faults.errors)
         faults_add(&faults, FAULT_ERROR,
                    "%s:1: content: is missing; the name of a folder is wanted",
                    in ? in->file : folder);

@@ -1,4 +1,5 @@
 """gestuaire repertoire check: what curators and programs are told of an installation's content."""
+import hashlib
 import json
 import pathlib
 import re
@@ -82,6 +83,22 @@ class Records(unittest.TestCase):
         self.assertEqual(said.returncode, 1)
         self.assertIn("broader: goes in a circle: v:one > v:two > v:one", said.stdout)
         self.assertRegex(said.stdout, rf"{re.escape(medium.name)}:\d+: shows\[0\]: .*; {name} is hidden")
+
+    def test_a_file_that_is_another_one_is_told_when_files_are_read(self):
+        medium = next(f for f in sorted((self.records / "media").glob("*.json"))
+                      if (self.house / json.loads(f.read_text())["file"]).is_file())
+        record = json.loads(medium.read_text())
+        data = (self.house / record["file"]).read_bytes()
+        record.update(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+        medium.write_text(json.dumps(record, indent=1))
+        self.assertEqual(self.check("--files")[0], 0)
+        for other, key in ((data[:-1] + bytes([data[-1] ^ 1]), "sha256"), (data + b"x", "bytes")):
+            (self.house / record["file"]).write_bytes(other)
+            self.assertEqual(self.check()[0], 0)
+            code, report = self.check("--files", ok=False)
+            self.assertEqual(code, 1)
+            self.assertEqual([(f["file"], f["path"]) for f in report["faults"] if f["level"] == "error"],
+                             [(str(medium), key)])
 
     def test_without_content_it_says_so(self):
         file = self.house / "installation.lua"
