@@ -221,15 +221,15 @@ static bool spdx_path(const char *licence, char *path, size_t size)
 const char *rights_uri(const char *licence, char uri[EXCHANGE_URI])
 {
     char path[40];
-    const char *rest = licence;
     if (!licence)
         return NULL;
     if (strcasecmp(licence, "CC0-1.0") == 0 || strcasecmp(licence, "CC0") == 0)
-        return strcpy(uri, "http://creativecommons.org/publicdomain/zero/1.0/");
+        licence = "https://creativecommons.org/publicdomain/zero/1.0/";
     if (spdx_path(licence, path, sizeof path)) {
         snprintf(uri, EXCHANGE_URI, "http://creativecommons.org/licenses/%s/", path);
         return uri;
     }
+    const char *rest = licence;
     rest += strncmp(rest, "https://", 8) == 0 ? 8 : strncmp(rest, "http://", 7) == 0 ? 7 : 0;
     rest += rest != licence && strncmp(rest, "www.", 4) == 0 ? 4 : 0;
     bool known = strncmp(rest, "creativecommons.org/licenses/", 29) == 0 ||

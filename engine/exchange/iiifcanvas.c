@@ -20,7 +20,7 @@ void iiif_decimal(char digits[40], double x)
     if (end > digits && end[-1] == '.')
         *--end = '\0';
     if (strcmp(digits, "-0") == 0)
-        strcpy(digits, "0");
+        snprintf(digits, 40, "0");
 }
 
 void iiif_part(const struct iiif_spot *spot, double from_s, double to_s, char uri[EXCHANGE_URI])

@@ -197,7 +197,7 @@ bool iiif_path(const char *d, json_t *points, bool *closed)
 {
     struct pen p = {.points = points};
     char verb = '\0';
-    double n[7];
+    double n[7] = {0};
     for (;;) {
         while (*d && strchr(" ,\t\r\n", *d))
             d++;
