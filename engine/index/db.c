@@ -28,7 +28,9 @@ static const char tables[] =
     "CREATE UNIQUE INDEX list_prefix ON list(prefix, part, chunk);"
     "CREATE VIRTUAL TABLE words USING fts5(fr_text, fr_terms, fr_label, it_text, it_terms,"
     " it_label, en_text, en_terms, en_label, other_text, other_terms, other_label,"
-    " content='', columnsize=0, detail=column, tokenize='ascii');";
+    " content='', columnsize=0, detail=column, tokenize='ascii');"
+    // FTS5 gathers so many bytes before it writes a piece, which it would merge with others later
+    "INSERT INTO words(words, rank) VALUES('hashsize', 134217728);";
 
 static const char *const texts[DB_STATEMENTS] = {
     [DB_META_GET] = "SELECT value FROM meta WHERE key = ?",
