@@ -53,12 +53,11 @@ static void print_word(const char *word)
 
 static void print_option(const char *name, const char *value, const char *otherwise)
 {
-    if (!value && !otherwise)
-        return;
-    fprintf(stderr, " --%s ", name);
+    if (value || otherwise)
+        fprintf(stderr, " --%s ", name);
     if (value)
         print_word(value);
-    else
+    else if (otherwise)
         fputs(otherwise, stderr);
 }
 
