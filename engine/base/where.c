@@ -303,10 +303,14 @@ static void append_key(char *path, size_t size, const char *key, size_t length)
     bool plain = length > 0 && letter(key[0]);
     for (size_t i = 1; plain && i < length; i++)
         plain = letter(key[i]) || digit(key[i]);
-    if (plain)
-        n += (size_t)snprintf(path + n, size - n, "%s%.*s", before ? "." : "", (int)length, key);
-    else
-        n += put_quoted(path + n, size - n, key, length);
+    if (plain && before + (before > 0) + length < size) { // nearly all: without printf
+        if (before)
+            path[n++] = '.';
+        memcpy(path + n, key, length);
+        path[n + length] = '\0';
+        return;
+    }
+    n += plain ? size : put_quoted(path + n, size - n, key, length);
     if (n >= size)
         path[before] = '\0';
 }
@@ -318,9 +322,16 @@ void where_key(char *path, size_t size, const char *key)
 
 void where_index(char *path, size_t size, size_t index)
 {
-    size_t before = strlen(path);
-    if ((size_t)snprintf(path + before, size - before, "[%zu]", index) >= size - before)
-        path[before] = '\0';
+    char digits[24]; // not printf: paths are made for each value that is checked
+    size_t before = strlen(path), at = sizeof digits;
+    digits[--at] = '\0';
+    digits[--at] = ']';
+    do
+        digits[--at] = (char)('0' + index % 10);
+    while (index /= 10);
+    digits[--at] = '[';
+    if (sizeof digits - at <= size - before)
+        memcpy(path + before, digits + at, sizeof digits - at);
 }
 
 // From the root down. The depth of a scan bounds the recursion.

@@ -33,21 +33,20 @@ const char *dict_key(const struct dict *d, uint32_t number)
     return d->text + d->at[number];
 }
 
-static bool is_key(const struct dict *d, uint32_t number, uint32_t hash, const char *key,
-                   size_t length)
+static bool is_key(const struct dict *d, uint32_t number, const char *key, size_t length)
 {
-    const char *text = dict_key(d, number);
-    return d->hashes[number] == hash && strncmp(text, key, length) == 0 && !text[length];
+    size_t end = number + 1 < d->count ? d->at[number + 1] : d->used;
+    return end - d->at[number] == length + 1 && memcmp(dict_key(d, number), key, length) == 0;
 }
 
 static uint32_t find(const struct dict *d, uint32_t hash, const char *key, size_t length)
 {
     if (!d->slot_count)
         return DICT_NONE;
-    for (uint32_t at = hash & (d->slot_count - 1); d->slots[at];
+    for (uint32_t at = hash & (d->slot_count - 1); d->slots[at].number;
          at = (at + 1) & (d->slot_count - 1))
-        if (is_key(d, d->slots[at] - 1, hash, key, length))
-            return d->slots[at] - 1;
+        if (d->slots[at].hash == hash && is_key(d, d->slots[at].number - 1, key, length))
+            return d->slots[at].number - 1;
     return DICT_NONE;
 }
 
@@ -56,28 +55,30 @@ uint32_t dict_find(const struct dict *d, const char *key, size_t length)
     return find(d, hash_of(key, length), key, length);
 }
 
-static void put(struct dict *d, uint32_t number)
+static void put(struct dict *d, struct dict_slot slot)
 {
-    uint32_t at = d->hashes[number] & (d->slot_count - 1);
-    while (d->slots[at])
+    uint32_t at = slot.hash & (d->slot_count - 1);
+    while (d->slots[at].number)
         at = (at + 1) & (d->slot_count - 1);
-    d->slots[at] = number + 1;
+    d->slots[at] = slot;
 }
 
 // Slots for one word more, at most half of them taken.
 static bool widen(struct dict *d)
 {
-    if (d->slot_count && (d->count + 1) * 2 <= d->slot_count)
+    uint32_t before = d->slot_count;
+    if (before && (d->count + 1) * 2 <= before)
         return true;
-    uint32_t count = d->slot_count ? d->slot_count * 2 : 256;
-    uint32_t *slots = calloc(count, sizeof *slots);
+    struct dict_slot *old = d->slots;
+    struct dict_slot *slots = calloc(before ? before * 2 : 256, sizeof *slots);
     if (!slots)
         return false;
-    free(d->slots);
     d->slots = slots;
-    d->slot_count = count;
-    for (uint32_t i = 0; i < d->count; i++)
-        put(d, i);
+    d->slot_count = before ? before * 2 : 256;
+    for (uint32_t i = 0; i < before; i++)
+        if (old[i].number)
+            put(d, old[i]);
+    free(old);
     return true;
 }
 
@@ -98,19 +99,13 @@ static bool keep_text(struct dict *d, const char *key, size_t length)
     return true;
 }
 
-static bool keep_number(struct dict *d, uint32_t hash)
+static bool keep_number(struct dict *d)
 {
-    uint32_t room = d->room;
-    uint32_t *at = dict_room(d->at, &room, d->count + 1, sizeof *at);
+    uint32_t *at = dict_room(d->at, &d->room, d->count + 1, sizeof *at);
     if (!at)
         return false;
     d->at = at;
-    uint32_t *hashes = dict_room(d->hashes, &d->room, d->count + 1, sizeof *hashes);
-    if (!hashes)
-        return false;
-    d->hashes = hashes;
     d->at[d->count] = (uint32_t)d->used;
-    d->hashes[d->count] = hash;
     return true;
 }
 
@@ -120,18 +115,17 @@ uint32_t dict_add(struct dict *d, const char *key, size_t length)
     if (found != DICT_NONE)
         return found;
     if (d->used + length >= UINT32_MAX || !widen(d) || !keep_text(d, key, length) ||
-        !keep_number(d, hash))
+        !keep_number(d))
         return DICT_NONE;
     d->used += length + 1;
-    put(d, d->count);
-    return d->count++;
+    put(d, (struct dict_slot){hash, ++d->count});
+    return d->count - 1;
 }
 
 void dict_finish(struct dict *d)
 {
     free(d->slots);
     free(d->at);
-    free(d->hashes);
     free(d->text);
     *d = (struct dict){0};
 }

@@ -6,9 +6,12 @@
 
 #define DICT_NONE UINT32_MAX
 
+struct dict_slot {
+    uint32_t hash, number; // number + 1; 0: free
+};
 struct dict {
-    uint32_t *slots;       // number + 1; 0: free
-    uint32_t *at, *hashes; // by number: its text, its hash
+    struct dict_slot *slots; // the hash beside the number: one look into memory
+    uint32_t *at;            // by number: its text
     char *text;
     size_t used, size;
     uint32_t count, room, slot_count;

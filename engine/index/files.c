@@ -38,6 +38,7 @@ bool source_is_record(const char *name)
 static void take_stat(struct source *s, const struct stat *st)
 {
     s->there = true;
+    s->link = S_ISLNK(st->st_mode);
     s->mtime_ns = st->st_mtim.tv_sec * INT64_C(1000000000) + st->st_mtim.tv_nsec;
     s->size = st->st_size;
     s->inode = (int64_t)st->st_ino;
@@ -124,12 +125,11 @@ json_t *source_read(const char *folder, const struct source *s, char id[128], ch
 {
     char path[FILE_PATH];
     struct fault f;
-    struct stat st;
     source_path(folder, s, path, sizeof path);
     id[0] = '\0';
     *text = NULL;
     *length = 0;
-    if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode)) {
+    if (s->link) {
         faults_add(faults, FAULT_ERROR, "%s:1: is a link; a plain file is allowed", path);
         return NULL;
     }

@@ -23,7 +23,7 @@ const json_t *label_of(const json_t *record)
 // A term's words are folded once; while no other bag is being filled.
 static void prepare(struct maker *m, const char *id)
 {
-    struct known *k = id && maker_usable(m, id) ? maker_known(m, id) : NULL;
+    struct known *k = maker_usable(m, id);
     if (!k || k->has_words)
         return;
     k->has_words = true;
@@ -42,8 +42,9 @@ static void prepare_all(struct maker *m, const json_t *ids)
 
 static void put_term(struct maker *m, const char *id, bool weak)
 {
-    if (id && maker_usable(m, id))
-        bag_bag(m, &m->now, &maker_known(m, id)->words, weak);
+    struct known *k = maker_usable(m, id);
+    if (k)
+        bag_bag(m, &m->now, &k->words, weak);
 }
 
 static void put_terms(struct maker *m, const json_t *ids, bool weak)
@@ -188,34 +189,15 @@ static bool names(const json_t *list, const char *id)
     return false;
 }
 
-// One id, or a list of ids: those that lead somewhere.
-static void copy_usable(struct maker *m, json_t *hit, const json_t *record, const char *key)
+static void hit_of(struct maker *m, const json_t *record, int type, const char *const *keys)
 {
-    json_t *value = json_object_get(record, key), *item;
-    size_t i;
-    if (json_is_string(value) && maker_usable(m, json_string_value(value)))
-        json_object_set(hit, key, value);
-    if (!json_is_array(value))
-        return;
-    json_t *list = json_array();
-    json_array_foreach(value, i, item)
-    {
-        if (maker_usable(m, json_string_value(item)))
-            json_array_append(list, item);
-    }
-    json_object_set_new(hit, key, list);
-}
-
-static json_t *hit_of(struct maker *m, const json_t *record, int type, const char *const *keys)
-{
-    json_t *hit = json_object();
-    json_object_set(hit, "id", json_object_get(record, "id"));
-    json_object_set_new(hit, "kind", json_string(repertoire_type_word((enum repertoire_type)type)));
-    json_object_set(hit, "label", (json_t *)label_of(record));
-    json_object_set(hit, "origin", json_object_get(record, "origin"));
+    hit_begin(m);
+    hit_set(m, "id", json_object_get(record, "id"));
+    hit_word(m, "kind", repertoire_type_word((enum repertoire_type)type));
+    hit_set(m, "label", label_of(record));
+    hit_set(m, "origin", json_object_get(record, "origin"));
     for (; *keys; keys++)
-        copy_usable(m, hit, record, *keys);
-    return hit;
+        hit_usable(m, *keys, json_object_get(record, *keys));
 }
 
 static int state_of(const json_t *gesture)
@@ -305,12 +287,12 @@ static bool gesture_document(struct maker *m, const json_t *g)
     prepare_all(m, json_object_get(g, "places"));
     gesture_words(m, g, capsules);
     gesture_values(m, g, capsules, works);
-    json_t *hit = hit_of(m, g, REPERTOIRE_GESTURE, keys);
-    json_object_set(hit, "qualifier", json_object_get(g, "qualifier"));
-    json_object_set_new(hit, "state", json_string(index_states[state_of(g)]));
+    hit_of(m, g, REPERTOIRE_GESTURE, keys);
+    hit_set(m, "qualifier", json_object_get(g, "qualifier"));
+    hit_word(m, "state", index_states[state_of(g)]);
+    hit_end(m);
     bool written =
-        write_document(m, REPERTOIRE_GESTURE, id, state_of(g), json_object_get(g, "label"), hit);
-    json_decref(hit);
+        write_document(m, REPERTOIRE_GESTURE, id, state_of(g), json_object_get(g, "label"));
     json_decref(capsules);
     json_decref(works);
     return written;
@@ -368,11 +350,10 @@ static bool work_document(struct maker *m, const json_t *w)
     value_record(m, INDEX_SCHOOL, school_of(m, w));
     value_languages(m, w);
     work_gestures(m, json_object_get(w, "gestures"), false);
-    json_t *hit = hit_of(m, w, REPERTOIRE_WORK, keys);
-    bool written = write_document(m, REPERTOIRE_WORK, text_of(w, "id"), STATE_PUBLISHED,
-                                  json_object_get(w, "title"), hit);
-    json_decref(hit);
-    return written;
+    hit_of(m, w, REPERTOIRE_WORK, keys);
+    hit_end(m);
+    return write_document(m, REPERTOIRE_WORK, text_of(w, "id"), STATE_PUBLISHED,
+                          json_object_get(w, "title"));
 }
 
 bool maker_document(struct maker *m, int type, const json_t *record)
@@ -406,5 +387,6 @@ void maker_finish(struct maker *m)
     free(m->value_numbers);
     free(m->now.items);
     free(m->values_now.items);
+    free(m->hit.text);
     *m = (struct maker){0};
 }

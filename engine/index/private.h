@@ -118,6 +118,10 @@ struct maker {
     uint32_t value_room;
     struct bag now; // the document's
     struct numbers values_now;
+    struct hit {
+        char *text; // owned
+        size_t used, room;
+    } hit;                       // the document's
     uint32_t documents, records; // the last number given
     char *columns[SLOTS * (CLASSES - 1)];
     size_t column_used[SLOTS * (CLASSES - 1)], column_room[SLOTS * (CLASSES - 1)];
@@ -130,10 +134,10 @@ bool maker_learned(struct maker *m, const char *id);
 void maker_learn(struct maker *m, const char *id, uint32_t number, int type, json_t *value);
 // A record's value by its number or id (new reference); NULL.
 json_t *maker_record(struct maker *m, uint32_t number);
-const struct numbers *maker_dependents(struct maker *m, const char *id);
+const struct numbers *maker_dependents(struct maker *m, const char *id); // NULL: none
 void maker_depend(struct maker *m, uint32_t number, int type, const json_t *record);
 // Is it there, whole, and not hidden?
-bool maker_usable(struct maker *m, const char *id);
+struct known *maker_usable(struct maker *m, const char *id); // NULL: it is not
 bool maker_hidden(struct maker *m, const json_t *record, const char *date);
 bool gesture_stands(struct maker *m, const json_t *gesture);
 bool capsule_stands(struct maker *m, const json_t *capsule);
@@ -150,9 +154,15 @@ void value_add(struct maker *m, enum index_facet facet, const char *id);
 const json_t *label_of(const json_t *record);
 // How a text is put in order among others.
 void fold_order(const char *text, char *order, size_t size);
-// The document that the bag and the values of now are of; the label gives its place among equals.
-bool write_document(struct maker *m, int type, const char *id, int state, const json_t *label,
-                    const json_t *hit);
+// The document that the bag, the values and the hit of now are of; the label gives its place among
+// equals.
+bool write_document(struct maker *m, int type, const char *id, int state, const json_t *label);
+// What lists show of it, as JSON (hit.c). A value is a word or a text by language; NULL: no key.
+void hit_begin(struct maker *m);
+void hit_set(struct maker *m, const char *key, const json_t *value);
+void hit_word(struct maker *m, const char *key, const char *word);
+void hit_usable(struct maker *m, const char *key, const json_t *ids); // only usable ones
+void hit_end(struct maker *m);
 // Words and lists of prefixes that many documents match; when a cold build has its documents.
 bool lists_write(struct maker *m);
 // The same for one document that is appended.
@@ -164,7 +174,7 @@ struct source {
     int type;
     char name[256]; // in the kind's folder
     int64_t mtime_ns, size, inode;
-    bool there;
+    bool there, link;
 };
 struct sources {
     struct source *items; // owned

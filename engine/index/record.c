@@ -6,11 +6,14 @@
 
 bool numbers_add(struct numbers *n, uint32_t number)
 {
-    uint32_t *items = dict_room(n->items, &n->room, n->count + 1, sizeof *items);
-    if (!items)
-        return false;
-    n->items = items;
-    items[n->count++] = number;
+    if (n->count == n->room) {
+        uint32_t room = n->room ? n->room * 2 : 4, *items = realloc(n->items, room * sizeof *items);
+        if (!items)
+            return false;
+        n->items = items;
+        n->room = room;
+    }
+    n->items[n->count++] = number;
     return true;
 }
 
@@ -87,10 +90,10 @@ struct known *maker_known(struct maker *m, const char *id)
     return k;
 }
 
-bool maker_usable(struct maker *m, const char *id)
+struct known *maker_usable(struct maker *m, const char *id)
 {
-    const struct known *k = id ? maker_known(m, id) : NULL;
-    return k && k->value && !maker_hidden(m, k->value, m->date);
+    struct known *k = id ? maker_known(m, id) : NULL;
+    return k && k->value && !maker_hidden(m, k->value, m->date) ? k : NULL;
 }
 
 // ---- consent ----
@@ -168,7 +171,10 @@ static struct numbers *dependents(struct maker *m, const char *id)
 
 const struct numbers *maker_dependents(struct maker *m, const char *id)
 {
-    return dependents(m, id);
+    if (!m->cold)
+        return dependents(m, id);
+    uint32_t n = dict_find(&m->targets, id, strlen(id)); // most gestures have none
+    return n == DICT_NONE ? NULL : &m->dependents[n];
 }
 
 static void depend(struct maker *m, uint32_t number, const json_t *id)

@@ -42,11 +42,12 @@ static uint32_t new_value(struct maker *m, enum index_facet facet, const char *i
 
 void value_add(struct maker *m, enum index_facet facet, const char *id)
 {
-    char key[128];
-    int length = snprintf(key, sizeof key, "%c%s", 'a' + (int)facet, id);
-    if (length >= (int)sizeof key) // no id is as long
+    char key[128] = {(char)('a' + (int)facet)};
+    size_t length = strlen(id) + 1;
+    if (length >= sizeof key) // no id is as long
         return;
-    uint32_t n = dict_add(&m->values, key, (size_t)length);
+    memcpy(key + 1, id, length - 1);
+    uint32_t n = dict_add(&m->values, key, length);
     uint32_t *numbers =
         n == DICT_NONE ? NULL : dict_room(m->value_numbers, &m->value_room, n + 1, sizeof *numbers);
     if (!numbers) {
@@ -76,8 +77,11 @@ void fold_order(const char *text, char *order, size_t size)
     if (!text)
         return;
     fold_begin(&f, text, strlen(text));
-    for (size_t n; (n = fold_next(&f, word)) > 0 && used + n + 2 < size;)
-        used += (size_t)snprintf(order + used, size - used, "%s%s", used ? " " : "", word);
+    for (size_t n; (n = fold_next(&f, word)) > 0 && used + n + 2 < size; used += n) {
+        if (used)
+            order[used++] = ' ';
+        memcpy(order + used, word, n + 1);
+    }
 }
 
 // A text in the language, else in French, else in any.
@@ -112,15 +116,12 @@ static bool write_row(struct maker *m, uint32_t number, int type, const char *id
     return db_do(m->db, s);
 }
 
-static bool write_hit(struct maker *m, uint32_t number, const json_t *hit)
+static bool write_hit(struct maker *m, uint32_t number)
 {
-    char *text = json_dumps(hit, JSON_COMPACT);
     sqlite3_stmt *s = db_ask(m->db, DB_HIT_ADD);
     sqlite3_bind_int64(s, 1, number);
-    sqlite3_bind_text(s, 2, text, -1, SQLITE_STATIC);
-    bool done = text && db_do(m->db, s);
-    free(text);
-    return done;
+    sqlite3_bind_text(s, 2, m->hit.text, (int)m->hit.used, SQLITE_STATIC);
+    return !m->short_of_memory && db_do(m->db, s);
 }
 
 // ---- its words ----
@@ -171,11 +172,10 @@ static bool keep_postings(struct maker *m, uint32_t number)
     return true;
 }
 
-bool write_document(struct maker *m, int type, const char *id, int state, const json_t *label,
-                    const json_t *hit)
+bool write_document(struct maker *m, int type, const char *id, int state, const json_t *label)
 {
     uint32_t number = ++m->documents;
-    if (!write_row(m, number, type, id, state, label) || !write_hit(m, number, hit) ||
+    if (!write_row(m, number, type, id, state, label) || !write_hit(m, number) ||
         !write_words(m, number))
         return false;
     bool kept = m->cold ? keep_postings(m, number) : lists_append(m, number);
