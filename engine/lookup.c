@@ -3,10 +3,25 @@
 #include "base/log.h"
 #include "content.h"
 
+#include <math.h>
+#include <stdio.h>
+
+_Static_assert(FINDER_DAY == CONTENT_DAY, "a day is as long here as there");
+
 static void wake(void *user)
 {
     struct lookup *l = user;
     l->wake(l->user);
+}
+
+// The show's date, and the machine's where the clock is the machine's: it runs past midnight.
+static void day_of(void *user, char day[FINDER_DAY])
+{
+    const struct engine_desc *d = ((const struct lookup *)user)->desc;
+    if (isnan(d->wall_s) && !d->stepped_hz)
+        content_today(day);
+    else
+        snprintf(day, FINDER_DAY, "%s", d->date ? d->date : "");
 }
 
 // In the finder's thread: what is wrong with a record is said, the others are taken.
@@ -14,8 +29,10 @@ static struct repertoire *read_again(void *user)
 {
     const struct lookup *l = user;
     struct faults faults = {0};
+    char day[FINDER_DAY];
+    day_of(user, day);
     struct repertoire *r =
-        content_read(l->desc->installation, l->desc->root, l->desc->date, &faults);
+        content_read(l->desc->installation, l->desc->root, day[0] ? day : NULL, &faults);
     for (int i = 0; i < faults.count; i++)
         if (faults.entries[i].level == FAULT_ERROR)
             log_error("content", "%s", faults.entries[i].text);
@@ -34,6 +51,7 @@ bool lookup_open(struct lookup *l, struct fault *f)
                                                     .stepped = d->stepped_hz > 0,
                                                     .wake = wake,
                                                     .read = read_again,
+                                                    .day = day_of,
                                                     .drop = repertoire_destroy,
                                                     .user = l},
                               f);

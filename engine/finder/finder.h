@@ -11,6 +11,7 @@
 #define FINDER_KEPT 64        // answers; the one that was asked for longest ago makes room
 #define FINDER_TEXT 128       // bytes of an id or label, the last one a 0
 #define FINDER_LANGUAGE 16    //
+#define FINDER_DAY 16         // "2026-11-28"
 #define FINDER_REREAD 20000   // records that are read again when one has changed; beyond, they stay
 #define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
 
@@ -42,6 +43,10 @@ struct finder_desc {
     void (*wake)(void *user);          // from the thread: an answer, or another index; may be NULL
     // Called in the thread, when records have changed: reads them all. May be NULL.
     struct repertoire *(*read)(void *user);
+    // Called in the thread, ten times a second: what day is it? Another one is a day on which other
+    // consents hold: the index follows, and records are read again however many there are. NULL:
+    // the date stays.
+    void (*day)(void *user, char day[FINDER_DAY]);
     void (*drop)(struct repertoire *r); // of what read gave and nobody took
     void *user;
 };

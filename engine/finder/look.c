@@ -4,6 +4,7 @@
 #include "base/log.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,8 +16,10 @@ struct look {
     struct index *index;
     struct index_builder *builder; // NULL: files are not followed
     uint64_t generation;
-    bool ready;  // there is an index to be asked
-    bool reread; // records have changed; they are read when nobody asks anything
+    bool ready;   // there is an index to be asked
+    bool reread;  // records have changed; they are read when nobody asks anything
+    bool new_day; // and so have those who may be shown
+    char day[FINDER_DAY];
 };
 
 static void tell(struct look *l, const struct finder_told *t)
@@ -86,12 +89,13 @@ static int records_of(struct index *x)
     return count;
 }
 
-// A curator saved a record: scenes get the new one as well.
+// A curator saved a record, or a consent ended: scenes get the records as they are now.
 static void read_again(struct look *l)
 {
     struct finder *f = l->finder;
-    l->reread = false;
-    if (!f->desc.read || records_of(l->index) > FINDER_REREAD)
+    bool must = l->new_day;
+    l->reread = l->new_day = false;
+    if (!f->desc.read || (!must && records_of(l->index) > FINDER_REREAD))
         return;
     struct finder_told t = {FINDER_RECORDS, 0, .generation = l->generation};
     t.records = f->desc.read(f->desc.user);
@@ -112,7 +116,23 @@ static void follow(struct look *l)
         return;
     struct finder_told t = {FINDER_CHANGED, 0, .generation = generation};
     tell(l, &t);
-    l->reread = was_ready;
+    l->reread = was_ready || l->new_day;
+}
+
+// An exhibition runs for weeks: who agreed until yesterday is not shown today.
+static void follow_day(struct look *l)
+{
+    struct finder *f = l->finder;
+    char day[FINDER_DAY] = "";
+    if (!f->desc.day)
+        return;
+    f->desc.day(f->desc.user, day);
+    if (strcmp(day, l->day) == 0)
+        return;
+    snprintf(l->day, sizeof l->day, "%s", day);
+    log_info("finder", "it is %s: consents are looked at anew", day);
+    index_builder_day(l->builder, day);
+    l->reread = l->new_day = true;
 }
 
 static void update_once(struct look *l)
@@ -147,10 +167,13 @@ void *finder_look(void *finder)
     struct finder *f = finder;
     struct look l = {.finder = f};
     uint64_t count;
+    snprintf(l.day, sizeof l.day, "%s", f->date);
     open_index(&l);
     while (!atomic_load(&f->stop)) {
-        if (l.builder)
+        if (l.builder) {
+            follow_day(&l);
             follow(&l);
+        }
         if (l.ready)
             answer_all(&l);
         struct pollfd p = {.fd = f->ask_fd, .events = POLLIN};

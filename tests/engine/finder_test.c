@@ -24,6 +24,7 @@ struct index_builder {
 static struct {
     atomic_bool is_slow, is_busy, is_empty;
     atomic_int searches, generation, opened, read, dropped;
+    atomic_int records, day, index_day; // days of November
 } fake;
 
 struct index *index_open(const struct index_desc *desc, struct fault *f)
@@ -52,6 +53,11 @@ struct index_builder *index_builder_start(struct index *x, struct fault *f)
 
 void index_builder_stop(struct index_builder *b)
 {
+}
+
+void index_builder_day(struct index_builder *b, const char *date)
+{
+    atomic_store(&fake.index_day, atoi(date + strlen("2026-11-")));
 }
 
 bool index_builder_busy(const struct index_builder *b, int *done, int *total)
@@ -90,7 +96,7 @@ json_t *index_matrix(struct index *x, const char *metier, const char *language)
 
 json_t *index_stats(struct index *x)
 {
-    return json_pack("{s:{s:i}}", "records", "gesture", 3);
+    return json_pack("{s:{s:i}}", "records", "gesture", atomic_load(&fake.records));
 }
 
 // ---- the tests ----
@@ -106,11 +112,18 @@ static void drop_records(struct repertoire *r)
     atomic_fetch_add(&fake.dropped, 1);
 }
 
+static void tell_day(void *user, char day[FINDER_DAY])
+{
+    snprintf(day, FINDER_DAY, "2026-11-%02d", atomic_load(&fake.day));
+}
+
 static struct finder *open_finder(bool stepped)
 {
     struct fault fault;
     const struct finder_desc desc = {.folder = "/nowhere",
+                                     .date = "2026-11-28",
                                      .stepped = stepped,
+                                     .day = tell_day,
                                      .read = read_records,
                                      .drop = drop_records,
                                      .user = &fake};
@@ -122,6 +135,8 @@ static struct finder *open_finder(bool stepped)
 static int set_up(void **state)
 {
     memset(&fake, 0, sizeof fake);
+    atomic_store(&fake.records, 3);
+    atomic_store(&fake.day, 28);
     return 0;
 }
 
@@ -319,6 +334,25 @@ static void records_are_read_again_when_the_index_changed(void **state)
     assert_int_equal(atomic_load(&fake.dropped), 1);
 }
 
+static void past_midnight_consents_are_looked_at_anew_however_many_records_there_are(void **state)
+{
+    struct finder *f = open_finder(false);
+    atomic_store(&fake.records, FINDER_REREAD + 1);
+    ask_until_known(f, "cuir");
+    assert_int_equal(atomic_load(&fake.index_day), 0); // the day it was opened with
+    assert_int_equal(atomic_load(&fake.read), 0);
+    atomic_store(&fake.day, 29);
+    struct repertoire *r;
+    while (!(r = finder_records(f))) {
+        finder_update(f);
+        poll(NULL, 0, 1);
+    }
+    assert_ptr_equal(r, &fake);
+    assert_int_equal(atomic_load(&fake.index_day), 29);
+    assert_int_equal(atomic_load(&fake.read), 1); // once
+    finder_destroy(f);
+}
+
 static void what_is_unknown_is_answered_by_nothing(void **state)
 {
     struct finder *f = open_finder(true);
@@ -350,6 +384,7 @@ int main(void)
         CASE(until_there_is_an_index_questions_wait),
         CASE(an_index_of_before_is_asked_while_it_is_brought_up_to_date),
         CASE(records_are_read_again_when_the_index_changed),
+        CASE(past_midnight_consents_are_looked_at_anew_however_many_records_there_are),
         CASE(what_is_unknown_is_answered_by_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
