@@ -93,7 +93,8 @@ static void put_percussion(struct document *d, int percussion)
             put(d, words[percussion][l][i], TERMS, l);
 }
 
-static void value(struct document *d, enum index_facet facet, const char *format, ...)
+__attribute__((format(printf, 3, 4))) static void value(struct document *d, enum index_facet facet,
+                                                        const char *format, ...)
 {
     char id[16];
     va_list list;
