@@ -142,10 +142,10 @@ static void gesture(struct document *d, const struct crafts *c, int n)
             put_all(d, c, g->text[l], 4, TEXT, l);
         put_all(d, c, g->text[l] + 4, 4, TEXT, l);
         if (g->has_text[l] || !any_text)
-            value(d, INDEX_LANGUAGE, crafts_languages[l]);
+            value(d, INDEX_LANGUAGE, "%s", crafts_languages[l]);
     }
     if (percussion >= 0) {
-        value(d, INDEX_PERCUSSION, crafts_percussions[percussion]);
+        value(d, INDEX_PERCUSSION, "%s", crafts_percussions[percussion]);
         put_percussion(d, percussion);
     }
     if (g->place >= 0) {
@@ -153,7 +153,7 @@ static void gesture(struct document *d, const struct crafts *c, int n)
         put_name(d, c, &c->places[g->place]);
     }
     if (g->risk >= 0)
-        value(d, INDEX_STATUS, crafts_risks[g->risk]);
+        value(d, INDEX_STATUS, "%s", crafts_risks[g->risk]);
     for (int i = 0; i < CRAFTS_CAPSULES; i++)
         if (c->capsules[i].gesture == n) {
             value(d, INDEX_PLACE, "l:x%d", c->capsules[i].place);
@@ -181,7 +181,7 @@ static void work(struct document *d, const struct crafts *c, int n)
     for (int l = 0; l < CRAFTS_LANGUAGES; l++) {
         put_all(d, c, w->title[l], 3, LABEL, l);
         put_all(d, c, w->text[l], 5, TEXT, l);
-        value(d, INDEX_LANGUAGE, crafts_languages[l]);
+        value(d, INDEX_LANGUAGE, "%s", crafts_languages[l]);
     }
     for (int k = 0; k < 3; k++) {
         const struct craft_gesture *g = &c->gestures[w->gestures[k]];
