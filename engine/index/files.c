@@ -99,13 +99,8 @@ bool sources_list(const char *folder, int type, struct sources *list, struct fau
 static json_t *check(int type, const char *path, const char *text, size_t length,
                      struct faults *faults)
 {
-    struct faults unsaid = {0};
-    const struct schema_text of = {.file = path, .syntax = WHERE_JSON, .faults = &unsaid};
     json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
-    bool whole =
-        value && schema_check(&of, value, repertoire_keys((enum repertoire_type)type)) == 0;
-    faults_finish(&unsaid);
-    if (whole)
+    if (value && repertoire_is_whole((enum repertoire_type)type, value))
         return value;
     json_decref(value);
     return repertoire_parse((enum repertoire_type)type, text, length, path, faults);

@@ -80,6 +80,15 @@ static json_t *parse(enum repertoire_type type, const char *text, size_t length,
     return NULL;
 }
 
+bool repertoire_is_whole(enum repertoire_type type, const json_t *value)
+{
+    struct faults silent = {0};
+    const struct schema_text of = {.file = "", .syntax = WHERE_JSON, .faults = &silent};
+    bool whole = check(type, &of, value) == 0;
+    faults_finish(&silent);
+    return whole;
+}
+
 json_t *repertoire_parse(enum repertoire_type type, const char *text, size_t length,
                          const char *file, struct faults *faults)
 {

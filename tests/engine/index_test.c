@@ -141,6 +141,29 @@ static void a_broken_record_is_told_and_left_out_until_it_is_whole(void **state)
     index_close(x);
 }
 
+// Keys are right, and what stands in them is not: repertoire_read leaves it out, so nobody finds
+// it.
+static void a_record_against_a_rule_is_told_and_left_out(void **state)
+{
+    const struct place *p = *state;
+    struct index *x = open_on(p, p->state, NULL);
+    put_file(p, "media/neuf.json",
+             "{\"id\": \"d:neuf\", \"file\": \"assets/a.png\", \"licence\": \"CC-BY-4.0\", "
+             "\"credit\": \"A\", \"origin\": \"made-up\", \"sha256\": \"short\"}");
+    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ", \"picture\": \"d:neuf\""));
+    struct faults faults = {0};
+    assert_true(index_update(x, NULL, NULL, &faults));
+    assert_int_equal(faults.errors, 1);
+    assert_non_null(strstr(faults.entries[0].text, "media/neuf.json:1: sha256: "));
+    faults_finish(&faults);
+    json_t *answer = index_search(x, &(struct index_query){.words = "zinguer", .count = 1});
+    const json_t *hit = json_array_get(json_object_get(answer, "hits"), 0);
+    assert_non_null(hit);
+    assert_null(json_object_get(hit, "picture"));
+    json_decref(answer);
+    index_close(x);
+}
+
 static void what_a_gesture_needs_may_come_later(void **state)
 {
     const struct place *p = *state;
@@ -549,6 +572,7 @@ int main(void)
         IN_A_PLACE(only_what_changed_is_read),
         IN_A_PLACE(a_file_that_went_is_found_no_more),
         IN_A_PLACE(a_broken_record_is_told_and_left_out_until_it_is_whole),
+        IN_A_PLACE(a_record_against_a_rule_is_told_and_left_out),
         IN_A_PLACE(what_a_gesture_needs_may_come_later),
         IN_A_PLACE(of_two_with_one_id_the_first_holds),
         IN_A_PLACE(whose_consent_is_over_is_hidden_on_that_day),
