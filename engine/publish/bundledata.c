@@ -22,7 +22,7 @@ static bool take_file(const struct bundle *b, json_t *copy, struct fault *f)
     return true;
 }
 
-// Captions lie beside their film: media/<id>.<language>.<ext>.
+// Captions lie beside their film: media/<id>-<n>.vtt or .srt.
 static bool take_captions(const struct bundle *b, json_t *copy, struct fault *f)
 {
     json_t *captions = json_object_get(copy, "captions");

@@ -1,6 +1,7 @@
 // What records say, in one language, and what of it anybody may know.
 #include "publish/facts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,17 +59,22 @@ static bool holds(const json_t *facet, const char *day)
            (!withdrawn || strcmp(day, withdrawn) < 0);
 }
 
-bool facts_may_name(const struct publish_desc *d, const json_t *person)
+static bool agrees(const struct publish_desc *d, const json_t *person, const char *facet)
 {
     const char *id = facts_string(person, "id");
     const json_t *consent;
     for (int n = 0;
          id && (consent = repertoire_record(d->repertoire, REPERTOIRE_CONSENT, n)) != NULL; n++) {
         const char *of = facts_string(consent, "person");
-        if (of && strcmp(of, id) == 0 && holds(json_object_get(consent, "name"), d->day))
+        if (of && strcmp(of, id) == 0 && holds(json_object_get(consent, facet), d->day))
             return true;
     }
     return false;
+}
+
+bool facts_may_name(const struct publish_desc *d, const json_t *person)
+{
+    return agrees(d, person, "name");
 }
 
 bool facts_has(const json_t *list, const char *id)
@@ -131,6 +137,23 @@ static void leave_out_people(const struct publish_desc *d, json_t *copy)
         json_object_del(copy, "author");
 }
 
+// As exactly as it may be shown: an address, its commune (1/1000 degree), or not at all.
+static void blur(json_t *place)
+{
+    const char *precision = facts_string(place, "precision");
+    json_t *at = json_object_get(place, "at");
+    if (precision && strcmp(precision, "hidden") == 0) {
+        json_object_del(place, "at");
+        json_object_del(place, "insee");
+        return;
+    }
+    for (size_t i = 0; i < json_array_size(at) && !(precision && strcmp(precision, "address") == 0);
+         i++) {
+        double exact = json_number_value(json_array_get(at, i));
+        json_array_set_new(at, i, json_real(round(exact * 1000) / 1000));
+    }
+}
+
 json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, const json_t *record)
 {
     if (type == REPERTOIRE_CONSENT)
@@ -138,10 +161,11 @@ json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, cons
     if (type == REPERTOIRE_PERSON && !facts_may_name(d, record))
         return NULL;
     json_t *copy = json_deep_copy(record);
-    const char *precision = facts_string(copy, "precision");
     json_object_del(copy, "shows");
     leave_out_people(d, copy);
-    if (precision && strcmp(precision, "hidden") == 0)
-        json_object_del(copy, "at");
+    if (type == REPERTOIRE_PERSON && !agrees(d, record, "place"))
+        json_object_del(copy, "place");
+    if (type == REPERTOIRE_PLACE)
+        blur(copy);
     return copy;
 }

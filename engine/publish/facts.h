@@ -23,6 +23,7 @@ void facts_licence(const char *name, char *said, size_t size);
 bool facts_invented(const json_t *record);
 // The address it has under `base`: false without one, or where it does not fit.
 bool facts_address(const struct publish_desc *d, const char *id, char *uri, size_t size);
-// Consents and what points to them away, people without a consent to be named away, hidden
-// positions away: a copy of a record as anybody may have it. NULL: nobody may. Owned by the caller.
+// Consents and what points to them away, people without a consent to be named away, the place of
+// those who did not agree to tell it away, positions as exactly as `precision` says: a copy of a
+// record as anybody may have it. NULL: nobody may. Owned by the caller.
 json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, const json_t *record);

@@ -52,6 +52,78 @@ a_consent_holds_from_its_first_day_to_its_last_and_not_on_the_day_of_withdrawal(
     place_remove(p);
 }
 
+static json_t *opened(const struct repertoire *r, enum repertoire_type type, const char *id)
+{
+    const struct publish_desc d = {.repertoire = r, .day = "2026-03-15"};
+    json_t *copy = facts_open(&d, type, repertoire_get(r, id));
+    assert_non_null(copy);
+    return copy;
+}
+
+static void position_is(const struct repertoire *r, const char *id, double x, double y)
+{
+    json_t *copy = opened(r, REPERTOIRE_PLACE, id), *at = json_object_get(copy, "at");
+    assert_float_equal(json_number_value(json_array_get(at, 0)), x, 1e-9);
+    assert_float_equal(json_number_value(json_array_get(at, 1)), y, 1e-9);
+    json_decref(copy);
+}
+
+static void a_place_goes_out_as_exactly_as_it_may_be_shown(void **s)
+{
+    (void)s;
+    struct place *p = place_make();
+    struct faults faults = {0};
+    static const char *const names[] = {"none", "commune", "address", "hidden"};
+    for (int i = 0; i < 4; i++) {
+        char file[64], text[256], said[64] = "";
+        snprintf(file, sizeof file, "places/%s.json", names[i]);
+        if (i)
+            snprintf(said, sizeof said, "\"precision\": \"%s\", ", names[i]);
+        snprintf(text, sizeof text,
+                 "{\"id\": \"l:%s\", \"label\": {\"fr\": \"L\"}, %s\"insee\": \"82121\", "
+                 "\"at\": [1.3512345, -44.0187654]}",
+                 names[i], said);
+        put_file(p, file, text);
+    }
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
+    position_is(r, "l:none", 1.351, -44.019);
+    position_is(r, "l:commune", 1.351, -44.019);
+    position_is(r, "l:address", 1.3512345, -44.0187654);
+    json_t *hidden = opened(r, REPERTOIRE_PLACE, "l:hidden");
+    assert_null(json_object_get(hidden, "at"));
+    assert_null(json_object_get(hidden, "insee"));
+    json_decref(hidden);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+    place_remove(p);
+}
+
+static void where_somebody_is_goes_out_where_they_agreed_to_it(void **s)
+{
+    (void)s;
+    struct place *p = place_make();
+    struct faults faults = {0};
+    put_file(p, "places/l.json", "{\"id\": \"l:l\", \"label\": {\"fr\": \"L\"}}");
+    put_file(p, "people/a.json",
+             "{\"id\": \"p:a\", \"name\": \"A\", \"origin\": \"recorded\", \"place\": \"l:l\"}");
+    put_file(p, "people/b.json",
+             "{\"id\": \"p:b\", \"name\": \"B\", \"origin\": \"recorded\", \"place\": \"l:l\"}");
+    put_file(p, "consents/a.json",
+             "{\"id\": \"a:a\", \"person\": \"p:a\", \"name\": {\"from\": \"2026-03-01\"}}");
+    put_file(p, "consents/b.json",
+             "{\"id\": \"a:b\", \"person\": \"p:b\", \"name\": {\"from\": \"2026-03-01\"}, "
+             "\"place\": {\"from\": \"2026-03-01\"}}");
+    struct repertoire *r = repertoire_read(&(struct repertoire_desc){.folder = p->folder}, &faults);
+    json_t *a = opened(r, REPERTOIRE_PERSON, "p:a"), *b = opened(r, REPERTOIRE_PERSON, "p:b");
+    assert_null(json_object_get(a, "place"));
+    assert_string_equal(facts_string(b, "place"), "l:l");
+    json_decref(a);
+    json_decref(b);
+    repertoire_destroy(r);
+    faults_finish(&faults);
+    place_remove(p);
+}
+
 // ---- words ----
 
 static void every_word_is_said_in_three_languages(void **s)
@@ -193,6 +265,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(
             a_consent_holds_from_its_first_day_to_its_last_and_not_on_the_day_of_withdrawal),
+        cmocka_unit_test(a_place_goes_out_as_exactly_as_it_may_be_shown),
+        cmocka_unit_test(where_somebody_is_goes_out_where_they_agreed_to_it),
         cmocka_unit_test(every_word_is_said_in_three_languages),
         cmocka_unit_test(words_stand_as_in_a_dictionary),
         cmocka_unit_test(licences_are_said_as_creative_commons_says_them),
