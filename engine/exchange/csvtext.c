@@ -37,7 +37,7 @@ static const uint16_t windows[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2
                                      0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
                                      0x0153, 0,      0x017e, 0x0178};
 
-static char *from_windows(const unsigned char *bytes, size_t length)
+static char *from_windows(const unsigned char *bytes, size_t length, size_t *written)
 {
     char *out = malloc(length * 3 + 1);
     size_t n = 0;
@@ -49,6 +49,7 @@ static char *from_windows(const unsigned char *bytes, size_t length)
     }
     if (out)
         out[n] = '\0';
+    *written = n;
     return out;
 }
 
@@ -57,7 +58,7 @@ static uint32_t unit_at(const unsigned char *bytes, size_t i, bool big)
     return big ? (uint32_t)bytes[i] << 8 | bytes[i + 1] : (uint32_t)bytes[i + 1] << 8 | bytes[i];
 }
 
-static char *from_utf16(const unsigned char *bytes, size_t length, bool big)
+static char *from_utf16(const unsigned char *bytes, size_t length, bool big, size_t *written)
 {
     char *out = malloc(length / 2 * 3 + 1);
     size_t n = 0;
@@ -76,6 +77,7 @@ static char *from_utf16(const unsigned char *bytes, size_t length, bool big)
     }
     if (out)
         out[n] = '\0';
+    *written = n;
     return out;
 }
 
@@ -137,6 +139,7 @@ static bool is_called(const char *encoding, const char *const *names)
     return false;
 }
 
+// Takes text. A 0 would end it there, and the rows behind would be lost unseen.
 static char *without_zeros(char *text, size_t length, const char *file, struct faults *faults)
 {
     if (!text) {
@@ -167,17 +170,24 @@ char *csv_decode(const char *given, size_t length, const char *encoding, const c
                    file, encoding);
         return NULL;
     }
-    if (big || little)
-        return without_zeros(from_utf16(bytes + 2, length - 2, big), 0, file, faults);
+    char *text;
+    size_t written;
+    if (big || little) {
+        text = from_utf16(bytes + 2, length - 2, big, &written);
+        return without_zeros(text, written, file, faults);
+    }
     if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         bytes += 3;
         length -= 3;
     } else if (is_called(encoding, old)) {
-        return without_zeros(from_windows(bytes, length), 0, file, faults);
+        text = from_windows(bytes, length, &written);
+        return without_zeros(text, written, file, faults);
     } else if (is_called(encoding, wide) || looks_like_utf16(bytes, length, false)) {
-        return without_zeros(from_utf16(bytes, length, false), 0, file, faults);
+        text = from_utf16(bytes, length, false, &written);
+        return without_zeros(text, written, file, faults);
     } else if (looks_like_utf16(bytes, length, true)) {
-        return without_zeros(from_utf16(bytes, length, true), 0, file, faults);
+        text = from_utf16(bytes, length, true, &written);
+        return without_zeros(text, written, file, faults);
     }
     if (!is_utf8(bytes, length, file, faults))
         return NULL;

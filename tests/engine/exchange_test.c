@@ -219,6 +219,30 @@ static void a_record_is_written_after_those_it_refers_to(void **state)
     assert_int_equal(order.done, 3);
 }
 
+static void a_zero_is_told_in_every_encoding_and_ends_no_table(void **state)
+{
+    static const struct {
+        const char *encoding, *bytes;
+        size_t length;
+    } tables[] = {
+        {"utf-8", "id\no:a\n\0o:b\n", 12},
+        {"windows-1252", "id\no:a\n\0o:b\n", 12},
+        {NULL, "\xff\xfei\0d\0\n\0a\0\0\0\n\0b\0", 16},
+        {NULL, "\xfe\xff\0i\0d\0\n\0a\0\0\0\n\0b", 16},
+        {"utf-16", "i\0d\0\n\0a\0\0\0\n\0b\0", 14},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        struct faults faults = {0};
+        const struct csv_desc desc = {"t.csv", tables[i].encoding, ','};
+        struct csv_table *t = csv_parse(tables[i].bytes, tables[i].length, &desc, &faults);
+        assert_null(t);
+        assert_int_equal(faults.count, 1);
+        assert_non_null(strstr(faults.entries[0].text, "t.csv:1: has a byte 0"));
+        faults_finish(&faults);
+    }
+}
+
 static void the_page_names_every_key_of_a_mapping(void **state)
 {
     (void)state;
@@ -238,6 +262,7 @@ int main(void)
         PLACED(what_is_broken_is_not_written_over),
         PLACED(changes_go_to_the_files_they_came_from_and_no_other_is_touched),
         PLACED(a_record_is_written_after_those_it_refers_to),
+        cmocka_unit_test(a_zero_is_told_in_every_encoding_and_ends_no_table),
         cmocka_unit_test(the_page_names_every_key_of_a_mapping),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
