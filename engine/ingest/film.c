@@ -53,6 +53,7 @@ void film_size(const struct film *film, int *width, int *height, int *turn)
         w = round(w * wide);
     else
         h = round(h / wide);
+    w = fmin(w, 1e6); // any more is refused as well, and would not fit an int
     const uint8_t *matrix = film->av.av_stream_get_side_data(s, AV_PKT_DATA_DISPLAYMATRIX, NULL);
     double anticlockwise =
         matrix ? film->av.av_display_rotation_get((const int32_t *)(const void *)matrix) : 0;
