@@ -4,60 +4,60 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define TOGETHER 16 // words that are folded before the first is looked for: memory is slow
+
 void bag_begin(struct maker *m, struct bag *bag)
 {
     bag->count = 0;
     m->bags++;
 }
 
-static bool room_for_word(struct maker *m, uint32_t word)
-{
-    uint32_t room = m->word_room;
-    uint32_t *seen = dict_room(m->seen, &room, word + 1, sizeof *seen);
-    if (seen)
-        m->seen = seen;
-    room = m->word_room;
-    uint32_t *at = dict_room(m->at, &room, word + 1, sizeof *at);
-    if (at)
-        m->at = at;
-    room = m->word_room;
-    struct numbers *postings = dict_room(m->postings, &room, word + 1, sizeof *postings);
-    if (postings)
-        m->postings = postings;
-    if (!seen || !at || !postings)
-        return false;
-    m->word_room = room;
-    return true;
-}
-
 static void put(struct maker *m, struct bag *bag, uint32_t word, uint8_t code)
 {
-    if (word < m->word_room && m->seen[word] == m->bags) {
-        struct word_code *item = &bag->items[m->at[word]];
+    if (word < m->told_room && m->told[word].bag == m->bags) {
+        struct word_code *item = &bag->items[m->told[word].at];
         item->code = index_higher(item->code, code);
         return;
     }
     struct word_code *items =
         word == DICT_NONE ? NULL : dict_room(bag->items, &bag->room, bag->count + 1, sizeof *items);
-    if (!items || !room_for_word(m, word)) {
+    struct told *told = items ? dict_room(m->told, &m->told_room, word + 1, sizeof *told) : NULL;
+    if (items)
+        bag->items = items;
+    if (!told) {
         m->short_of_memory = true;
         return;
     }
-    bag->items = items;
-    m->seen[word] = m->bags;
-    m->at[word] = bag->count;
+    m->told = told;
+    told[word].bag = m->bags;
+    told[word].at = bag->count;
     items[bag->count++] = (struct word_code){word, code};
 }
 
 void bag_text(struct maker *m, struct bag *bag, const char *text, int slot, int class)
 {
     struct fold f;
-    char word[INDEX_TOKEN_BYTES + 1];
+    struct {
+        char word[INDEX_TOKEN_BYTES + 1];
+        uint32_t hash, length;
+    } some[TOGETHER];
+    int count = TOGETHER;
     if (!text)
         return;
     fold_begin(&f, text, strlen(text));
-    for (size_t n; (n = fold_next(&f, word)) > 0;)
-        put(m, bag, dict_add(&m->words, word, n), (uint8_t)(class << (slot * 2)));
+    while (count == TOGETHER) {
+        for (count = 0; count < TOGETHER; count++) {
+            size_t n = fold_next(&f, some[count].word);
+            if (!n)
+                break;
+            some[count].length = (uint32_t)n;
+            some[count].hash = dict_hash(some[count].word, n);
+            dict_near(&m->words, some[count].hash);
+        }
+        for (int i = 0; i < count; i++)
+            put(m, bag, dict_add_hashed(&m->words, some[i].hash, some[i].word, some[i].length),
+                (uint8_t)(class << (slot * 2)));
+    }
 }
 
 void bag_labels(struct maker *m, struct bag *bag, const json_t *labels, int class)

@@ -4,13 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-// FNV-1a, 32 bits (Fowler, Noll, Vo).
-static uint32_t hash_of(const char *key, size_t length)
+// Eight bytes at a time, the high half of each product folded into the low one.
+uint32_t dict_hash(const char *key, size_t length)
 {
-    uint32_t hash = 2166136261u;
+    const uint64_t odd = 0x9e3779b97f4a7c15u;
+    uint64_t hash = length * odd, bytes;
+    for (; length >= sizeof bytes; key += sizeof bytes, length -= sizeof bytes) {
+        memcpy(&bytes, key, sizeof bytes);
+        hash = (hash ^ bytes) * odd;
+        hash ^= hash >> 32;
+    }
+    bytes = 0;
     for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)key[i]) * 16777619u;
-    return hash ^ hash >> 15;
+        bytes |= (uint64_t)(unsigned char)key[i] << (8 * i);
+    hash = (hash ^ bytes) * odd;
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 void *dict_room(void *things, uint32_t *room, uint32_t wanted, size_t size)
@@ -33,10 +41,15 @@ const char *dict_key(const struct dict *d, uint32_t number)
     return d->text + d->at[number];
 }
 
-static bool is_key(const struct dict *d, uint32_t number, const char *key, size_t length)
+size_t dict_length(const struct dict *d, uint32_t number)
 {
     size_t end = number + 1 < d->count ? d->at[number + 1] : d->used;
-    return end - d->at[number] == length + 1 && memcmp(dict_key(d, number), key, length) == 0;
+    return end - d->at[number] - 1;
+}
+
+static bool is_key(const struct dict *d, uint32_t number, const char *key, size_t length)
+{
+    return dict_length(d, number) == length && memcmp(dict_key(d, number), key, length) == 0;
 }
 
 static uint32_t find(const struct dict *d, uint32_t hash, const char *key, size_t length)
@@ -52,7 +65,7 @@ static uint32_t find(const struct dict *d, uint32_t hash, const char *key, size_
 
 uint32_t dict_find(const struct dict *d, const char *key, size_t length)
 {
-    return find(d, hash_of(key, length), key, length);
+    return find(d, dict_hash(key, length), key, length);
 }
 
 static void put(struct dict *d, struct dict_slot slot)
@@ -109,9 +122,20 @@ static bool keep_number(struct dict *d)
     return true;
 }
 
+void dict_near(const struct dict *d, uint32_t hash)
+{
+    if (d->slot_count)
+        __builtin_prefetch(&d->slots[hash & (d->slot_count - 1)]);
+}
+
 uint32_t dict_add(struct dict *d, const char *key, size_t length)
 {
-    uint32_t hash = hash_of(key, length), found = find(d, hash, key, length);
+    return dict_add_hashed(d, dict_hash(key, length), key, length);
+}
+
+uint32_t dict_add_hashed(struct dict *d, uint32_t hash, const char *key, size_t length)
+{
+    uint32_t found = find(d, hash, key, length);
     if (found != DICT_NONE)
         return found;
     if (d->used + length >= UINT32_MAX || !widen(d) || !keep_text(d, key, length) ||

@@ -19,8 +19,13 @@ struct dict {
 
 // DICT_NONE: memory is short.
 uint32_t dict_add(struct dict *d, const char *key, size_t length);
+// The same in steps, for many words: hash them, say that they come, add them.
+uint32_t dict_hash(const char *key, size_t length);
+void dict_near(const struct dict *d, uint32_t hash);
+uint32_t dict_add_hashed(struct dict *d, uint32_t hash, const char *key, size_t length);
 uint32_t dict_find(const struct dict *d, const char *key, size_t length); // DICT_NONE: not there
 const char *dict_key(const struct dict *d, uint32_t number);
+size_t dict_length(const struct dict *d, uint32_t number); // of the key, in bytes
 void dict_finish(struct dict *d);
 // Things of `size` bytes with room for `wanted` (at least 1), what is new is 0. NULL: memory is
 // short, the old ones stay.

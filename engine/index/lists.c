@@ -69,7 +69,7 @@ static uint32_t unite(struct lists *l, uint32_t from, uint32_t to)
     uint32_t count = 0;
     memset(l->codes, 0, (l->m->documents / INDEX_CHUNK + 1) * INDEX_CHUNK);
     for (uint32_t w = from; w < to; w++) {
-        const struct numbers *n = &l->m->postings[l->order[w]];
+        const struct numbers *n = &l->m->told[l->order[w]].postings;
         for (uint32_t i = 0; i < n->count; i++) {
             uint8_t *code = &l->codes[n->items[i] >> 8];
             count += *code == 0;
@@ -93,7 +93,7 @@ static void list_prefix(struct lists *l, uint32_t from, uint32_t to, size_t leng
     uint64_t most = 0;
     const char *first = dict_key(&l->m->words, l->order[from]);
     for (uint32_t w = from; w < to; w++)
-        most += l->m->postings[l->order[w]].count;
+        most += l->m->told[l->order[w]].postings.count;
     if (most <= (uint64_t)l->m->list_from || l->m->db->error)
         return;
     if (length) {
@@ -140,7 +140,7 @@ bool lists_write(struct maker *m)
     bool done = order && codes && l;
     if (done) {
         for (uint32_t i = 0; i < m->words.count; i++)
-            if (i < m->word_room && m->postings[i].count) // some terms nobody refers to
+            if (i < m->told_room && m->told[i].postings.count) // some terms nobody refers to
                 order[count++] = i;
         qsort_r(order, count, sizeof *order, by_word, &m->words);
         *l = (struct lists){.m = m, .order = order, .codes = codes};

@@ -371,17 +371,15 @@ void maker_finish(struct maker *m)
     }
     for (uint32_t i = 0; i < m->target_room; i++)
         free(m->dependents[i].items);
-    for (uint32_t i = 0; i < m->word_room; i++)
-        free(m->postings[i].items);
+    for (uint32_t i = 0; i < m->told_room; i++)
+        free(m->told[i].postings.items);
     for (size_t i = 0; i < sizeof m->columns / sizeof *m->columns; i++)
         free(m->columns[i]);
     dict_finish(&m->words);
     dict_finish(&m->ids);
     dict_finish(&m->targets);
     dict_finish(&m->values);
-    free(m->seen);
-    free(m->at);
-    free(m->postings);
+    free(m->told);
     free(m->known);
     free(m->dependents);
     free(m->value_numbers);

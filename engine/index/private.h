@@ -88,8 +88,9 @@ bool numbers_hold(const struct numbers *n, uint32_t number);
 
 // A record as references find it.
 struct known {
-    json_t *value;   // owned; NULL: it is not there, or broken
-    uint32_t number; // of the record
+    json_t *value;       // owned; NULL: it is not there, or broken
+    const json_t *shows; // the value's; NULL: nobody's consent is needed
+    uint32_t number;     // of the record
     int type;
     bool looked, has_words, made; // made: a gesture whose document was written
     struct bag words;             // of a term, its label as CLASS_LABEL, the rest as CLASS_TERMS
@@ -103,10 +104,12 @@ struct maker {
     const char *folder, *date;
     int list_from;
     bool cold, short_of_memory;
-    struct dict words;        // of documents
-    uint32_t *seen, *at;      // by word: the bag it was last put into, and where there
-    struct numbers *postings; // by word, cold: document << 8 | code
-    uint32_t word_room, bags;
+    struct dict words; // of documents
+    struct told {
+        uint32_t bag, at;        // the bag it was last put into, and where there
+        struct numbers postings; // cold: document << 8 | code
+    } * told;                    // by word
+    uint32_t told_room, bags;
     struct dict ids;
     struct known *known; // by id
     uint32_t known_room;

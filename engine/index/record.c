@@ -48,6 +48,7 @@ static void look(struct maker *m, struct known *k, const char *id)
     sqlite3_reset(s);
     if (there)
         k->value = maker_record(m, k->number);
+    k->shows = json_object_get(k->value, "shows");
 }
 
 static struct known *known_of(struct maker *m, const char *id)
@@ -76,7 +77,11 @@ void maker_learn(struct maker *m, const char *id, uint32_t number, int type, jso
         json_decref(value);
         return;
     }
-    *k = (struct known){.value = value, .number = number, .type = type, .looked = true};
+    *k = (struct known){.value = value,
+                        .shows = json_object_get(value, "shows"),
+                        .number = number,
+                        .type = type,
+                        .looked = true};
 }
 
 struct known *maker_known(struct maker *m, const char *id)
@@ -93,7 +98,7 @@ struct known *maker_known(struct maker *m, const char *id)
 struct known *maker_usable(struct maker *m, const char *id)
 {
     struct known *k = id ? maker_known(m, id) : NULL;
-    return k && k->value && !maker_hidden(m, k->value, m->date) ? k : NULL;
+    return k && k->value && (!k->shows || !maker_hidden(m, k->value, m->date)) ? k : NULL;
 }
 
 // ---- consent ----

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AHEAD 8
+
 // ---- values ----
 
 static json_t *value_label(struct maker *m, enum index_facet facet, const char *id)
@@ -126,9 +128,9 @@ static bool write_hit(struct maker *m, uint32_t number)
 
 // ---- its words ----
 
-static void append(struct maker *m, int column, const char *word)
+static void append(struct maker *m, int column, const char *word, size_t n)
 {
-    size_t n = strlen(word), wanted = m->column_used[column] + n + 2;
+    size_t wanted = m->column_used[column] + n + 2;
     if (wanted > m->column_room[column]) {
         size_t room = wanted * 2 < 1024 ? 1024 : wanted * 2;
         char *grown = realloc(m->columns[column], room);
@@ -150,10 +152,11 @@ static bool write_words(struct maker *m, uint32_t number)
     memset(m->column_used, 0, sizeof m->column_used);
     for (uint32_t i = 0; i < m->now.count; i++) {
         const char *word = dict_key(&m->words, m->now.items[i].word);
+        size_t length = dict_length(&m->words, m->now.items[i].word);
         for (int slot = 0; slot < SLOTS; slot++) {
             int class = m->now.items[i].code >> (slot * 2) & 3;
             if (class != CLASS_NONE)
-                append(m, slot * (CLASSES - 1) + class - 1, word);
+                append(m, slot * (CLASSES - 1) + class - 1, word, length);
         }
     }
     sqlite3_stmt *s = db_ask(m->db, DB_WORDS_ADD);
@@ -166,9 +169,16 @@ static bool write_words(struct maker *m, uint32_t number)
 
 static bool keep_postings(struct maker *m, uint32_t number)
 {
-    for (uint32_t i = 0; i < m->now.count; i++)
-        if (!numbers_add(&m->postings[m->now.items[i].word], number << 8 | m->now.items[i].code))
+    const struct word_code *items = m->now.items;
+    for (uint32_t i = 0; i < m->now.count; i++) {
+        if (i + AHEAD < m->now.count) {
+            const struct numbers *later = &m->told[items[i + AHEAD].word].postings;
+            if (later->items)
+                __builtin_prefetch(later->items + later->count, 1);
+        }
+        if (!numbers_add(&m->told[items[i].word].postings, number << 8 | items[i].code))
             return false;
+    }
     return true;
 }
 
