@@ -161,12 +161,14 @@ static json_t *holding(struct maker *m, uint32_t number, int type)
     return first ? maker_record(m, number) : NULL;
 }
 
-// Capsules or works that name, or once named, this gesture, and stand. New reference.
+// Capsules or works that name, or once named, this gesture, and stand. New reference; NULL: none.
 static json_t *referring(struct maker *m, const char *id, int type)
 {
-    json_t *found = json_array();
     const struct numbers *n = maker_dependents(m, id);
-    for (uint32_t i = 0; n && i < n->count; i++) {
+    if (!n)
+        return NULL;
+    json_t *found = json_array();
+    for (uint32_t i = 0; i < n->count; i++) {
         json_t *value = holding(m, n->items[i], type);
         if (value && (type == REPERTOIRE_CAPSULE ? capsule_stands(m, value)
                                                  : !maker_hidden(m, value, m->date)))
