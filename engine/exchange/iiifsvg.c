@@ -25,8 +25,9 @@ static bool take(const char **at, double *x)
     if (*c == '.')
         for (c++; *c >= '0' && *c <= '9'; c++, digits++)
             *x += (*c - '0') * (scale /= 10);
-    if (digits && (*c == 'e' || *c == 'E') && (strchr("+-", c[1]) ? c[2] : c[1]) >= '0' &&
-        (strchr("+-", c[1]) ? c[2] : c[1]) <= '9') {
+    bool raised = digits && (*c == 'e' || *c == 'E');
+    char first = !raised ? '\0' : c[1] == '+' || c[1] == '-' ? c[2] : c[1];
+    if (first >= '0' && first <= '9') {
         c++;
         if (*c == '-' || *c == '+')
             up = *c++ == '-' ? -1 : 1;
