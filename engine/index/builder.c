@@ -16,6 +16,7 @@
 #define CHANGED 1024    // files that are looked at by name; more: all are compared
 #define QUIET_MS 15     // who saves several files at once is waited for
 #define PATIENCE_MS 150 // but no longer than this
+#define DOUBT_MS 2000   // between looks whether a search found the index broken
 #define CHANGES (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
 
 struct index_builder {
@@ -117,11 +118,17 @@ static bool wait_for_changes(struct index_builder *b, struct sources *changed, b
     *all = false;
     for (;;) {
         bool any = *all || changed->count;
-        int ready = poll(sources, b->watch < 0 ? 1 : 2, any ? QUIET_MS : -1);
+        int ready = poll(sources, b->watch < 0 ? 1 : 2, any ? QUIET_MS : DOUBT_MS);
         if (atomic_load(&b->stop))
             return false;
         if (ready < 0 && errno != EINTR)
             return false;
+        if (ready == 0 && !any && !atomic_load(&b->place->broken))
+            continue;
+        if (ready == 0 && !any) {
+            *all = true; // made anew now, not when the next file changes
+            return true;
+        }
         uint64_t count;
         if (ready > 0 && sources[0].revents && read(b->wake, &count, sizeof count) > 0)
             *all = true;

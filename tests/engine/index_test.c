@@ -3,10 +3,12 @@
 #include "store/store.h"
 #include "tools/crafts.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -391,6 +393,32 @@ static void a_thread_in_memory_too_and_on_another_day(void **state)
     index_close(x);
 }
 
+static void a_thread_makes_a_broken_index_anew_though_no_file_changes(void **state)
+{
+    const struct place *p = *state;
+    struct fault f;
+    char path[120], junk[4096];
+    struct stat st;
+    struct index *x = open_on(p, p->state, NULL);
+    struct index_builder *b = index_builder_start(x, &f);
+    assert_non_null(b);
+    assert_true(comes(x, "", DOCUMENTS));
+    snprintf(path, sizeof path, "%s/repertoire.db", p->state);
+    memset(junk, 0x5a, sizeof junk);
+    int fd = open(path, O_WRONLY);
+    assert_true(fd >= 0 && fstat(fd, &st) == 0);
+    for (off_t at = 0; at < st.st_size; at += (off_t)sizeof junk)
+        assert_int_equal(pwrite(fd, junk, sizeof junk, at), sizeof junk);
+    close(fd);
+    bool broke = false; // what SQLite has read already is as it was
+    for (char words[] = "a"; words[0] <= 'z' && !broke; words[0]++)
+        broke = found(x, words) < 0;
+    assert_true(broke);
+    assert_true(comes(x, "", DOCUMENTS));
+    index_builder_stop(b);
+    index_close(x);
+}
+
 // ---- questions ----
 
 static void whatever_is_typed_has_an_answer(void **state)
@@ -581,6 +609,7 @@ int main(void)
         IN_A_PLACE(two_may_share_a_state_folder),
         IN_A_PLACE(who_stops_it_keeps_what_was),
         IN_A_PLACE(a_thread_follows_the_files),
+        IN_A_PLACE(a_thread_makes_a_broken_index_anew_though_no_file_changes),
         IN_A_PLACE(a_thread_in_memory_too_and_on_another_day),
         IN_A_PLACE(whatever_is_typed_has_an_answer),
         IN_A_PLACE(a_filter_is_an_id_or_a_label_in_any_language),
