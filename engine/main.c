@@ -17,8 +17,7 @@ static int verb_elsewhere(const char *root, int argc, char **argv)
     (void)argc;
     ssize_t n = readlink("/proc/self/exe", exe, PATH_MAX - 1);
     if (n > 0) {
-        exe[n] = 0;
-        strcat(exe, "-content");
+        snprintf(exe + n, sizeof exe - (size_t)n, "-content");
         argv[-1] = exe; // what main got: the program's name stands before the verb
         execv(exe, argv - 1);
     }

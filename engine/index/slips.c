@@ -59,7 +59,8 @@ static void spell(struct spellings *p, const char *word)
             other[i + 1] = word[i];
             try(p, other);
         }
-        for (char letter = 'a'; letter <= 'z'; letter++) {
+        for (const char *l = "abcdefghijklmnopqrstuvwxyz"; *l; l++) {
+            const char letter = *l;
             snprintf(other, sizeof other, "%s", word);
             other[i] = letter;
             if (letter != word[i])

@@ -93,7 +93,9 @@ static bool read_all(struct film *film, bool (*take)(void *user, AVPacket *p, st
     AVPacket *p = film->av.av_packet_alloc();
     double read = 0;
     int error = 0;
-    bool good = p || fault_set(f, "no memory");
+    if (!p)
+        return fault_set(f, "no memory");
+    bool good = true;
     while (good && (error = film->av.av_read_frame(film->from, p)) >= 0) {
         see(film, p);
         read += p->size;

@@ -93,13 +93,17 @@ bool print_picture(struct book *b, const json_t *media, double x, double y, doub
                    double height, double *used)
 {
     struct fault f;
-    struct decode_picture p;
+    struct decode_picture p = {0};
     const json_t *picture = media ? picture_of(b, media) : NULL;
     const char *file = facts_string(picture, "file");
     if (!file)
         return false;
     if (!read_picture(b, file, &p, &f)) {
         tell_lost(b, picture, f.text);
+        return false;
+    }
+    if (p.width < 1 || p.height < 1) {
+        decode_picture_finish(&p);
         return false;
     }
     double scale = fmin(width / p.width, height / p.height);
