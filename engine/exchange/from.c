@@ -88,27 +88,12 @@ json_t *place_position(const json_t *place)
     return json_pack("[f, f]", round(longitude * steps) / steps, round(latitude * steps) / steps);
 }
 
-static bool holds(const json_t *term, const char *date)
-{
-    const char *since = record_word(term, "from"), *until = record_word(term, "until"),
-               *withdrawn = record_word(term, "withdrawn");
-    return since && strcmp(since, date) <= 0 && (!until || strcmp(date, until) <= 0) &&
-           (!withdrawn || strcmp(date, withdrawn) < 0);
-}
-
 bool person_agrees(const struct parcel_from *from, const json_t *person, const char *facet)
 {
-    const char *id = record_id(person), *origin = record_word(person, "origin");
-    const json_t *consent;
+    const char *origin = record_word(person, "origin");
     if (origin && strcmp(origin, "made-up") == 0)
         return true;
-    for (int n = 0; (consent = repertoire_record(from->repertoire, REPERTOIRE_CONSENT, n)); n++) {
-        const char *whose = record_word(consent, "person");
-        if (from->date && whose && strcmp(whose, id) == 0 &&
-            holds(json_object_get(consent, facet), from->date))
-            return true;
-    }
-    return false;
+    return from->date && repertoire_person_agrees(from->repertoire, person, facet, from->date);
 }
 
 // ---- addresses ----

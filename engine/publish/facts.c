@@ -50,31 +50,9 @@ struct facts_text facts_title(const json_t *record, const char *language)
     return (struct facts_text){"", language};
 }
 
-// From its first day to its last, unless it was withdrawn; days compare as texts.
-static bool holds(const json_t *facet, const char *day)
-{
-    const char *from = facts_string(facet, "from"), *until = facts_string(facet, "until");
-    const char *withdrawn = facts_string(facet, "withdrawn");
-    return from && strcmp(from, day) <= 0 && (!until || strcmp(day, until) <= 0) &&
-           (!withdrawn || strcmp(day, withdrawn) < 0);
-}
-
-static bool agrees(const struct publish_desc *d, const json_t *person, const char *facet)
-{
-    const char *id = facts_string(person, "id");
-    const json_t *consent;
-    for (int n = 0;
-         id && (consent = repertoire_record(d->repertoire, REPERTOIRE_CONSENT, n)) != NULL; n++) {
-        const char *of = facts_string(consent, "person");
-        if (of && strcmp(of, id) == 0 && holds(json_object_get(consent, facet), d->day))
-            return true;
-    }
-    return false;
-}
-
 bool facts_may_name(const struct publish_desc *d, const json_t *person)
 {
-    return agrees(d, person, "name");
+    return repertoire_person_agrees(d->repertoire, person, "name", d->day);
 }
 
 bool facts_has(const json_t *list, const char *id)
@@ -163,7 +141,8 @@ json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, cons
     json_t *copy = json_deep_copy(record);
     json_object_del(copy, "shows");
     leave_out_people(d, copy);
-    if (type == REPERTOIRE_PERSON && !agrees(d, record, "place"))
+    if (type == REPERTOIRE_PERSON &&
+        !repertoire_person_agrees(d->repertoire, record, "place", d->day))
         json_object_del(copy, "place");
     if (type == REPERTOIRE_PLACE)
         blur(copy);

@@ -33,6 +33,17 @@ bool repertoire_consent_holds(const json_t *consent, const char *person, const c
     return true;
 }
 
+bool repertoire_person_agrees(const struct repertoire *r, const json_t *person, const char *facet,
+                              const char *date)
+{
+    const char *id = json_string_value(json_object_get(person, "id"));
+    const json_t *consent;
+    for (int n = 0; id && (consent = repertoire_record(r, REPERTOIRE_CONSENT, n)); n++)
+        if (repertoire_consent_holds(consent, id, facet, date, NULL))
+            return true;
+    return false;
+}
+
 static const struct record *whole(const struct repertoire *r, const json_t *reference,
                                   const char *what, struct fault *why)
 {

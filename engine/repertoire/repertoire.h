@@ -58,6 +58,9 @@ const char *repertoire_hidden(const struct repertoire *r, int n);
 // *why says whose, for what and since when; it names people by their id alone.
 bool repertoire_consent_holds(const json_t *consent, const char *person, const char *facet,
                               const char *date, struct fault *why);
+// Does any consent of a person, a record of r, hold for the facet on that day?
+bool repertoire_person_agrees(const struct repertoire *r, const json_t *person, const char *facet,
+                              const char *date);
 int repertoire_count(const struct repertoire *r, enum repertoire_type type);
 // Borrowed; NULL past the end. Sorted by id.
 const json_t *repertoire_record(const struct repertoire *r, enum repertoire_type type, int n);
