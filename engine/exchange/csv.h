@@ -50,6 +50,7 @@ const char *csv_plain(const char *cell);
 
 struct csv_out {
     const struct repertoire *repertoire;
+    const char *date;    // whose consents hold; NULL: nobody's
     int kind;            // -1: all, or the mapping's
     const char *mapping; // file; NULL: every key has a column
     char separator;      // 0: the mapping's, else a comma
@@ -71,6 +72,7 @@ struct csv_in {
     // What an export shows today; NULL: all. A cell that says what was shown changes nothing, and
     // references to what is hidden stay, so that they are not lost by going out and in.
     const struct repertoire *shown;
+    const char *date; // of `shown`, as csv_out has it
 };
 
 // Puts what the rows say into the set. A column that is not there leaves its key as it is, an

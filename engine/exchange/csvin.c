@@ -272,7 +272,7 @@ static bool says_nothing_new(const struct importing *im, const struct csv_column
     const json_t *shown = im->job->shown && id ? repertoire_get(im->job->shown, id) : NULL;
     if (says(im, column, csv_key_get(&column->key, record), cell))
         return true;
-    json_t *value = shown ? csv_shown(&column->key, shown) : NULL;
+    json_t *value = shown ? csv_shown(&column->key, shown, im->job->shown, im->job->date) : NULL;
     bool same = shown && says(im, column, value, cell);
     json_decref(value);
     return same;

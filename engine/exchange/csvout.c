@@ -1,5 +1,6 @@
 // Writes records as rows.
 #include "exchange/csvprivate.h"
+#include "exchange/from.h"
 #include "store/store.h"
 
 #include <math.h>
@@ -32,7 +33,7 @@ static bool collect(struct sheet *s)
     return s->records != NULL;
 }
 
-static const json_t *record_at(const struct sheet *s, int n)
+static const json_t *row_at(const struct sheet *s, int n)
 {
     return json_array_get(s->records, (size_t)n);
 }
@@ -41,20 +42,26 @@ static const json_t *record_at(const struct sheet *s, int n)
 static json_t *position_shown(const json_t *record, const json_t *value)
 {
     const char *precision = json_string_value(json_object_get(record, "precision"));
-    if (precision && strcmp(precision, "hidden") == 0)
+    if (!place_shown(record))
         return NULL;
     if (precision && strcmp(precision, "address") == 0)
         return json_incref((json_t *)value);
     return json_real(round(json_number_value(value) * 1000) / 1000);
 }
 
-json_t *csv_shown(const struct csv_key *key, const json_t *record)
+json_t *csv_shown(const struct csv_key *key, const json_t *record, const struct repertoire *r,
+                  const char *date)
 {
     const json_t *value = csv_key_get(key, record);
-    const char *id = json_string_value(json_object_get(record, "id"));
-    if (value && id && repertoire_type_of_id(id) == REPERTOIRE_PLACE &&
-        strcmp(key->steps[0].key, "at") == 0)
+    const char *id = json_string_value(json_object_get(record, "id")), *name = key->steps[0].key;
+    int type = id ? repertoire_type_of_id(id) : -1;
+    if (value && type == REPERTOIRE_PLACE && strcmp(name, "at") == 0)
         return position_shown(record, value);
+    if (type == REPERTOIRE_PLACE && strcmp(name, "insee") == 0 && !place_shown(record))
+        return NULL;
+    if (type == REPERTOIRE_PERSON && strcmp(name, "place") == 0 &&
+        !person_agrees(&(struct parcel_from){.repertoire = r, .date = date}, record, "place"))
+        return NULL;
     return json_incref((json_t *)value);
 }
 
@@ -62,8 +69,8 @@ static void tell_positions(const struct sheet *s)
 {
     int count = 0;
     for (int i = 0; i < (int)json_array_size(s->records) && s->type == REPERTOIRE_PLACE; i++) {
-        const char *precision = json_string_value(json_object_get(record_at(s, i), "precision"));
-        count += json_object_get(record_at(s, i), "at") &&
+        const char *precision = json_string_value(json_object_get(row_at(s, i), "precision"));
+        count += json_object_get(row_at(s, i), "at") &&
                  (!precision || strcmp(precision, "address") != 0);
     }
     if (count)
@@ -76,7 +83,7 @@ static void tell_positions(const struct sheet *s)
 static bool is_used(const struct sheet *s, const struct csv_key *key)
 {
     for (int i = 0; i < (int)json_array_size(s->records); i++)
-        if (csv_key_get(key, record_at(s, i)))
+        if (csv_key_get(key, row_at(s, i)))
             return true;
     return false;
 }
@@ -106,7 +113,7 @@ static void tell_left_out(void *to, const struct csv_key *key)
     if (has_column(&s->mapping, key))
         return;
     for (int i = 0; i < (int)json_array_size(s->records); i++)
-        count += csv_key_get(key, record_at(s, i)) != NULL;
+        count += csv_key_get(key, row_at(s, i)) != NULL;
     if (count)
         lost_add(s->job->lost, "%s/: %s: no column of the mapping holds it (%d records)",
                  repertoire_folder(s->type), key->path, count);
@@ -126,7 +133,9 @@ static void write_sheet(const struct sheet *s, FILE *out)
     for (int i = 0; i < (int)json_array_size(s->records); i++) {
         for (int c = 0; c < m->count; c++) {
             const struct csv_column *column = &m->columns[c];
-            json_t *value = column->known ? csv_shown(&column->key, record_at(s, i)) : NULL;
+            json_t *value = column->known ? csv_shown(&column->key, row_at(s, i),
+                                                      s->job->repertoire, s->job->date)
+                                          : NULL;
             char *text = csv_cell_write(column, value, s->job->repertoire);
             json_decref(value);
             if (c)

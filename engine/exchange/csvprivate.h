@@ -72,8 +72,10 @@ struct csv_column {
     json_t *words;  // owned; [{is, means}]; NULL: none
 };
 
-// The value of a key as it may be shown: a place's position by its precision. Owned; NULL: none.
-json_t *csv_shown(const struct csv_key *key, const json_t *record);
+// The value of a key as it may be shown: a place's position by its precision, its code unless it is
+// hidden, a person's place where they agreed to it. Owned; NULL: none.
+json_t *csv_shown(const struct csv_key *key, const json_t *record, const struct repertoire *r,
+                  const char *date);
 // The text of a cell. NULL when memory is short; free it.
 char *csv_cell_write(const struct csv_column *column, const json_t *value,
                      const struct repertoire *repertoire);

@@ -11,6 +11,7 @@
 static bool csv_out(const struct export_job *job, struct fault *f)
 {
     return csv_export(&(struct csv_out){.repertoire = job->repertoire,
+                                        .date = job->date,
                                         .kind = job->kind,
                                         .mapping = job->mapping,
                                         .separator = job->separator,
@@ -27,6 +28,7 @@ static bool csv_in(const struct import_job *job)
     struct repertoire *shown = repertoire_read(
         &(struct repertoire_desc){.folder = job->installation->content, .date = today}, &faults);
     bool good = csv_import(&(struct csv_in){.files = job->files,
+                                            .date = today,
                                             .file_count = job->file_count,
                                             .kind = job->kind,
                                             .mapping = job->mapping,

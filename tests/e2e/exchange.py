@@ -158,7 +158,8 @@ class Csv(Case):
                 "media/x.json": {"id": "d:portrait-cachee", "file": "media/x.png", "origin": "ai", "credit": "Cachée",
                                  "licence": "CC0-1.0",
                                  "shows": [{"person": "p:cachee", "consent": "a:cachee", "facets": ["image"]}]},
-                "places/x.json": {"id": "l:maison", "label": {"fr": "maison"}, "at": [1.23456, 44.05678], "precision": "hidden"},
+                "places/x.json": {"id": "l:maison", "label": {"fr": "maison"}, "at": [1.23456, 44.05678], "precision": "hidden", "insee": "82999"},
+                "people/y.json": {"id": "p:discrete", "name": "Discrète Personne", "origin": "filmed", "place": "l:bourg"},
                 "places/y.json": {"id": "l:bourg", "label": {"fr": "bourg"}, "at": [1.98765, 44.12345]}}.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(json.dumps(record))
@@ -168,9 +169,12 @@ class Csv(Case):
         self.before = records(self.villa)
         out = self.export()
         written = b"".join(p.read_bytes() for p in out.glob("*"))
-        for secret in (b"portrait-cachee", b"armoire 7", b"1.23456", b"44.05678", b"1.98765", b"44.12345"):
+        for secret in (b"portrait-cachee", b"armoire 7", b"1.23456", b"44.05678", b"1.98765", b"44.12345", b"82999"):
             self.assertNotIn(secret, written)
         self.assertIn(b"1.988", written)
+        head, *people = rows_of(out / "people.csv")
+        place = {row[head.index("id")]: row[head.index("place")] for row in people}
+        self.assertEqual(place["p:discrete"], "")  # they never agreed to have their place named
         self.take(*out.glob("*.csv"))
         self.assertEqual(self.changed(), set())
         self.take(self.write([["id", "pictures[]"], ["w:banc", ""]], "works.csv"))
