@@ -5,10 +5,10 @@
 #include "frame.h"
 #include "lookup.h"
 #include "operator.h"
+#include "panes.h"
+#include "settle.h"
 #include "staffed.h"
-#include "wall.h"
 
-#include <malloc.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -17,8 +17,6 @@
 
 #define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
 #define ENGINE_REST_S 0.5    // each station has a frame at least this often
-#define ENGINE_TRIM_S 3.0    // after the last picture or film came or went
-#define ENGINE_HELD_S 0.5    // the first picture is waited for
 #define ENGINE_HEARD_S 0.05  // and this often while something of it sounds
 #define ENGINE_STAFF_KEY "F1"
 #define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
@@ -43,17 +41,14 @@ struct engine {
     struct show_plan *empty; // owned; where nothing is planned
     struct station stations[INSTALLATION_STATIONS];
     int station_count;
-    struct pane panes[SURFACES_PANES];
-    struct size2 pane_outputs[SURFACES_PANES];
-    int pane_count, window_count;
+    struct panes panes;
+    int window_count;
     struct operator_window operated; // its painter NULL: not there
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
-    double trim_s;     // when memory is given back; INFINITY: it was
-    unsigned turnover; // of media, when last looked at
-    bool continues;    // show time goes on from a journal
+    struct settle settle;
+    bool continues; // show time goes on from a journal
     uint64_t presented;
-    bool held;             // the first present waits for its pictures
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // of check; NULL: the log says it
 };
@@ -98,37 +93,6 @@ static bool apart(const struct engine_desc *d)
     return d->station >= 0 && !d->windowed && !d->headless;
 }
 
-// Each output in a window of its own.
-static int panes_apart(struct engine *e)
-{
-    const struct installation_station *place = e->stations[0].place;
-    for (int i = 0; i < place->output_count; i++) {
-        e->pane_outputs[i] = place->outputs[i].size;
-        e->panes[i] = (struct pane){.window = i, .output = i};
-        surfaces_layout(windows_size(e->windows, i), &e->pane_outputs[i], &e->panes[i], 1);
-    }
-    return place->output_count;
-}
-
-static void lay_panes(struct engine *e)
-{
-    struct pane before[SURFACES_PANES];
-    memcpy(before, e->panes, sizeof before);
-    if (apart(&e->desc))
-        e->pane_count = panes_apart(e);
-    else
-        e->pane_count = wall_panes(e->stations, e->station_count, windows_size(e->windows, 0),
-                                   e->panes, e->pane_outputs, SURFACES_PANES);
-    bool same = memcmp(before, e->panes, sizeof before) == 0;
-    for (int i = 0; i < e->pane_count && !e->desc.headless && !same; i++) {
-        const struct pane *p = &e->panes[i];
-        const struct installation_station *place = e->stations[p->station].place;
-        const struct installation_output *o = &place->outputs[p->output];
-        log_info("engine", "%s/%s %dx%d lies at %d,%d %dx%d of window %d", place->id, o->id,
-                 o->size.width, o->size.height, p->x, p->y, p->width, p->height, p->window + 1);
-    }
-}
-
 // One window with everything in it, or a full-screen window for each output.
 static bool open_windows(struct engine *e, struct fault *f)
 {
@@ -153,6 +117,12 @@ static bool open_windows(struct engine *e, struct fault *f)
         e->window_count++;
     }
     return true;
+}
+
+static void lay_panes(struct engine *e)
+{
+    if (panes_lay(&e->panes, e->windows) && !e->desc.headless)
+        panes_log(&e->panes);
 }
 
 static bool open_operated(struct engine *e, struct fault *f)
@@ -237,7 +207,7 @@ static double begin_show_time(struct engine *e)
     }
     e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock);
-    e->trim_s = e->began_s + ENGINE_TRIM_S;
+    settle_begin(&e->settle, e->began_s, e->began_s);
     return epoch_s;
 }
 
@@ -302,6 +272,11 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
         show_bus_take_journal(e->bus);
     if (desc->operated)
         operator_join(&e->operated, e->gpu, e->bus, &e->stations[0], !desc->stepped_hz);
+    e->panes = (struct panes){.stations = e->stations,
+                              .station_count = e->station_count,
+                              .apart = apart(&e->desc)};
+    e->settle.stations = e->stations;
+    e->settle.count = e->station_count;
     lay_panes(e);
     e->uncovered = true;
     return e;
@@ -397,36 +372,6 @@ void engine_step(struct engine *e)
     clock_step(&e->clock);
 }
 
-static void take_contact(struct engine *e, const struct window_event *event, double now_s)
-{
-    struct vec2 at_under = {0}, at_near = {0};
-    const struct pane *under = surfaces_pane_at(e->panes, e->pane_count, e->pane_outputs,
-                                                event->window, event->x, event->y, &at_under);
-    enum input_phase phase = event->kind == WINDOW_DOWN   ? INPUT_DOWN
-                             : event->kind == WINDOW_MOVE ? INPUT_MOVE
-                                                          : INPUT_UP;
-    // A finger that slides off its pane still belongs to the station it went down on: each station
-    // hears where it is as seen from its own nearest pane, and those that do not know the finger
-    // pass over it.
-    for (int i = 0; i < e->station_count; i++) {
-        bool here = under && under->station == i;
-        const struct pane *near =
-            surfaces_pane_near(e->panes, e->pane_count, e->pane_outputs, event->window, i, event->x,
-                               event->y, &at_near);
-        const struct pane *pane = here ? under : near;
-        if ((phase == INPUT_DOWN && !here) || (phase == INPUT_MOVE && !pane))
-            continue;
-        struct vec2 at = here ? at_under : at_near;
-        struct input_contact contact = {.time_s = now_s,
-                                        .phase = phase,
-                                        .finger = event->finger,
-                                        .output = pane ? pane->output : 0,
-                                        .at_output = pane ? at : (struct vec2){-1, -1},
-                                        .cancelled = event->cancelled};
-        input_contact(e->stations[i].input, &contact);
-    }
-}
-
 static void take_key(struct engine *e, const struct window_event *event, double now_s)
 {
     struct input_contact contact = {.time_s = now_s, .phase = INPUT_KEY};
@@ -466,7 +411,7 @@ static bool take_events(struct engine *e, double timeout_s)
             if (!take_staff_key(e, event))
                 take_key(e, event, now_s);
         } else {
-            take_contact(e, event, now_s);
+            panes_contact(&e->panes, event, now_s);
         }
     }
     return true;
@@ -494,58 +439,13 @@ static double due_s(const struct engine *e, int n)
     return fmax(fmin(due, latest), soonest);
 }
 
-// Are pictures of the first frame still being read?
-static bool unready(const struct engine *e)
-{
-    for (int n = 0; n < e->station_count; n++)
-        for (int i = 0; i < MEDIA_MAX; i++) {
-            const struct media *m = &e->stations[n].scene->media.items[i];
-            if (m->used && m->kind == MEDIA_PICTURE && m->state == MEDIA_OPENING)
-                return true;
-        }
-    return false;
-}
-
-// The windows wait a moment for the first pictures: what was there before is better than black.
-static bool hold(struct engine *e, double now_s)
-{
-    e->held = !e->presented && now_s < e->began_s + ENGINE_HELD_S && unready(e);
-    return e->held;
-}
-
 static double next_s(const struct engine *e)
 {
-    double next = e->held ? e->began_s + ENGINE_HELD_S : INFINITY;
+    double next = settle_next_s(&e->settle);
     for (int i = 0; i < e->station_count; i++)
         next = fmin(next, due_s(e, i));
     next = fmin(next, operator_next_s(&e->operated));
     return next;
-}
-
-// How often pictures and films came and went.
-static unsigned turnover(const struct engine *e)
-{
-    unsigned sum = 0;
-    for (int n = 0; n < e->station_count; n++)
-        for (int i = 0; i < MEDIA_MAX; i++) {
-            const struct media *m = &e->stations[n].scene->media.items[i];
-            sum += 3u * m->generation + (m->used ? 1u + (m->state != MEDIA_OPENING) : 0);
-        }
-    return sum;
-}
-
-// What pictures and films left behind goes back, once, when none has come or gone for a while: a
-// page that then stands for days needs none of it.
-static void give_back(struct engine *e, double now_s)
-{
-    unsigned seen = turnover(e);
-    if (seen != e->turnover) {
-        e->turnover = seen;
-        e->trim_s = now_s + ENGINE_TRIM_S;
-    } else if (now_s >= e->trim_s) {
-        e->trim_s = INFINITY;
-        malloc_trim(0);
-    }
 }
 
 static void refresh(struct engine *e, double now_s)
@@ -553,7 +453,7 @@ static void refresh(struct engine *e, double now_s)
     if (now_s - e->refreshed_s < ENGINE_REFRESH_S)
         return;
     e->refreshed_s = now_s;
-    give_back(e, now_s);
+    settle_give_back(&e->settle, now_s);
     bool shaders = gpu_programs_refresh(e->gpu);
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];
@@ -583,8 +483,8 @@ static void present(struct engine *e)
     for (int w = 0; w < e->window_count; w++) {
         windows_current(e->windows, w);
         gpu_present_clear(e->gpu, windows_size(e->windows, w));
-        for (int i = 0; i < e->pane_count; i++) {
-            const struct pane *p = &e->panes[i];
+        for (int i = 0; i < e->panes.count; i++) {
+            const struct pane *p = &e->panes.panes[i];
             if (p->window == w)
                 show(e->gpu, surfaces_output(e->stations[p->station].surfaces, p->output),
                      windows_size(e->windows, w), p->x, p->y, p->width, p->height);
@@ -618,7 +518,7 @@ static void set_clock(struct engine *e)
     e->clock = clock_live_since(epoch_s);
     e->began_s = clock_now_s(&e->clock) - ran_s;
     e->refreshed_s = clock_now_s(&e->clock);
-    e->trim_s = e->refreshed_s + ENGINE_TRIM_S;
+    settle_begin(&e->settle, e->began_s, e->refreshed_s);
     for (int i = 0; i < e->station_count; i++) {
         e->seats[i].frame_s = -INFINITY;
         e->stations[i].staffed_s = -INFINITY; // show time may be earlier now
@@ -639,11 +539,11 @@ bool engine_turn(struct engine *e)
     lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
     bool drawn = run_due(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;
-    bool shown = (drawn || e->uncovered) && !hold(e, now_s);
+    bool shown = (drawn || e->uncovered) && !settle_hold(&e->settle, e->presented, now_s);
     if (shown && !e->desc.headless)
         present(e);
     if (board && e->operated.painter && e->operated.window >= 0)
         present_board(e);
-    e->uncovered = e->held;
+    e->uncovered = e->settle.held;
     return true;
 }
