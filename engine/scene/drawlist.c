@@ -57,6 +57,7 @@ void drawlist_finish(struct drawlist *l)
     free(l->pens);
     free(l->gradients);
     free(l->runs);
+    free(l->controls);
     *l = (struct drawlist){0};
 }
 
@@ -109,7 +110,7 @@ void drawlist_begin(struct drawlist *l, float width, float height)
 {
     l->command_count = l->float_count = l->byte_count = l->state_count = l->style_count = 0;
     l->layer_count = l->shade_count = l->depth = 0;
-    l->pen_count = l->gradient_count = l->run_count = 0;
+    l->pen_count = l->gradient_count = l->run_count = l->control_count = 0;
     l->keeps = false;
     l->motion_count = l->key_count = 0;
     l->refused = 0;

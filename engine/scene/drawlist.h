@@ -25,6 +25,7 @@
 #define DRAWLIST_MOTIONS 1024    // transforms and opacities that move
 #define DRAWLIST_MOTION_DEPTH 64 // within one another
 #define DRAWLIST_KEYS 65536
+#define DRAWLIST_CONTROLS 1024
 
 enum draw_op {
     DRAW_PICTURE, // media, rect x y w h, source rect in 0..1 of the picture
@@ -124,6 +125,15 @@ struct draw_command {
 #define DRAWLIST_STYLES 1024
 #define DRAWLIST_RUNS 4096
 
+// Where a finger may act. It paints nothing: who looks for targets that are too small, out of reach
+// or on one another reads it, and robots that press them.
+#define DRAW_CONTROL_NAME 48
+struct draw_control {
+    char name[DRAW_CONTROL_NAME]; // zeroed behind its end
+    struct draw_state state;      // its motion in the list's
+    struct draw_rect at;
+};
+
 struct drawlist {
     struct draw_command *commands; // owned; grow up to the limits above
     float *floats;
@@ -145,6 +155,8 @@ struct drawlist {
     bool keeps;     // draws on a picture that keeps what it has: laid anew, it counts anew
     struct text_run *runs;
     uint32_t run_count, run_room;
+    struct draw_control *controls; // no part of the picture: lists that differ here are the same
+    uint32_t control_count, control_room;
     uint32_t refused;
     struct color background; // the canvas is filled with it first; black
     uint64_t version;        // grows when the list was laid anew
@@ -216,6 +228,13 @@ struct draw_state drawlist_state_at(const struct drawlist *l, const struct draw_
 
 // The text that was laid last is painted with a gradient; its colours multiply it.
 bool drawlist_text_gradient(struct drawlist *l, const struct draw_gradient *gradient);
+// controls.c
+// A control in that state, which need not be laid. False as well for a name of no or too many
+// bytes.
+bool drawlist_control(struct drawlist *l, const struct draw_state *state, const char *name,
+                      struct draw_rect at);
+void drawlist_exchange_controls(struct drawlist *a, struct drawlist *b);
+
 // Is a picture or film of it in the list, shown, as a mask or as what a shader samples?
 bool drawlist_shows(const struct drawlist *l, media_handle media);
 // The same picture? Versions are not compared. One that keeps is never the same.

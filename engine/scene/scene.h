@@ -26,9 +26,16 @@ struct scene_way {
     media_handle mask;      // of a wipe; 0: left to right
 };
 
+// How large a canvas is where it is shown, and which part of it people reach.
+struct scene_hung {
+    double mm_per_px;               // of the canvas; 0: not known
+    double reach_top, reach_bottom; // canvas px; both 0: not known, or no part of it
+};
+
 struct scene_stage {
     char id[SCENE_ID];
-    int width, height;    // canvas px
+    int width, height; // canvas px
+    struct scene_hung hung;
     struct drawlist list; // laid by script/, drawn by render/
     struct events events; // filled by machines, read and cleared by script/
     struct claims claims; // put by script/, taken by input/

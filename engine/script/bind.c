@@ -19,14 +19,39 @@ static const char *const names[BIND_TAGS] = {
 const struct bind_table *const *bind_tables(void)
 {
     static const struct bind_table *const tables[] = {
-        &bind_stage,       &bind_canvas,       &bind_canvas_shape,  &bind_path,
-        &bind_gradient,    &bind_canvas_space, &bind_canvas_sprite, &bind_canvas_move,
-        &bind_canvas_text, &bind_canvas_layer, &bind_shader,        &bind_canvas_shader,
-        &bind_picture,     &bind_film,         &bind_film_captions, &bind_canvas_captions,
-        &bind_film_list,   &bind_sound,        &bind_motion,        &bind_clip,
-        &bind_text,        &bind_tween,        &bind_swarm,         &bind_repertoire,
-        &bind_show,        &bind_log,          &bind_event,         &bind_show_cue,
-        &bind_param,       &bind_osc,          &bind_files,         NULL,
+        &bind_stage,
+        &bind_canvas,
+        &bind_canvas_shape,
+        &bind_path,
+        &bind_gradient,
+        &bind_canvas_space,
+        &bind_canvas_sprite,
+        &bind_canvas_move,
+        &bind_canvas_text,
+        &bind_canvas_layer,
+        &bind_shader,
+        &bind_canvas_shader,
+        &bind_picture,
+        &bind_film,
+        &bind_film_captions,
+        &bind_canvas_captions,
+        &bind_film_list,
+        &bind_sound,
+        &bind_motion,
+        &bind_clip,
+        &bind_text,
+        &bind_tween,
+        &bind_swarm,
+        &bind_repertoire,
+        &bind_show,
+        &bind_log,
+        &bind_event,
+        &bind_show_cue,
+        &bind_param,
+        &bind_osc,
+        &bind_files,
+        &bind_canvas_control,
+        NULL,
     };
     return tables;
 }
@@ -50,6 +75,16 @@ static void sorted_keys(lua_State *L, int at, const char **words, int room)
     words[count] = NULL;
 }
 
+// A field that the table may have: nil where it is not known.
+static bool may_have(const char *table, const char *field)
+{
+    for (const struct bind_table *const *t = bind_tables(); *t; t++)
+        for (const char *const *f = (*t)->fields; f && *f && strcmp((*t)->name, table) == 0; f++)
+            if (strcmp(*f, field) == 0)
+                return true;
+    return false;
+}
+
 // What a message shows for an unknown field: the nearest known one, or all.
 static int unknown_field(lua_State *L)
 {
@@ -57,6 +92,8 @@ static int unknown_field(lua_State *L)
     if (lua_type(L, 2) != LUA_TSTRING)
         return luaL_error(L, "%s has no [%s]", table, luaL_typename(L, 2));
     const char *field = lua_tostring(L, 2);
+    if (may_have(table, field))
+        return 0;
     sorted_keys(L, lua_upvalueindex(1), words, 96);
     const char *nearest = bind_nearest(field, words);
     if (nearest)
@@ -177,6 +214,13 @@ static void field_integer(lua_State *L, const char *key, lua_Integer value)
     lua_rawset(L, -3);
 }
 
+static void field_number(lua_State *L, const char *key, double value)
+{
+    lua_pushstring(L, key);
+    lua_pushnumber(L, value);
+    lua_rawset(L, -3);
+}
+
 static void open_stage(lua_State *L, const struct incarnation *inc)
 {
     const struct script_turn *turn = &inc->script->turns[inc->stage];
@@ -187,6 +231,12 @@ static void open_stage(lua_State *L, const struct incarnation *inc)
     field_integer(L, "width", stage->width);
     field_integer(L, "height", stage->height);
     field_text(L, "language", turn->language);
+    if (stage->hung.mm_per_px > 0)
+        field_number(L, "mm_per_px", stage->hung.mm_per_px);
+    if (stage->hung.reach_bottom > stage->hung.reach_top) {
+        field_number(L, "reach_top", stage->hung.reach_top);
+        field_number(L, "reach_bottom", stage->hung.reach_bottom);
+    }
     lua_pushstring(L, "languages");
     lua_newtable(L);
     for (int i = 0; i < inc->script->language_count; i++) {

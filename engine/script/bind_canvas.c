@@ -75,6 +75,8 @@ static const char *reason(const struct drawlist *l, size_t floats, size_t bytes,
         snprintf(text, size, "%d runs of text a frame are allowed", DRAWLIST_RUNS);
     else if (bytes && l->style_count >= DRAWLIST_STYLES)
         snprintf(text, size, "%d styles of text a frame are allowed", DRAWLIST_STYLES);
+    else if (l->control_count >= DRAWLIST_CONTROLS)
+        snprintf(text, size, "%d controls a frame are allowed", DRAWLIST_CONTROLS);
     else if (l->pen_count >= DRAWLIST_PENS)
         snprintf(text, size, "%d kinds of strokes a frame are allowed", DRAWLIST_PENS);
     else if (l->gradient_count >= DRAWLIST_GRADIENTS)

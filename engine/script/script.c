@@ -197,6 +197,7 @@ static void show(struct script_turn *turn, struct scene_stage *stage)
     if (drawlist_same(&turn->spare, &stage->list)) {
         stage->list.moves_from_s = fmin(stage->list.moves_from_s, turn->spare.moves_from_s);
         stage->list.moves_until_s = turn->spare.moves_until_s;
+        drawlist_exchange_controls(&turn->spare, &stage->list);
         return;
     }
     uint64_t version = stage->list.version;

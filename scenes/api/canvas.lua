@@ -378,6 +378,23 @@ function Canvas:rotate(angle) end
 ---@param sy? number|Tween like sx
 function Canvas:scale(sx, sy) end
 
+--- Says that a finger may act in the box, whatever it shows: under the transform and in the clip that hold.
+--- It paints nothing. `gestuaire shot --boxes` tells where all of them lie, and whether one is too small,
+--- beyond reach or on another. A frame takes 1,024.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   canvas:circle(156, 156, 60, { color = "#2a2522" })
+---   canvas:control("back", 96, 96, 120, 120)
+--- end
+--- ```
+---@param name string what it does, 1 to 47 bytes; names may repeat
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+function Canvas:control(name, x, y, w, h) end
+
 --- Shows of what follows only what lies in the box (of a turned box, the upright box around it), within
 --- the clip that holds already. It stands still: it comes before the tweens that move what follows.
 ---

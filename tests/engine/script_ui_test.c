@@ -1,0 +1,115 @@
+// script: what interfaces are made of. Controls and the size of the canvas.
+#include "tools/house.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void draw_fails_with(const char *body, const char *expected)
+{
+    char lua[1024], whole[1024];
+    struct fault f = {""};
+    struct house *h = house_open(1, NULL);
+    snprintf(lua, sizeof lua, "return { draw = function(canvas) %s end }", body);
+    snprintf(whole, sizeof whole, "scenes/play0/scene.lua:1: %s", expected);
+    assert_false(house_start(h, 0, lua, &f));
+    assert_string_equal(f.text, whole);
+    house_close(h);
+}
+
+static void a_control_lies_where_what_it_stands_for_does(void **state)
+{
+    struct house *h = house_play("return { draw = function(canvas)\n"
+                                 " canvas:clip(0, 0, 300, 200) canvas:translate(10, 20)\n"
+                                 " canvas:control('retour', 1, 2, 30, 40)\n"
+                                 " canvas:scale(2) canvas:control('été', 3, 4, 5, 6) end }");
+    const struct drawlist *l = house_list(h);
+    assert_int_equal(l->command_count, 0);
+    assert_int_equal(l->control_count, 2);
+    assert_string_equal(l->controls[0].name, "retour");
+    assert_float_equal(l->controls[0].at.w, 30, 0);
+    assert_float_equal(l->controls[0].state.to_canvas.e, 10, 0);
+    assert_float_equal(l->controls[0].state.clip[2], 300, 0);
+    assert_string_equal(l->controls[1].name, "été");
+    assert_float_equal(l->controls[1].state.to_canvas.d, 2, 0);
+    assert_float_equal(l->controls[1].state.to_canvas.f, 20, 0);
+    house_close(h);
+}
+
+static void a_control_that_moves_paints_nothing_anew(void **state)
+{
+    struct house *h = house_play("local n = 0\n"
+                                 "return { touch = function(e) end,\n"
+                                 " draw = function(canvas) n = n + 1\n"
+                                 "  canvas:text('Étirer', 0, 0)\n"
+                                 "  for i = 1, n do canvas:control('c' .. i, 10 * n, 0, 5, 5) end\n"
+                                 " end }");
+    const struct scene_stage *stage = &h->scene->stages[0];
+    uint64_t version = stage->list.version, picture = stage->picture;
+    for (int i = 2; i < 5; i++) {
+        scene_redraw(h->scene, 0);
+        house_frame(h, i);
+        assert_int_equal(stage->list.control_count, i);
+        assert_float_equal(stage->list.controls[i - 1].at.x, 10 * i, 0);
+    }
+    assert_true(stage->list.version == version);
+    assert_true(stage->picture == picture);
+    house_close(h);
+}
+
+static void wrong_controls_say_what_is_allowed(void **state)
+{
+    draw_fails_with("canvas:control('', 0, 0, 1, 1)",
+                    "canvas:control: the name of a control has 1 to 47 bytes, got 0");
+    draw_fails_with("canvas:control(('a'):rep(48), 0, 0, 1, 1)",
+                    "canvas:control: the name of a control has 1 to 47 bytes, got 48");
+    draw_fails_with("local p = picture.canvas(8, 8) canvas:begin_onto(p) "
+                    "canvas:control('a', 0, 0, 1, 1)",
+                    "canvas:control: a control lies on the canvas, not on a picture that is drawn "
+                    "on");
+    struct house *h = house_play("return { draw = function(canvas)\n"
+                                 " for i = 1, 1025 do canvas:control('a', i, 0, 1, 1) end\n"
+                                 " canvas:control('b', 0 / 0, 0, 1, 1) end }");
+    assert_int_equal(house_list(h)->control_count, 1024);
+    house_frame(h, 2);
+    assert_non_null(strstr(h->log, "scene.lua:2: canvas:control: 1024 controls a frame are "
+                                   "allowed"));
+    house_close(h);
+}
+
+static void a_stage_knows_its_size_where_somebody_said_it(void **state)
+{
+    const char *lua =
+        "local said\n"
+        "return { enter = function(stage) said = tostring(stage.mm_per_px) .. ' ' ..\n"
+        "  tostring(stage.reach_top) .. ' ' .. tostring(stage.reach_bottom) end,\n"
+        " draw = function(canvas) canvas:text(said, 0, 0) end }";
+    struct fault f;
+    struct house *h = house_open(1, NULL);
+    assert_true(house_start(h, 0, lua, &f));
+    house_has_text(h, 0, "nil nil nil");
+    h->scene->stages[0].hung = (struct scene_hung){.mm_per_px = 0.25};
+    assert_true(house_start(h, 0, lua, &f));
+    house_has_text(h, 0, "0.25 nil nil");
+    h->scene->stages[0].hung = (struct scene_hung){0.5, 120, 700.5};
+    assert_true(house_start(h, 0, lua, &f));
+    house_has_text(h, 0, "0.5 120.0 700.5");
+    assert_false(
+        house_start(h, 0, "return { enter = function(stage) return stage.mm_per end }", &f));
+    assert_non_null(strstr(f.text, "stage has no \"mm_per\"; did you mean \"mm_per_px\"?"));
+    house_close(h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_control_lies_where_what_it_stands_for_does),
+        cmocka_unit_test(a_control_that_moves_paints_nothing_anew),
+        cmocka_unit_test(wrong_controls_say_what_is_allowed),
+        cmocka_unit_test(a_stage_knows_its_size_where_somebody_said_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
