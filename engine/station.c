@@ -145,12 +145,28 @@ static bool open_input(struct station *s, const struct station_desc *desc, struc
     return !desc->touched || !tuio.port || input_listen(s->input, &tuio, f);
 }
 
+// How large canvases are and what of them is within reach.
+static void hang(struct station *s)
+{
+    const struct installation_station *place = s->place;
+    struct mapping_screen screens[MAPPING_OUTPUTS];
+    for (int i = 0; i < place->output_count; i++)
+        screens[i] =
+            (struct mapping_screen){place->outputs[i].mm_per_px, place->outputs[i].height_mm};
+    for (int i = 0; i < s->scene->stage_count; i++) {
+        struct mapping_hung hung = mapping_hung(s->mapping, i, screens, place->output_count);
+        s->scene->stages[i].hung =
+            (struct scene_hung){hung.mm_per_px, hung.reach_top, hung.reach_bottom};
+    }
+}
+
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     describe_light(s);
     s->mapping = mapping_create(&s->light, f);
     if (!s->mapping)
         return false;
+    hang(s);
     if (!open_input(s, desc, f))
         return false;
     s->text = desc->text;

@@ -48,7 +48,7 @@ struct installation_output {
     char display[INSTALLATION_TEXT]; // by name; "": any
     struct vec2 corners[4];          // warp, in output px; default: its own corners
     double mm_per_px;                // of a screen; 0: not said
-    double height_mm;                // of its lower edge over the floor
+    double height_mm;                // of its lower edge over the floor; NAN: not said
     int line;
 };
 

@@ -81,8 +81,8 @@ static const struct schema output_keys[] = {
      .least = -10000,
      .most = 100000,
      .unit = "mm",
-     .standard = "0",
-     .sentence = "Of its lower edge over the floor."},
+     .sentence =
+         "Of its lower edge over the floor: with mm_per_px it says which controls people reach."},
     {.key = NULL}};
 
 static const struct schema speaker_keys[] = {{.key = "id",

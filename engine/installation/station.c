@@ -94,7 +94,7 @@ static void read_output(const struct entry *e, struct installation_output *outpu
     for (size_t i = 0; i < 4 && corners; i++)
         output->corners[i] = read_point(json_array_get(corners, i));
     output->mm_per_px = read_number(e->value, "mm_per_px", 0);
-    output->height_mm = read_number(e->value, "height_mm", 0);
+    output->height_mm = read_number(e->value, "height_mm", NAN);
     output->line = e->line;
 }
 

@@ -266,10 +266,21 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
     return true;
 }
 
+int mapping_surface_count(const struct mapping *m)
+{
+    return m->desc.surface_count;
+}
+
 int mapping_surface_canvas(const struct mapping *m, int surface)
 {
     assert(surface >= 0 && surface < m->desc.surface_count);
     return m->desc.surfaces[surface].canvas;
+}
+
+struct size2 mapping_surface_size(const struct mapping *m, int surface)
+{
+    assert(surface >= 0 && surface < m->desc.surface_count);
+    return m->desc.surfaces[surface].size;
 }
 
 struct size2 mapping_output_size(const struct mapping *m, int output)

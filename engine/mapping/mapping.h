@@ -54,8 +54,31 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
 // there. False beyond the horizon.
 bool mapping_onto_surface(const struct mapping *m, int output, int surface, struct vec2 at_output,
                           struct vec2 *at_canvas);
+int mapping_surface_count(const struct mapping *m);
 int mapping_surface_canvas(const struct mapping *m, int surface);
+struct size2 mapping_surface_size(const struct mapping *m, int surface); // of its canvas
 struct size2 mapping_output_size(const struct mapping *m, int output);
+
+// A screen as it hangs: how large its px are and how high over the floor its lower edge is. 0 and
+// NAN: not said.
+struct mapping_screen {
+    double mm_per_px, height_mm;
+};
+// What is operable lies between these heights (ADA 308, EN 301 549 8.3.2: 15 to 48 inches).
+#define MAPPING_REACH_LOW_MM 380.0
+#define MAPPING_REACH_HIGH_MM 1220.0
+// A canvas on the screen that shows most of it, of those that say mm_per_px (of equal ones the
+// first); hung.c. Where a warp or a corner makes mm_per_px differ from place to place it is that in
+// the middle, and the band is what lies within reach from the canvas's left edge to its right.
+struct mapping_hung {
+    int output;       // -1: none
+    double mm_per_px; // of the canvas; 0: not known
+    // Canvas px, cut to the canvas and to what the output shows. Both 0: not known, or nothing.
+    double reach_top, reach_bottom;
+};
+struct mapping_hung mapping_hung(const struct mapping *m, int canvas,
+                                 const struct mapping_screen *screens, int count); // the outputs'
+
 // Output px to canvas px of one surface (what the fragment shader does), row-major.
 void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9]);
 // Output px to px of its part of the composition, whose top left is 0, 0: what lies outside
