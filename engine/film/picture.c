@@ -9,8 +9,9 @@
 enum { SOFTWARE_ALIGN = 64 }; // bytes; libmpv is several times slower without it
 
 // The fourth byte of libmpv's rgb0 is anything: alpha is read as 1.
-static void make_opaque(struct picture *p, const struct gpu_texture *t)
+static void make_opaque(struct picture *p, struct gpu_texture *t)
 {
+    t->opaque = true;
     glBindTexture(GL_TEXTURE_2D, t->id);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_A, GL_ONE);
     gpu_forget(p->gpu);

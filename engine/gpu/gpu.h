@@ -36,6 +36,7 @@ struct gpu_texture {
     int width, height;
     bool mipmaps; // may be reduced
     bool reduced; // since the last upload
+    bool opaque;  // whoever uploads says so: alpha is 1 everywhere
 };
 
 // Contents undefined until uploaded. Clamped to its edge; linear filter (trilinear once it
@@ -71,6 +72,11 @@ void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *r
 // Both of the same format.
 void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
                      int x, int y);
+// Puts the bytes of a picture on it, px for px, its top left at x, y, unblended, within `clip`
+// (left, top, width, height). Then the target is bound, without scissor. False, and nothing done,
+// where this GL cannot or either is not GPU_SRGBA8.
+bool gpu_target_lay(struct gpu *g, const struct gpu_target *t, const struct gpu_texture *picture,
+                    int x, int y, const int clip[4]);
 // The same part of both. Of the same format and size.
 void gpu_target_copy_part(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
                           const int rect[4]);

@@ -14,15 +14,28 @@ void gpu_present_clear(struct gpu *g, struct size2 window)
     gpu_target_clear(g, 0, 0, 0, 1);
 }
 
-static void draw_bytes(struct gpu *g, const struct gpu_target *t, int x, int bottom, int width,
-                       int height, unsigned sampler)
+static void draw_bytes(struct gpu *g, const struct gpu_texture *t, int x, int bottom, int width,
+                       int height, unsigned sampler, bool up)
 {
     glViewport(x, bottom, width, height);
     gpu_blend(g, false);
-    gpu_uniform_texture(g, g->copy, "u_picture", 0, &t->texture);
+    gpu_uniform_texture(g, g->copy, "u_picture", 0, t);
+    gpu_uniform_1f(g->copy, "u_up", up ? 1 : 0);
     glBindSampler(0, sampler);
     gpu_quad_draw(g);
     glBindSampler(0, 0);
+}
+
+bool gpu_target_lay(struct gpu *g, const struct gpu_target *t, const struct gpu_texture *picture,
+                    int x, int y, const int clip[4])
+{
+    if (!g->bytes[0] || t->texture.format != GPU_SRGBA8 || picture->format != GPU_SRGBA8)
+        return false;
+    gpu_framebuffer_use(g, t->framebuffer, false);
+    gpu_scissor(g, clip);
+    draw_bytes(g, picture, x, y, picture->width, picture->height, g->bytes[0], false);
+    gpu_target_bind(g, t);
+    return true;
 }
 
 // With GL_FRAMEBUFFER_SRGB off no GL converts on the way (4.6 core 18.3.1; 3.3 core 4.3.2).
@@ -30,7 +43,7 @@ static void copy(struct gpu *g, const struct gpu_target *t, int x, int bottom, i
                  int height, GLenum filter)
 {
     if (g->bytes[0]) {
-        draw_bytes(g, t, x, bottom, width, height, g->bytes[filter == GL_LINEAR]);
+        draw_bytes(g, &t->texture, x, bottom, width, height, g->bytes[filter == GL_LINEAR], true);
         return;
     }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, t->framebuffer);

@@ -197,6 +197,7 @@ static void take(struct pictures *p, struct scene *scene, struct loaded *loaded)
         fail(m, f.text);
     } else if (m) {
         gpu_texture_upload(p->gpu, t, 0, 0, picture->width, picture->height, picture->rgba, 0);
+        t->opaque = picture->opaque;
         m->state = MEDIA_READY;
         m->width = picture->width;
         m->height = picture->height;

@@ -6,6 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define NEARLY_PX 0.002f // of rounding, in 16,384 px
+#define LAID_PX 32768    // a picture that lies further out is drawn by its corners
+
 const struct gpu_texture *render_texture(const struct render *r, enum draw_op op,
                                          media_handle media)
 {
@@ -111,6 +114,57 @@ static void draw_sprites(struct render *r, const struct geometry_run *run)
     sprites_draw(r->sprites, &r->painter.geometry.batches[run->batch], r->scene, t, r->onto);
 }
 
+static int inside(double px, int least, int most)
+{
+    return px > least ? px < most ? (int)px : most : least;
+}
+
+// Is nothing of what lies below seen through it?
+static bool covers(const struct render *r, const struct geometry_run *run,
+                   const struct gpu_texture *t)
+{
+    const struct geometry *g = &r->painter.geometry;
+    if (!t->opaque || run->blend != BLEND_OVER)
+        return false;
+    for (int i = run->first; i < run->first + run->count; i++) {
+        const struct vertex *v = &g->vertices[g->indices[i]];
+        if (v->kind != (float)VERTEX_SOLID || v->color[3] < 1)
+            return false;
+    }
+    return true;
+}
+
+// A rectangle of a picture, px for px, in its own colours: its bytes are the canvas' own.
+static bool lay(struct render *r, const struct geometry_run *run, const struct gpu_texture *t)
+{
+    const struct vertex *vertices = r->painter.geometry.vertices;
+    const uint32_t *indices = r->painter.geometry.indices + run->first;
+    const struct vertex *first = &vertices[indices[0]];
+    float x = roundf(first->at[0] - first->image[0] * (float)t->width);
+    float y = roundf(first->at[1] - first->image[1] * (float)t->height);
+    float box[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    if (run->count != 6 || run->slices || fabsf(x) > LAID_PX || fabsf(y) > LAID_PX)
+        return false;
+    for (int i = 0; i < run->count; i++) {
+        const struct vertex *v = &vertices[indices[i]];
+        float u = v->image[0] * (float)t->width, w = v->image[1] * (float)t->height;
+        bool here = fabsf(v->at[0] - x - u) < NEARLY_PX && fabsf(v->at[1] - y - w) < NEARLY_PX;
+        bool whole = u > -NEARLY_PX && u < (float)t->width + NEARLY_PX && w > -NEARLY_PX &&
+                     w < (float)t->height + NEARLY_PX;
+        if (!here || !whole || v->color[0] != 1 || v->color[1] != 1 || v->color[2] != 1)
+            return false;
+        for (int k = 0; k < 2; k++) {
+            box[k] = fminf(box[k], v->at[k]);
+            box[k + 2] = fmaxf(box[k + 2], v->at[k]);
+        }
+    }
+    const int *c = run->clip;
+    int part[4] = {inside(box[0], c[0], c[2]), inside(box[1], c[1], c[3]),
+                   inside(box[2], c[0], c[2]), inside(box[3], c[1], c[3])};
+    return gpu_target_lay(r->gpu, r->onto, t, (int)x, (int)y,
+                          (int[4]){part[0], part[1], part[2] - part[0], part[3] - part[1]});
+}
+
 static void draw_run(struct render *r, const struct geometry_run *run)
 {
     const int *c = run->clip;
@@ -119,6 +173,11 @@ static void draw_run(struct render *r, const struct geometry_run *run)
         return; // a picture drawn on itself: script/ refuses it
     if (t && t->mipmaps && !t->reduced && (run->slices || smaller(r, run, t)))
         pictures_reduce(r->pictures, run->media);
+    if (t && covers(r, run, t)) {
+        if (lay(r, run, t))
+            return;
+        gpu_mix(r->gpu, GPU_MIX_NONE);
+    }
     if (t)
         use_image(r, t, run->slices);
     else
@@ -134,11 +193,6 @@ void render_touch(struct render *r, const int clip[4])
         t[i] = clip[i] < t[i] ? clip[i] : t[i];
         t[i + 2] = clip[i + 2] > t[i + 2] ? clip[i + 2] : t[i + 2];
     }
-}
-
-static int inside(double px, int least, int most)
-{
-    return px > least ? px < most ? (int)px : most : least;
 }
 
 // Where the vertices of a run lie, within its clip.

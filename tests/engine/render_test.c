@@ -460,6 +460,37 @@ static void a_picture_comes_out_byte_by_byte(void **state)
     unlink(PICTURE);
 }
 
+static void what_is_laid_px_for_px_ends_with_its_part_and_hides_nothing_later(void **state)
+{
+    struct bench *b = *state;
+    enum { W = 64, H = 48 };
+    unsigned char rgba[W * H * 4];
+    for (int i = 0; i < W * H * 4; i++)
+        rgba[i] = i % 4 == 3 ? 255 : (unsigned char)(i * 37 + i / 7 * 11);
+    write_rgba(PICTURE, rgba, W, H);
+    media_handle h = open_picture(b, PICTURE);
+    show(b, h, -20, -10, W, H); // over two edges of the canvas
+    drawlist_image(b->list, DRAW_PICTURE, h, (struct draw_rect){70, 30, W / 2, H / 2},
+                   (struct draw_rect){0.25f, 0.5f, 0.5f, 0.5f}, white); // a part of it
+    set_state(b, (struct affine){1, 0, 0, 1, 0, 0}, 0.5f);
+    show(b, h, 70, 100, W, H); // not wholly there
+    paint(b);
+    for (int y = 0; y < H - 10; y++)
+        assert_memory_equal(pixel(b, 0, y), rgba + ((y + 10) * W + 20) * 4, (W - 20) * 4);
+    assert_int_equal(pixel(b, W - 20, 5)[0], 0);
+    for (int y = 0; y < H / 2; y++)
+        assert_memory_equal(pixel(b, 70, 30 + y), rgba + ((y + H / 2) * W + W / 4) * 4, W / 2 * 4);
+    for (int k = 0; k < 3; k++) {
+        assert_int_equal(pixel(b, 69, 40)[k], 0);
+        assert_int_equal(pixel(b, 70 + W / 2, 40)[k], 0);
+        assert_int_equal(pixel(b, 80, 29)[k], 0);
+        assert_int_equal(pixel(b, 80, 30 + H / 2)[k], 0);
+        double whole = light_of(rgba[(20 * W + 9) * 4 + k]);
+        assert_float_equal(light_of(pixel(b, 79, 120)[k]), whole / 2, 0.006);
+    }
+    unlink(PICTURE);
+}
+
 static void the_edge_of_a_picture_covers_by_area(void **state)
 {
     struct bench *b = *state;
@@ -791,6 +822,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(many_shapes_are_all_there, setup, teardown),
         cmocka_unit_test_setup_teardown(a_trail_of_many_points_is_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(a_picture_comes_out_byte_by_byte, setup, teardown),
+        cmocka_unit_test_setup_teardown(
+            what_is_laid_px_for_px_ends_with_its_part_and_hides_nothing_later, setup, teardown),
         cmocka_unit_test_setup_teardown(the_edge_of_a_picture_covers_by_area, setup, teardown),
         cmocka_unit_test_setup_teardown(a_part_of_a_picture_turned_over_is_where_it_should, setup,
                                         teardown),
