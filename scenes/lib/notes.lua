@@ -6,6 +6,7 @@
 --   local place = notes.on_film(64, 96, 800, 450, "contain", 1920, 1080)   -- or notes.in_space(clip, camera)
 --   notes.draw(canvas, record, shot:position(), place, { language = "fr", size = 20 })
 local eye = require "eye"
+local joints = require "joints"
 local shapes = require "notes_shapes"
 
 local notes = {}
@@ -110,7 +111,7 @@ end
 local function from_joints(note, t, clip)
   local names, points = note.geometry.joints, {}
   for _, name in ipairs(names) do
-    if not eye.has(clip, name) then
+    if not joints.has(clip, name) then
       return nil
     end
   end

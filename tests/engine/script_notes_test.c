@@ -35,6 +35,7 @@ static struct house *play(const char *draw)
     lend(h, "notes.lua");
     lend(h, "notes_shapes.lua");
     lend(h, "eye.lua");
+    lend(h, "joints.lua");
     house_save(h, "arm.bvh", HOUSE_BODY);
     snprintf(
         lua, sizeof lua,

@@ -1,37 +1,21 @@
 -- Fine lines in space: what the body works on, seen by the same eye as the body.
+local bodies = require "bodies"
+local eye = require "eye"
 local joints = require "joints"
 local palette = require "palette"
 
-local space = {}
-
--- As engine/motion/camera.c: the eye's right, up and look; perspective.
-function space.eye(camera)
-  local ca, sa = math.cos(camera.azimuth), math.sin(camera.azimuth)
-  local ce, se = math.cos(camera.elevation), math.sin(camera.elevation)
-  local tx, ty, tz = camera.target[1], camera.target[2], camera.target[3]
-  local distance, scale = camera.distance, camera.height / 2 / math.tan(camera.fov / 2)
-  local mid_x, mid_y = camera.x + camera.width / 2, camera.y + camera.height / 2
-  return function(x, y, z)
-    x, y, z = x - tx, y - ty, z - tz
-    local into = y * ca - x * sa
-    local depth = distance + into * ce - z * se
-    if depth < 0.05 then
-      return nil
-    end
-    return mid_x + (x * ca + y * sa) * scale / depth, mid_y - (into * se + z * ce) * scale / depth, scale / depth
-  end
-end
+local space = { eye = eye.of, chain = bodies.chain, head = bodies.head }
 
 -- Points are given as the maker of the movements has them (make/motion.py): x to the body's left,
 -- y up, z ahead of it.
 local function pen(canvas, camera, opacity)
-  local eye = space.eye(camera)
+  local see = eye.of(camera)
   local drawing = { opacity = opacity or 1, color = palette.steel, width = 1.3 }
 
   function drawing.path(points, style)
     local flat = {}
     for _, p in ipairs(points) do
-      local x, y = eye(p[1], -p[3], p[2])
+      local x, y = see(p[1], -p[3], p[2])
       if not x then
         return
       end
@@ -274,130 +258,25 @@ function space.props(canvas, id, clip, t, camera, opacity)
   end
 end
 
--- The head: an oval along the neck, dark inside, so that what lies behind it is not seen through.
-function space.head(canvas, clip, t, camera, style)
-  local eye = space.eye(camera)
-  local bx, by, bz = joints.at(clip, "Head", t)
-  local nx, ny, nz = joints.at(clip, "Neck", t)
-  local long = math.sqrt((bx - nx) ^ 2 + (by - ny) ^ 2 + (bz - nz) ^ 2)
-  local s = 0.088 / math.max(1e-6, long)
-  local x, y, px = eye(bx + (bx - nx) * s, by + (by - ny) * s, bz + (bz - nz) * s)
-  local x0, y0 = eye(bx, by, bz)
-  if not x or not x0 then
-    return
-  end
-  local ux, uy = x - x0, y - y0
-  local n = math.max(1e-6, math.sqrt(ux * ux + uy * uy))
-  ux, uy = ux / n, uy / n
-  local points = {}
-  for k = 0, 31 do
-    local a = k * math.pi / 16
-    local c, d = 0.118 * px * math.cos(a), 0.086 * px * math.sin(a)
-    points[#points + 1] = x + ux * c - uy * d
-    points[#points + 1] = y + uy * c + ux * d
-  end
-  canvas:polygon(points, { color = style.ground or palette.night })
-  canvas:polyline(points, { color = style.color or palette.light, width = style.width or 2, opacity = style.opacity or 1, closed = true })
-end
-
--- Marey's studs: the joints that bend, as points of light.
-local studs = { "RightArm", "RightForeArm", "RightHand", "LeftArm", "LeftForeArm", "LeftHand", "RightUpLeg", "RightLeg",
-  "RightFoot", "LeftUpLeg", "LeftLeg", "LeftFoot" }
-
-local function stud(canvas, clip, t, camera, style)
-  local eye = space.eye(camera)
-  for _, name in ipairs(studs) do
-    local x, y = eye(joints.at(clip, name, t))
-    if x then
-      canvas:circle(x, y, style.width * 1.15, { color = style.color or palette.light, opacity = style.opacity or 1 })
-    end
-  end
-end
-
 -- The whole figure: what it works on, body, head. `studs`: with its joints.
 function space.figure(canvas, gesture, clip, t, camera, style)
   style = style or {}
-  style.width = style.width or 3
   if style.props ~= 0 then
     space.props(canvas, gesture.id, clip, t, camera, (style.props or 1) * (style.opacity or 1))
   end
-  canvas:body(clip, t, camera, { color = style.color or palette.light, width = style.width, opacity = style.opacity or 1 })
-  space.head(canvas, clip, t, camera, { color = style.color, width = style.width * 0.8, opacity = style.opacity, ground = style.ground })
-  if style.studs then
-    stud(canvas, clip, t, camera, style)
-  end
-end
-
--- Joints joined by a line on the canvas, moved right by `along` px.
-function space.chain(eye, clip, t, names, along)
-  local flat = {}
-  for _, name in ipairs(names) do
-    local x, y = eye(joints.at(clip, name, t))
-    if not x then
-      return nil
-    end
-    flat[#flat + 1] = x + along
-    flat[#flat + 1] = y
-  end
-  return flat
+  bodies.figure(canvas, clip, t, camera, style)
 end
 
 -- A camera that holds the path of a gesture's hand in a part of the canvas; `room` 1: it fills it.
 function space.close(gesture, clip, at, room)
-  local box = gesture.box
-  if not box then
-    local low, high = { 9, 9, 9 }, { -9, -9, -9 }
-    for _, hand in ipairs(gesture.hands) do
-      for n = 0, 80 do
-        local p = { joints.at(clip, hand, gesture.period * n / 80) }
-        for k = 1, 3 do
-          low[k], high[k] = math.min(low[k], p[k]), math.max(high[k], p[k])
-        end
-      end
-    end
-    local a = gesture.view.azimuth
-    box = {
-      target = { (low[1] + high[1]) / 2, (low[2] + high[2]) / 2, (low[3] + high[3]) / 2 },
-      tall = high[3] - low[3],
-      wide = math.abs(math.cos(a)) * (high[1] - low[1]) + math.abs(math.sin(a)) * (high[2] - low[2]),
-    }
-    gesture.box = box
-  end
-  local fov = 0.4
-  local tall = math.max(box.tall, box.wide * at[4] / at[3]) / (room or 1)
-  return {
-    target = box.target, azimuth = gesture.view.azimuth, elevation = 0.05, fov = fov,
-    distance = tall / 2 / math.tan(fov / 2) + 0.2, x = at[1], y = at[2], width = at[3], height = at[4],
-  }
+  gesture.box = gesture.box or eye.reach(clip, gesture.hands, gesture.period, gesture.view.azimuth)
+  return eye.close(gesture.box, gesture.view.azimuth, at, room)
 end
 
--- A camera that holds the whole body, its tool and the path of its hand in a part of the canvas, also
--- when the eye moves a little to the side.
+-- A camera that holds the whole body, its tool and the path of its hand in a part of the canvas.
 function space.whole(gesture, clip, at)
-  local a, fov = gesture.view.azimuth, 0.4
-  local box = gesture.whole
-  if not box then
-    local left, right, low, high = 9, -9, 0, 0
-    local ca, sa = math.cos(a), math.sin(a)
-    local names = { "Head", "RightArm", "LeftArm", "RightForeArm", "LeftForeArm", "RightHand", "LeftHand", "RightFoot", "LeftFoot" }
-    for n = 0, 40 do
-      for k = 1, #names + #gesture.hands do
-        local name = names[k] or gesture.hands[k - #names]
-        local x, y, z = joints.at(clip, name, gesture.period * n / 40)
-        local along, over = x * ca + y * sa, name == "Head" and 0.24 or 0.06
-        left, right = math.min(left, along - 0.12), math.max(right, along + 0.12)
-        high = math.max(high, z + over)
-      end
-    end
-    box = { along = (left + right) / 2, wide = right - left, low = low - 0.10, high = high }
-    gesture.whole = box
-  end
-  local tall = math.max(box.high - box.low, box.wide * at[4] / at[3])
-  return {
-    target = { box.along * math.cos(a), box.along * math.sin(a) - 0.2 * math.cos(a), (box.low + box.high) / 2 },
-    azimuth = a, elevation = 0.04, fov = fov, distance = tall / 2 / math.tan(fov / 2) + 0.35,
-    x = at[1], y = at[2], width = at[3], height = at[4],
-  }
+  gesture.whole = gesture.whole or eye.body(clip, gesture.hands, gesture.period, gesture.view.azimuth)
+  return eye.whole(gesture.whole, gesture.view.azimuth, at)
 end
 
 -- A camera by a gesture's own view, in a part of the canvas. `far`: some need more room.
