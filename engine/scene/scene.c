@@ -41,6 +41,7 @@ int scene_stage_add(struct scene *s, const char *id, int width, int height)
     stage->redraw = true;
     stage->wake_s = INFINITY;
     stage->opacity = 1;
+    visit_defaults(&stage->visit, "");
     drawlist_begin(&stage->list, (float)width, (float)height);
     return s->stage_count++;
 }

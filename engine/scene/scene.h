@@ -9,6 +9,7 @@
 #include "scene/facts.h"
 #include "scene/media.h"
 #include "scene/overlay.h"
+#include "scene/visit.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,6 +33,14 @@ struct scene_hung {
     double reach_top, reach_bottom; // canvas px; both 0: not known, or no part of it
 };
 
+// What the show has brought and holds: the stage goes back there, not to its own scene.
+struct scene_home {
+    bool held;
+    char scene[SCENE_ID];
+    struct params params;
+    double at_s; // show time it was due
+};
+
 struct scene_stage {
     char id[SCENE_ID];
     int width, height; // canvas px
@@ -50,7 +59,10 @@ struct scene_stage {
     uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
     float opacity;    // of the whole canvas where it is shown; 1, and 0 is black
     bool keeps;       // has a picture that keeps what is drawn on it
-    struct scene_way way; // one scene gives way to another
+    struct scene_way way;   // one scene gives way to another
+    char scene[SCENE_ID];   // that runs, or sits out; "": none. Written by script/
+    struct scene_home home; // written by show/
+    struct scene_visit visit;
 };
 
 struct scene {

@@ -19,7 +19,7 @@ static const char *const event_names[] = {
     [EVENT_DRAG] = "drag",       [EVENT_SWIPE] = "swipe",       [EVENT_PINCH] = "pinch",
     [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
     [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready",
-    [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found"};
+    [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found",       [EVENT_VISIT] = "visit"};
 
 static const char *const phase_names[] = {
     [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};
@@ -178,7 +178,8 @@ static void push_heard(lua_State *L, const struct call *c)
     lua_createtable(L, 0, 6);
     set_text(L, "kind", event_names[e->kind]);
     set_number(L, "time", e->time_s);
-    if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY || e->kind == EVENT_CUE)
+    if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY || e->kind == EVENT_CUE ||
+        e->kind == EVENT_VISIT)
         set_text(L, "name", e->name);
     if (e->kind == EVENT_MESSAGE) {
         set_text(L, "from", e->from);

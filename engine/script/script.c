@@ -239,6 +239,7 @@ static void install(struct script *s, struct incarnation *inc)
     turn->watch = s->loading;
     inc->watch = &turn->watch;
     snprintf(turn->name, sizeof turn->name, "%s", inc->name);
+    memcpy(stage->scene, inc->name, sizeof stage->scene);
     turn->params = inc->params;
     turn->back_s = INFINITY;
     show(turn, stage);
