@@ -2,6 +2,7 @@
 #include "encode/encode.h"
 #include "staffed.h"
 #include "verbs/sheet.h"
+#include "verbs/shotboxes.h"
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
 
@@ -10,6 +11,7 @@
 
 struct wanted {
     const char *canvas, *output; // NULL: not asked for
+    const char *boxes;           // file
     bool overlay, board;
 };
 
@@ -46,16 +48,22 @@ static bool write_picture(struct gpu *gpu, const struct gpu_target *target, cons
     return good;
 }
 
+// `file` may be NULL where boxes are wanted.
 static bool shoot(struct session *s, double at_s, const struct wanted *wanted, const char *file)
 {
     struct fault f = {0};
     struct sheet sheet = {0};
+    bool good = true;
     for (int i = 0; i < engine_station_count(s->engine); i++)
         staffed_show(engine_station(s->engine, i), wanted->overlay);
     session_advance(s, at_s, NULL, NULL);
     engine_frame(s->engine, false);
-    const struct gpu_target *target = choose(s, wanted, &sheet, &f);
-    bool good = target && write_picture(engine_gpu(s->engine), target, file, &f);
+    if (file) {
+        const struct gpu_target *target = choose(s, wanted, &sheet, &f);
+        good = target && write_picture(engine_gpu(s->engine), target, file, &f);
+    }
+    if (good && wanted->boxes)
+        good = shotboxes_write(s, wanted->boxes, &f);
     if (!good)
         fprintf(stderr, "gestuaire: %s\n", f.text);
     sheet_finish(&sheet);
@@ -65,9 +73,11 @@ static bool shoot(struct session *s, double at_s, const struct wanted *wanted, c
 // NULL: nothing.
 static const char *missing(const char *file, const char *station, const struct wanted *wanted)
 {
-    if (!file)
+    if (!file && !wanted->boxes)
         return "-o FILE.png is missing";
-    if (!session_ends_with(file, ".png"))
+    if (wanted->boxes && !session_ends_with(wanted->boxes, ".json"))
+        return "--boxes writes JSON; its name ends in .json";
+    if (file && !session_ends_with(file, ".png"))
         return "shot writes a PNG; its name ends in .png (record makes films)";
     if ((wanted->canvas || wanted->output) && !station)
         return "--canvas and --output want a --station";
@@ -80,16 +90,18 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 6] = {
+    struct option_row rows[SESSION_ROWS + 7] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
         {"overlay", 0, OPTION_FLAG, NULL, "with what staff reads over it (F1 in a window)",
          &wanted.overlay},
         {"operator", 0, OPTION_FLAG, NULL, "the operator's window instead", &desc.operated},
+        {"boxes", 0, OPTION_TEXT, "FILE.json", "where texts and controls lie on each canvas",
+         &wanted.boxes},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 6, &desc);
+    session_rows(rows + 7, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,
@@ -111,7 +123,7 @@ int verb_shot(const char *root, int argc, char **argv)
     if (!session_open(&s, &desc))
         return EXIT_FAILED;
     touches_warn_late(&desc, at_s);
-    bool good = shoot(&s, at_s, &wanted, file) && session_went_well(&s, file);
+    bool good = shoot(&s, at_s, &wanted, file) && session_went_well(&s, file ? file : wanted.boxes);
     session_close(&s);
     return good ? EXIT_DONE : EXIT_FAILED;
 }
