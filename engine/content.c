@@ -49,6 +49,16 @@ struct repertoire *content_read(const struct installation *i, const char *root, 
     return r;
 }
 
+struct repertoire *content_read_people(const struct installation *i, struct faults *faults)
+{
+    const char *languages[INSTALLATION_LANGUAGES + 1];
+    content_languages(i, languages);
+    const struct repertoire_desc desc = {.folder = i->content,
+                                         .languages = i->language_count ? languages : NULL,
+                                         .people = true};
+    return i->content[0] ? repertoire_read(&desc, faults) : NULL;
+}
+
 void content_today(char day[CONTENT_DAY])
 {
     time_t now = time(NULL);

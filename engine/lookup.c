@@ -24,19 +24,25 @@ static void day_of(void *user, char day[FINDER_DAY])
         snprintf(day, FINDER_DAY, "%s", d->date ? d->date : "");
 }
 
+static void tell(struct faults *faults)
+{
+    for (int i = 0; i < faults->count; i++)
+        if (faults->entries[i].level == FAULT_ERROR)
+            log_error("content", "%s", faults->entries[i].text);
+    faults_finish(faults);
+}
+
 // In the finder's thread: what is wrong with a record is said, the others are taken.
-static struct repertoire *read_again(void *user)
+static struct repertoire *read_again(void *user, bool people)
 {
     const struct lookup *l = user;
     struct faults faults = {0};
     char day[FINDER_DAY];
     day_of(user, day);
     struct repertoire *r =
-        content_read(l->desc->installation, l->desc->root, day[0] ? day : NULL, &faults);
-    for (int i = 0; i < faults.count; i++)
-        if (faults.entries[i].level == FAULT_ERROR)
-            log_error("content", "%s", faults.entries[i].text);
-    faults_finish(&faults);
+        people ? content_read_people(l->desc->installation, &faults)
+               : content_read(l->desc->installation, l->desc->root, day[0] ? day : NULL, &faults);
+    tell(&faults);
     return r;
 }
 
@@ -64,19 +70,31 @@ void lookup_close(struct lookup *l)
     l->finder = NULL;
 }
 
+// Nobody holds a record between frames, so that some may go.
+static void judge_again(struct lookup *l, struct repertoire *records, struct repertoire *people)
+{
+    char day[FINDER_DAY];
+    day_of(l, day);
+    int gone = repertoire_judge(records, people, day[0] ? day : NULL, NULL);
+    if (gone)
+        log_info("content", "%d records are not shown any more, or what they need is not", gone);
+}
+
 void lookup_update(struct lookup *l, struct repertoire **records, struct station *stations,
                    int count)
 {
     if (!l->finder)
         return;
     finder_update(l->finder);
-    struct repertoire *r = finder_records(l->finder);
-    if (!r)
-        return;
-    for (int i = 0; i < count; i++)
-        if (stations[i].script)
-            script_records(stations[i].script, r);
-    repertoire_destroy(*records);
-    *records = r;
-    log_info("content", "the records were read again");
+    struct repertoire *r = finder_records(l->finder), *people = finder_people(l->finder);
+    if (r) {
+        for (int i = 0; i < count; i++)
+            if (stations[i].script)
+                script_records(stations[i].script, r);
+        repertoire_destroy(*records);
+        *records = r;
+        log_info("content", "the records were read again");
+    }
+    if (people)
+        judge_again(l, *records, people);
 }

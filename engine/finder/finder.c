@@ -71,6 +71,20 @@ static void take_value(struct finder *f, const struct finder_told *t)
     k->number = ++f->numbers;
 }
 
+static void take_records(struct finder *f, const struct finder_told *t)
+{
+    if (f->people) // older than these
+        f->desc.drop(f->people);
+    f->people = NULL;
+    if (t->said == FINDER_PEOPLE) {
+        f->people = t->records;
+        return;
+    }
+    if (f->records)
+        f->desc.drop(f->records);
+    f->records = t->records;
+}
+
 static void take_told(struct finder *f)
 {
     struct finder_told t;
@@ -83,11 +97,8 @@ static void take_told(struct finder *f)
         f->generation = t.generation;
         if (t.said == FINDER_ANSWER)
             take_value(f, &t);
-        if (t.said != FINDER_RECORDS)
-            continue;
-        if (f->records)
-            f->desc.drop(f->records);
-        f->records = t.records;
+        if (t.said == FINDER_RECORDS || t.said == FINDER_PEOPLE)
+            take_records(f, &t);
     }
 }
 
@@ -104,6 +115,8 @@ void finder_destroy(struct finder *f)
         take_told(f);
     if (f->records)
         f->desc.drop(f->records);
+    if (f->people)
+        f->desc.drop(f->people);
     for (int i = 0; i < FINDER_KEPT; i++)
         json_decref(f->kept[i].value);
     ring_finish(&f->asked);
@@ -128,17 +141,28 @@ uint64_t finder_changes(const struct finder *f)
     return f->changes;
 }
 
-struct repertoire *finder_records(struct finder *f)
+// What answers say of records may be another from now on.
+static struct repertoire *hand_over(struct finder *f, struct repertoire **told)
 {
-    struct repertoire *records = f->records;
+    struct repertoire *records = *told;
     if (!records)
         return NULL;
-    f->records = NULL;
+    *told = NULL;
     f->changes++;
     for (int i = 0; i < FINDER_KEPT; i++)
         if (f->kept[i].value)
             f->kept[i].number = ++f->numbers;
     return records;
+}
+
+struct repertoire *finder_records(struct finder *f)
+{
+    return hand_over(f, &f->records);
+}
+
+struct repertoire *finder_people(struct finder *f)
+{
+    return hand_over(f, &f->people);
 }
 
 // FNV-1a (Fowler, Noll, Vo), 64 bits; never 0.

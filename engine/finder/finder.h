@@ -8,11 +8,12 @@
 #include "index/index.h"
 
 #define FINDER_WAIT_S 0.002
-#define FINDER_KEPT 64        // answers; the one that was asked for longest ago makes room
-#define FINDER_TEXT 128       // bytes of an id or label, the last one a 0
-#define FINDER_LANGUAGE 16    //
-#define FINDER_DAY 16         // "2026-11-28"
-#define FINDER_REREAD 20000   // records that are read again when one has changed; beyond, they stay
+#define FINDER_KEPT 64     // answers; the one that was asked for longest ago makes room
+#define FINDER_TEXT 128    // bytes of an id or label, the last one a 0
+#define FINDER_LANGUAGE 16 //
+#define FINDER_DAY 16      // "2026-11-28"
+#define FINDER_REREAD \
+    20000 // records that are read again when one has changed; beyond, people alone
 #define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
 
 enum finder_sort { FINDER_SEARCH, FINDER_RELATED, FINDER_MATRIX };
@@ -41,8 +42,9 @@ struct finder_desc {
     const char *folder, *state, *date; // as struct index_desc; copied
     bool stepped;                      // no files are followed; the thread begins when it is asked
     void (*wake)(void *user);          // from the thread: an answer, or another index; may be NULL
-    // Called in the thread, when records have changed: reads them all. May be NULL.
-    struct repertoire *(*read)(void *user);
+    // Called in the thread, when records have changed: reads them all, or of more than
+    // FINDER_REREAD persons and consents alone, for they must hold at once. May be NULL.
+    struct repertoire *(*read)(void *user, bool people);
     // Called in the thread, ten times a second: what day is it? Another one is a day on which other
     // consents hold: the index follows, and records are read again however many there are. NULL:
     // the date stays.
@@ -62,3 +64,5 @@ uint64_t finder_changes(const struct finder *f); // of the index, and of records
 // The records as they are now, once, when they were read again: the caller's. NULL: as before.
 // Answers have other numbers from then on, since what they say of records may be another.
 struct repertoire *finder_records(struct finder *f);
+// The same of persons and consents alone, to be judged with the records that were taken last.
+struct repertoire *finder_people(struct finder *f);

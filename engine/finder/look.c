@@ -89,16 +89,18 @@ static int records_of(struct index *x)
     return count;
 }
 
-// A curator saved a record, or a consent ended: scenes get the records as they are now.
+// A curator saved a record, or a consent ended: scenes get the records as they are now. Where they
+// are too many to be read at each change, what people agree to still holds at once.
 static void read_again(struct look *l)
 {
     struct finder *f = l->finder;
-    bool must = l->new_day;
+    bool people = !l->new_day && records_of(l->index) > FINDER_REREAD;
     l->reread = l->new_day = false;
-    if (!f->desc.read || (!must && records_of(l->index) > FINDER_REREAD))
+    if (!f->desc.read)
         return;
-    struct finder_told t = {FINDER_RECORDS, 0, .generation = l->generation};
-    t.records = f->desc.read(f->desc.user);
+    struct finder_told t = {people ? FINDER_PEOPLE : FINDER_RECORDS, 0,
+                            .generation = l->generation};
+    t.records = f->desc.read(f->desc.user, people);
     if (t.records)
         tell(l, &t);
 }

@@ -14,14 +14,14 @@ struct finder_asked {
     struct finder_question question;
 };
 
-enum finder_said { FINDER_ANSWER, FINDER_CHANGED, FINDER_RECORDS };
+enum finder_said { FINDER_ANSWER, FINDER_CHANGED, FINDER_RECORDS, FINDER_PEOPLE };
 
 struct finder_told {
     enum finder_said said;
     int slot;
     uint64_t generation;
     json_t *value;              // FINDER_ANSWER: the receiver's
-    struct repertoire *records; // FINDER_RECORDS: the receiver's
+    struct repertoire *records; // FINDER_RECORDS, FINDER_PEOPLE: the receiver's
 };
 
 struct finder_kept {
@@ -39,7 +39,7 @@ struct finder {
     char folder[FINDER_PATH], state[FINDER_PATH], date[FINDER_LANGUAGE];
     struct finder_kept kept[FINDER_KEPT];
     uint64_t uses, numbers, generation, version, changes;
-    struct repertoire *records; // owned; not yet taken
+    struct repertoire *records, *people; // owned; not yet taken
     bool is_full_told;
 
     pthread_t thread;

@@ -297,6 +297,34 @@ static bool drop_left_out(struct repertoire *r)
     return true;
 }
 
+static bool judge(struct repertoire *r, const char *date, struct faults *faults)
+{
+    if (!consents_follow(r, date, faults))
+        return false;
+    references_follow(r, faults);
+    return drop_left_out(r);
+}
+
+static void take_shelf(struct repertoire *r, struct repertoire *from, enum repertoire_type type)
+{
+    struct shelf before = r->shelves[type];
+    r->shelves[type] = from->shelves[type];
+    from->shelves[type] = before;
+}
+
+int repertoire_judge(struct repertoire *r, struct repertoire *people, const char *date,
+                     struct faults *faults)
+{
+    int others =
+        r->count - r->shelves[REPERTOIRE_PERSON].count - r->shelves[REPERTOIRE_CONSENT].count;
+    take_shelf(r, people, REPERTOIRE_PERSON);
+    take_shelf(r, people, REPERTOIRE_CONSENT);
+    repertoire_destroy(people);
+    int before =
+        others + r->shelves[REPERTOIRE_PERSON].count + r->shelves[REPERTOIRE_CONSENT].count;
+    return judge(r, date, faults) ? before - r->count : -1;
+}
+
 const char *repertoire_hidden(const struct repertoire *r, int n)
 {
     return n >= 0 && n < r->hidden_count ? r->hidden[n] : NULL;
@@ -315,16 +343,19 @@ struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct fa
     const struct reading reading = {r, desc->languages ? desc->languages : repertoire_languages,
                                     faults};
     bool good = r != NULL;
-    if (good)
+    if (good && !desc->people)
         check_folders(folder, faults);
     for (int t = 0; good && t < REPERTOIRE_TYPES; t++) {
+        if (desc->people && t != REPERTOIRE_PERSON && t != REPERTOIRE_CONSENT)
+            continue;
         read_folder(&reading, (enum repertoire_type)t, folder);
         sort_shelf(&r->shelves[t], faults);
     }
-    good = good && consents_follow(r, desc->date, faults);
+    if (desc->people)
+        good = good && drop_left_out(r);
+    else
+        good = good && judge(r, desc->date, faults);
     if (good)
-        references_follow(r, faults);
-    if (good && drop_left_out(r))
         return r;
     faults_add(faults, FAULT_ERROR, "%s:1: memory is short", folder);
     repertoire_destroy(r);

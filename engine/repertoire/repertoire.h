@@ -42,6 +42,7 @@ struct repertoire_desc {
     // are not looked at (who edits sees everything that is whole).
     const char *date;
     const char *const *languages; // of the texts; NULL-terminated. NULL: fr, it, en
+    bool people; // persons and consents alone, as their files say; for repertoire_judge
 };
 
 // Reads <folder>/{verbs,materials,…}/*.json in name order (repertoire_folder).
@@ -52,6 +53,12 @@ struct repertoire_desc {
 // by a warning. NULL when the folder cannot be read at all.
 struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct faults *faults);
 void repertoire_destroy(struct repertoire *r);
+// Puts persons and consents as they are now (read with `people`) into r and judges all of it anew:
+// what is not to be shown any more goes, and what leads to it leads there no more. What was hidden
+// before stays so until all is read. Takes `people`. Returns how many records went; -1: memory is
+// short.
+int repertoire_judge(struct repertoire *r, struct repertoire *people, const char *date,
+                     struct faults *faults);
 // The n-th id (from 0) of those that are hidden; NULL past the end.
 const char *repertoire_hidden(const struct repertoire *r, int n);
 // Does a consent of this person hold for a facet ("image", "voice" …) on a day (NULL: any)? False:

@@ -182,6 +182,56 @@ static void who_agrees_no_more_to_be_named_is_named_nowhere(void **state)
     repertoire_destroy(r);
 }
 
+static struct repertoire *people_of(const struct place *p)
+{
+    struct faults faults = {0};
+    struct repertoire *r =
+        repertoire_read(&(struct repertoire_desc){.folder = p->folder, .people = true}, &faults);
+    assert_non_null(r);
+    assert_int_equal(faults.count, 0);
+    return r;
+}
+
+// What was read anew is the oracle: kind by kind the same records, value by value.
+static void assert_same_records(const struct repertoire *a, const struct repertoire *b)
+{
+    for (int t = 0; t < REPERTOIRE_TYPES; t++) {
+        assert_int_equal(repertoire_count(a, (enum repertoire_type)t),
+                         repertoire_count(b, (enum repertoire_type)t));
+        for (int i = 0; i < repertoire_count(a, (enum repertoire_type)t); i++)
+            assert_true(json_equal(repertoire_record(a, (enum repertoire_type)t, i),
+                                   repertoire_record(b, (enum repertoire_type)t, i)));
+    }
+}
+
+static void records_judged_by_other_consents_are_as_if_all_was_read_anew(void **state)
+{
+    struct place *p = *state;
+    struct faults faults;
+    struct repertoire *r = read_on(p, "2026-04-01", &faults);
+    assert_non_null(repertoire_get(r, "d:film"));
+    assert_non_null(repertoire_get(r, "c:one"));
+    assert_int_equal(repertoire_judge(r, people_of(p), "2026-04-01", NULL), 0);
+    put_file(p, "consents/ada.json",
+             "{\"id\": \"a:ada\", \"person\": \"p:ada\",\n"
+             "\"image\": {\"from\": \"2026-03-10\","
+             "\"withdrawn\": \"2026-03-31\"}}");
+    assert_true(repertoire_judge(r, people_of(p), "2026-04-01", NULL) > 0);
+    assert_null(repertoire_get(r, "d:film"));
+    assert_null(repertoire_get(r, "c:one")); // its only view
+    assert_non_null(repertoire_get(r, "g:a"));
+    assert_null(json_object_get(repertoire_get(r, "g:a"), "film"));
+    struct repertoire *anew = read_on(p, "2026-04-01", &faults);
+    assert_same_records(r, anew);
+    repertoire_destroy(anew);
+    char path[300];
+    snprintf(path, sizeof path, "%s/consents/ada.json", p->folder);
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(repertoire_judge(r, people_of(p), "2026-04-01", NULL), 0);
+    faults_finish(&faults);
+    repertoire_destroy(r);
+}
+
 #define with_place(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -190,6 +240,7 @@ int main(void)
         with_place(a_facet_holds_from_its_first_day_to_its_last_and_not_once_withdrawn),
         with_place(what_leads_to_a_hidden_record_leads_there_no_more),
         with_place(without_a_whole_consent_of_that_person_for_that_facet_a_record_is_hidden),
+        with_place(records_judged_by_other_consents_are_as_if_all_was_read_anew),
         with_place(who_agrees_no_more_to_be_named_is_named_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,7 +23,7 @@ struct index_builder {
 // What the made-up index does; the main thread sets it, finder's reads it.
 static struct {
     atomic_bool is_slow, is_busy, is_empty;
-    atomic_int searches, generation, opened, read, dropped;
+    atomic_int searches, generation, opened, read, read_people, dropped;
     atomic_int records, day, index_day; // days of November
 } fake;
 
@@ -101,9 +101,9 @@ json_t *index_stats(struct index *x)
 
 // ---- the tests ----
 
-static struct repertoire *read_records(void *user)
+static struct repertoire *read_records(void *user, bool people)
 {
-    atomic_fetch_add(&fake.read, 1);
+    atomic_fetch_add(people ? &fake.read_people : &fake.read, 1);
     return (struct repertoire *)user;
 }
 
@@ -334,6 +334,28 @@ static void records_are_read_again_when_the_index_changed(void **state)
     assert_int_equal(atomic_load(&fake.dropped), 1);
 }
 
+static void of_too_many_records_people_are_read_again_when_the_index_changed(void **state)
+{
+    struct finder *f = open_finder(false);
+    atomic_store(&fake.records, FINDER_REREAD + 1);
+    uint64_t number = ask_until_known(f, "same").number;
+    atomic_fetch_add(&fake.generation, 1);
+    struct repertoire *r;
+    while (!(r = finder_people(f))) {
+        finder_update(f);
+        poll(NULL, 0, 1);
+    }
+    assert_ptr_equal(r, &fake);
+    assert_null(finder_records(f));
+    assert_int_equal(atomic_load(&fake.read), 0);
+    assert_true(ask_until_known(f, "same").number != number);
+    atomic_fetch_add(&fake.generation, 1);
+    while (atomic_load(&fake.read_people) < 2)
+        poll(NULL, 0, 1);
+    finder_destroy(f); // nobody took the second
+    assert_int_equal(atomic_load(&fake.dropped), 1);
+}
+
 static void past_midnight_consents_are_looked_at_anew_however_many_records_there_are(void **state)
 {
     struct finder *f = open_finder(false);
@@ -384,6 +406,7 @@ int main(void)
         CASE(until_there_is_an_index_questions_wait),
         CASE(an_index_of_before_is_asked_while_it_is_brought_up_to_date),
         CASE(records_are_read_again_when_the_index_changed),
+        CASE(of_too_many_records_people_are_read_again_when_the_index_changed),
         CASE(past_midnight_consents_are_looked_at_anew_however_many_records_there_are),
         CASE(what_is_unknown_is_answered_by_nothing),
     };
