@@ -1,6 +1,7 @@
 // The repertoire of an installation, read, and its files looked for.
 #include "content.h"
 
+#include <math.h>
 #include <time.h>
 
 static void check_files(const struct installation *i, const char *root, const struct repertoire *r,
@@ -59,10 +60,15 @@ struct repertoire *content_read_people(const struct installation *i, struct faul
     return i->content[0] ? repertoire_read(&desc, faults) : NULL;
 }
 
-void content_today(char day[CONTENT_DAY])
+void content_day(double unix_s, char day[CONTENT_DAY])
 {
-    time_t now = time(NULL);
-    struct tm local;
+    time_t now = (time_t)floor(unix_s);
+    struct tm local = {.tm_mday = 1};
     localtime_r(&now, &local);
     strftime(day, CONTENT_DAY, "%Y-%m-%d", &local);
+}
+
+void content_today(char day[CONTENT_DAY])
+{
+    content_day((double)time(NULL), day);
 }

@@ -15,6 +15,7 @@ void content_check(const struct installation *i, const char *root, const struct 
 // The installation's languages, NULL-terminated; borrowed from it.
 void content_languages(const struct installation *i,
                        const char *languages[INSTALLATION_LANGUAGES + 1]);
-// The machine's day as "2026-11-28".
+// The machine's day as "2026-11-28"; and the day at a Unix time, in local time.
 #define CONTENT_DAY 16
 void content_today(char day[CONTENT_DAY]);
+void content_day(double unix_s, char day[CONTENT_DAY]);

@@ -36,6 +36,7 @@ struct engine {
     struct text *text; // one for all: Pango's font maps are dear
     struct repertoire *repertoire;
     struct lookup lookup;
+    char today[FINDER_DAY]; // stations read it
     struct show_bus *bus;
     const struct show_plan *plan;
     struct show_plan *empty; // owned; where nothing is planned
@@ -258,8 +259,10 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;
     if (!e->text)
         goto fail;
-    e->repertoire = content_read(desc->installation, desc->root, desc->date, faults);
-    e->lookup = (struct lookup){.desc = &e->desc, .wake = wake_all, .user = e};
+    lookup_begin(&e->lookup, &e->desc, wake_all, e);
+    lookup_day(&e->lookup, e->today);
+    e->desc.date = e->today[0] ? e->today : NULL; // from now on it may be another
+    e->repertoire = content_read(desc->installation, desc->root, e->desc.date, faults);
     if (e->repertoire && !lookup_open(&e->lookup, &f))
         goto fail;
     e->bus = open_bus(e, epoch_s);
@@ -454,6 +457,7 @@ static void refresh(struct engine *e, double now_s)
         return;
     e->refreshed_s = now_s;
     settle_give_back(&e->settle, now_s);
+    lookup_day(&e->lookup, e->today);
     bool shaders = gpu_programs_refresh(e->gpu);
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];

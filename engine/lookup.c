@@ -1,5 +1,6 @@
 // What stations find in their content.
 #include "lookup.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "content.h"
 
@@ -14,14 +15,25 @@ static void wake(void *user)
     l->wake(l->user);
 }
 
-// The show's date, and the machine's where the clock is the machine's: it runs past midnight.
-static void day_of(void *user, char day[FINDER_DAY])
+static double machine_s(void)
 {
-    const struct engine_desc *d = ((const struct lookup *)user)->desc;
-    if (isnan(d->wall_s) && !d->stepped_hz)
+    return (double)clock_monotonic_ns() * 1e-9;
+}
+
+void lookup_day(const struct lookup *l, char day[FINDER_DAY])
+{
+    const struct engine_desc *d = l->desc;
+    if (d->stepped_hz)
+        snprintf(day, FINDER_DAY, "%s", l->stepped_day);
+    else if (isnan(d->wall_s))
         content_today(day);
     else
-        snprintf(day, FINDER_DAY, "%s", d->date ? d->date : "");
+        content_day(d->wall_s + machine_s() - l->opened_s, day);
+}
+
+static void day_of(void *user, char day[FINDER_DAY])
+{
+    lookup_day(user, day);
 }
 
 static void tell(struct faults *faults)
@@ -44,6 +56,13 @@ static struct repertoire *read_again(void *user, bool people)
                : content_read(l->desc->installation, l->desc->root, day[0] ? day : NULL, &faults);
     tell(&faults);
     return r;
+}
+
+void lookup_begin(struct lookup *l, const struct engine_desc *desc, void (*wake_all)(void *user),
+                  void *user)
+{
+    *l = (struct lookup){.desc = desc, .wake = wake_all, .user = user, .opened_s = machine_s()};
+    snprintf(l->stepped_day, sizeof l->stepped_day, "%s", desc->date ? desc->date : "");
 }
 
 bool lookup_open(struct lookup *l, struct fault *f)

@@ -9,10 +9,16 @@ struct lookup {
     struct finder *finder;          // NULL: the installation has no content
     void (*wake)(void *user);       // from another thread
     void *user;
+    double opened_s;              // clock_monotonic_ns, in s
+    char stepped_day[FINDER_DAY]; // the day of a stepped run, from beginning to end
 };
 
-// desc, wake and user are set. False and a fault.
-bool lookup_open(struct lookup *l, struct fault *f);
+// Days count from here; wake is called from another thread.
+void lookup_begin(struct lookup *l, const struct engine_desc *desc, void (*wake)(void *user),
+                  void *user);
+bool lookup_open(struct lookup *l, struct fault *f); // false and a fault
+// What day it is in the show: any thread. It runs past midnight live, with --date as well.
+void lookup_day(const struct lookup *l, char day[FINDER_DAY]);
 void lookup_close(struct lookup *l); // also one that was never opened
 // Between frames. Takes what was answered, and puts records that were read again in *records'
 // place.

@@ -58,7 +58,7 @@ struct station_desc {
     struct show_bus *bus;
     const struct show_plan *plan; // borrowed; its names are told to scripts
     const char *scene;            // instead of each stage's own; NULL: none
-    const char *date;             // "2026-01-01"
+    const char *date;             // "2026-01-01"; another one past midnight
     const char *pulse;            // file; NULL: memory
     enum sound_device device;
     unsigned seed;

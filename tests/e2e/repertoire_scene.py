@@ -44,6 +44,15 @@ end
 return scene
 """
 
+DAYS = """local scene = {}
+function scene.update()
+  local line = show.date():sub(-2) .. (repertoire.get("d:ada") and " ada" or " nobody")
+  if line ~= scene.said then scene.said = line log.info(line) end
+end
+function scene.draw() repertoire.search{ words = "fer" } end
+return scene
+"""
+
 SAID = """local scene = {}
 function scene.draw(canvas)
   canvas:text(%s, 20, 20, { size = 24 })
@@ -121,17 +130,36 @@ class Typed(Case):
                                  lua("Marteler 2", "Coudre 1", "Étirer 1")), "said.png")
         self.assertEqual(differing(png(self.typed("")), png(said)), 0)
 
-    def test_a_saved_record_is_found_while_the_show_runs(self):
+    def run_show(self, scene, *args, **env):
         folder = self.place / "scenes" / "play"
         folder.mkdir(parents=True)
-        (folder / "scene.lua").write_text(FOLLOWS)
+        (folder / "scene.lua").write_text(scene)
         (self.place / "installation.lua").write_text(INSTALLATION % "play")
         state = self.folder / "state"
         state.mkdir()
-        show = subprocess.Popen([PROGRAM, "run", self.place, "--station", "kiosk", "--headless", "--silent", "--for", "90",
-                                 "--state", state],
+        return subprocess.Popen([PROGRAM, "run", self.place, "--station", "kiosk", "--headless", "--silent", "--for",
+                                 "90", "--state", state, *args],
                                 stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                                env={**os.environ, "GESTUAIRE_ROOT": str(ROOT)})
+                                env={**os.environ, "GESTUAIRE_ROOT": str(ROOT), **env})
+
+    def test_what_somebody_agreed_to_until_a_day_is_not_shown_past_its_midnight(self):
+        self.write("people", {"id": "p:ada", "name": "Ada", "origin": "made-up"})
+        self.write("consents", {"id": "a:ada", "person": "p:ada", "name": {"from": "2026-01-01"},
+                                "image": {"from": "2026-01-01", "until": "2026-11-28"}})
+        self.write("media", {"id": "d:ada", "file": "ada.png", "origin": "made-up", "credit": "x", "licence": "CC0-1.0",
+                             "shows": [{"person": "p:ada", "consent": "a:ada", "facets": ["image"]}]})
+        # A zone whose clocks are put forward an hour at 23:59:08 that night, so that nobody waits longer.
+        show = self.run_show(DAYS, "--date", "2026-11-28", "--time", "23:59", TZ="AAA0BBB-1,J332/23:59:08,J360")
+        try:
+            self.hear(show, "28 ada")
+            self.hear(show, "29 nobody")
+        finally:
+            show.terminate()
+            show.wait()
+            show.stderr.close()
+
+    def test_a_saved_record_is_found_while_the_show_runs(self):
+        show = self.run_show(FOLLOWS)
         try:
             self.hear(show, "0 hits, nil")
             self.write("gestures", {"id": "g:marteler-cuir", "verb": "v:marteler", "materials": ["m:cuir"],
