@@ -1,0 +1,206 @@
+-- Fingers and what they are on. Whoever draws something that may be touched names its box here (`target`)
+-- in each draw; a finger belongs from down to up to the target it went down on. Any number of fingers.
+local theme = require "ui_theme"
+
+local hands = {}
+
+local targets, count = {}, 0 -- of the last draw, later ones over earlier ones; tables are used again
+local fingers = {}           -- by id: { x, y, x0, y0, at, name, on, under, box, spent }
+local rings = {}             -- of fingers that were lifted: they widen and go out
+local limit = 1024           -- targets of one draw
+local clip, under, blocked
+
+function hands.forget()
+  targets, count, fingers, rings, clip, under, blocked = {}, 0, {}, {}, nil, nil, false
+end
+
+function hands.begin(canvas)
+  hands.canvas = canvas
+  count, clip, under, blocked = 0, nil, nil, false
+end
+
+-- While blocked nothing that is drawn may be touched: it lies under a dialog.
+function hands.block(is)
+  blocked = is
+end
+
+-- Targets that follow are cut to this box, and events of their fingers go to `component` as well; nil ends it.
+function hands.within(component, x, y, w, h)
+  under, clip = component, component and { x, y, x + w, y + h } or nil
+end
+
+local function cut(x, y, w, h)
+  if not clip then
+    return x, y, w, h
+  end
+  local left, top = math.max(x, clip[1]), math.max(y, clip[2])
+  return left, top, math.min(x + w, clip[3]) - left, math.min(y + h, clip[4]) - top
+end
+
+-- Names a place that may be touched, in canvas px (no transform of the canvas is minded). `on` is a function,
+-- called with the name when a finger was lifted on it, or a component, whose `touch(e, finger)` is given
+-- every event of fingers that went down on it. Later ones lie over earlier ones. Without `on` it only keeps
+-- fingers from what lies under it.
+function hands.target(name, x, y, w, h, on)
+  if blocked or count == limit then
+    return
+  end
+  x, y, w, h = cut(x, y, w, h)
+  if w <= 0 or h <= 0 then
+    return
+  end
+  count = count + 1
+  local t = targets[count]
+  if not t then
+    t = {}
+    targets[count] = t
+  end
+  t.name, t.x, t.y, t.w, t.h, t.on, t.under = name, x, y, w, h, on, under
+  if on then
+    hands.canvas:control(#name > 47 and name:sub(1, 47) or name, x, y, w, h)
+  end
+end
+
+local function find(x, y)
+  for n = count, 1, -1 do
+    local t = targets[n]
+    if x >= t.x and x < t.x + t.w and y >= t.y and y < t.y + t.h then
+      return t
+    end
+  end
+end
+
+local function named(name)
+  for n = count, 1, -1 do
+    if targets[n].name == name then
+      return targets[n]
+    end
+  end
+end
+
+-- Still on its box, give or take 8 mm.
+local function inside(f)
+  local b, slack = f.box, theme.px(8)
+  return f.x >= b[1] - slack and f.x < b[1] + b[3] + slack and f.y >= b[2] - slack and f.y < b[2] + b[4] + slack
+end
+
+-- Is a finger on it, so that lifting it would act?
+function hands.pressed(name)
+  for _, f in pairs(fingers) do
+    if f.name == name and not f.spent and (f.under or inside(f)) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Does any finger hold it, wherever it is by now?
+function hands.held(name)
+  for _, f in pairs(fingers) do
+    if f.name == name then
+      return true
+    end
+  end
+  return false
+end
+
+local function down(e)
+  local t = find(e.x, e.y)
+  local f = { id = e.id, x = e.x, y = e.y, x0 = e.x, y0 = e.y, at = e.time }
+  fingers[e.id] = f
+  if t then
+    f.name, f.on, f.under, f.box = t.name, t.on, t.under, { t.x, t.y, t.w, t.h }
+    if f.under then
+      f.under:touch(e, f)
+    end
+    if type(f.on) == "table" then
+      f.on:touch(e, f)
+    end
+    return f.name
+  end
+  return blocked and "ui" or nil
+end
+
+local function lifted(f)
+  local out = theme.calm and 0.01 or 0.5
+  rings[#rings + 1] = { x = f.x, y = f.y, wide = tween.new(1, 1.7, out, "out"), faint = tween.new(0.9, 0, out, "out") }
+end
+
+-- A button acts when the finger is lifted, so that one may slip off; a slow press is a press.
+local function press(f, e)
+  if e.kind == "drag" and f.under then
+    f.spent = true
+  elseif e.kind == "up" and not e.cancelled and not f.spent and (f.under or inside(f)) then
+    f.on(f.name, e)
+  end
+end
+
+local function pass(f, e)
+  if type(f.on) == "function" then
+    press(f, e)
+  elseif f.on then
+    f.on:touch(e, f)
+  end
+  if f.under then
+    f.under:touch(e, f)
+  end
+end
+
+-- Give it every event of the scene's `touch`. The name of what holds the finger when the library has it:
+-- to be returned by `touch`; nil: nothing of the library lies there.
+function hands.touch(e)
+  if e.kind == "down" then
+    return down(e)
+  end
+  local f = fingers[e.id]
+  if e.kind == "move" or e.kind == "up" then
+    if not f then
+      return nil
+    end
+    f.x, f.y = e.x, e.y
+  end
+  if e.kind == "up" then
+    fingers[e.id] = nil
+    lifted(f)
+  end
+  if f then
+    if f.name then
+      pass(f, e)
+    end
+    return f.name
+  end
+  local t = e.on and named(e.on) -- after the finger was lifted: tap, double, swipe
+  if t and type(t.on) == "table" then
+    t.on:touch(e)
+  end
+  return t and t.name
+end
+
+local function ring(canvas, r, width)
+  canvas:push()
+  canvas:translate(r.x, r.y)
+  canvas:scale(r.wide)
+  canvas:opacity(r.faint)
+  canvas:circle(0, 0, width, { color = theme.color.ember, stroke = theme.px(1) })
+  canvas:pop()
+end
+
+-- Where the fingers are.
+function hands.draw(canvas)
+  local wide = theme.px(13)
+  for _, f in pairs(fingers) do
+    canvas:circle(f.x, f.y, wide, { color = theme.color.ember, stroke = theme.px(1), opacity = 0.9 })
+  end
+  local left = 0
+  for n = 1, #rings do
+    local r = rings[n]
+    rings[n] = nil
+    if not r.faint:done() then
+      left = left + 1
+      rings[left] = r
+      ring(canvas, r, wide)
+    end
+  end
+end
+
+return hands

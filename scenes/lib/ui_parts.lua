@@ -1,0 +1,255 @@
+-- What pages are made of: texts, panels, buttons, tabs, switches, the language bar.
+local hands = require "ui_hands"
+local icon = require "ui_icon"
+local theme = require "ui_theme"
+local words = require "ui_words"
+
+local parts = {}
+local none = {}
+
+-- Texts -------------------------------------------------------------------------------------------
+
+-- Writes `said` in a role of the theme, `more` over it. How large it was: w, h px.
+function parts.text(said, x, y, role, more)
+  return hands.canvas:text(said, x, y, theme.style(role, more))
+end
+
+-- How large it would be: w, h px, lines.
+function parts.measure(said, role, more)
+  return text.measure(said, theme.style(role, more))
+end
+
+-- A place that stands out from the ground; { color =, edge = } of the theme or "#rrggbb".
+function parts.panel(x, y, w, h, more)
+  local canvas, c, look = hands.canvas, theme.color, more or none
+  local radius = look.radius or theme.line * 4
+  canvas:rect(x, y, w, h, { color = c[look.color] or look.color or c.lifted, radius = radius, opacity = look.opacity })
+  canvas:rect(x, y, w, h, { color = c[look.edge] or look.edge or c.edge, radius = radius, stroke = look.width or theme.line })
+end
+
+-- Buttons -----------------------------------------------------------------------------------------
+
+local function fits(said, style, h)
+  local _, high = text.measure(said, style)
+  if high > h then
+    return nil
+  end
+  for word in said:gmatch("%S+") do
+    if text.measure(word, { font = style.font, size = style.size, weight = style.weight }) > style.width then
+      return nil
+    end
+  end
+  return high
+end
+
+-- A style in which `said` stands whole within w × h px: smaller than the role where it must, down to 0.6 of it.
+local function fit(said, w, h, role)
+  local full = theme.style(role or "button")
+  local shrink = 1
+  while true do
+    local style = { font = full.font, size = full.size * shrink, weight = full.weight, line_height = full.line_height, width = math.max(1, w) }
+    local high = fits(said, style, h)
+    if high or shrink < 0.62 then
+      return { style = style, high = high or h, w = w, h = h }
+    end
+    shrink = shrink - 0.06
+  end
+end
+
+-- The same, kept while it is asked for with the same box: { style, high } of a label that stands in w × h px.
+function parts.fitted(said, w, h, role)
+  local labels = theme.keep("labels", function() return { size = 0 } end)
+  local of_role = labels[role or "button"]
+  if not of_role or labels.size > 1024 then
+    of_role, labels.size = {}, 0
+    labels[role or "button"] = of_role
+  end
+  local found = of_role[said]
+  if not found or found.w ~= w or found.h ~= h then
+    found = fit(said, w, h, role)
+    of_role[said] = found
+    labels.size = labels.size + 1
+  end
+  return found
+end
+
+local function label(said, x, y, w, h, color, align, role)
+  local found = parts.fitted(said, w, h, role)
+  found.style.color, found.style.align = color, align
+  hands.canvas:text(said, x, y + (h - found.high) / 2, found.style)
+end
+
+-- A label laid whole within a box, smaller where it must; { color =, align =, role = }.
+function parts.label(said, x, y, w, h, more)
+  more = more or none
+  label(said, x, y, w, h, theme.color[more.color] or more.color or theme.color.light, more.align or "left", more.role)
+end
+
+local function padding(more)
+  return math.floor((more.kind == "quiet" and 0.35 or 0.7) * theme.body)
+end
+
+-- How large a button wants to be, so that its label stands on one line and a finger finds it: w, h px.
+function parts.button_size(said, more)
+  more = more or none
+  local w = 2 * padding(more)
+  if said and said ~= "" then
+    w = w + math.ceil(text.measure(said, theme.style(more.role or "button"))) + 2
+  end
+  if more.icon then
+    w = w + theme.body + (said and said ~= "" and 0.5 * theme.body or 0)
+  end
+  return math.max(theme.target, math.ceil(w)), theme.bar
+end
+
+local function ground(x, y, w, h, pressed, more)
+  local canvas, c, stark = hands.canvas, theme.color, theme.settings.contrast
+  local radius = theme.line * 4
+  if more.kind ~= "quiet" or (pressed and stark) then
+    canvas:rect(x, y, w, h, { color = pressed and (stark and c.light or c.edge) or c.lifted, radius = radius })
+    canvas:rect(x, y, w, h, { color = (more.on or more.kind == "first" or pressed) and c.ember or c.edge, radius = radius,
+      stroke = (more.on or pressed) and 2 * theme.line or theme.line })
+  elseif more.on then
+    canvas:line(x + padding(more), y + h - theme.gap, x + w - padding(more), y + h - theme.gap, { color = c.ember, width = 2 * theme.line })
+  end
+end
+
+-- A button. `more`: a function, or { tap = function(name), icon = a sign, kind = "first" (what most will do)
+-- or "quiet" (without an edge), on = it is chosen, align = "left", role =, dim = it does nothing now }.
+function parts.button(name, x, y, w, h, said, more)
+  more = type(more) == "function" and { tap = more } or more or none
+  local c = theme.color
+  local pressed = hands.pressed(name)
+  if more.tap and not more.dim then
+    hands.target(name, x, y, w, h, more.tap)
+  end
+  ground(x, y, w, h, pressed, more)
+  local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.edge or c.light
+  local pad, wide = padding(more), 0
+  if more.icon then
+    wide = said and said ~= "" and 1.5 * theme.body or 0
+    local half = wide > 0 and 0.42 * theme.body or 0.28 * math.min(w, h, 2.4 * theme.body)
+    icon(hands.canvas, more.icon, wide > 0 and x + pad + half or x + w / 2, y + h / 2, half, more.icon_color or color, 2 * theme.line)
+  end
+  if said and said ~= "" then
+    label(said, x + pad + wide, y + 2, w - 2 * pad - wide, h - 4, color, more.align or (wide > 0 and "left" or "center"), more.role)
+  end
+end
+
+-- Buttons side by side, on as many lines as w px ask for: { { name =, label =, tap =, icon =, on =, kind = } }.
+-- How high they are, px; with `measure` nothing is drawn. `align` "right" begins at the right edge.
+function parts.flow(items, x, y, w, align, measure)
+  local at, line, first = 0, 0, 1
+  local sizes = {}
+  local function lay(last)
+    local px = x + (align == "right" and w - (at - theme.gap) or align == "center" and (w - at + theme.gap) / 2 or 0)
+    for n = first, last do
+      local item = items[n]
+      if not measure then
+        parts.button(item.name, px, y + line * (theme.bar + theme.gap), sizes[n], theme.bar, item.label, item)
+      end
+      px = px + sizes[n] + theme.gap
+    end
+    line, at, first = line + 1, 0, last + 1
+  end
+  for n, item in ipairs(items) do
+    sizes[n] = math.min(w, (parts.button_size(item.label, item)))
+    if at > 0 and at + sizes[n] > w then
+      lay(n - 1)
+    end
+    at = at + sizes[n] + theme.gap
+  end
+  if #items >= first then
+    lay(#items)
+  end
+  return math.max(0, line * (theme.bar + theme.gap) - theme.gap)
+end
+
+-- Tabs --------------------------------------------------------------------------------------------
+
+-- Tabs over a width, as many on a line as have room: { { name =, label = } }; `chosen` is a name, `choose(name)`
+-- is called. How high they are, px; with `measure` nothing is drawn.
+function parts.tabs(items, x, y, w, chosen, choose, measure)
+  local widest = theme.target
+  for _, item in ipairs(items) do
+    widest = math.max(widest, (parts.button_size(item.label)))
+  end
+  local per_line = math.max(1, math.min(#items, w // math.min(w, widest)))
+  local lines = math.ceil(#items / per_line)
+  per_line = math.ceil(#items / lines)
+  if measure then
+    return lines * theme.bar
+  end
+  local c, wide = theme.color, w / per_line
+  for n, item in ipairs(items) do
+    local tx, ty = x + (n - 1) % per_line * wide, y + (n - 1) // per_line * theme.bar
+    local on, pressed = item.name == chosen, hands.pressed(item.name)
+    hands.target(item.name, tx, ty, wide, theme.bar, choose)
+    label(item.label, tx + theme.gap, ty, wide - 2 * theme.gap, theme.bar - 4 * theme.line, (on or pressed) and c.light or c.quiet, "center")
+    local low = ty + theme.bar - 1.5 * theme.line
+    hands.canvas:line(tx, low, tx + wide, low, { color = c.edge, width = theme.line, cap = "butt" })
+    if on or pressed then
+      hands.canvas:line(tx, low, tx + wide, low, { color = c.ember, width = 3 * theme.line, cap = "butt" })
+    end
+  end
+  return lines * theme.bar
+end
+
+-- Settings ----------------------------------------------------------------------------------------
+
+-- A switch behind its label; `tap(name)` turns it. Its state is said in words, place and colour.
+function parts.toggle(name, x, y, w, h, said, is, tap)
+  local canvas, c = hands.canvas, theme.color
+  local pressed = hands.pressed(name)
+  hands.target(name, x, y, w, h, tap)
+  local high, wide = 1.1 * theme.body, 2.1 * theme.body
+  local px, py = x + w - wide - theme.gap, y + (h - high) / 2
+  local state = 2.2 * theme.body
+  label(said, x + theme.gap, y + 2, w - wide - state - 5 * theme.gap, h - 4, pressed and c.ember or c.light, "left")
+  label(words(is and "yes" or "no"), px - state - 1.5 * theme.gap, y + 2, state, h - 4, is and c.light or c.quiet, "right")
+  canvas:rect(px, py, wide, high, { color = is and c.ember or c.sunk, radius = high / 2 })
+  canvas:rect(px, py, wide, high, { color = is and c.ember or c.steel, radius = high / 2, stroke = 1.5 * theme.line })
+  canvas:circle(is and px + wide - high / 2 or px + high / 2, y + h / 2, 0.36 * high, { color = is and c.ground or c.light })
+end
+
+-- A number behind its label with a button for less and one for more; `set(way)` is called with -1 or 1.
+function parts.stepper(name, x, y, w, h, said, value, set, at_least, at_most)
+  local size = math.max(theme.target, h)
+  local px = x + w - 2 * size - 3 * theme.body
+  label(said, x + theme.gap, y + 2, px - x - 2 * theme.gap, h - 4, theme.color.light, "left")
+  parts.button(name .. " less", px, y, size, h, nil, { icon = "minus", dim = at_least, tap = function() set(-1) end })
+  label(value, px + size, y + 2, 3 * theme.body, h - 4, theme.color.light, "center")
+  parts.button(name .. " more", x + w - size, y, size, h, nil, { icon = "plus", dim = at_most, tap = function() set(1) end })
+end
+
+-- Languages ---------------------------------------------------------------------------------------
+
+local names = { fr = "Français", it = "Italiano", en = "English", de = "Deutsch", es = "Español", nl = "Nederlands",
+  pt = "Português", pl = "Polski", ar = "العربية", he = "עברית", ja = "日本語", zh = "中文", ko = "한국어", br = "Brezhoneg", oc = "Occitan" }
+
+-- The name of a language in itself.
+function parts.language_name(code)
+  return names[code] or code:upper()
+end
+
+local function language_items(short)
+  local items, stage = {}, theme.stage
+  for n, code in ipairs(stage.languages) do
+    items[n] = { name = "language " .. code, label = short and code:upper() or parts.language_name(code), kind = "quiet", on = code == stage.language,
+      tap = function() stage:set_language(code) end }
+  end
+  return items
+end
+
+-- The language bar, laid like `flow`; `short`: "FR" instead of "Français". How high it is, px.
+function parts.languages(x, y, w, align, short, measure)
+  local items = theme.keep(short and "short languages" or "languages", language_items, short)
+  return parts.flow(items, x, y, w, align, measure)
+end
+
+-- Draws a sign ("back", "close", "play" …) around x, y; `half` px is half its side.
+function parts.icon(name, x, y, half, color)
+  icon(hands.canvas, name, x, y, half, theme.color[color] or color or theme.color.light, 2 * theme.line)
+end
+
+return parts
