@@ -12,6 +12,16 @@ static json_t *answer_empty(void)
     return json_pack("{s:i, s:[], s:o}", "total", 0, "hits", "facets", facets);
 }
 
+json_t *answer_trusted(struct index *x, json_t *answer)
+{
+    if (!x->db.error)
+        return answer;
+    json_decref(answer);
+    place_mistrust(x->place);
+    shelf_empty(x);
+    return NULL;
+}
+
 json_t *answer_value(const struct index *x, uint32_t value, uint32_t count)
 {
     json_t *entry = json_object();
@@ -62,7 +72,8 @@ static json_t *facets_of(const struct search *s, int most)
 {
     const struct index *x = s->x;
     json_t *facets = json_object();
-    int counts[INDEX_FACETS] = {0}, room = most < 0 ? (int)x->value_count : most;
+    bool all = most < 0 || (uint32_t)most > x->value_count;
+    int counts[INDEX_FACETS] = {0}, room = all ? (int)x->value_count : most;
     struct counted *heaps = calloc((size_t)INDEX_FACETS * (size_t)room + 1, sizeof *heaps);
     for (uint32_t v = 1; v <= x->value_count && heaps && room; v++) {
         const int facet = x->values[v].facet;
@@ -122,10 +133,5 @@ json_t *index_search(struct index *x, const struct index_query *query)
         json_object_set_new(answer, "facets", facets_of(&s, most));
     }
     search_finish(&s);
-    if (!x->db.error)
-        return answer;
-    json_decref(answer);
-    place_mistrust(x->place);
-    shelf_empty(x);
-    return NULL;
+    return answer_trusted(x, answer);
 }

@@ -17,15 +17,20 @@
 #define QUIET_MS 15     // who saves several files at once is waited for
 #define PATIENCE_MS 150 // but no longer than this
 #define DOUBT_MS 2000   // between looks whether a search found the index broken
+#define MISSED 5        // an update that failed is done again after 2, 4 … 32 such looks
 #define CHANGES (IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE)
+#define FOLDERS (IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_MOVE_SELF | IN_ONLYDIR)
 
 struct index_builder {
     struct place *place; // borrowed
     pthread_t thread;
     int wake, watch;               // eventfd, inotify; -1: none
+    int root;                      // the watch of the folder itself; -1: none, it is not there
     int folders[REPERTOIRE_TYPES]; // their watches; -1: none
     atomic_bool stop, busy;
     atomic_int done, total;
+    int missed; // updates that failed in a row, MISSED at most
+    int looks;  // in vain, since the last one
     pthread_mutex_t lock;
     char day[16]; // asked for; "": as it is
 };
@@ -48,6 +53,7 @@ static void tell(struct faults *faults)
     faults_finish(faults);
 }
 
+// When it fails what changed is not known any more: then all are compared.
 static void update(struct index_builder *b, const struct sources *only)
 {
     const struct index_watch watch = {step, b};
@@ -57,7 +63,11 @@ static void update(struct index_builder *b, const struct sources *only)
     snprintf(u.day, sizeof u.day, "%s", b->day);
     pthread_mutex_unlock(&b->lock);
     atomic_store(&b->busy, true);
-    update_run(&u);
+    if (update_run(&u))
+        b->missed = 0;
+    else if (b->missed < MISSED)
+        b->missed++;
+    b->looks = 0;
     atomic_store(&b->busy, false);
     tell(&faults);
 }
@@ -69,12 +79,19 @@ static void watch_folders(struct index_builder *b)
     char path[INDEX_PATH + 64];
     if (b->watch < 0)
         return;
-    inotify_add_watch(b->watch, b->place->folder, IN_CREATE | IN_MOVED_TO | IN_ONLYDIR);
+    b->root = inotify_add_watch(b->watch, b->place->folder, FOLDERS);
     for (int t = 0; t < REPERTOIRE_TYPES; t++) {
         snprintf(path, sizeof path, "%s/%s", b->place->folder,
                  repertoire_folder((enum repertoire_type)t));
         b->folders[t] = inotify_add_watch(b->watch, path, CHANGES | IN_ONLYDIR | IN_DONT_FOLLOW);
     }
+}
+
+// The folder went: it is looked for by its name until it is there again.
+static void lose_root(struct index_builder *b)
+{
+    inotify_rm_watch(b->watch, b->root); // it was moved and would still be followed
+    b->root = -1;
 }
 
 static void note(struct index_builder *b, const struct inotify_event *e, struct sources *changed,
@@ -84,6 +101,8 @@ static void note(struct index_builder *b, const struct inotify_event *e, struct 
     for (int t = 0; t < REPERTOIRE_TYPES; t++)
         if (b->folders[t] == e->wd)
             s.type = t;
+    if (e->wd == b->root && e->mask & (IN_MOVE_SELF | IN_IGNORED))
+        lose_root(b);
     if (s.type < 0 || e->mask & (IN_Q_OVERFLOW | IN_IGNORED) || changed->count == CHANGED) {
         *all = true; // a folder came or went, or too much happened
         return;
@@ -110,7 +129,20 @@ static void read_events(struct index_builder *b, struct sources *changed, bool *
         }
 }
 
-// Until something changed and it is quiet again. False: it shall stop. *woken: a new day.
+// Nothing was heard for DOUBT_MS: is there a reason to compare all files nevertheless? A folder
+// that is back, an index that a search found broken, an update that failed.
+static bool doubts(struct index_builder *b)
+{
+    b->looks++;
+    if (b->watch >= 0 && b->root < 0) {
+        watch_folders(b);
+        if (b->root >= 0)
+            return true;
+    }
+    return atomic_load(&b->place->broken) || (b->missed && b->looks >= 1 << b->missed);
+}
+
+// Until something changed and it is quiet again. False: it shall stop.
 static bool wait_for_changes(struct index_builder *b, struct sources *changed, bool *all)
 {
     struct pollfd sources[2] = {{b->wake, POLLIN, 0}, {b->watch, POLLIN, 0}};
@@ -123,10 +155,10 @@ static bool wait_for_changes(struct index_builder *b, struct sources *changed, b
             return false;
         if (ready < 0 && errno != EINTR)
             return false;
-        if (ready == 0 && !any && !atomic_load(&b->place->broken))
-            continue;
         if (ready == 0 && !any) {
-            *all = true; // made anew now, not when the next file changes
+            if (!doubts(b))
+                continue;
+            *all = true; // now, not when the next file changes
             return true;
         }
         uint64_t count;
@@ -150,7 +182,7 @@ static void *run(void *user)
     do {
         if (all)
             watch_folders(b);
-        update(b, all ? NULL : &changed);
+        update(b, all || b->missed ? NULL : &changed);
         changed.count = 0;
     } while (!atomic_load(&b->stop) && wait_for_changes(b, &changed, &all));
     free(changed.items);

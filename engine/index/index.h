@@ -99,7 +99,7 @@ struct index_query {
 json_t *index_search(struct index *x, const struct index_query *query);
 // Of a gesture: {"same_verb": the verb in other materials, "same_material": a material under other
 // verbs, "same_tool", "works": made with it}; of a work: {"gestures", "same_material",
-// "same_school"}: lists of hits by label, at most `most` each. NULL: unknown.
+// "same_school"}: lists of hits by label, at most `most` each. NULL: unknown, or the index broke.
 json_t *index_related(struct index *x, const char *id, const char *language, int most);
 // {"verbs": [{id, label, count}], "materials": […], "cells": [{"verb", "material", "count",
 // "to_document"}], "gaps": n}: gestures alone, filtered by métier (id or label; NULL: all). Pairs

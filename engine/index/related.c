@@ -115,5 +115,5 @@ json_t *index_related(struct index *x, const char *id, const char *language, int
         add_near(&n, answer, "same_material", REPERTOIRE_WORK, any_same_material);
         add_near(&n, answer, "same_school", REPERTOIRE_WORK, same_school);
     }
-    return answer;
+    return answer_trusted(x, answer);
 }

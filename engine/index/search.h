@@ -20,6 +20,8 @@ struct search {
 bool search_room(struct index *x); // for counts and costs
 // {"id", "label", "count"} of a value; new reference.
 json_t *answer_value(const struct index *x, uint32_t value, uint32_t count);
+// The answer as it is; NULL, and the index is made anew, when the database broke meanwhile.
+json_t *answer_trusted(struct index *x, json_t *answer);
 // Documents that match have a cost in the index, values are counted. False: the index broke, or
 // memory is short. Finish it in any case.
 bool search_run(struct search *s, struct index *x, const struct index_query *query);

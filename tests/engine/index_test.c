@@ -1,145 +1,71 @@
 // index: its life in the state folder, what changes, what is near, what is asked badly.
-#include "index/index.h"
 #include "store/store.h"
-#include "tools/crafts.h"
+#include "tools/indexed.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#define GESTURES 60
-#define DOCUMENTS (GESTURES + CRAFTS_WORKS)
-#define PATIENCE 500 // tenths of a second: generous, nothing is measured
-
-struct place {
-    struct crafts *crafts;
-    char state[80];
-};
-
-static int make_place(void **state)
-{
-    struct place *p = calloc(1, sizeof *p);
-    p->crafts = crafts_make(GESTURES, 7);
-    snprintf(p->state, sizeof p->state, "%s-state", p->crafts->folder);
-    *state = p;
-    return store_folder(p->state, NULL) ? 0 : -1;
-}
-
-static int remove_place(void **state)
-{
-    struct place *p = *state;
-    char command[120];
-    snprintf(command, sizeof command, "rm -rf %s", p->state);
-    crafts_remove(p->crafts);
-    free(p);
-    return system(command);
-}
-
-static struct index *open_on(const struct place *p, const char *state, const char *date)
-{
-    struct fault f = {""};
-    struct index *x =
-        index_open(&(struct index_desc){.folder = p->crafts->folder, .state = state, .date = date},
-                   &f);
-    if (!x)
-        fail_msg("%s", f.text);
-    return x;
-}
-
-static struct index_report update(struct index *x, int errors)
-{
-    struct faults faults = {0};
-    struct index_report report;
-    assert_true(index_update(x, NULL, &report, &faults));
-    for (int i = 0; i < faults.count && faults.errors != errors; i++)
-        print_message("%s\n", faults.entries[i].text);
-    assert_int_equal(faults.errors, errors);
-    faults_finish(&faults);
-    return report;
-}
-
-static long long found(struct index *x, const char *words)
-{
-    json_t *answer = index_search(x, &(struct index_query){.words = words, .count = 10});
-    long long total = answer ? json_integer_value(json_object_get(answer, "total")) : -1;
-    json_decref(answer);
-    return total;
-}
-
-static void put_file(const struct place *p, const char *name, const char *text)
-{
-    char path[160];
-    snprintf(path, sizeof path, "%s/%s", p->crafts->folder, name);
-    *strrchr(path, '/') = '\0';
-    assert_true(store_folder(path, NULL));
-    snprintf(path, sizeof path, "%s/%s", p->crafts->folder, name);
-    assert_true(store_write(path, text, strlen(text), NULL));
-}
-
-#define GESTURE(id, label, more)                                                        \
-    "{\"id\": \"" id "\", \"verb\": \"v:x1\", \"materials\": [\"m:x1\"], \"metiers\": " \
-    "[\"t:x1\"], \"label\": {\"fr\": \"" label "\"}, \"origin\": \"made-up\"" more "}\n"
 
 // ---- files ----
 
 static void only_what_changed_is_read(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    struct index_report first = update(x, 0);
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    struct index_report first = indexed_update(x, 0);
     assert_true(first.cold);
     assert_int_equal(first.read, first.files);
-    assert_int_equal(first.documents, DOCUMENTS);
-    assert_int_equal(update(x, 0).read, 0);
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
-    struct index_report report = update(x, 0);
+    assert_int_equal(first.documents, INDEXED_DOCUMENTS);
+    assert_int_equal(indexed_update(x, 0).read, 0);
+    indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+    struct index_report report = indexed_update(x, 0);
     assert_false(report.cold);
     assert_int_equal(report.read, 1);
-    assert_int_equal(report.documents, DOCUMENTS + 1);
-    assert_int_equal(found(x, "zing"), 1);
+    assert_int_equal(report.documents, INDEXED_DOCUMENTS + 1);
+    assert_int_equal(indexed_found(x, "zing"), 1);
     index_close(x);
-    x = open_on(p, p->state, NULL); // another process, another day
-    assert_int_equal(update(x, 0).read, 0);
-    assert_int_equal(found(x, "zing"), 1);
+    x = indexed_open(p, p->state, NULL); // another process, another day
+    assert_int_equal(indexed_update(x, 0).read, 0);
+    assert_int_equal(indexed_found(x, "zing"), 1);
     index_close(x);
 }
 
 static void a_file_that_went_is_found_no_more(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     char path[160];
-    struct index *x = open_on(p, NULL, NULL);
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
-    update(x, 0);
-    assert_int_equal(found(x, "zinguer"), 1);
+    struct index *x = indexed_open(p, NULL, NULL);
+    indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(x, "zinguer"), 1);
     snprintf(path, sizeof path, "%s/gestures/neuf.json", p->crafts->folder);
     unlink(path);
-    assert_int_equal(update(x, 0).read, 0);
-    assert_int_equal(found(x, "zinguer"), 0);
+    assert_int_equal(indexed_update(x, 0).read, 0);
+    assert_int_equal(indexed_found(x, "zinguer"), 0);
     index_close(x);
 }
 
 static void a_broken_record_is_told_and_left_out_until_it_is_whole(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    update(x, 0);
-    put_file(p, "gestures/neuf.json", "{\"id\": \"g:neuf\",\n \"verb\": 3}");
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
+    indexed_put(p, "gestures/neuf.json", "{\"id\": \"g:neuf\",\n \"verb\": 3}");
     struct faults faults = {0};
     assert_true(index_update(x, NULL, NULL, &faults));
     assert_true(faults.errors > 0);
     assert_non_null(strstr(faults.entries[0].text, "gestures/neuf.json:"));
     faults_finish(&faults);
-    assert_int_equal(found(x, ""), DOCUMENTS);
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
-    update(x, 0);
-    assert_int_equal(found(x, "zinguer"), 1);
+    assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
+    indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(x, "zinguer"), 1);
     index_close(x);
 }
 
@@ -147,12 +73,13 @@ static void a_broken_record_is_told_and_left_out_until_it_is_whole(void **state)
 // it.
 static void a_record_against_a_rule_is_told_and_left_out(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    put_file(p, "media/neuf.json",
-             "{\"id\": \"d:neuf\", \"file\": \"assets/a.png\", \"licence\": \"CC-BY-4.0\", "
-             "\"credit\": \"A\", \"origin\": \"made-up\", \"sha256\": \"short\"}");
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ", \"picture\": \"d:neuf\""));
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_put(p, "media/neuf.json",
+                "{\"id\": \"d:neuf\", \"file\": \"assets/a.png\", \"licence\": \"CC-BY-4.0\", "
+                "\"credit\": \"A\", \"origin\": \"made-up\", \"sha256\": \"short\"}");
+    indexed_put(p, "gestures/neuf.json",
+                INDEXED_GESTURE("g:neuf", "Zinguer", ", \"picture\": \"d:neuf\""));
     struct faults faults = {0};
     assert_true(index_update(x, NULL, NULL, &faults));
     assert_int_equal(faults.errors, 1);
@@ -168,37 +95,38 @@ static void a_record_against_a_rule_is_told_and_left_out(void **state)
 
 static void what_a_gesture_needs_may_come_later(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    put_file(p, "gestures/neuf.json",
-             "{\"id\": \"g:neuf\", \"verb\": \"v:neuf\", \"materials\": [\"m:x1\"], \"metiers\": "
-             "[\"t:x1\"], \"label\": {\"fr\": \"Zinguer\"}, \"origin\": \"made-up\"}");
-    update(x, 0);
-    assert_int_equal(found(x, "zinguer"), 0);
-    put_file(p, "verbs/neuf.json", "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Quiller\"}}");
-    assert_int_equal(update(x, 0).read, 1);
-    assert_int_equal(found(x, "quill zing"), 1);
-    put_file(p, "verbs/neuf.json", "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Wiquer\"}}");
-    assert_int_equal(update(x, 0).read, 1);
-    assert_int_equal(found(x, "quill"), 0);
-    assert_int_equal(found(x, "wiq zing"), 1);
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_put(
+        p, "gestures/neuf.json",
+        "{\"id\": \"g:neuf\", \"verb\": \"v:neuf\", \"materials\": [\"m:x1\"], \"metiers\": "
+        "[\"t:x1\"], \"label\": {\"fr\": \"Zinguer\"}, \"origin\": \"made-up\"}");
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(x, "zinguer"), 0);
+    indexed_put(p, "verbs/neuf.json", "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Quiller\"}}");
+    assert_int_equal(indexed_update(x, 0).read, 1);
+    assert_int_equal(indexed_found(x, "quill zing"), 1);
+    indexed_put(p, "verbs/neuf.json", "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Wiquer\"}}");
+    assert_int_equal(indexed_update(x, 0).read, 1);
+    assert_int_equal(indexed_found(x, "quill"), 0);
+    assert_int_equal(indexed_found(x, "wiq zing"), 1);
     index_close(x);
 }
 
 static void of_two_with_one_id_the_first_holds(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     char path[160];
-    struct index *x = open_on(p, p->state, NULL);
-    put_file(p, "gestures/a.json", GESTURE("g:neuf", "Zinguer", ""));
-    put_file(p, "gestures/b.json", GESTURE("g:neuf", "Wiquer", ""));
-    update(x, 1);
-    assert_int_equal(found(x, "zinguer"), 1);
-    assert_int_equal(found(x, "wiquer"), 0);
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_put(p, "gestures/a.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+    indexed_put(p, "gestures/b.json", INDEXED_GESTURE("g:neuf", "Wiquer", ""));
+    indexed_update(x, 1);
+    assert_int_equal(indexed_found(x, "zinguer"), 1);
+    assert_int_equal(indexed_found(x, "wiquer"), 0);
     snprintf(path, sizeof path, "%s/gestures/a.json", p->crafts->folder);
     unlink(path);
-    update(x, 0);
-    assert_int_equal(found(x, "wiquer"), 1);
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(x, "wiquer"), 1);
     index_close(x);
 }
 
@@ -206,23 +134,24 @@ static void of_two_with_one_id_the_first_holds(void **state)
 
 static void whose_consent_is_over_is_hidden_on_that_day(void **state)
 {
-    const struct place *p = *state;
-    put_file(p, "people/a.json", "{\"id\": \"p:a\", \"name\": \"A\", \"origin\": \"made-up\"}");
-    put_file(p, "consents/a.json",
-             "{\"id\": \"a:a\", \"person\": \"p:a\", \"image\": {\"from\": \"2026-01-01\", "
-             "\"until\": \"2026-06-30\"}}");
-    put_file(p, "gestures/neuf.json",
-             GESTURE("g:neuf", "Zinguer",
-                     ", \"shows\": [{\"person\": \"p:a\", \"consent\": \"a:a\", \"facets\": "
-                     "[\"image\"]}]"));
+    const struct indexed *p = *state;
+    indexed_put(p, "people/a.json", "{\"id\": \"p:a\", \"name\": \"A\", \"origin\": \"made-up\"}");
+    indexed_put(p, "consents/a.json",
+                "{\"id\": \"a:a\", \"person\": \"p:a\", \"image\": {\"from\": \"2026-01-01\", "
+                "\"until\": \"2026-06-30\"}}");
+    indexed_put(
+        p, "gestures/neuf.json",
+        INDEXED_GESTURE("g:neuf", "Zinguer",
+                        ", \"shows\": [{\"person\": \"p:a\", \"consent\": \"a:a\", \"facets\": "
+                        "[\"image\"]}]"));
     static const struct {
         const char *date;
         int found;
     } days[] = {{"2026-06-30", 1}, {"2026-07-01", 0}, {"2025-12-31", 0}, {"2026-03-01", 1}};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
-        struct index *x = open_on(p, p->state, days[i].date);
-        struct index_report report = update(x, 0);
-        assert_int_equal(found(x, "zinguer"), days[i].found);
+        struct index *x = indexed_open(p, p->state, days[i].date);
+        struct index_report report = indexed_update(x, 0);
+        assert_int_equal(indexed_found(x, "zinguer"), days[i].found);
         if (i)
             assert_int_equal(report.read, 0); // a new day opens no file
         index_close(x);
@@ -231,7 +160,7 @@ static void whose_consent_is_over_is_hidden_on_that_day(void **state)
 
 // ---- the state folder ----
 
-static void write_database(const struct place *p, const char *bytes, size_t length)
+static void write_database(const struct indexed *p, const char *bytes, size_t length)
 {
     char path[120], command[200];
     snprintf(command, sizeof command, "rm -f %s/repertoire.*", p->state);
@@ -244,55 +173,55 @@ static void write_database(const struct place *p, const char *bytes, size_t leng
 
 static void a_database_that_is_none_of_ours_is_made_anew(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     struct index *x;
     char junk[9000], path[120];
     size_t length;
     memset(junk, 'x', sizeof junk);
     write_database(p, junk, sizeof junk); // no database
-    x = open_on(p, p->state, NULL);
-    assert_int_equal(found(x, ""), 0);
-    assert_true(update(x, 0).cold);
-    assert_int_equal(found(x, ""), DOCUMENTS);
+    x = indexed_open(p, p->state, NULL);
+    assert_int_equal(indexed_found(x, ""), 0);
+    assert_true(indexed_update(x, 0).cold);
+    assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
     index_close(x);
     write_database(p, "", 0); // an empty one
-    x = open_on(p, p->state, NULL);
-    assert_true(update(x, 0).cold);
+    x = indexed_open(p, p->state, NULL);
+    assert_true(indexed_update(x, 0).cold);
     index_close(x);
     snprintf(path, sizeof path, "%s/repertoire.db", p->state);
     char *bytes = store_read(path, 1u << 24, &length, NULL);
     assert_non_null(bytes);
     bytes[63] ^= 1; // user_version: of another program
     write_database(p, bytes, length);
-    x = open_on(p, p->state, NULL);
-    assert_true(update(x, 0).cold);
+    x = indexed_open(p, p->state, NULL);
+    assert_true(indexed_update(x, 0).cold);
     index_close(x);
     bytes[63] ^= 1;
     memset(bytes + length / 2, 0x5a, length / 4); // pages overwritten
     write_database(p, bytes, length);
-    x = open_on(p, p->state, NULL);
-    assert_true(update(x, 0).cold);
-    assert_int_equal(found(x, ""), DOCUMENTS);
+    x = indexed_open(p, p->state, NULL);
+    assert_true(indexed_update(x, 0).cold);
+    assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
     index_close(x);
     write_database(p, bytes, length / 2); // cut off
-    x = open_on(p, p->state, NULL);
-    assert_true(update(x, 0).cold);
-    assert_int_equal(found(x, ""), DOCUMENTS);
+    x = indexed_open(p, p->state, NULL);
+    assert_true(indexed_update(x, 0).cold);
+    assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
     index_close(x);
     free(bytes);
 }
 
 static void without_a_state_folder_it_lies_in_memory(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     static const char *const folders[] = {NULL, "/proc", "/nowhere/at/all"};
     for (size_t i = 0; i < 3; i++) {
-        struct index *x = open_on(p, folders[i], NULL);
-        assert_true(update(x, 0).cold);
-        assert_int_equal(found(x, ""), DOCUMENTS);
-        put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
-        assert_int_equal(update(x, 0).read, 1);
-        assert_int_equal(found(x, "zinguer"), 1);
+        struct index *x = indexed_open(p, folders[i], NULL);
+        assert_true(indexed_update(x, 0).cold);
+        assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
+        indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+        assert_int_equal(indexed_update(x, 0).read, 1);
+        assert_int_equal(indexed_found(x, "zinguer"), 1);
         char path[160];
         snprintf(path, sizeof path, "%s/gestures/neuf.json", p->crafts->folder);
         unlink(path);
@@ -302,15 +231,15 @@ static void without_a_state_folder_it_lies_in_memory(void **state)
 
 static void two_may_share_a_state_folder(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL), *y = open_on(p, p->state, NULL);
-    update(x, 0);
-    assert_int_equal(update(y, 0).read, 0);
-    assert_int_equal(found(y, ""), DOCUMENTS);
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL), *y = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
+    assert_int_equal(indexed_update(y, 0).read, 0);
+    assert_int_equal(indexed_found(y, ""), INDEXED_DOCUMENTS);
+    indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
     uint64_t before = index_generation(y);
-    update(x, 0);
-    assert_int_equal(found(y, "zinguer"), 1); // y sees what x wrote
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(y, "zinguer"), 1); // y sees what x wrote
     assert_true(index_generation(y) != before);
     index_close(x);
     index_close(y);
@@ -326,96 +255,15 @@ static bool stop_at_once(void *user, int done, int total)
 
 static void who_stops_it_keeps_what_was(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     int asked = 0;
     const struct index_watch watch = {stop_at_once, &asked};
-    struct index *x = open_on(p, p->state, NULL);
+    struct index *x = indexed_open(p, p->state, NULL);
     assert_false(index_update(x, &watch, NULL, NULL));
     assert_int_equal(asked, 1);
-    assert_int_equal(found(x, ""), 0);
-    update(x, 0);
-    assert_int_equal(found(x, ""), DOCUMENTS);
-    index_close(x);
-}
-
-// ---- the thread ----
-
-static bool comes(struct index *x, const char *words, long long total)
-{
-    for (int i = 0; i < PATIENCE; i++) {
-        if (found(x, words) == total)
-            return true;
-        usleep(100000);
-    }
-    return false;
-}
-
-static void a_thread_follows_the_files(void **state)
-{
-    const struct place *p = *state;
-    struct fault f;
-    struct index *x = open_on(p, p->state, NULL);
-    struct index_builder *b = index_builder_start(x, &f);
-    assert_non_null(b);
-    assert_true(comes(x, "", DOCUMENTS));
-    put_file(p, "gestures/neuf.json", GESTURE("g:neuf", "Zinguer", ""));
-    assert_true(comes(x, "zinguer", 1));
-    put_file(p, "enterprises/e.json", "{}"); // a folder that was not there
-    put_file(p, "gestures/autre.json", GESTURE("g:autre", "Wiquer", ""));
-    assert_true(comes(x, "wiquer", 1));
-    char path[160];
-    snprintf(path, sizeof path, "%s/gestures/neuf.json", p->crafts->folder);
-    unlink(path);
-    assert_true(comes(x, "zinguer", 0));
-    index_builder_stop(b);
-    index_close(x);
-}
-
-static void a_thread_in_memory_too_and_on_another_day(void **state)
-{
-    const struct place *p = *state;
-    struct fault f;
-    put_file(p, "gestures/neuf.json",
-             GESTURE("g:neuf", "Zinguer",
-                     ", \"shows\": [{\"person\": \"p:a\", \"consent\": \"a:a\", \"facets\": "
-                     "[\"image\"]}]"));
-    put_file(p, "people/a.json", "{\"id\": \"p:a\", \"name\": \"A\", \"origin\": \"made-up\"}");
-    put_file(p, "consents/a.json",
-             "{\"id\": \"a:a\", \"person\": \"p:a\", \"image\": {\"from\": \"2026-01-01\", "
-             "\"until\": \"2026-06-30\"}}");
-    struct index *x = open_on(p, NULL, "2026-06-30");
-    struct index_builder *b = index_builder_start(x, &f);
-    assert_non_null(b);
-    assert_true(comes(x, "zinguer", 1));
-    index_builder_day(b, "2026-07-01");
-    assert_true(comes(x, "zinguer", 0));
-    index_builder_stop(b);
-    index_close(x);
-}
-
-static void a_thread_makes_a_broken_index_anew_though_no_file_changes(void **state)
-{
-    const struct place *p = *state;
-    struct fault f;
-    char path[120], junk[4096];
-    struct stat st;
-    struct index *x = open_on(p, p->state, NULL);
-    struct index_builder *b = index_builder_start(x, &f);
-    assert_non_null(b);
-    assert_true(comes(x, "", DOCUMENTS));
-    snprintf(path, sizeof path, "%s/repertoire.db", p->state);
-    memset(junk, 0x5a, sizeof junk);
-    int fd = open(path, O_WRONLY);
-    assert_true(fd >= 0 && fstat(fd, &st) == 0);
-    for (off_t at = 0; at < st.st_size; at += (off_t)sizeof junk)
-        assert_int_equal(pwrite(fd, junk, sizeof junk, at), sizeof junk);
-    close(fd);
-    bool broke = false; // what SQLite has read already is as it was
-    for (char words[] = "a"; words[0] <= 'z' && !broke; words[0]++)
-        broke = found(x, words) < 0;
-    assert_true(broke);
-    assert_true(comes(x, "", DOCUMENTS));
-    index_builder_stop(b);
+    assert_int_equal(indexed_found(x, ""), 0);
+    indexed_update(x, 0);
+    assert_int_equal(indexed_found(x, ""), INDEXED_DOCUMENTS);
     index_close(x);
 }
 
@@ -423,7 +271,7 @@ static void a_thread_makes_a_broken_index_anew_though_no_file_changes(void **sta
 
 static void whatever_is_typed_has_an_answer(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     static const char *const typed[] = {"\"",
                                         "'; DROP TABLE words; --",
                                         "a AND b OR NOT c NEAR(d, 2)",
@@ -440,38 +288,44 @@ static void whatever_is_typed_has_an_answer(void **state)
                                         "-",
                                         "l'"};
     char *longest = malloc(10001);
-    struct index *x = open_on(p, p->state, NULL);
-    update(x, 0);
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
     for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
-        assert_true(found(x, typed[i]) >= 0);
+        assert_true(indexed_found(x, typed[i]) >= 0);
     memset(longest, 'a', 10000);
     longest[10000] = '\0';
-    assert_true(found(x, longest) >= 0);
+    assert_true(indexed_found(x, longest) >= 0);
     for (int i = 0; i < 10000; i += 2)
         longest[i] = ' ';
-    assert_true(found(x, longest) >= 0);
+    assert_true(indexed_found(x, longest) >= 0);
     for (int i = 0; i < 10000; i++)
         longest[i] = "é\""[i % 3];
-    assert_true(found(x, longest) >= 0);
+    assert_true(indexed_found(x, longest) >= 0);
     free(longest);
     json_t *answer = index_search(x, &(struct index_query){.first = -5, .count = -1, .values = 1});
     assert_int_equal(json_array_size(json_object_get(answer, "hits")), 0);
     json_t *facets = json_object_get(answer, "facets");
     assert_int_equal(json_array_size(json_object_get(facets, "verb")), 1);
     json_decref(answer);
+    answer = index_search(x, &(struct index_query){.values = INT_MAX});
+    json_t *all = index_search(x, &(struct index_query){.values = -1});
+    assert_true(json_equal(answer, all));
+    json_decref(answer);
+    json_decref(all);
     index_close(x);
 }
 
 static void a_filter_is_an_id_or_a_label_in_any_language(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    put_file(p, "verbs/neuf.json",
-             "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Étamer\", \"it\": \"Stagnare\"}}");
-    put_file(p, "gestures/neuf.json",
-             "{\"id\": \"g:neuf\", \"verb\": \"v:neuf\", \"materials\": [\"m:x1\"], \"metiers\": "
-             "[\"t:x1\"], \"label\": {\"fr\": \"Zinguer\"}, \"origin\": \"made-up\"}");
-    update(x, 0);
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_put(p, "verbs/neuf.json",
+                "{\"id\": \"v:neuf\", \"label\": {\"fr\": \"Étamer\", \"it\": \"Stagnare\"}}");
+    indexed_put(
+        p, "gestures/neuf.json",
+        "{\"id\": \"g:neuf\", \"verb\": \"v:neuf\", \"materials\": [\"m:x1\"], \"metiers\": "
+        "[\"t:x1\"], \"label\": {\"fr\": \"Zinguer\"}, \"origin\": \"made-up\"}");
+    indexed_update(x, 0);
     static const char *const filters[] = {"v:neuf", "etamer", "ÉTAMER", "stagnare"};
     for (size_t i = 0; i < 4; i++) {
         json_t *answer =
@@ -496,15 +350,15 @@ static void assert_near(const json_t *answer, const char *key, int expected)
 
 static void what_is_near_shares_verb_material_or_tool(void **state)
 {
-    const struct place *p = *state;
+    const struct indexed *p = *state;
     const struct crafts *c = p->crafts;
-    struct index *x = open_on(p, p->state, NULL);
-    update(x, 0);
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
     for (int n = 0; n < 10; n++) {
         char id[16];
         int verb = 0, material = 0, tool = 0, works = 0;
         const struct craft_gesture *g = &c->gestures[n];
-        for (int i = 0; i < GESTURES; i++) {
+        for (int i = 0; i < INDEXED_GESTURES; i++) {
             const struct craft_gesture *h = &c->gestures[i];
             bool same = share(g->materials, h->materials);
             verb += i != n && h->verb == g->verb && !same;
@@ -530,7 +384,7 @@ static int cells_of(const struct crafts *c, int verb, int material, int metier, 
 {
     int count = 0;
     *open = 0;
-    for (int i = 0; i < GESTURES; i++) {
+    for (int i = 0; i < INDEXED_GESTURES; i++) {
         const struct craft_gesture *g = &c->gestures[i];
         bool is = g->verb == verb && (g->materials[0] == material || g->materials[1] == material) &&
                   (metier < 0 || g->metiers[0] == metier || g->metiers[1] == metier);
@@ -574,9 +428,9 @@ static void assert_matrix(const struct crafts *c, const json_t *matrix, int meti
 
 static void the_matrix_counts_each_pair_and_its_gaps(void **state)
 {
-    const struct place *p = *state;
-    struct index *x = open_on(p, p->state, NULL);
-    update(x, 0);
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
     for (int metier = -1; metier < 3; metier++) {
         char id[16];
         snprintf(id, sizeof id, "t:x%d", metier);
@@ -586,13 +440,13 @@ static void the_matrix_counts_each_pair_and_its_gaps(void **state)
     }
     json_t *stats = index_stats(x);
     json_t *records = json_object_get(stats, "records");
-    assert_int_equal(json_integer_value(json_object_get(records, "gesture")), GESTURES);
+    assert_int_equal(json_integer_value(json_object_get(records, "gesture")), INDEXED_GESTURES);
     assert_int_equal(json_integer_value(json_object_get(records, "capsule")), CRAFTS_CAPSULES);
     json_decref(stats);
     index_close(x);
 }
 
-#define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
+#define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, indexed_make, indexed_remove)
 
 int main(void)
 {
@@ -608,9 +462,6 @@ int main(void)
         IN_A_PLACE(without_a_state_folder_it_lies_in_memory),
         IN_A_PLACE(two_may_share_a_state_folder),
         IN_A_PLACE(who_stops_it_keeps_what_was),
-        IN_A_PLACE(a_thread_follows_the_files),
-        IN_A_PLACE(a_thread_makes_a_broken_index_anew_though_no_file_changes),
-        IN_A_PLACE(a_thread_in_memory_too_and_on_another_day),
         IN_A_PLACE(whatever_is_typed_has_an_answer),
         IN_A_PLACE(a_filter_is_an_id_or_a_label_in_any_language),
         IN_A_PLACE(what_is_near_shares_verb_material_or_tool),
