@@ -17,6 +17,12 @@ end
 function hands.begin(canvas)
   hands.canvas = canvas
   count, clip, under, blocked = 0, nil, nil, false
+  local now = show.now()
+  for _, f in pairs(fingers) do
+    if type(f.on) == "table" and f.on.during then
+      f.on:during(f, now) -- what holding does
+    end
+  end
 end
 
 -- While blocked nothing that is drawn may be touched: it lies under a dialog.
@@ -37,10 +43,16 @@ local function cut(x, y, w, h)
   return left, top, math.min(x + w, clip[3]) - left, math.min(y + h, clip[4]) - top
 end
 
+-- What robots and those who check sizes hear of: not what others lie on (a list under its rows), and not what
+-- a list has cut to less than a finger at its edge.
+local function told(on, w, h)
+  return on and not (type(on) == "table" and on.ground) and not (clip and math.min(w, h) < theme.target - 1)
+end
+
 -- Names a place that may be touched, in canvas px (no transform of the canvas is minded). `on` is a function,
--- called with the name when a finger was lifted on it, or a component, whose `touch(e, finger)` is given
--- every event of fingers that went down on it. Later ones lie over earlier ones. Without `on` it only keeps
--- fingers from what lies under it.
+-- called with the name when a finger was lifted on it, or a component: its `touch(e, finger)` is given every
+-- event of fingers that went down on it, its `during(finger, now)`, if it has one, is called before each draw. A component that others lie
+-- on says `ground = true`. Later ones lie over earlier ones. Without `on` it only keeps fingers from what lies under.
 function hands.target(name, x, y, w, h, on)
   if blocked or count == limit then
     return
@@ -56,7 +68,7 @@ function hands.target(name, x, y, w, h, on)
     targets[count] = t
   end
   t.name, t.x, t.y, t.w, t.h, t.on, t.under = name, x, y, w, h, on, under
-  if on then
+  if told(on, w, h) then
     hands.canvas:control(#name > 47 and name:sub(1, 47) or name, x, y, w, h)
   end
 end
@@ -83,6 +95,8 @@ local function inside(f)
   local b, slack = f.box, theme.px(8)
   return f.x >= b[1] - slack and f.x < b[1] + b[3] + slack and f.y >= b[2] - slack and f.y < b[2] + b[4] + slack
 end
+
+hands.over = inside
 
 -- Is a finger on it, so that lifting it would act?
 function hands.pressed(name)

@@ -1,5 +1,6 @@
 """The touch library: what fingers do to each component is read back from what the test scenes say
 (tests/library), and each looks as its golden picture does (GOLDEN=write makes them anew; look at each)."""
+import math
 import os
 import re
 import unittest
@@ -16,6 +17,8 @@ LOOKS = {
     "parts-tall": ("tall", "parts", 2, []),
     "settings": ("wide", "parts", 3, ["1212,67@1"]),
     "asking": ("wide", "asking", 2, []),
+    "list": ("wide", "list", 1.5, ["500,400@1.45"]),
+    "keyboard": ("wide", "keyboard", 2, ["471,582@1", "336,684@1.2", "404,684@1.4", "538,582@1.95"]),
 }
 
 
@@ -30,6 +33,8 @@ def hand(*fingers):
 
 
 class Library(Case):
+    """Plays a test scene."""
+
     def play(self, scene, until, touches=(), station="wide", picture=None, replay=None):
         """What the scene said, line by line, while fingers touched it at `X,Y@S`."""
         args = ["shot", HOUSE, "--station", station, "--scene", scene, "--at", until, "-o", picture or self.folder / "shot.png"]
@@ -41,6 +46,8 @@ class Library(Case):
             args += ["--replay", file]
         return re.findall(r"script: screen: %s: (.*)" % scene, gestuaire(*args).stderr)
 
+
+class Parts(Library):
     def test_a_button_acts_when_the_finger_is_lifted_from_it(self):
         said = self.play("parts", 9, ["130,282@1", "330,282@2", "520,282@3", "1040,123@4", "300,358@5", "558,421@6", "558,421@7", "440,421@8"])
         self.assertEqual(said, ["down play", "pressed play", "down next", "pressed next", "down nil", "down works", "pressed works",
@@ -73,6 +80,90 @@ class Library(Case):
         self.assertEqual(self.play("asking", 4, ["640,150@2"]), ["more"])
         self.assertEqual(self.play("asking", 4, ["480,490@2"]), ["more", "done"])  # the finger, then the button
         self.assertEqual(self.play("asking", 4, ["640,150@0.5", "640,150@2", "640,150@3"]), ["under", "more", "under"])
+
+
+class Lists(Library):
+    """Ten thousand rows of 59 px, 12 of them seen (708 px); rests at whole rows."""
+    ROW, GLIDE, SPRING = 59, 0.35, 0.09
+
+    def flick(self, step, count=6, start=700, wait=0.0):
+        """A finger that goes `step` px in every 20 ms, and is lifted at once; where it was when."""
+        places = [(600, start - step * n) for n in range(count)]
+        lines = [f"{1 + 0.02 * n:.3f} {'move' if n else 'down'} 1 STATION/main {x} {y}" for n, (x, y) in enumerate(places)]
+        lines.append(f"{1 + 0.02 * (count - 1) + wait:.3f} up 1 STATION/main {places[-1][0]} {places[-1][1]}")
+        return "\n".join(lines) + "\n"
+
+    def track(self, said):
+        return [tuple(map(float, line.split()[1:])) for line in said if line.startswith("at ")]
+
+    def test_a_flick_glides_as_the_formula_says_and_rests_at_a_whole_row(self):
+        said = self.play("list", 5, replay=self.flick(40))
+        track = self.track(said)
+        (t0, p0), speed = track[0], 40 / 0.02
+        to = round((p0 + speed * self.GLIDE) / self.ROW) * self.ROW
+        self.assertGreater(len(track), 10)
+        for t, p in track:
+            self.assertAlmostEqual(p, p0 + (to - p0) * (1 - math.exp(-(t - t0) / self.GLIDE)), delta=0.01)
+        self.assertEqual(said[-1], f"rests {to // self.ROW + 1} true")
+
+    def test_a_finger_that_stood_before_it_was_lifted_leaves_the_list_where_it_is(self):
+        track = self.track(self.play("list", 3, replay=self.flick(40, wait=0.3)))
+        self.assertLess(max(p for _, p in track) - min(p for _, p in track), self.ROW / 2 + 1)
+
+    def test_pulled_beyond_its_beginning_it_comes_back_softly(self):
+        said = self.play("list", 4, replay=self.flick(-60, start=200))
+        track = self.track(said)
+        self.assertLess(track[0][1], -20)      # it gave way
+        self.assertGreater(track[0][1], -354)  # never further than half of what is seen
+        for (t, p), (u, q) in zip(track, track[1:]):
+            self.assertGreaterEqual(q, p)      # and does not swing
+        t0, x0 = track[0]
+        for t, p in track:
+            self.assertAlmostEqual(p, (x0 + x0 / self.SPRING * (t - t0)) * math.exp(-(t - t0) / self.SPRING), delta=0.01)
+        self.assertEqual(said[-1], "rests 1 true")
+
+    def test_a_touch_stops_it_and_the_next_one_chooses(self):
+        said = self.play("list", 4, ["500,300@1.3", "500,300@2.5"], replay=self.flick(40))
+        self.assertEqual(len([s for s in said if s.startswith("chosen")]), 1)
+        top = int(said[-2].split()[1]) if said[-2].startswith("rests") else None
+        self.assertEqual(said[-1], f"chosen {top + (300 - 40) // self.ROW}", said)
+
+
+class Keys(Library):
+    """A keyboard of ten keys of 67.5 x 51 px a row, in the middle of the bottom."""
+    AZERTY = ["azertyuiop", "qsdfghjklm", "^wxcvbn’<<", "11________"]
+    QWERTY = ["qwertyuiop", "asdfghjkl’", "^zxcvbnm<<", "11________"]
+
+    def at(self, key, layout=AZERTY):
+        for row, keys in enumerate(layout):
+            if key in keys:
+                return 302.5 + 67.5 * (keys.index(key) + 0.5), 556 + 51 * (row + 0.5)
+        raise KeyError(key)
+
+    DONE = (900, 735)
+
+    def type(self, *fingers, touches=(), until=6):
+        return self.play("keyboard", until, [*touches, f"{self.DONE[0]},{self.DONE[1]}@{until - 0.5}"], replay=hand(*fingers))[-1]
+
+    def test_ten_fingers_that_type_a_letter_in_every_twelve_milliseconds_lose_none(self):
+        said = "marteler_le_fer_et_tordre_l’osier_en_chantant"
+        fingers = [(1 + 0.012 * n, n % 10 + 1, [self.at(key)], 0.1) for n, key in enumerate(said)]
+        self.assertEqual(self.type(*fingers), "done " + said.replace("_", " "))
+
+    def test_a_letter_that_is_held_offers_accents_to_slide_to(self):
+        x, y = self.at("e")
+        self.assertEqual(self.type((1, 1, [(x, y), (x, y), (x, y - 30), (x + 67, y - 50)], 0.4)), "done è")
+        self.assertEqual(self.type((1, 1, [(x, y)], 1.2)), "done e")
+        self.assertEqual(self.type((1, 1, [self.at("^")], 0.1), (1.5, 1, [(x, y), (x, y), (x, y - 30)], 0.4)), "done É")
+
+    def test_erase_repeats_while_it_is_held(self):
+        # 1 when it goes down, then after 0.5 s, 0.59 s and 0.68 s.
+        letters = [(1 + 0.1 * n, 1, [self.at(key)], 0.05) for n, key in enumerate("marteau")]
+        self.assertEqual(self.type(*letters, (2, 1, [self.at("<")], 0.74)), "done mar")
+
+    def test_a_capital_is_one_and_italians_have_qwerty(self):
+        keys = [(1.2, 1, [self.at("^", self.QWERTY)], 0.05)] + [(1.5 + 0.1 * n, 1, [self.at(key, self.QWERTY)], 0.05) for n, key in enumerate("qaz")]
+        self.assertEqual(self.type(*keys, touches=["193,142@1"]), "done Qaz")
 
 
 class Looks(Case):

@@ -1,0 +1,119 @@
+-- A list of any length that fingers scroll: only the rows that are seen are drawn. It comes to rest at whole
+-- rows, so that nothing stands cut.
+--
+--   local lists = require "ui_list"
+--   scene.hits = lists.new{ name = "hits", row = draw_row, tap = function(n) show.go(...) end }
+--   scene.hits:draw(x, y, w, h, #found, ui.theme.bar)     -- in draw, between ui.begin and ui.finish
+local hands = require "ui_hands"
+local scroll = require "ui_scroll"
+local theme = require "ui_theme"
+
+local List = {}
+List.__index = List
+
+local lists = {}
+
+-- `what`: { name = of its controls, row = function(n, x, y, w, h, pressed), tap = function(n) }. `row` draws
+-- row n (from 1) on the canvas of ui.begin within x, y, w, h px; `pressed`: a finger is on it.
+function lists.new(what)
+  local list = { ground = true, name = what.name, row = what.row, tap = what.tap, axis = scroll.new(), names = {} }
+  list.press = function(name)
+    list.tap(tonumber(name:match("%d+$")))
+  end
+  return setmetatable(list, List)
+end
+
+-- Fingers on it, or on one of its rows.
+function List:touch(e, f)
+  if e.kind == "down" then
+    if self.axis:stop(e.time) then
+      f.spent = true -- it was stopped, not chosen
+    end
+  elseif e.kind == "drag" and e.phase == "begin" and not self.driver then
+    self.driver = e.id
+    self.axis:grab(e.y, e.time)
+  elseif e.id == self.driver and e.kind == "move" then
+    self.axis:pull(e.y, e.time)
+  elseif e.id == self.driver and e.kind == "up" then
+    self.driver = nil
+    self.axis:release(e.time)
+  end
+end
+
+-- Rows whole within h px: how many, and how high the list is then.
+function List.whole(h, row_h)
+  local rows = math.max(1, math.floor(h / row_h))
+  return rows, rows * row_h
+end
+
+local function row_name(self, n)
+  local slot = n % 64
+  local kept = self.names[slot]
+  if not kept or kept.n ~= n then
+    kept = { n = n, said = self.name .. " " .. n }
+    self.names[slot] = kept
+  end
+  return kept.said
+end
+
+-- A thin line beside the rows: how much there is, and where one is.
+local function bar(self, x, y, h, at)
+  local long = math.max(theme.px(10), h * self.axis.room / self.axis.size)
+  local from = y + (h - long) * math.max(0, math.min(1, at / math.max(1, self.axis:most())))
+  hands.canvas:line(x, y, x, y + h, { color = theme.color.edge, width = theme.line, cap = "butt" })
+  hands.canvas:line(x, from, x, from + long, { color = theme.color.steel, width = 4 * theme.line })
+end
+
+local function draw_rows(self, x, y, w, count, row_h, at)
+  local first = math.max(1, math.floor(at / row_h) + 1)
+  local last = math.min(count, math.ceil((at + self.axis.room) / row_h))
+  for n = first, last do
+    local ry = y + (n - 1) * row_h - at
+    local name = row_name(self, n)
+    if self.tap then
+      hands.target(name, x, ry, w, row_h, self.press)
+    end
+    self.row(n, x, ry, w, row_h, hands.pressed(name))
+  end
+end
+
+-- Draws it: `count` rows of row_h px (ui.theme.target at least) in a box. How high it is: whole rows of h px.
+function List:draw(x, y, w, h, count, row_h)
+  local canvas, now = hands.canvas, show.now()
+  local _, high = List.whole(h, row_h)
+  self.axis:fit(count * row_h, high, row_h)
+  local at, on = self.axis:position(now)
+  local more = self.axis.size > high
+  local wide = more and w - 3 * theme.gap or w
+  hands.target(self.name, x, y, w, high, self)
+  hands.within(self, x, y, w, high)
+  canvas:push()
+  canvas:clip(x, y, w, high)
+  draw_rows(self, x, y, wide, count, row_h, at)
+  canvas:pop()
+  hands.within()
+  if more then
+    bar(self, x + w - theme.gap, y, high, at)
+  end
+  if on then
+    theme.stage:redraw()
+  end
+  return high
+end
+
+-- The first row that is seen (from 1), and whether it stands still.
+function List:top(row_h)
+  local at, on = self.axis:position(show.now())
+  return math.floor(at / row_h + 0.5) + 1, not on
+end
+
+-- Brings row n to the top; at once when `now` is true.
+function List:go(n, row_h, at_once)
+  if at_once then
+    self.axis.at, self.axis.motion = math.max(0, (n - 1) * row_h), "still"
+  else
+    self.axis:go((n - 1) * row_h, show.now())
+  end
+end
+
+return lists

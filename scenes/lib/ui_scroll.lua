@@ -1,0 +1,203 @@
+-- What a finger pulls along one axis: held it follows, flicked it glides, at its ends it springs back softly.
+-- Where it is is a closed form of show time, so frames may be left out and every run is the same:
+--
+--   gliding   p(s) = p0 + v0 T (1 - exp(-s / T)), T = 0.35 s: it comes to rest v0 T further on
+--   springing p(s) = end + (x0 + (v0 + x0 / S) s) exp(-s / S), S = 0.09 s (critically damped)
+--
+-- Lengths in px, growing as the content goes up or left; seconds of show time.
+local theme = require "ui_theme"
+
+local glide_s, spring_s, window_s = 0.35, 0.09, 0.1
+local fastest = 12000 -- px a second
+local Axis = {}
+Axis.__index = Axis
+
+local scroll = {}
+
+-- An axis; `room` px of `size` px are seen (set by `fit`). `step`: it comes to rest at multiples of it.
+function scroll.new()
+  return setmetatable({ at = 0, size = 0, room = 1, step = nil, motion = "still", samples = {}, sampled = 0 }, Axis)
+end
+
+-- The furthest it goes, px.
+function Axis:most()
+  return math.max(0, self.size - self.room)
+end
+
+-- What it shows, and how much of it is seen; `step` px or nil.
+function Axis:fit(size, room, step)
+  if self.size == size and self.room == room and self.step == step then
+    return
+  end
+  self.size, self.room, self.step = size, math.max(1, room), step
+  if self.motion ~= "held" then
+    self.at = math.max(0, math.min(self:most(), self.at))
+    self.motion = "still"
+  end
+end
+
+-- Beyond an end the finger pulls less and less, never further than half of the room.
+local function soft(over, room)
+  return over / (1 + over / (0.5 * room))
+end
+
+local function hard(over, room)
+  return over < 0.49 * room and over / (1 - over / (0.5 * room)) or 25 * room
+end
+
+local function bent(self, raw, bend)
+  local most = self:most()
+  if raw < 0 then
+    return theme.calm and 0 or -bend(-raw, self.room)
+  elseif raw > most then
+    return theme.calm and most or most + bend(raw - most, self.room)
+  end
+  return raw
+end
+
+local function rest(self, at)
+  self.motion, self.at = "still", at
+  return at, false
+end
+
+-- Out of a glide at an end: the time until it is there, when it would go past it.
+local function until_end(self)
+  local to = self.from + self.speed * glide_s
+  local limit = self.speed < 0 and 0 or self:most()
+  if (self.speed < 0 and to >= 0) or (self.speed >= 0 and to <= limit) then
+    return nil
+  end
+  return -glide_s * math.log(1 - (limit - self.from) / (self.speed * glide_s)), limit
+end
+
+local function spring(self, since, at, from, speed)
+  self.motion, self.since, self.home, self.from, self.speed = "spring", since, at, from - at, speed
+end
+
+local moving = {}
+
+function moving.glide(self, now)
+  local s = now - self.since
+  local edge, limit = until_end(self)
+  if edge and s >= edge then
+    spring(self, self.since + edge, limit, limit, self.speed * math.exp(-edge / glide_s))
+    return moving.spring(self, now)
+  end
+  if math.abs(self.speed) * glide_s * math.exp(-s / glide_s) < 0.5 then
+    return rest(self, self.from + self.speed * glide_s)
+  end
+  return self.from + self.speed * glide_s * (1 - math.exp(-s / glide_s)), true
+end
+
+function moving.spring(self, now)
+  local s = now - self.since
+  local x = (self.from + (self.speed + self.from / spring_s) * s) * math.exp(-s / spring_s)
+  if s > 2 * spring_s and math.abs(x) < 0.4 then
+    return rest(self, self.home)
+  end
+  return self.home + x, true
+end
+
+function moving.held(self)
+  return bent(self, self.raw, soft), false
+end
+
+function moving.still(self)
+  return self.at, false
+end
+
+-- Where it is, px, and whether it moves on by itself (then it wants to be drawn again).
+function Axis:position(now)
+  return moving[self.motion](self, now)
+end
+
+-- Is it under way by itself?
+function Axis:moves(now)
+  local _, on = self:position(now)
+  return on
+end
+
+-- Stays where it is: a finger was laid on it. True when it was moving.
+function Axis:stop(now)
+  local at, on = self:position(now)
+  if on then
+    self.motion, self.at = "still", at
+  end
+  return on
+end
+
+local function sample(self, at, now)
+  self.sampled = self.sampled + 1
+  local slot = (self.sampled - 1) % 16 + 1
+  local s = self.samples[slot] or {}
+  self.samples[slot] = s
+  s.at, s.time = at, now
+end
+
+-- A finger takes it at `at` px; it follows until `release`.
+function Axis:grab(at, now)
+  local here = self:position(now)
+  self.motion, self.raw, self.finger, self.sampled = "held", bent(self, here, hard), at, 0
+  sample(self, at, now)
+end
+
+function Axis:pull(at, now)
+  self.raw = self.raw + self.finger - at
+  self.finger = at
+  sample(self, at, now)
+end
+
+-- How fast the finger was in the last tenth of a second, px a second in the sense of the content.
+local function flicked(self, now)
+  local first, last
+  for n = math.max(1, self.sampled - 15), self.sampled do
+    local s = self.samples[(n - 1) % 16 + 1]
+    if now - s.time <= window_s + 1e-6 then
+      first, last = first or s, s
+    end
+  end
+  if not first or last.time - first.time < 0.008 then
+    return 0
+  end
+  return math.max(-fastest, math.min(fastest, (first.at - last.at) / (last.time - first.time)))
+end
+
+-- Where it may come to rest, nearest to `at`.
+function Axis:near(at)
+  local most = self:most()
+  if self.step then
+    at = math.floor(at / self.step + 0.5) * self.step
+  end
+  return math.max(0, math.min(most, at))
+end
+
+-- The finger is gone: it glides on, springs back, or stays.
+function Axis:release(now)
+  local here = self:position(now)
+  local most, speed = self:most(), flicked(self, now)
+  if theme.calm then
+    rest(self, self:near(here))
+  elseif here < 0 or here > most then
+    spring(self, now, here < 0 and 0 or most, here, 0)
+  else
+    local to = here + speed * glide_s
+    if to >= 0 and to <= most then
+      to = self:near(to)
+      speed = (to - here) / glide_s
+    end
+    self.motion, self.since, self.from, self.speed = "glide", now, here, speed
+  end
+end
+
+-- Goes to `at` px, gliding.
+function Axis:go(at, now)
+  at = self:near(at)
+  local here = self:position(now)
+  if theme.calm then
+    rest(self, at)
+  else
+    self.motion, self.since, self.from, self.speed = "glide", now, here, (at - here) / glide_s
+  end
+end
+
+return scroll
