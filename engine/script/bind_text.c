@@ -130,11 +130,22 @@ static int text_measure(lua_State *L)
 static const char *const line_fields[] = {"first", "last",   "x",        "y",
                                           "width", "height", "baseline", NULL};
 
-// Pushing may raise for want of memory, and the box is the room's: nothing is owned here.
-static void push_line(lua_State *L, const struct text_line *line)
+// The byte after the letter that a line ends with: the room tells where that letter begins, and one
+// more.
+static double after(const struct text_words *words, uint32_t end)
 {
-    const double values[] = {line->first + 1.0, line->end,    line->x,       line->y,
-                             line->width,       line->height, line->baseline};
+    while (end < words->length && ((unsigned char)words->utf8[end] & 0xc0) == 0x80)
+        end++;
+    return end;
+}
+
+// Pushing may raise for want of memory, and the box is the room's: nothing is owned here.
+static void push_line(lua_State *L, const struct text_words *words, const struct text_line *line)
+{
+    const double values[] = {line->first + 1.0, after(words, line->end),
+                             line->x,           line->y,
+                             line->width,       line->height,
+                             line->baseline};
     lua_createtable(L, 0, 7);
     for (int i = 0; line_fields[i]; i++) {
         if (i < 2)
@@ -153,7 +164,7 @@ static int text_lines(lua_State *L)
     int count = box ? box->lines : 0;
     lua_createtable(L, count, 0);
     for (int i = 0; i < count; i++) {
-        push_line(L, &box->line[i]);
+        push_line(L, &text.words, &box->line[i]);
         lua_rawseti(L, -2, i + 1);
     }
     return 1;

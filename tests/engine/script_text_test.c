@@ -132,18 +132,21 @@ static void lines_are_those_of_the_layout(void **state)
         "local style = { size = 40, width = 200 }\n"
         "local w, hh, count, baseline = text.measure(words, style)\n"
         "local all, last = '', nil\n"
+        "local function ends(said) return said:sub(1, text.lines(said, style)[1].last) .. '|' end\n"
         "for i, l in ipairs(text.lines(words, style)) do\n"
         " all = all .. '|' .. words:sub(l.first, l.last) last = l\n"
         " assert(l.width <= w and (i > 1 or l.baseline == baseline)) end\n"
         "return { draw = function(canvas)\n"
         " canvas:text(all, 0, 0)\n"
         " canvas:text(string.format('%d %.2f', count, hh - last.y - last.height), 0, 0)\n"
+        " canvas:text(ends('Forgé') .. ends('« Tire ! »'), 0, 0)\n"
         " local runs = text.measure({ 'Étirer ', { 'le fer', size = 90 } }, { size = 40 })\n"
         " assert(runs > text.measure('Étirer le fer', { size = 40 })) end }",
         &f);
     assert_string_equal(f.text, "");
     house_has_text(h, 0, "|Étirer le |fer ; le |battre");
     house_has_text(h, 1, "3 0.00");
+    house_has_text(h, 2, "Forgé|« Tire ! »|");
     house_close(h);
     text_destroy(text);
 }
