@@ -78,6 +78,7 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
         const struct installation_message *message = &in->messages[i];
         snprintf(routes[i].message, sizeof routes[i].message, "%s", message->name);
         routes[i].to_count = message->to_count;
+        routes[i].hold_s = message->hold_s;
         memcpy(routes[i].to, message->to, sizeof routes[i].to);
     }
     struct show_target targets[SHOW_TARGETS] = {0};

@@ -82,6 +82,7 @@ struct installation_station {
 
 struct installation_message {
     char name[INSTALLATION_ID];
+    double hold_s; // a station that hears it is one stage's for so long; default 0: everybody's
     int to[INSTALLATION_TARGETS]; // station indices
     int to_count;
     int line;

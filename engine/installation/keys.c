@@ -218,6 +218,15 @@ static const struct schema message_keys[] = {{.key = "to",
                                               .most = INSTALLATION_TARGETS,
                                               .of = &a_station_id,
                                               .sentence = "The stations that hear it."},
+                                             {.key = "hold_s",
+                                              .type = SCHEMA_NUMBER,
+                                              .least = 0,
+                                              .most = 3600,
+                                              .unit = "s",
+                                              .standard = "0: all are heard at once",
+                                              .sentence =
+                                                  "How long one visitor's choice has a station "
+                                                  "when no other follows; others wait for it."},
                                              {.key = NULL}};
 
 static const struct schema osc_keys[] = {

@@ -123,6 +123,7 @@ static void read_messages(struct reading *r, const json_t *table)
         struct installation_message *m = &r->i->messages[r->i->message_count++];
         const json_t *to = json_object_get(entries[k].value, "to");
         snprintf(m->name, sizeof m->name, "%s", entries[k].id);
+        m->hold_s = read_number(entries[k].value, "hold_s", 0);
         m->line = entries[k].line;
         for (size_t t = 0; t < json_array_size(to); t++) {
             const char *id = json_string_value(json_array_get(to, t));

@@ -9,10 +9,11 @@
 #define ASK_LONG 160 // of a parameter or an OSC address
 
 enum ask_kind {
-    ASK_GO,   // stage `stage` shows scene `name` with `params`; `how` it comes
-    ASK_SEND, // message `name` with `params` goes where installation.lua sends it
-    ASK_SHOW, // a verb of the show: `verb`, `name`, `value`, `over_s`
-    ASK_OSC   // `name` is an OSC address, `target` who hears it, params "1", "2", … its arguments
+    ASK_GO,      // stage `stage` shows scene `name` with `params`; `how` it comes
+    ASK_SEND,    // message `name` with `params` goes where installation.lua sends it
+    ASK_RELEASE, // the stations that hear message `name` are given back (scene/hold.h)
+    ASK_SHOW,    // a verb of the show: `verb`, `name`, `value`, `over_s`
+    ASK_OSC // `name` is an OSC address, `target` who hears it, params "1", "2", … its arguments
 };
 
 struct ask {

@@ -23,7 +23,8 @@ enum event_kind {
     EVENT_CUE,         // a cue came; name, and time_s is when it fell due
     EVENT_MEDIA_READY, // a picture, film or sound is ready or has failed; media
     EVENT_FOUND,       // what the scene asked of the repertoire is there, or would be another now
-    EVENT_VISIT        // name: "began", "asking", "more", "ended", "changed" (settings, language)
+    EVENT_VISIT,       // name: "began", "asking", "more", "ended", "changed" (settings, language)
+    EVENT_HELD         // a station is held by another stage, or free, or somebody waits; name
 };
 
 // EVENT_DRAG, EVENT_PINCH, EVENT_ROTATE and EVENT_OBJECT go on: each begins, is updated, and ends.
@@ -51,9 +52,10 @@ struct event {
     enum event_direction direction; // EVENT_SWIPE
     int object;                     // EVENT_OBJECT: which mark
     uint32_t media;                 // EVENT_MEDIA_*
-    char name[EVENT_NAME]; // key, message, cue or visit; of a finger what holds it (struct claim)
-    char from[EVENT_NAME]; // EVENT_MESSAGE: station it came from
-    struct params params;  // EVENT_MESSAGE
+    char name[EVENT_NAME];  // key, message, cue or visit; of a finger what holds it (struct claim)
+    char from[EVENT_NAME];  // EVENT_MESSAGE: station it came from
+    char stage[EVENT_NAME]; // EVENT_MESSAGE: and its stage; "": not known
+    struct params params;   // EVENT_MESSAGE
 };
 
 #define EVENTS_MAX 256

@@ -7,6 +7,7 @@
 #include "scene/drawlist.h"
 #include "scene/event.h"
 #include "scene/facts.h"
+#include "scene/hold.h"
 #include "scene/media.h"
 #include "scene/overlay.h"
 #include "scene/visit.h"
@@ -81,6 +82,7 @@ struct scene {
     struct asks asks;
     struct controls controls; // parameters: show/ moves them, scenes read them
     struct show_facts show;   // where the show stands
+    struct hold holds[HOLDS]; // by station, in installation.lua's order
     float gain;               // linear, of all its sound; 1
 };
 

@@ -47,6 +47,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_log,
         &bind_event,
         &bind_show_cue,
+        &bind_show_held,
         &bind_param,
         &bind_osc,
         &bind_files,

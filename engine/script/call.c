@@ -19,7 +19,8 @@ static const char *const event_names[] = {
     [EVENT_DRAG] = "drag",       [EVENT_SWIPE] = "swipe",       [EVENT_PINCH] = "pinch",
     [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
     [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready",
-    [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found",       [EVENT_VISIT] = "visit"};
+    [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found",       [EVENT_VISIT] = "visit",
+    [EVENT_HELD] = "held"};
 
 static const char *const phase_names[] = {
     [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};
@@ -33,7 +34,8 @@ static const char *const touch_fields[] = {"kind",    "x",         "y",     "dx"
                                            "phase",   "other",     "scale", "angle",  "cancelled",
                                            "dscale",  "dangle",    "speed", "object", "width",
                                            "height",  "direction", NULL};
-static const char *const heard_fields[] = {"kind", "time", "name", "from", "param", "media", NULL};
+static const char *const heard_fields[] = {"kind",  "time",  "name",  "from",
+                                           "stage", "param", "media", NULL};
 static const char *const scene_fields[] = {"enter",  "leave", "touch", "hear",
                                            "update", "draw",  NULL};
 static const struct bind_class event_classes[] = {
@@ -179,10 +181,12 @@ static void push_heard(lua_State *L, const struct call *c)
     set_text(L, "kind", event_names[e->kind]);
     set_number(L, "time", e->time_s);
     if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY || e->kind == EVENT_CUE ||
-        e->kind == EVENT_VISIT)
+        e->kind == EVENT_VISIT || e->kind == EVENT_HELD)
         set_text(L, "name", e->name);
     if (e->kind == EVENT_MESSAGE) {
         set_text(L, "from", e->from);
+        if (e->stage[0])
+            set_text(L, "stage", e->stage);
         bind_push_params(L, &e->params);
         lua_setfield(L, -2, "param");
     }

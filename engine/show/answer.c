@@ -40,20 +40,26 @@ void answer_message(const struct show_message *m, double now_s, struct scene *sc
     struct event e = {.kind = EVENT_MESSAGE, .time_s = now_s, .params = m->params};
     memcpy(e.name, m->name, sizeof m->name);
     memcpy(e.from, m->from, sizeof e.from);
+    memcpy(e.stage, m->stage, sizeof e.stage);
     for (int i = 0; i < scene->stage_count; i++)
         scene_tell(scene, i, &e);
+}
+
+static void reply_bytes(struct show *s, const struct show_heard *h, const unsigned char *bytes,
+                        size_t size)
+{
+    struct sockaddr_in to = h->from;
+    if (h->port)
+        to.sin_port = htons((uint16_t)h->port);
+    if (size && s->net && to.sin_port)
+        net_reply(s->net, &to, bytes, size);
 }
 
 static void reply(struct show *s, const struct show_heard *h, const char *address,
                   const struct params *values)
 {
     unsigned char bytes[OSC_DATAGRAM];
-    struct sockaddr_in to = h->from;
-    size_t size = osc_write_plain(address, values, bytes, sizeof bytes);
-    if (h->port)
-        to.sin_port = htons((uint16_t)h->port);
-    if (size && s->net && to.sin_port)
-        net_reply(s->net, &to, bytes, size);
+    reply_bytes(s, h, bytes, osc_write_plain(address, values, bytes, sizeof bytes));
 }
 
 #define PARAM_ADDRESS "/gestuaire/param/"
@@ -74,6 +80,14 @@ static void describe(struct show *s, const struct show_heard *h, const char *add
     reply(s, h, INFO_ADDRESS, &row);
 }
 
+static void answer_held(struct show *s, const struct show_heard *h, double now_s)
+{
+    unsigned char bytes[OSC_DATAGRAM];
+    struct show_hold hold;
+    hold_answer(s, now_s, &hold);
+    reply_bytes(s, h, bytes, osc_write_hold(&hold, bytes, sizeof bytes));
+}
+
 static void answer_query(struct show *s, const struct show_heard *h, const struct scene *scene)
 {
     static const char *const verbs[][2] = {{"go", ""},    {"back", ""},   {"cue", "s"},
@@ -83,6 +97,10 @@ static void answer_query(struct show *s, const struct show_heard *h, const struc
     for (size_t i = 0; s->bus->desc.plan && i < sizeof verbs / sizeof *verbs; i++, count++) {
         snprintf(address, sizeof address, "/gestuaire/show/%s", verbs[i][0]);
         describe(s, h, address, verbs[i][1], NULL);
+    }
+    if (s->trail) {
+        describe(s, h, OSC_HELD, "", NULL);
+        count++;
     }
     for (int i = 0; i < scene->controls.count; i++) {
         const struct control *c = &scene->controls.items[i];
@@ -114,6 +132,7 @@ static void answer_ask(struct show *s, const struct show_heard *h)
 {
     unsigned char bytes[OSC_DATAGRAM];
     struct course_names names = bus_names(s);
+    s->hold_changed = s->trail != NULL; // it is told again
     for (int i = 0; s->bus->desc.others && i < s->station_count; i++) {
         if (i == s->self || strcmp(s->stations[i].id, h->message.from) != 0)
             continue;
@@ -163,7 +182,7 @@ static void answer_now(struct show *s, const struct show_heard *h, double now_s,
 {
     switch (h->kind) {
     case HEARD_MESSAGE:
-        answer_message(&h->message, now_s, scene);
+        hold_message(s, &h->message, now_s, scene);
         break;
     case HEARD_ORDER:
         answer_order(s, h, now_s, scene);
@@ -179,6 +198,12 @@ static void answer_now(struct show *s, const struct show_heard *h, double now_s,
         break;
     case HEARD_COURSE:
         break; // came by another way
+    case HEARD_HELD:
+        answer_held(s, h, now_s);
+        break;
+    case HEARD_HOLD:
+        hold_hear(s, &h->hold, now_s, scene);
+        break;
     }
 }
 

@@ -119,6 +119,7 @@ static void note(const struct show *s, struct controls *controls, const char *na
 
 void show_declare(struct show *s, struct scene *scene)
 {
+    hold_declare(s, scene);
     if (!plan(s))
         return;
     s->declared = true;

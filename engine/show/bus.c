@@ -357,6 +357,7 @@ bool show_bus_epoch(struct show_bus *b, double *epoch_s)
         b->shows[i]->fired = 0;
         for (int n = 0; n < b->shows[i]->later_count; n++)
             b->shows[i]->later[n].due_s -= later_s;
+        hold_shift(b->shows[i], later_s);
     }
     for (int i = 0; i < SHOW_STATIONS; i++)
         b->heard_s[i] = -INFINITY;

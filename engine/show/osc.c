@@ -1,5 +1,5 @@
 // Messages as OSC 1.0 bytes: written and read with liblo, with bounds on everything that is read.
-#include "show/private.h"
+#include "show/trail.h"
 
 #include <lo/lo.h>
 #include <math.h>
@@ -10,9 +10,9 @@ enum { OSC_DEPTH = 4, OSC_PATH = SCENE_ID + 32 };
 
 #define OSC_COURSE "/gestuaire/show/course"
 
-static void path_of(const char *station, char path[OSC_PATH])
+static void path_of(const char *station, const char *what, char path[OSC_PATH])
 {
-    snprintf(path, OSC_PATH, "/gestuaire/%s/message", station);
+    snprintf(path, OSC_PATH, "/gestuaire/%s/%s", station, what);
 }
 
 // The Unicode Standard, table 3-7: well-formed UTF-8 byte sequences. 0: none.
@@ -111,13 +111,29 @@ static bool read_pair(lo_message m, int i, struct params *params)
     return osc_number(m, i + 1, &number) && params_number(params, key, number);
 }
 
+// "station/stage", or a station alone.
+static bool read_sender(lo_message m, int i, struct show_message *out)
+{
+    char who[HOLD_WHO];
+    if (!osc_word(m, i, who, sizeof who))
+        return false;
+    char *slash = strchr(who, '/');
+    if (slash)
+        *slash++ = 0;
+    if (!who[0] || strlen(who) >= sizeof out->from ||
+        (slash && (!*slash || strlen(slash) >= sizeof out->stage)))
+        return false;
+    snprintf(out->from, sizeof out->from, "%s", who);
+    snprintf(out->stage, sizeof out->stage, "%s", slash ? slash : "");
+    return true;
+}
+
 // NULL, or why not.
 static const char *read_arguments(lo_message m, struct show_message *out)
 {
     *out = (struct show_message){0};
     int count = lo_message_get_argc(m);
-    if (count < 2 || !osc_word(m, 0, out->name, sizeof out->name) ||
-        !osc_word(m, 1, out->from, sizeof out->from))
+    if (count < 2 || !osc_word(m, 0, out->name, sizeof out->name) || !read_sender(m, 1, out))
         return "it has no name and sender";
     if (count % 2)
         return "a key has no value";
@@ -145,10 +161,16 @@ static const char *read_path(const char *path, const char *station, lo_message m
                              struct show_heard *out, bool *nothing)
 {
     char own[OSC_PATH];
-    path_of(station, own);
+    path_of(station, "message", own);
     if (strcmp(path, own) == 0) {
         out->kind = HEARD_MESSAGE;
         return read_arguments(m, &out->message);
+    }
+    path_of(station, "release", own);
+    if (strcmp(path, own) == 0) {
+        out->kind = HEARD_MESSAGE;
+        out->message.release = true;
+        return read_sender(m, 0, &out->message) ? NULL : "it has no sender";
     }
     if (strcmp(path, OSC_COURSE) != 0)
         return osc_read_word(path, m, out, nothing);
@@ -263,7 +285,7 @@ static void add_value(lo_message m, const struct param *p)
 }
 
 // Frees the message.
-static size_t write_message(lo_message m, const char *path, unsigned char *bytes, size_t room)
+size_t osc_finish(void *m, const char *path, unsigned char *bytes, size_t room)
 {
     size_t size = lo_message_length(m, path);
     if (size > room)
@@ -278,17 +300,20 @@ size_t osc_write(const char *station, const struct show_message *message, unsign
                  size_t room)
 {
     char path[OSC_PATH];
-    path_of(station, path);
+    path_of(station, message->release ? "release" : "message", path);
     lo_message m = lo_message_new();
     if (!m)
         return 0;
-    lo_message_add_string(m, message->name);
-    lo_message_add_string(m, message->from);
+    char who[HOLD_WHO];
+    trail_who(message, who);
+    if (!message->release)
+        lo_message_add_string(m, message->name);
+    lo_message_add_string(m, who);
     for (int i = 0; i < message->params.count; i++) {
         lo_message_add_string(m, message->params.items[i].key);
         add_value(m, &message->params.items[i]);
     }
-    return write_message(m, path, bytes, room);
+    return osc_finish(m, path, bytes, room);
 }
 
 // Whole numbers go as int32 and others as float: what lighting desks and mixers understand.
@@ -310,7 +335,7 @@ size_t osc_write_plain(const char *address, const struct params *values, unsigne
         return 0;
     for (int i = 0; i < values->count; i++)
         add_plain(m, &values->items[i]);
-    return write_message(m, address, bytes, room);
+    return osc_finish(m, address, bytes, room);
 }
 
 size_t osc_write_course(const char *station, const char *course, unsigned char *bytes, size_t room)
@@ -320,7 +345,7 @@ size_t osc_write_course(const char *station, const char *course, unsigned char *
         return 0;
     lo_message_add_string(m, station);
     lo_message_add_string(m, course);
-    return write_message(m, OSC_COURSE, bytes, room);
+    return osc_finish(m, OSC_COURSE, bytes, room);
 }
 
 size_t osc_write_ask(const char *station, unsigned char *bytes, size_t room)
@@ -329,5 +354,5 @@ size_t osc_write_ask(const char *station, unsigned char *bytes, size_t room)
     if (!m)
         return 0;
     lo_message_add_string(m, station);
-    return write_message(m, OSC_ASK, bytes, room);
+    return osc_finish(m, OSC_ASK, bytes, room);
 }

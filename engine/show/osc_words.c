@@ -89,6 +89,17 @@ static const char *read_port(lo_message m, struct show_heard *out)
     return NULL;
 }
 
+// Without a text it is a question.
+static const char *read_held(void *m, struct show_heard *out)
+{
+    const char *types = lo_message_get_types(m);
+    bool said = *types == LO_STRING || *types == LO_SYMBOL;
+    out->kind = said ? HEARD_HOLD : HEARD_HELD;
+    if (!said)
+        return read_port(m, out);
+    return osc_read_hold(m, &out->hold) ? NULL : "it does not say who holds a station";
+}
+
 // What stands behind `prefix`; NULL: it does not begin so.
 static const char *behind(const char *path, const char *prefix)
 {
@@ -103,6 +114,8 @@ const char *osc_read_word(const char *path, void *m, struct show_heard *out, boo
         out->kind = HEARD_QUERY;
         return read_port(m, out);
     }
+    if (strcmp(path, OSC_HELD) == 0)
+        return read_held(m, out);
     if (strcmp(path, OSC_ASK) == 0) {
         out->kind = HEARD_ASK;
         return osc_word(m, 0, out->message.from, sizeof out->message.from) ? NULL

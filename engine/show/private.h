@@ -2,6 +2,7 @@
 // OSC and how it looks as bytes.
 #pragma once
 #include "base/ring.h"
+#include "scene/hold.h"
 #include "show/course.h"
 #include "show/midi.h"
 #include "show/show.h"
@@ -13,10 +14,12 @@
 #define OSC_MESSAGES 16    // in one datagram (bundles); more are refused
 #define OSC_AT_ONCE 1      // the date of what is not dated
 #define OSC_ASK "/gestuaire/show/ask"
+#define OSC_HELD "/gestuaire/show/held"
 
 struct show_message {
     char name[ASK_NAME];
-    char from[SCENE_ID];
+    char from[SCENE_ID], stage[SCENE_ID]; // stage "": of no stage
+    bool release;                         // no message: the sender gives the station back
     struct params params;
 };
 
@@ -26,12 +29,21 @@ enum heard_kind {
     HEARD_GET,     // what is parameter order.name?
     HEARD_QUERY,   // what is there?
     HEARD_ASK,     // a station that starts: where does the show stand?
-    HEARD_COURSE   // a station says where it stands
+    HEARD_COURSE,  // a station says where it stands
+    HEARD_HELD,    // who holds the station?
+    HEARD_HOLD     // a station says who holds it
+};
+
+// Who holds a station, as it says itself.
+struct show_hold {
+    struct hold hold; // until_s: seconds from when it was said
+    double number;    // grows with what it says
 };
 
 struct show_heard {
     enum heard_kind kind;
     struct show_message message; // HEARD_ASK, HEARD_COURSE: from
+    struct show_hold hold;
     struct show_order order;
     uint64_t date;           // NTP, of the bundle it came in; OSC_AT_ONCE
     struct sockaddr_in from; // who spoke; net.c
@@ -58,12 +70,16 @@ size_t osc_write_plain(const char *address, const struct params *values, unsigne
                        size_t room);
 size_t osc_write_course(const char *station, const char *course, unsigned char *bytes, size_t room);
 size_t osc_write_ask(const char *station, unsigned char *bytes, size_t room);
+// osc_hold.c
+size_t osc_write_hold(const struct show_hold *h, unsigned char *bytes, size_t room);
+bool osc_read_hold(void *m, struct show_hold *h); // an lo_message
 // osc_words.c: the message at `m` (an lo_message) to a path that is not a station's. NULL, or why
 // it is refused; *nothing: it needs no answer.
 const char *osc_read_word(const char *path, void *m, struct show_heard *out, bool *nothing);
-// For both: strings and numbers of an lo_message, bounded.
+// For all: strings and numbers of an lo_message, bounded.
 bool osc_word(void *m, int i, char *out, size_t size);
 bool osc_number(void *m, int i, double *number);
+size_t osc_finish(void *m, const char *path, unsigned char *bytes, size_t room); // frees m
 
 // The network of one station: a port that it listens on (its own thread), addresses it speaks to.
 // Names of machines are looked up beside the show, again every minute; IPv4.
@@ -137,6 +153,8 @@ struct show_later {
     struct show_heard heard;
 };
 
+struct trail; // show/trail.h
+
 struct show {
     struct show_bus *bus, *own; // own: made because none was given
     int self, station_count, route_count, target_count;
@@ -161,6 +179,15 @@ struct show {
     struct show_later *later; // SHOW_LATER; owned
     int later_count;
     bool late_said, later_said, unknown_said; // told once
+    // hold.c: who holds which station.
+    struct trail *trail;                     // owned; NULL: nobody can hold this one
+    bool hold_changed;                       // it must be told
+    double hold_said_s;                      // and was, last; -INFINITY
+    struct show_hold holds[SHOW_STATIONS];   // as each has said; until_s is show time
+    uint32_t holds_fresh;                    // a bit each: the scenes have not heard of it
+    bool asked[SCENE_STAGES][SHOW_STATIONS]; // since the stage gave back last
+    uint32_t visits[SCENE_STAGES];           // that were seen; 0: nobody was there
+    bool crowd_said;                         // told once
     // What this station has taken of the course.
     bool declared, entered;
     bool anew; // the clock was set: stages' own scenes are entered again, too
@@ -175,6 +202,8 @@ struct show {
 
 // show.c
 bool show_receive(struct show *s, const struct show_message *m);
+// To a station; NULL, or why it is lost.
+const char *show_post(struct show *s, int to, const struct show_message *m);
 const char *show_send_over_network(struct show *s, int place, const unsigned char *bytes,
                                    size_t size);
 void show_wake(struct show *s);
@@ -202,3 +231,17 @@ void answer_heard(struct show *s, const struct show_heard *h, double now_s, stru
 void answer_later(struct show *s, double now_s, struct scene *scene); // what falls due
 double answer_next_s(const struct show *s);                           // INFINITY: nothing waits
 void answer_message(const struct show_message *m, double now_s, struct scene *scene);
+
+// hold.c
+bool hold_open(struct show *s); // false: memory is short
+void hold_declare(const struct show *s, struct scene *scene);
+// A message came: it is told to the scenes now, or when its turn comes.
+void hold_message(struct show *s, const struct show_message *m, double now_s, struct scene *scene);
+void hold_asked(struct show *s, int stage, const struct show_route *route); // it was sent
+// The stage gives back the stations that hear this message; NULL: all it has asked.
+void hold_release(struct show *s, const struct scene *scene, int stage, const char *message);
+void hold_hear(struct show *s, const struct show_hold *h, double now_s, const struct scene *scene);
+void hold_answer(struct show *s, double now_s, struct show_hold *h); // as it is said
+void hold_update(struct show *s, double now_s, struct scene *scene);
+double hold_next_s(const struct show *s);
+void hold_shift(struct show *s, double later_s); // show time has begun so much later

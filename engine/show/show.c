@@ -126,7 +126,8 @@ static void copy_desc(struct show *s, const struct show_desc *desc)
 static bool open_parts(struct show *s)
 {
     s->later = calloc(SHOW_LATER, sizeof *s->later);
-    return s->later && ring_init(&s->inbox, SHOW_INBOX, sizeof(struct show_message)) &&
+    return s->later && hold_open(s) &&
+           ring_init(&s->inbox, SHOW_INBOX, sizeof(struct show_message)) &&
            ring_init(&s->heard, SHOW_INBOX, sizeof(struct show_heard)) &&
            ring_init(&s->courses, 8, sizeof(struct show_course));
 }
@@ -134,11 +135,12 @@ static bool open_parts(struct show *s)
 struct show *show_create(const struct show_desc *desc, struct fault *f)
 {
     struct show *s = calloc(1, sizeof *s);
+    if (s)
+        copy_desc(s, desc);
     if (!s || !open_parts(s)) {
         fault_set(f, "memory is short");
         goto fail;
     }
-    copy_desc(s, desc);
     struct show_bus *bus = desc->bus ? desc->bus : (s->own = show_bus_create(NULL));
     if (!bus) {
         fault_set(f, "memory is short");
@@ -164,6 +166,7 @@ void show_destroy(struct show *s)
     ring_finish(&s->heard);
     ring_finish(&s->courses);
     free(s->later);
+    free(s->trail);
     free(s);
 }
 
@@ -204,7 +207,7 @@ void show_told(struct show *s, int place, const char *what, const char *why)
     s->lost[place] = why != NULL;
 }
 
-static const char *send_to(struct show *s, int to, const struct show_message *m)
+const char *show_post(struct show *s, int to, const struct show_message *m)
 {
     const struct show_station *station = &s->stations[to];
     struct show *here = to == s->self ? s : bus_find(s->bus, station->id);
@@ -235,17 +238,19 @@ static void tell_unknown(struct show *s, const char *name)
                 s->unknown_count == SHOW_UNKNOWN ? "; other such messages are not told" : "");
 }
 
-static void answer_send(struct show *s, const struct ask *ask)
+static void answer_send(struct show *s, const struct scene *scene, const struct ask *ask)
 {
     struct show_message m;
     if (!message_init(&m, s->stations[s->self].id, ask->name, &ask->params))
         return;
+    memcpy(m.stage, scene->stages[ask->stage].id, sizeof m.stage);
     for (int i = 0; i < s->route_count; i++) {
         const struct show_route *route = &s->routes[i];
         if (strcmp(route->message, ask->name) != 0)
             continue;
         for (int k = 0; k < route->to_count; k++)
-            show_told(s, route->to[k], m.name, send_to(s, route->to[k], &m));
+            show_told(s, route->to[k], m.name, show_post(s, route->to[k], &m));
+        hold_asked(s, ask->stage, route);
         return;
     }
     tell_unknown(s, ask->name);
@@ -294,7 +299,10 @@ static void answer_ask(struct show *s, struct scene *scene, const struct ask *as
         answer_go(scene, ask);
         break;
     case ASK_SEND:
-        answer_send(s, ask);
+        answer_send(s, scene, ask);
+        break;
+    case ASK_RELEASE:
+        hold_release(s, scene, ask->stage, ask->name);
         break;
     case ASK_SHOW:
         answer_verb(s, scene->now_s, ask);
@@ -323,7 +331,7 @@ static void empty_rings(struct show *s, double now_s, struct scene *scene)
     struct show_heard h;
     struct show_course course;
     for (uint32_t ready = ring_ready(&s->inbox); ready && ring_take(&s->inbox, &m); ready--)
-        answer_message(&m, now_s, scene);
+        hold_message(s, &m, now_s, scene);
     for (uint32_t ready = ring_ready(&s->heard); ready && ring_take(&s->heard, &h); ready--)
         answer_heard(s, &h, now_s, scene);
     answer_later(s, now_s, scene);
@@ -343,6 +351,7 @@ void show_update(struct show *s, double now_s, struct scene *scene)
     if (dropped)
         log_warning("show", "more than %d messages waited at station \"%s\"; %d are lost",
                     SHOW_INBOX, s->stations[s->self].id, dropped);
+    hold_update(s, now_s, scene);
     bus_update(s->bus, s, now_s);
     apply_course(s, now_s, scene);
     bus_tell_others(s->bus, s);
@@ -350,12 +359,12 @@ void show_update(struct show *s, double now_s, struct scene *scene)
 
 double show_next_s(const struct show *s, double now_s)
 {
-    return fmin(bus_next_s(s->bus, now_s), answer_next_s(s));
+    return fmin(fmin(bus_next_s(s->bus, now_s), answer_next_s(s)), hold_next_s(s));
 }
 
 bool show_pending(const struct show *s, const struct scene *scene)
 {
     return scene->asks.count || ring_ready(&s->inbox) || ring_ready(&s->heard) ||
-           ring_ready(&s->courses) || (s->midi && atomic_load(&s->midi->fresh)) ||
+           ring_ready(&s->courses) || s->holds_fresh || (s->midi && atomic_load(&s->midi->fresh)) ||
            (s->bus->desc.plan && s->version != s->bus->version) || s->fired < s->bus->fired_count;
 }

@@ -94,6 +94,7 @@ struct show;
 
 struct show_route {
     char message[ASK_NAME];
+    double hold_s; // its station is held by one stage at a time (show/trail.h); 0: by nobody
     int to[SHOW_STATIONS]; // station indices
     int to_count;
 };

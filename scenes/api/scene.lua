@@ -158,10 +158,11 @@
 
 --- What `hear` is given.
 ---@class Heard
----@field kind "message"|"cue"|"ended"|"ready"|"found"|"key"
+---@field kind "message"|"cue"|"held"|"ended"|"ready"|"found"|"key"
 ---@field time number show time, seconds
----@field name? string of a message, of a cue that came, or of a key ("A", "Left", "Space")
+---@field name? string of a message, of a cue that came, of a station whose holder or queue changed (`show.held`), or of a key ("A", "Left", "Space")
 ---@field from? string the station that sent the message
+---@field stage? string and its stage, where it has one
 ---@field param? table<string, number|string|boolean> what came with the message
 ---@field media? Film|Sound|Picture what ended, or is ready (or has failed)
 

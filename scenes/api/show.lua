@@ -109,3 +109,40 @@ function show.resume(seconds) end
 --- ```
 ---@return ShowState
 function show.state() end
+
+--- To whom a station gives itself.
+---@class Held
+---@field by string the stage that holds it: "kiosk/screen"
+---@field mine boolean it is this one
+---@field left number seconds until that is over if it chooses nothing more; who waits makes it shorter
+---@field place? integer of this stage's choice: 0 is heard, 1 is next, 2 after that; nil: it asked for nothing
+---@field waiting integer how many stages wait
+
+--- Whose turn it is at a station whose message has `hold_s` in installation.lua: `messages = { choose = { to = {
+--- "facade" }, hold_s = 45 } }`. One stage at a time is heard there, for `hold_s` after its last choice; while
+--- another waits, for 20 seconds after it. The others' latest choices wait in a row, and are heard as messages when their
+--- turn comes. At each change scenes hear "held" with the station's name. A visit that ends gives back what it held.
+---
+--- ```lua
+--- function scene.enter(stage) scene.stage = stage end
+--- function scene.hear(e) if e.kind == "held" then scene.stage:redraw() end end
+--- function scene.draw(canvas)
+---   local hold = show.held("facade")
+---   local place = hold and hold.place
+---   if place then
+---     canvas:text(place == 0 and "La façade vous répond." or "La façade vous répondra bientôt.", 40, 40)
+---   end
+--- end
+--- ```
+---@param station string in installation.lua
+---@return Held|nil hold nil while it is free
+function show.held(station) end
+
+--- Gives back the stations that hear a message: whoever waits there is next, at once; a choice of this stage
+--- that waits is forgotten.
+---
+--- ```lua
+--- function scene.leave() show.release("choose") end
+--- ```
+---@param message string a name of `messages` in installation.lua
+function show.release(message) end

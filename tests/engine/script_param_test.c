@@ -143,6 +143,67 @@ static void a_cue_is_heard_with_its_name_and_time(void **state)
     house_close(h);
 }
 
+// The stage of a house is "kiosk/left".
+static void a_scene_reads_whose_turn_it_is(void **state)
+{
+    struct house *h =
+        house_play("local scene = {}\nfunction scene.hear(e)\n  local t = show.held('facade')\n"
+                   "  log.info(e.kind .. ' ' .. e.name .. ': ' .. (t and t.by .. ' ' .. "
+                   "tostring(t.mine) .. ' ' .. t.left .. ' ' .. t.waiting .. ' ' .. "
+                   "tostring(t.place) or 'free'))\nend\nreturn scene");
+    struct hold *hold = &h->scene->holds[3];
+    struct event e = {.kind = EVENT_HELD, .name = "facade"};
+    *hold = (struct hold){.station = "facade"};
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 1);
+    assert_non_null(strstr(h->log, "held facade: free\n"));
+    *hold = (struct hold){.station = "facade", .held = true, .by = "hall/screen", .until_s = 22};
+    hold->waiting = 2;
+    strcpy(hold->who[0], "hall/other");
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 2);
+    assert_non_null(strstr(h->log, "facade: hall/screen false 20.0 2 nil\n"));
+    strcpy(hold->who[1], "kiosk/left");
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 2);
+    assert_non_null(strstr(h->log, "facade: hall/screen false 20.0 2 2\n"));
+    strcpy(hold->by, "kiosk/left");
+    hold->waiting = 0;
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 12);
+    assert_non_null(strstr(h->log, "facade: kiosk/left true 10.0 0 0\n"));
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 30); // its station has said nothing since
+    assert_non_null(strstr(strstr(h->log, "true 10.0 0 0"), "held facade: free\n"));
+    house_close(h);
+}
+
+static void a_station_that_nobody_can_hold_is_told(void **state)
+{
+    static const char *const stations[] = {"facade", "gesture", NULL};
+    static const char *const messages[] = {"choose", NULL};
+    struct house *h =
+        house_open(1, &(struct script_desc){.stations = stations, .messages = messages});
+    struct fault f;
+    assert_true(house_start(h, 0,
+                            "local scene = {}\nfunction scene.hear(e) show.held(e.name) "
+                            "show.release('chose') show.release('choose') end\nreturn scene",
+                            &f));
+    struct event e = {.kind = EVENT_HELD, .name = "facade"};
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 1);
+    assert_non_null(strstr(h->log, "station \"facade\" is held by nobody"));
+    assert_non_null(strstr(h->log, "no message \"chose\" in installation.lua; did you mean"));
+    assert_int_equal(h->scene->asks.count, 1);
+    assert_int_equal(h->scene->asks.items[0].kind, ASK_RELEASE);
+    assert_string_equal(h->scene->asks.items[0].name, "choose");
+    strcpy(e.name, "fasade");
+    scene_tell(h->scene, 0, &e);
+    house_frame(h, 2);
+    assert_non_null(strstr(h->log, "no station \"fasade\" in installation.lua; did you mean"));
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +212,8 @@ int main(void)
         cmocka_unit_test(verbs_become_asks),
         cmocka_unit_test(a_scene_entered_late_is_where_it_would_be),
         cmocka_unit_test(a_cue_is_heard_with_its_name_and_time),
+        cmocka_unit_test(a_scene_reads_whose_turn_it_is),
+        cmocka_unit_test(a_station_that_nobody_can_hold_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

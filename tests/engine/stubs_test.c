@@ -215,6 +215,7 @@ static struct house *open_furnished(void)
     static const char *const programs[] = {"lumiere", NULL};
     struct house *h = house_open(1, &(struct script_desc){.osc = programs});
     control_declare(&h->scene->controls, "show/opacity", 0, 1, 1, "");
+    strcpy(h->scene->holds[0].station, "facade");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         house_save(h, files[i], "x");
     house_save(h, "scenes/lib/shapes.lua", "return {}");

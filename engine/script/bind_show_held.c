@@ -1,0 +1,108 @@
+// Lua's show, whose turn it is: to whom a station of the house gives itself, and giving it back.
+//
+//   local hold = show.held("facade")                 -- nil while it is free
+//   if hold and hold.place then … hold.left … end
+#include "script/bind.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LATE_S 1 // a station's word may come this late
+
+static const struct hold *find(const struct scene *scene, const char *station)
+{
+    for (int i = 0; i < HOLDS; i++)
+        if (scene->holds[i].station[0] && strcmp(scene->holds[i].station, station) == 0)
+            return &scene->holds[i];
+    return NULL;
+}
+
+static void tell_not_held(lua_State *L, const char *station)
+{
+    const struct incarnation *inc = fence_user(L);
+    const char *const *stations = inc->script->desc.stations;
+    for (const char *const *s = stations; s && *s; s++) {
+        if (strcmp(*s, station) != 0)
+            continue;
+        bind_tell(L,
+                  "station \"%s\" is held by nobody: no message to it has hold_s in "
+                  "installation.lua",
+                  station);
+        return;
+    }
+    const char *nearest = stations ? bind_nearest(station, stations) : NULL;
+    bind_tell(L, "no station \"%.60s\" in installation.lua%s%s%s", station,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
+// 1..n: the stage's choice waits there; 0: it does not.
+static int place_of(const struct hold *h, const char *who)
+{
+    for (int i = 0; i < h->waiting; i++)
+        if (strcmp(h->who[i], who) == 0)
+            return i + 1;
+    return 0;
+}
+
+static int show_held(lua_State *L)
+{
+    const struct incarnation *inc = fence_user(L);
+    const struct scene *scene = inc->script->scene;
+    const char *station = bind_string(L, 1, NULL);
+    const struct hold *h = find(scene, station);
+    char me[HOLD_WHO];
+    if (!h)
+        tell_not_held(L, station);
+    if (!h || !h->held || inc->script->now_s > h->until_s + LATE_S)
+        return 0;
+    snprintf(me, sizeof me, "%s/%s", scene->station, scene->stages[inc->stage].id);
+    bool mine = strcmp(h->by, me) == 0;
+    int place = place_of(h, me);
+    lua_createtable(L, 0, 5);
+    lua_pushstring(L, h->by);
+    lua_setfield(L, -2, "by");
+    lua_pushboolean(L, mine);
+    lua_setfield(L, -2, "mine");
+    lua_pushnumber(L, fmax(h->until_s - inc->script->now_s, 0));
+    lua_setfield(L, -2, "left");
+    lua_pushinteger(L, h->waiting);
+    lua_setfield(L, -2, "waiting");
+    if (mine || place) {
+        lua_pushinteger(L, place);
+        lua_setfield(L, -2, "place");
+    }
+    return 1;
+}
+
+static int show_release(lua_State *L)
+{
+    struct incarnation *inc = fence_user(L);
+    struct ask ask = {.kind = ASK_RELEASE, .stage = inc->stage};
+    const char *const *message = inc->script->desc.messages;
+    const char *name = bind_string(L, 1, NULL);
+    while (message && *message && strcmp(*message, name) != 0)
+        message++;
+    if (message && !*message) {
+        const char *nearest = bind_nearest(name, inc->script->desc.messages);
+        bind_tell(L, "no message \"%.60s\" in installation.lua%s%s%s", name,
+                  nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+        return 0;
+    }
+    snprintf(ask.name, sizeof ask.name, "%s", name);
+    if (!asks_put(&inc->script->scene->asks, &ask))
+        bind_tell(L, "more than %d asks in one frame; the rest are dropped", ASKS_MAX);
+    return 0;
+}
+
+static const struct bind_function functions[] = {
+    {"show.held", show_held, "station"},
+    {"show.release", show_release, "message"},
+    {NULL, NULL, NULL},
+};
+static const char *const held_fields[] = {"by", "mine", "left", "place", "waiting", NULL};
+static const struct bind_class classes[] = {{"Held", held_fields}, {NULL, NULL}};
+
+const struct bind_table bind_show_held = {.name = "show",
+                                          .functions = functions,
+                                          .classes = classes};
