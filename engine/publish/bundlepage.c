@@ -16,7 +16,7 @@ struct page {
 
 static const json_t *record_at(const struct page *p, const json_t *list, size_t i)
 {
-    return repertoire_get(p->b->d->repertoire, json_string_value(json_array_get(list, i)));
+    return facts_get(p->b->d, json_string_value(json_array_get(list, i)));
 }
 
 static void heading(struct page *p, const char *key)
@@ -263,11 +263,16 @@ static void term(struct page *p, const char *key)
 static void put_list(struct page *p, const char *key, const char *word)
 {
     const json_t *list = json_object_get(p->record, key);
-    if (json_array_size(list))
-        term(p, word);
+    bool said = false;
     for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *r = record_at(p, list, i);
+        if (!r)
+            continue;
+        if (!said)
+            term(p, word);
+        said = true;
         fputs("<dd>", p->h.out);
-        html_record(&p->h, record_at(p, list, i));
+        html_record(&p->h, r);
         fputs("</dd>\n", p->h.out);
     }
 }
@@ -315,14 +320,18 @@ static void put_everybody(struct page *p)
 static void put_status(struct page *p)
 {
     const json_t *list = json_object_get(p->record, "status");
-    if (json_array_size(list))
-        term(p, "status");
+    bool said = false;
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *s = json_array_get(list, i);
+        const json_t *s = json_array_get(list, i), *place = facts_one(p->b->d, s, "place");
+        if (!place)
+            continue;
+        if (!said)
+            term(p, "status");
+        said = true;
         fputs("<dd>", p->h.out);
         html_words(&p->h, facts_string(s, "class"));
         fputs(" (", p->h.out);
-        html_title(&p->h, facts_one(p->b->d, s, "place"));
+        html_title(&p->h, place);
         fputs("), ", p->h.out);
         html_text(&p->h, facts_string(s, "assessor"));
         fprintf(p->h.out, ", %s</dd>\n", facts_string(s, "date"));

@@ -64,13 +64,15 @@ static void add_record(struct entry *e, const json_t *record, const char *lead)
 static void add_list(struct entry *e, const char *key, const char *heading)
 {
     const json_t *list = json_object_get(e->record, key);
-    if (json_array_size(list))
-        add_heading(e, heading);
+    bool said = false;
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *r =
-            repertoire_get(e->d->repertoire, json_string_value(json_array_get(list, i)));
-        if (r)
-            add_record(e, r, "");
+        const json_t *r = facts_get(e->d, json_string_value(json_array_get(list, i)));
+        if (!r)
+            continue;
+        if (!said)
+            add_heading(e, heading);
+        said = true;
+        add_record(e, r, "");
     }
 }
 
@@ -128,14 +130,18 @@ static void add_said(struct entry *e)
 static void add_status(struct entry *e)
 {
     const json_t *list = json_object_get(e->record, "status");
-    if (json_array_size(list))
-        add_heading(e, "status");
+    bool said = false;
     for (size_t i = 0; i < json_array_size(list); i++) {
         char line[LINE];
-        const json_t *s = json_array_get(list, i);
+        const json_t *s = json_array_get(list, i), *place = facts_one(e->d, s, "place");
+        if (!place)
+            continue;
+        if (!said)
+            add_heading(e, "status");
+        said = true;
         snprintf(line, sizeof line, "%s (%s), %s, %s", say(e, facts_string(s, "class")),
-                 facts_title(facts_one(e->d, s, "place"), e->first).text,
-                 facts_string(s, "assessor"), facts_string(s, "date"));
+                 facts_title(place, e->first).text, facts_string(s, "assessor"),
+                 facts_string(s, "date"));
         column_add(&e->column, COLUMN_VALUE, line, e->first);
     }
 }

@@ -30,10 +30,21 @@ struct facts_text facts_text(const json_t *labels, const char *language)
     return (struct facts_text){NULL, language};
 }
 
+static bool is_hidden_place(const json_t *record)
+{
+    const char *precision = facts_string(record, "precision");
+    return precision && strcmp(precision, "hidden") == 0;
+}
+
+const json_t *facts_get(const struct publish_desc *d, const char *id)
+{
+    const json_t *record = id ? repertoire_get(d->repertoire, id) : NULL;
+    return is_hidden_place(record) ? NULL : record;
+}
+
 const json_t *facts_one(const struct publish_desc *d, const json_t *record, const char *key)
 {
-    const char *id = facts_string(record, key);
-    return id ? repertoire_get(d->repertoire, id) : NULL;
+    return facts_get(d, facts_string(record, key));
 }
 
 struct facts_text facts_title(const json_t *record, const char *language)
@@ -115,16 +126,25 @@ static void leave_out_people(const struct publish_desc *d, json_t *copy)
         json_object_del(copy, "author");
 }
 
-// As exactly as it may be shown: an address, its commune (1/1000 degree), or not at all.
+// Nobody is told of a hidden place, nor how endangered something is there.
+static void leave_out_places(const struct publish_desc *d, json_t *copy)
+{
+    json_t *places = json_object_get(copy, "places"), *status = json_object_get(copy, "status");
+    for (size_t i = json_array_size(places); i-- > 0;)
+        if (!facts_get(d, json_string_value(json_array_get(places, i))))
+            json_array_remove(places, i);
+    for (size_t i = json_array_size(status); i-- > 0;)
+        if (!facts_one(d, json_array_get(status, i), "place"))
+            json_array_remove(status, i);
+    if (facts_string(copy, "place") && !facts_one(d, copy, "place"))
+        json_object_del(copy, "place");
+}
+
+// As exactly as it may be shown: an address, or its commune (1/1000 degree).
 static void blur(json_t *place)
 {
     const char *precision = facts_string(place, "precision");
     json_t *at = json_object_get(place, "at");
-    if (precision && strcmp(precision, "hidden") == 0) {
-        json_object_del(place, "at");
-        json_object_del(place, "insee");
-        return;
-    }
     for (size_t i = 0; i < json_array_size(at) && !(precision && strcmp(precision, "address") == 0);
          i++) {
         double exact = json_number_value(json_array_get(at, i));
@@ -134,13 +154,14 @@ static void blur(json_t *place)
 
 json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, const json_t *record)
 {
-    if (type == REPERTOIRE_CONSENT)
+    if (type == REPERTOIRE_CONSENT || is_hidden_place(record))
         return NULL;
     if (type == REPERTOIRE_PERSON && !facts_may_name(d, record))
         return NULL;
     json_t *copy = json_deep_copy(record);
     json_object_del(copy, "shows");
     leave_out_people(d, copy);
+    leave_out_places(d, copy);
     if (type == REPERTOIRE_PERSON &&
         !repertoire_person_agrees(d->repertoire, record, "place", d->day))
         json_object_del(copy, "place");

@@ -9,7 +9,9 @@ struct facts_text {
 
 const char *facts_string(const json_t *record, const char *key); // NULL: not there
 struct facts_text facts_text(const json_t *labels, const char *language);
-// The record that a key names; NULL.
+// What anybody may know of; NULL: unknown, or a place that is hidden.
+const json_t *facts_get(const struct publish_desc *d, const char *id);
+// The record that a key names, as facts_get gives it.
 const json_t *facts_one(const struct publish_desc *d, const json_t *record, const char *key);
 // Its title, label or name: "" when it has none.
 struct facts_text facts_title(const json_t *record, const char *language);
@@ -24,6 +26,7 @@ bool facts_invented(const json_t *record);
 // The address it has under `base`: false without one, or where it does not fit.
 bool facts_address(const struct publish_desc *d, const char *id, char *uri, size_t size);
 // Consents and what points to them away, people without a consent to be named away, the place of
-// those who did not agree to tell it away, positions as exactly as `precision` says: a copy of a
-// record as anybody may have it. NULL: nobody may. Owned by the caller.
+// those who did not agree to tell it away, hidden places and what leads there away, positions as
+// exactly as `precision` says: a copy of a record as anybody may have it. NULL: nobody may. Owned
+// by the caller.
 json_t *facts_open(const struct publish_desc *d, enum repertoire_type type, const json_t *record);

@@ -42,8 +42,8 @@ const struct schema keys_place[] = {
      .type = SCHEMA_WORD,
      .words = precisions,
      .standard = "commune",
-     .sentence =
-         "How exactly it may be shown; a hidden place is never exported with its position."},
+     .sentence = "How exactly it may be shown; a hidden place is never exported with its position, "
+                 "and bundle and catalogue do not name it."},
     KEY_TEXT("insee", "Code of the commune or département."),
     KEY_SEVERAL("broader", keys_a_place, 0, "What it lies in; never in a circle."),
     KEY_LINKS,

@@ -208,16 +208,22 @@ class Bundle(Case):
         house.put(id="a:oui", person="p:oui", name={"from": "2026-01-01"})
         house.put(id="a:non", person="p:non", image={"from": "2026-01-01", "until": "2026-11-01"})
         house.put(id="e:equipe", label=three("Équipe"), origin="recorded", people=["p:oui", "p:non"])
-        house.put(id="l:atelier", label=three("Atelier"), at=[1.35, 44.01], precision="hidden")
+        house.put(id="l:atelier", label=three("Atelier caché"), at=[1.35, 44.01], precision="hidden")
+        house.put(id="l:ville", label=three("Ville connue"), at=[2.5, 48.5])
+        danger = {"class": "endangered", "assessor": "Nous", "date": "2026-01-01"}
+        house.gesture("cache", places=["l:atelier"], status=[{**danger, "place": "l:atelier"}])
+        house.gesture("connu", places=["l:atelier", "l:ville"],
+                      status=[{**danger, "place": "l:atelier"}, {**danger, "place": "l:ville"}])
         house.media("portrait", "p/portrait.png", grey_png(),
                     shows=[{"person": "p:non", "consent": "a:non", "facets": ["image"]}])
         house.media("open", "p/open.png", grey_png(),
                     shows=[{"person": "p:oui", "consent": "a:oui", "facets": ["name"]}])
-        house.work("oeuvre", team="e:equipe", pictures=["d:portrait", "d:open"])
+        house.work("oeuvre", team="e:equipe", pictures=["d:portrait", "d:open"], place="l:atelier")
         made, _ = self.export(house.folder)
         everything = "".join(p.read_text() for p in made.rglob("*") if p.suffix in (".html", ".json"))
         self.assertIn("Personne oui", everything)
-        for hidden in ("Personne non", "p:non", "portrait", "a:oui", "consent", "44.01", '"shows"'):
+        self.assertIn("Ville connue", everything)
+        for hidden in ("Atelier caché", "l:atelier", "Personne non", "p:non", "portrait", "a:oui", "consent", "44.01", '"shows"'):
             self.assertNotIn(hidden, everything)
         self.assertFalse(list(made.rglob("*portrait*")))
         self.assertTrue((made / "media" / "open.png").is_file())

@@ -165,13 +165,18 @@ class Catalogue(Case):
         house.put(id="a:retire", person="p:retire", name={"from": "2026-01-01", "withdrawn": "2026-11-28"})
         house.put(id="e:equipe", label=three("Équipe"), origin="recorded",
                   people=["p:oui", "p:non", "p:retire", "p:muet"])
-        house.work("oeuvre", team="e:equipe")
+        house.put(id="l:atelier", label=three("Atelier discret"), precision="hidden")
+        house.put(id="l:ville", label=three("Ville connue"))
+        house.gesture("la", places=["l:atelier", "l:ville"],
+                      status=[{"class": "endangered", "assessor": "Nous", "date": "2026-01-01", "place": "l:atelier"}])
+        house.work("oeuvre", team="e:equipe", place="l:atelier")
         house.work("cachee", title=three("Cachée"),
                    shows=[{"person": "p:non", "consent": "a:non", "facets": ["name"]}])
         pdf, _ = self.export(house.folder, "--language", "fr")
         text = text_of(pdf)
         self.assertIn("Personne oui", text)
-        for hidden in ("Personne non", "Personne retire", "Personne muet", "Cachée"):
+        self.assertIn("Ville connue", text)
+        for hidden in ("Atelier discret", "Personne non", "Personne retire", "Personne muet", "Cachée"):
             self.assertNotIn(hidden, text)
 
     def test_the_same_records_and_day_give_the_same_bytes(self):

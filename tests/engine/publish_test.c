@@ -89,10 +89,8 @@ static void a_place_goes_out_as_exactly_as_it_may_be_shown(void **s)
     position_is(r, "l:none", 1.351, -44.019);
     position_is(r, "l:commune", 1.351, -44.019);
     position_is(r, "l:address", 1.3512345, -44.0187654);
-    json_t *hidden = opened(r, REPERTOIRE_PLACE, "l:hidden");
-    assert_null(json_object_get(hidden, "at"));
-    assert_null(json_object_get(hidden, "insee"));
-    json_decref(hidden);
+    const struct publish_desc d = {.repertoire = r, .day = "2026-03-15"};
+    assert_null(facts_open(&d, REPERTOIRE_PLACE, repertoire_get(r, "l:hidden")));
     repertoire_destroy(r);
     faults_finish(&faults);
     place_remove(p);
