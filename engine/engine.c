@@ -8,6 +8,7 @@
 #include "panes.h"
 #include "settle.h"
 #include "staffed.h"
+#include "wording.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -34,6 +35,7 @@ struct engine {
     struct windows *windows;
     struct gpu *gpu;
     struct text *text; // one for all: Pango's font maps are dear
+    struct words *words;
     struct repertoire *repertoire;
     struct lookup lookup;
     char today[FINDER_DAY]; // stations read it
@@ -148,6 +150,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .finder = e->lookup.finder,
         .gpu = e->gpu,
         .text = e->text,
+        .words = e->words,
         .bus = e->bus,
         .plan = e->plan,
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
@@ -257,7 +260,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     char fonts[INSTALLATION_PATH + 32];
     snprintf(fonts, sizeof fonts, "%s/assets/fonts/fonts.conf", desc->root);
     e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;
-    if (!e->text)
+    e->words = e->text ? wording_open(desc->installation, desc->root, NULL) : NULL;
+    if (!e->words)
         goto fail;
     lookup_begin(&e->lookup, &e->desc, wake_all, e);
     lookup_day(&e->lookup, e->today);
@@ -300,6 +304,7 @@ void engine_destroy(struct engine *e)
     plan_destroy(e->empty);
     lookup_close(&e->lookup);
     repertoire_destroy(e->repertoire);
+    words_destroy(e->words);
     text_destroy(e->text);
     gpu_destroy(e->gpu);
     windows_destroy(e->windows);
@@ -459,6 +464,7 @@ static void refresh(struct engine *e, double now_s)
     settle_give_back(&e->settle, now_s);
     lookup_day(&e->lookup, e->today);
     bool shaders = gpu_programs_refresh(e->gpu);
+    wording_refresh(e->words, e->stations, e->station_count);
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];
         if (s->script)

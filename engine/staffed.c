@@ -46,6 +46,7 @@ void staffed_update(struct station *s)
     staff_gather(&s->facts, s->scene);
     s->facts.meter = &s->meter;
     s->facts.rate_hz = s->place->rate_hz;
+    s->facts.lacking = s->words ? words_lacking(s->words) : 0;
     s->facts.fault_count = log_recent(s->facts.faults, STAFF_FAULTS);
     for (int i = 0; i < s->scene->overlay_count; i++) {
         struct scene_overlay *o = &s->scene->overlays[i];

@@ -226,6 +226,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .scene = s->scene,
         .files = {find_file, find_scene, s->scenes, s, list_files},
         .text = s->text,
+        .words = s->words = desc->words,
         .repertoire = desc->repertoire,
         .finder = desc->finder,
         .pulse = s->pulse,

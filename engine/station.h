@@ -33,7 +33,8 @@ struct station {
     struct mapping_desc light; // what mapping and surfaces were made from
     struct mapping *mapping;
     struct input *input;
-    struct text *text; // borrowed
+    struct text *text;   // borrowed
+    struct words *words; // borrowed
     struct film *film;
     struct script *script; // NULL: the safe scene, drawn without scripts
     struct sound *sound;
@@ -55,6 +56,7 @@ struct station_desc {
     struct finder *finder;               // borrowed; NULL: none
     struct gpu *gpu;
     struct text *text;
+    struct words *words; // borrowed; NULL: none
     struct show_bus *bus;
     const struct show_plan *plan; // borrowed; its names are told to scripts
     const char *scene;            // instead of each stage's own; NULL: none

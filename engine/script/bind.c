@@ -52,6 +52,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_osc,
         &bind_files,
         &bind_canvas_control,
+        &bind_text_say,
         NULL,
     };
     return tables;

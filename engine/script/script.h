@@ -7,6 +7,7 @@
 #include "repertoire/repertoire.h"
 #include "scene/scene.h"
 #include "text/text.h"
+#include "words/words.h"
 
 struct script;
 
@@ -26,6 +27,7 @@ struct script_desc {
     struct scene *scene;
     struct script_files files;
     struct text *text;                   // measures; borrowed; NULL: all texts measure 0
+    struct words *words;                 // of interfaces; borrowed; NULL: none
     const struct repertoire *repertoire; // NULL: no content
     struct finder *finder;               // borrowed; NULL: scenes find by their records alone
     struct pulse *pulse;                 // breadcrumb; may be NULL

@@ -197,6 +197,11 @@ static void faults(struct sheet *s, const struct staff_facts *f)
             l->times > 1 ? " (again and again)" : "");
         row(s);
     }
+    if (f->lacking > 0) {
+        say(s, 0, EMBER, "%d %s of the interface not translated; gestuaire check names them",
+            f->lacking, f->lacking == 1 ? "text is" : "texts are");
+        row(s);
+    }
 }
 
 void staff_draw(const struct staff_facts *f, struct drawlist *list, int width, int height)

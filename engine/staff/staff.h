@@ -59,6 +59,7 @@ struct staff_facts {
     struct staff_scene scenes[SCENE_STAGES];
     int pictures, films, films_run, voices, voices_run; // open, and of them running
     struct show_facts show;
+    int lacking; // texts of interfaces that were shown in another language
     int fault_count;
     struct log_line faults[STAFF_FAULTS]; // newest first
 };

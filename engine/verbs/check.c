@@ -5,6 +5,7 @@
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
 #include "verbs/verbs.h"
+#include "wording.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -177,6 +178,14 @@ static void check_scenes(const char *root, const struct installation *in, const 
     plan_destroy(plan);
 }
 
+static void check_words(const char *root, const struct installation *in, struct faults *faults)
+{
+    struct words *w = wording_open(in, root, faults);
+    if (w)
+        words_check(w, faults);
+    words_destroy(w);
+}
+
 // JSON is UTF-8; names and messages of a broken file may not be.
 static json_t *json_text(const char *text)
 {
@@ -264,6 +273,7 @@ int verb_check(const char *root, int argc, char **argv)
     struct faults faults = {0};
     struct installation *in = installation_read(folder, root, &faults);
     if (in) {
+        check_words(root, in, &faults);
         check_scenes(root, in, date, &faults);
         scripts_check(in, &faults);
         media_check(in, root, date, &faults);

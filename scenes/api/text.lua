@@ -84,6 +84,28 @@ function text.measure(text, style) end
 ---@return TextLine[]
 function text.lines(text, style) end
 
+--- What an interface says, by key, in the visitor's language: from strings/<language>.json of the
+--- installation, else from the program's own. A text may have places for values in braces, and another
+--- form for one than for many, by `values.n` (French counts 0 as one):
+--- `{ "explorer.hits": { "one": "{n} geste", "other": "{n} gestes" } }`. Whole numbers are shown without a
+--- fraction, others with the comma of the language.
+---
+--- What a language lacks is taken from the installation's first, then from English, with ` [fr]` behind
+--- it; the key itself with ` [?]` where no file has it. Staff is told once, and by `gestuaire check`.
+--- Saved files are read anew while the show runs: scenes draw again.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   local title, language = text.say("explorer.hits", { n = 12 })
+---   canvas:text(title, 96, 120, { size = 40, language = language })
+--- end
+--- ```
+---@param key string as in the files, 63 bytes at most
+---@param values? table<string, string|number> what stands for {name}; n chooses between one and other
+---@return string
+---@return string? language of what is shown; nil where no file has the key
+function text.say(key, values) end
+
 --- The label in a language, else the French one, else the first there is; "" when the table has none.
 --- A string is given back as it is: `or ""` behind what may be missing.
 ---

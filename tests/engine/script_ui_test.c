@@ -103,6 +103,80 @@ static void a_stage_knows_its_size_where_somebody_said_it(void **state)
     house_close(h);
 }
 
+// ---- text.say
+
+static struct words *words_of(struct house *h, const char *fr, const char *it)
+{
+    static const char *const languages[] = {"fr", "it"};
+    char folder[320];
+    house_save(h, "strings/fr.json", fr);
+    house_save(h, "strings/it.json", it);
+    snprintf(folder, sizeof folder, "%s/strings", h->folder);
+    return words_create(
+        &(struct words_desc){.installation = folder, .languages = languages, .language_count = 2},
+        NULL);
+}
+
+// A house whose visitor speaks Italian; `call` is what text.say is given.
+static void says(const char *call, const char *expected, const char *logged)
+{
+    static const char *const languages[] = {"fr", "it"};
+    char lua[1024];
+    struct fault f;
+    struct house *files = house_open(1, NULL);
+    struct words *words =
+        words_of(files,
+                 "{ \"back\": \"Retour\", \"hits\": { \"one\": \"{n} geste de {who}\", \"other\": "
+                 "\"{n} gestes\" }, \"braces\": \"{ } {x {n}\", \"only\": \"{n} seul\" }",
+                 "{ \"back\": \"Indietro\", \"hits\": { \"one\": \"un gesto\", \"other\": \"{n} "
+                 "gesti\" }, \"braces\": \"{ } {x {n}\" }");
+    struct house *h = house_open(
+        1, &(struct script_desc){.words = words, .languages = languages, .language_count = 2});
+    snprintf(lua, sizeof lua,
+             "return { enter = function(stage) stage:set_language('it') end,\n"
+             " draw = function(canvas) local s, l = text.say(%s)\n"
+             "  canvas:text(s .. '|' .. tostring(l), 0, 0) end }",
+             call);
+    if (!house_start(h, 0, lua, &f))
+        fail_msg("%s", f.text);
+    house_has_text(h, 0, expected);
+    if (!logged)
+        assert_string_equal(h->log, "");
+    else if (!strstr(h->log, logged))
+        fail_msg("%s", h->log);
+    house_close(h);
+    words_destroy(words);
+    house_close(files);
+}
+
+static void what_an_interface_says_is_in_the_visitor_s_language(void **state)
+{
+    says("'back'", "Indietro|it", NULL);
+    says("'hits', { n = 1 }", "un gesto|it", NULL);
+    says("'hits', { n = 0 }", "0 gesti|it", NULL);
+    says("'hits', { n = 3.0 }", "3 gesti|it", NULL);
+    says("'hits', { n = 2.5 }", "2,5 gesti|it", NULL);
+    says("'hits', { n = 'molti' }", "molti gesti|it", NULL);
+    says("'braces', { n = 7 }", "{ } {x 7|it", NULL);
+}
+
+static void what_is_not_translated_is_shown_marked_and_told(void **state)
+{
+    says("'only', { n = 1 }", "1 seul\u202f[fr]|fr",
+         "strings/it.json:1: only: has no text; \"fr\" is shown, marked");
+    says("'bakc'", "bakc\u202f[?]|nil",
+         "scene.lua:2: text.say: no strings file has \"bakc\"; did you mean \"back\"?");
+    says("'hits'", "{n} gesti|it", "text.say: \"hits\" has {n}, which was not given");
+}
+
+static void wrong_calls_of_say_tell_what_is_wanted(void **state)
+{
+    draw_fails_with("text.say()",
+                    "text.say needs a string for key (first), got nil: text.say(key, values)");
+    draw_fails_with("text.say('a', 3)", "text.say needs a table of values {name = …} for values "
+                                        "(second), got a number: text.say(key, values)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +184,9 @@ int main(void)
         cmocka_unit_test(a_control_that_moves_paints_nothing_anew),
         cmocka_unit_test(wrong_controls_say_what_is_allowed),
         cmocka_unit_test(a_stage_knows_its_size_where_somebody_said_it),
+        cmocka_unit_test(what_an_interface_says_is_in_the_visitor_s_language),
+        cmocka_unit_test(what_is_not_translated_is_shown_marked_and_told),
+        cmocka_unit_test(wrong_calls_of_say_tell_what_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
