@@ -1,5 +1,6 @@
-// Numbers to SVG: curves over two axes, linear or logarithmic, each named where it ends. Plain text
-// in memory, fonts by name; no threads, no files. Colours after the house's art: light on dark.
+// Numbers to SVG: curves over two axes, linear or logarithmic, each named where it ends (light on
+// dark, for screens); bars side by side (ink and ember on paper, for reports). Plain text in
+// memory, fonts by name; no threads, no files.
 #pragma once
 #include "base/fault.h"
 #include <stdbool.h>
@@ -39,6 +40,27 @@ struct plot_desc {
 // The whole file, owned by the caller; NULL and a fault when a number is not finite, not above 0 on
 // a logarithmic axis, or a limit is passed.
 char *plot_svg(const struct plot_desc *desc, struct fault *f);
+
+#define PLOT_BARS 1024
+
+struct plot_bar {
+    double value;       // 0 or more
+    bool veiled;        // its value is not told: a dashed stub
+    const char *label;  // below; NULL: none
+    const char *figure; // above; NULL: none
+    const char *title;  // what a pointer over it says; NULL: nothing
+};
+
+struct plot_bars {
+    const char *title;
+    const char *group; // between thousands: "," or a narrow space
+    const struct plot_bar *bars;
+    int count;         // 1..PLOT_BARS
+    int width, height; // px
+};
+
+// An <svg> without a ground; NULL and a fault for a number below 0 or not finite.
+char *plot_bars(const struct plot_bars *desc, struct fault *f);
 
 // Where values fall: 0 at least, 1 at most. For those who draw beside a plot, and tests.
 double plot_place(const struct plot_axis *a, double value);

@@ -1,56 +1,17 @@
 // The file: a dark sheet, fine lines, names where curves end.
-#include "plot/plot.h"
+#include "plot/private.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 // px of the sheet; the curves' field within it.
 enum { WIDTH = 960, HEIGHT = 600, LEFT = 96, TOP = 84, RIGHT = 744, BOTTOM = 500 };
-enum { NAME_APART = 20, BYTES = 1 << 19, NAME = 128 };
+enum { NAME_APART = 20 };
 
 static const char sheet[] = "#14110f", ember[] = "#ff7a1a", cold[] = "#8fa3b0", warm[] = "#e9e2d8",
                   faint[] = "#332e2a";
-
-struct writer {
-    char *text;
-    size_t length;
-    bool full;
-};
-
-static void say(struct writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(struct writer *w, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    int n = vsnprintf(w->text + w->length, BYTES - w->length, format, args);
-    va_end(args);
-    w->full |= n < 0 || (size_t)n >= BYTES - w->length;
-    w->length += w->full ? 0 : (size_t)n;
-}
-
-// As XML wants it; what is too long is cut before a letter.
-static void escape(const char *from, char to[NAME])
-{
-    size_t n = 0;
-    const char *c = from;
-    for (; *c && n + 8 < NAME; c++) {
-        const char *put = *c == '&' ? "&amp;" : *c == '<' ? "&lt;" : *c == '>' ? "&gt;" : NULL;
-        if (put)
-            n += (size_t)snprintf(to + n, NAME - n, "%s", put);
-        else if ((unsigned char)*c >= ' ')
-            to[n++] = *c;
-    }
-    if (((unsigned char)*c & 0xc0) == 0x80) { // cut within a letter
-        while (n > 0 && ((unsigned char)to[n - 1] & 0xc0) == 0x80)
-            n--;
-        n -= n > 0;
-    }
-    to[n] = 0;
-}
 
 static double across(const struct plot_axis *a, double value)
 {
@@ -62,54 +23,36 @@ static double down(const struct plot_axis *a, double value)
     return BOTTOM - plot_place(a, value) * (BOTTOM - TOP);
 }
 
-// "10,000", "0.05".
-static void number(double v, char to[32])
-{
-    char plain[32];
-    snprintf(plain, sizeof plain, "%.6g", v);
-    if (fabs(v) < 1000 || fabs(v) >= 1e9) {
-        snprintf(to, 32, "%s", plain);
-        return;
-    }
-    snprintf(plain, sizeof plain, "%.0f", v);
-    size_t length = strlen(plain), n = 0;
-    for (size_t i = 0; i < length && n < 30; i++) {
-        if (i > 0 && (length - i) % 3 == 0 && plain[i - 1] != '-')
-            to[n++] = ',';
-        to[n++] = plain[i];
-    }
-    to[n] = 0;
-}
-
-static void write_text(struct writer *w, double x, double y, const char *anchor, int size_px,
+static void write_text(struct plot_writer *w, double x, double y, const char *anchor, int size_px,
                        const char *color, const char *text)
 {
-    char escaped[NAME];
-    escape(text, escaped);
-    say(w,
+    char escaped[PLOT_NAME];
+    plot_escape(text, escaped);
+    plot_say(
+        w,
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" font-size=\"%d\" fill=\"%s\">%s</text>\n",
         x, y, anchor, size_px, color, escaped);
 }
 
-static void write_axes(struct writer *w, const struct plot_axis *x, const struct plot_axis *y)
+static void write_axes(struct plot_writer *w, const struct plot_axis *x, const struct plot_axis *y)
 {
     double ticks[PLOT_TICKS];
-    char text[32];
+    char text[40];
     int n = plot_ticks(y, 9, ticks);
     for (int i = 0; i < n; i++) {
         double at = down(y, ticks[i]);
-        say(w, "<path d=\"M%d %.2fH%d\" stroke=\"%s\"/>\n", LEFT, at, RIGHT, faint);
-        number(ticks[i], text);
+        plot_say(w, "<path d=\"M%d %.2fH%d\" stroke=\"%s\"/>\n", LEFT, at, RIGHT, faint);
+        plot_number(ticks[i], ",", text);
         write_text(w, LEFT - 10, at + 5, "end", 14, cold, text);
     }
     n = plot_ticks(x, 9, ticks);
     for (int i = 0; i < n; i++) {
         double at = across(x, ticks[i]);
-        say(w, "<path d=\"M%.2f %dv6\" stroke=\"%s\"/>\n", at, BOTTOM, cold);
-        number(ticks[i], text);
+        plot_say(w, "<path d=\"M%.2f %dv6\" stroke=\"%s\"/>\n", at, BOTTOM, cold);
+        plot_number(ticks[i], ",", text);
         write_text(w, at, BOTTOM + 24, "middle", 14, cold, text);
     }
-    say(w, "<path d=\"M%d %dH%d\" stroke=\"%s\"/>\n", LEFT, BOTTOM, RIGHT, cold);
+    plot_say(w, "<path d=\"M%d %dH%d\" stroke=\"%s\"/>\n", LEFT, BOTTOM, RIGHT, cold);
     write_text(w, (LEFT + RIGHT) / 2.0, BOTTOM + 50, "middle", 15, cold, x->label);
     write_text(w, LEFT, TOP - 16, "start", 15, cold, y->label);
 }
@@ -119,18 +62,19 @@ static const char *color_of(enum plot_role role)
     return role == PLOT_OURS ? ember : role == PLOT_FLOOR ? cold : warm;
 }
 
-static void write_curve(struct writer *w, const struct plot_desc *d, const struct plot_curve *c)
+static void write_curve(struct plot_writer *w, const struct plot_desc *d,
+                        const struct plot_curve *c)
 {
     const char *color = color_of(c->role);
-    say(w, "<path class=\"curve\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s d=\"", color,
-        c->role == PLOT_OURS ? "2.5" : "1.5",
-        c->role == PLOT_FLOOR ? " stroke-dasharray=\"6 5\"" : "");
+    plot_say(w, "<path class=\"curve\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\"%s d=\"",
+             color, c->role == PLOT_OURS ? "2.5" : "1.5",
+             c->role == PLOT_FLOOR ? " stroke-dasharray=\"6 5\"" : "");
     for (int i = 0; i < c->count; i++)
-        say(w, "%c%.2f %.2f", i ? 'L' : 'M', across(&d->x, c->x[i]), down(&d->y, c->y[i]));
-    say(w, "\"/>\n");
+        plot_say(w, "%c%.2f %.2f", i ? 'L' : 'M', across(&d->x, c->x[i]), down(&d->y, c->y[i]));
+    plot_say(w, "\"/>\n");
     for (int i = 0; i < c->count; i++)
-        say(w, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"3\" fill=\"%s\"/>\n", across(&d->x, c->x[i]),
-            down(&d->y, c->y[i]), color);
+        plot_say(w, "<circle cx=\"%.2f\" cy=\"%.2f\" r=\"3\" fill=\"%s\"/>\n",
+                 across(&d->x, c->x[i]), down(&d->y, c->y[i]), color);
 }
 
 struct name {
@@ -155,7 +99,7 @@ static void push_apart(struct name *names, int count)
         names[i].at = fmin(names[i].at, most);
 }
 
-static void write_names(struct writer *w, const struct plot_desc *d)
+static void write_names(struct plot_writer *w, const struct plot_desc *d)
 {
     struct name names[PLOT_CURVES];
     for (int i = 0; i < d->curve_count; i++) {
@@ -167,34 +111,35 @@ static void write_names(struct writer *w, const struct plot_desc *d)
     for (int i = 0; i < d->curve_count; i++) {
         const struct plot_curve *c = names[i].curve;
         const char *color = color_of(c->role);
-        say(w, "<path d=\"M%.1f %.1fL%d %.1f\" stroke=\"%s\" stroke-opacity=\"0.5\"/>\n",
-            across(&d->x, c->x[c->count - 1]) + 6, names[i].from, RIGHT + 22, names[i].at, color);
+        plot_say(w, "<path d=\"M%.1f %.1fL%d %.1f\" stroke=\"%s\" stroke-opacity=\"0.5\"/>\n",
+                 across(&d->x, c->x[c->count - 1]) + 6, names[i].from, RIGHT + 22, names[i].at,
+                 color);
         write_text(w, RIGHT + 28, names[i].at + 5, "start", 15, color, c->name);
     }
 }
 
-static void write_sheet(struct writer *w, const struct plot_desc *d)
+static void write_sheet(struct plot_writer *w, const struct plot_desc *d)
 {
-    say(w,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
-        "height=\"%d\" "
-        "font-family=\"Inter, 'Noto Sans', sans-serif\">\n",
-        WIDTH, HEIGHT, WIDTH, HEIGHT);
-    char title[NAME];
-    escape(d->title, title);
-    say(w, "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", title, WIDTH,
-        HEIGHT, sheet);
-    say(w,
-        "<text x=\"%d\" y=\"40\" font-size=\"26\" fill=\"%s\" "
-        "font-family=\"'EB Garamond 12', 'EB Garamond', Georgia, serif\">%s</text>\n",
-        LEFT, warm, title);
+    plot_say(w,
+             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" "
+             "height=\"%d\" "
+             "font-family=\"Inter, 'Noto Sans', sans-serif\">\n",
+             WIDTH, HEIGHT, WIDTH, HEIGHT);
+    char title[PLOT_NAME];
+    plot_escape(d->title, title);
+    plot_say(w, "<title>%s</title>\n<rect width=\"%d\" height=\"%d\" fill=\"%s\"/>\n", title, WIDTH,
+             HEIGHT, sheet);
+    plot_say(w,
+             "<text x=\"%d\" y=\"40\" font-size=\"26\" fill=\"%s\" "
+             "font-family=\"'EB Garamond 12', 'EB Garamond', Georgia, serif\">%s</text>\n",
+             LEFT, warm, title);
     write_axes(w, &d->x, &d->y);
     for (int i = 0; i < d->curve_count; i++)
         write_curve(w, d, &d->curves[i]);
     write_names(w, d);
     if (d->note)
         write_text(w, LEFT, HEIGHT - 18, "start", 13, cold, d->note);
-    say(w, "</svg>\n");
+    plot_say(w, "</svg>\n");
 }
 
 static bool check_values(const struct plot_axis *a, const char *name, const double *values,
@@ -267,15 +212,8 @@ char *plot_svg(const struct plot_desc *desc, struct fault *f)
     struct plot_desc d = *desc;
     if (!prepare(&d, f))
         return NULL;
-    struct writer w = {.text = malloc(BYTES)};
-    if (!w.text) {
-        fault_set(f, "no memory");
-        return NULL;
-    }
-    write_sheet(&w, &d);
-    if (!w.full)
-        return w.text;
-    free(w.text);
-    fault_set(f, "the plot is larger than %d bytes", BYTES);
-    return NULL;
+    struct plot_writer w = {.text = malloc(PLOT_BYTES)};
+    if (w.text)
+        write_sheet(&w, &d);
+    return plot_done(&w, f);
 }

@@ -19,7 +19,8 @@ static const double halves[] = {0.5, 5, 50};
 // What a reader of XML hears.
 struct heard {
     double cx[64], cy[64];
-    int circles, curves;
+    double x[64], height[64]; // of bars
+    int circles, curves, bars, veiled;
     char words[8192];
 };
 
@@ -39,6 +40,11 @@ static void hear_start(void *user, const char *element, const char **attributes)
         h->cy[h->circles++] = atof(attribute(attributes, "cy"));
     }
     const char *class = attribute(attributes, "class");
+    if (class && strcmp(class, "bar") == 0 && h->bars < 64) {
+        h->x[h->bars] = atof(attribute(attributes, "x"));
+        h->height[h->bars++] = atof(attribute(attributes, "height"));
+    }
+    h->veiled += class && strcmp(class, "veiled") == 0;
     h->curves += class && strcmp(class, "curve") == 0;
 }
 
@@ -177,6 +183,70 @@ static void one_value_alone_has_an_axis(void **state)
     }
 }
 
+static void bars_stand_side_by_side_as_high_as_they_are_many(void **state)
+{
+    struct fault f = {0};
+    const struct plot_bar bars[] = {{.value = 10, .title = "<a>"},
+                                    {.value = 0},
+                                    {.value = 3000, .label = "x & y"},
+                                    {.value = 1500, .figure = "1500"}};
+    char *svg = plot_bars(&(struct plot_bars){"Days", " ", bars, 4, 960, 260}, &f);
+    struct heard *h = read_xml(svg);
+    assert_int_equal(h->bars, 3); // nothing is drawn for 0
+    assert_true(fabs(h->height[1] / h->height[2] - 2) < 0.01);
+    assert_true(fabs(h->height[1] / h->height[0] - 300) < 2);
+    assert_true(fabs((h->x[1] - h->x[0]) - 2 * (h->x[2] - h->x[1])) < 0.02);
+    const char *const words[] = {"<a>", "x & y", "1500", "Days"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_non_null(strstr(h->words, words[i]));
+    assert_null(strstr(h->words, "1 000")); // figures need no scale
+    free(h);
+    free(svg);
+    const struct plot_bar plain[] = {{.value = 3000}};
+    svg = plot_bars(&(struct plot_bars){"Days", " ", plain, 1, 960, 260}, &f);
+    h = read_xml(svg);
+    assert_non_null(strstr(h->words, "1 000"));
+    assert_null(strstr(h->words, "-0"));
+    free(h);
+    free(svg);
+}
+
+// A reader of the file learns nothing of it, whatever it is.
+static void a_veiled_bar_is_the_same_for_every_value(void **state)
+{
+    struct fault f = {0};
+    char *svg[2];
+    for (int i = 0; i < 2; i++) {
+        const struct plot_bar bars[] = {{.value = 50}, {.value = i ? 4 : 1e9, .veiled = true}};
+        svg[i] = plot_bars(&(struct plot_bars){"Days", ",", bars, 2, 960, 260}, &f);
+    }
+    assert_string_equal(svg[0], svg[1]);
+    struct heard *h = read_xml(svg[0]);
+    assert_int_equal(h->veiled, 1);
+    free(h);
+    free(svg[0]);
+    free(svg[1]);
+}
+
+static void bars_that_have_no_height_are_refused(void **state)
+{
+    const double wrong[] = {-1, NAN, INFINITY};
+    for (size_t i = 0; i < 3; i++) {
+        struct fault f = {0};
+        const struct plot_bar bars[] = {{.value = 1}, {.value = wrong[i]}};
+        assert_null(plot_bars(&(struct plot_bars){"Days", ",", bars, 2, 960, 260}, &f));
+        assert_non_null(strstr(f.text, "bar 2"));
+    }
+    struct fault f = {0};
+    const struct plot_bar bar = {0};
+    assert_null(plot_bars(&(struct plot_bars){"Days", ",", &bar, 0, 960, 260}, &f));
+    assert_null(plot_bars(&(struct plot_bars){"Days", ",", &bar, PLOT_BARS + 1, 960, 260}, &f));
+    char *svg =
+        plot_bars(&(struct plot_bars){"Days", ",", &bar, 1, 960, 260}, &f); // no visit at all
+    free(read_xml(svg));
+    free(svg);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +257,9 @@ int main(void)
         cmocka_unit_test(a_long_name_is_cut_and_still_xml),
         cmocka_unit_test(numbers_that_have_no_place_are_refused),
         cmocka_unit_test(one_value_alone_has_an_axis),
+        cmocka_unit_test(bars_stand_side_by_side_as_high_as_they_are_many),
+        cmocka_unit_test(a_veiled_bar_is_the_same_for_every_value),
+        cmocka_unit_test(bars_that_have_no_height_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
