@@ -32,6 +32,7 @@ static const struct verb verbs[] = {
     {"record", "a film of the show", verb_record},
     {"repertoire", "its content: check, search, import, export", verb_elsewhere},
     {"media", "add: films, pictures and sounds, measured and recorded", verb_elsewhere},
+    {"visits", "report: what visitors looked at, for a curator", verb_elsewhere},
     {"check", "every script, file, reference and number", verb_check},
     {"sound", "render: what a station's speakers play", verb_sound},
     {"new", "a first installation, a first scene", verb_new},

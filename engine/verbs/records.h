@@ -5,6 +5,7 @@
 
 int verb_repertoire(const char *root, int argc, char **argv);
 int verb_media(const char *root, int argc, char **argv);
+int verb_visits(const char *root, int argc, char **argv);
 
 int repertoire_check_verb(const char *root, int argc, char **argv);
 int repertoire_export_verb(const char *root, int argc, char **argv);
@@ -13,3 +14,4 @@ int repertoire_search_verb(const char *root, int argc, char **argv);
 int repertoire_stats_verb(const char *root, int argc, char **argv);
 int media_add_verb(const char *root, int argc, char **argv);
 int media_offset_verb(const char *root, int argc, char **argv);
+int visits_report_verb(const char *root, int argc, char **argv);

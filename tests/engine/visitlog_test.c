@@ -28,7 +28,7 @@
 struct place {
     char folder[64], file[128];
     _Atomic int64_t now_s;
-    int warnings, infos;
+    _Atomic int warnings, infos;
 };
 
 static int64_t now(void *user)
