@@ -25,19 +25,7 @@ end
 
 -- Fingers on it, or on one of its rows.
 function List:touch(e, f)
-  if e.kind == "down" then
-    if self.axis:stop(e.time) then
-      f.spent = true -- it was stopped, not chosen
-    end
-  elseif e.kind == "drag" and e.phase == "begin" and not self.driver then
-    self.driver = e.id
-    self.axis:grab(e.y, e.time)
-  elseif e.id == self.driver and e.kind == "move" then
-    self.axis:pull(e.y, e.time)
-  elseif e.id == self.driver and e.kind == "up" then
-    self.driver = nil
-    self.axis:release(e.time)
-  end
+  scroll.follow(self, e, f, nil, self.axis)
 end
 
 -- Rows whole within h px: how many, and how high the list is then.
@@ -54,14 +42,6 @@ local function row_name(self, n)
     self.names[slot] = kept
   end
   return kept.said
-end
-
--- A thin line beside the rows: how much there is, and where one is.
-local function bar(self, x, y, h, at)
-  local long = math.max(theme.px(10), h * self.axis.room / self.axis.size)
-  local from = y + (h - long) * math.max(0, math.min(1, at / math.max(1, self.axis:most())))
-  hands.canvas:line(x, y, x, y + h, { color = theme.color.edge, width = theme.line, cap = "butt" })
-  hands.canvas:line(x, from, x, from + long, { color = theme.color.steel, width = 4 * theme.line })
 end
 
 local function draw_rows(self, x, y, w, count, row_h, at)
@@ -92,9 +72,7 @@ function List:draw(x, y, w, h, count, row_h)
   draw_rows(self, x, y, wide, count, row_h, at)
   canvas:pop()
   hands.within()
-  if more then
-    bar(self, x + w - theme.gap, y, high, at)
-  end
+  scroll.bar(self.axis, at, x + w - theme.gap, y, high)
   if on then
     theme.stage:redraw()
   end

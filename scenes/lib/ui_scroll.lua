@@ -4,7 +4,9 @@
 --   gliding   p(s) = p0 + v0 T (1 - exp(-s / T)), T = 0.35 s: it comes to rest v0 T further on
 --   springing p(s) = end + (x0 + (v0 + x0 / S) s) exp(-s / S), S = 0.09 s (critically damped)
 --
+-- It springs home from beyond its ends, to where it is sent, and from page to page where a step fills the room.
 -- Lengths in px, growing as the content goes up or left; seconds of show time.
+local hands = require "ui_hands"
 local theme = require "ui_theme"
 
 local glide_s, spring_s, window_s = 0.35, 0.09, 0.1
@@ -183,20 +185,63 @@ function Axis:release(now)
     local to = here + speed * glide_s
     if to >= 0 and to <= most then
       to = self:near(to)
+      if self.step == self.room then
+        spring(self, now, to, here, speed)
+        return
+      end
       speed = (to - here) / glide_s
     end
     self.motion, self.since, self.from, self.speed = "glide", now, here, speed
   end
 end
 
--- Goes to `at` px, gliding.
+-- Goes to `at` px, or where it may rest next to it.
 function Axis:go(at, now)
   at = self:near(at)
   local here = self:position(now)
   if theme.calm then
     rest(self, at)
   else
-    self.motion, self.since, self.from, self.speed = "glide", now, here, (at - here) / glide_s
+    spring(self, now, at, here, 0)
+  end
+end
+
+-- A thin line that says how much there is and where one is: `long` px down from x, y, or to the right of it.
+function scroll.bar(axis, at, x, y, long, across)
+  if axis.size <= axis.room then
+    return
+  end
+  local canvas, c = hands.canvas, theme.color
+  local part = math.max(theme.px(10), long * axis.room / axis.size)
+  local from = (long - part) * math.max(0, math.min(1, at / math.max(1, axis:most())))
+  if across then
+    canvas:line(x, y, x + long, y, { color = c.edge, width = theme.line, cap = "butt" })
+    canvas:line(x + from, y, x + from + part, y, { color = c.steel, width = 4 * theme.line })
+  else
+    canvas:line(x, y, x, y + long, { color = c.edge, width = theme.line, cap = "butt" })
+    canvas:line(x, y + from, x, y + from + part, { color = c.steel, width = 4 * theme.line })
+  end
+end
+
+-- For components that scroll (their `touch(e, f)`): their axes follow the first finger that drags. `across` goes
+-- by x, `along` by y; either may be nil. A finger that stops what moved has chosen nothing.
+function scroll.follow(who, e, f, across, along)
+  if e.kind == "down" then
+    local stopped = across and across:stop(e.time)
+    f.spent = along and along:stop(e.time) or stopped or f.spent
+    return
+  end
+  if e.kind == "drag" and e.phase == "begin" and not who.driver then
+    who.driver = e.id
+    if across then across:grab(e.x, e.time) end
+    if along then along:grab(e.y, e.time) end
+  elseif e.id == who.driver and e.kind == "move" then
+    if across then across:pull(e.x, e.time) end
+    if along then along:pull(e.y, e.time) end
+  elseif e.id == who.driver and e.kind == "up" then
+    who.driver = nil
+    if across then across:release(e.time) end
+    if along then along:release(e.time) end
   end
 end
 

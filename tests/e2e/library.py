@@ -18,6 +18,11 @@ LOOKS = {
     "settings": ("wide", "parts", 3, ["1212,67@1"]),
     "asking": ("wide", "asking", 2, []),
     "list": ("wide", "list", 1.5, ["500,400@1.45"]),
+    "carousel": ("wide", "carousel", 2, ["1214,734@1"]),
+    "matrix": ("wide", "matrix", 2, ["403,218@1.95"]),
+    "zoom": ("wide", "zoom", 3, ["900,500@1", "900,500@1.2"]),
+    "player": ("wide", "player", 3, ["760,675@1", "125,734@2"]),
+    "player-tall": ("tall", "player", 2, []),
     "keyboard": ("wide", "keyboard", 2, ["471,582@1", "336,684@1.2", "404,684@1.4", "538,582@1.95"]),
 }
 
@@ -164,6 +169,70 @@ class Keys(Library):
     def test_a_capital_is_one_and_italians_have_qwerty(self):
         keys = [(1.2, 1, [self.at("^", self.QWERTY)], 0.05)] + [(1.5 + 0.1 * n, 1, [self.at(key, self.QWERTY)], 0.05) for n, key in enumerate("qaz")]
         self.assertEqual(self.type(*keys, touches=["193,142@1"]), "done Qaz")
+
+
+class Swiped(Library):
+    def test_a_carousel_goes_on_by_one_for_a_swipe_and_by_its_buttons(self):
+        def swipe(at, x, step, count):
+            return (at, 1, [(x + step * n, 300) for n in range(count)], 0.02)
+        said = self.play("carousel", 5, replay=hand(swipe(1, 900, -40, 6), swipe(2.5, 300, 20, 3)))
+        self.assertEqual([s for s in said if s.startswith("shown")], ["shown 1", "shown 2"])  # 60 px back are not enough
+        said = self.play("carousel", 9, ["1214,734@1", "1214,734@3", "66,734@5", "640,300@8"])
+        self.assertEqual(said, ["shown 1", "shown 2", "shown 3", "shown 2", "chosen 2"])
+
+    def test_a_matrix_is_scrolled_both_ways_and_tells_its_cells(self):
+        # Cells of 147 x 51 px from 183, 91.
+        self.assertEqual(self.play("matrix", 4, ["403,218@1", "550,218@2", "256,300@3"]), ["rests 0.0 0.0", "cell 3 2", "cell 3 3"])
+        slow = [(700 - 30 * n, 500 - 22 * n) for n in range(10)] + [(430, 302)] * 4  # then it stands
+        said = self.play("matrix", 6, ["403,167@5"], replay=hand((1, 1, slow, 0.05)))
+        self.assertEqual(said[1], "rests 2.0 3.0")  # 240 and 176 px since the drag began: the nearest cells
+        self.assertEqual(said[2:], [])              # verb 5 x material 4: nothing there
+
+    def test_a_picture_is_taken_to_its_own_pixels_and_never_leaves_its_box(self):
+        # 2400 x 1600 px in 1200 x 720: whole at 0.45, its middle in the middle of the box (640, 400).
+        def stands(*lines):
+            return ["stands %.4f %.2f %.2f" % line for line in lines]
+        x, y = 900, 500
+        px, py = 1200 + (x - 640) / 0.45, 800 + (y - 400) / 0.45  # what lies under the finger stays there
+        said = self.play("zoom", 6, [f"{x},{y}@1", f"{x},{y}@1.2", f"{x},{y}@3", f"{x},{y}@3.2"])
+        self.assertEqual(said, stands((0.45, 1200, 800), (1, px - (x - 640), py - (y - 400)), (0.45, 1200, 800)))
+        apart = [(540 - 10 * n, 400) for n in range(11)], [(740 + 10 * n, 400) for n in range(11)]
+        said = self.play("zoom", 4, replay=hand((1, 1, apart[0], 0.05), (1, 2, apart[1], 0.05)))
+        self.assertEqual(said[-1], stands((0.9, 1200, 800))[0])  # 200 px apart, then 400
+        away = (3, 1, [(300 + 150 * n, 300 + 90 * n) for n in range(5)], 0.05)
+        said = self.play("zoom", 6, [f"{x},{y}@1", f"{x},{y}@1.2"], replay=hand(away, (4, 1, away[2], 0.05)))
+        self.assertEqual(said[-1], stands((1, 600, 360))[0])     # its corner in the corner of the box
+
+
+class Film(Library):
+    """100 frames at 25 a second; frame n is 2 n lighter than black in video levels (219 of them)."""
+    PLAY, BACK, ON, HALF = "66,734", "125,734", "184,734", "310,734"
+
+    def grey(self, picture):
+        _, _, channels, rows = png(picture)
+        return rows[200][640 * channels]
+
+    def test_it_goes_frame_by_frame_and_shows_the_one_it_says(self):
+        file = self.folder / "frame.png"
+        said = self.play("player", 5, [self.ON + "@1", self.ON + "@2", self.ON + "@3"], picture=file)
+        self.assertEqual(said, ["at 0.060 stands 1", "at 0.100 stands 1", "at 0.140 stands 1"])
+        self.assertAlmostEqual(self.grey(file), 2 * 3 * 255 / 219, delta=3)
+        said = self.play("player", 5, ["760,675@1", self.BACK + "@3"], picture=file)  # near the mark of 2.4 s
+        self.assertEqual(said, ["at 2.400 stands 1", "at 2.380 stands 1"])
+        self.assertAlmostEqual(self.grey(file), 2 * 59 * 255 / 219, delta=3)
+
+    def test_it_runs_slower_and_holds_the_visit_while_it_plays(self):
+        said = self.play("player", 4, [self.HALF + "@0.4", self.PLAY + "@0.9", self.PLAY + "@2.9"])
+        self.assertEqual(said[:3], ["at 0.000 stands 0.5", "kept", "at 0.000 plays 0.5"])
+        at = float(said[3].split()[1])
+        self.assertAlmostEqual(at, 2.0 * 0.5, delta=0.06)  # two seconds of half as fast
+
+    def test_the_line_is_pulled_while_it_plays_and_it_plays_on_from_there(self):
+        pull = (2, 1, [(345 + 40 * n, 675) for n in range(10)], 0.05)
+        said = self.play("player", 4, [self.PLAY + "@1"], replay=hand(pull))
+        at, plays = said[-1].split()[1:3]
+        self.assertAlmostEqual(float(at), (345 + 360 - 50.5) / 1179 * 4, delta=0.01)
+        self.assertEqual(plays, "plays")
 
 
 class Looks(Case):

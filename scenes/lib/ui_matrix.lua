@@ -1,0 +1,157 @@
+-- A matrix, as of verbs and materials: scrolled both ways under heads that stay. A full disc says how many
+-- there are, a ring that there is something to document, a point that there is nothing.
+--
+--   local matrices = require "ui_matrix"
+--   scene.matrix = matrices.new{ name = "cell", cell = function(row, column) return count, open end,
+--     tap = function(row, column) ... end }
+--   scene.matrix:draw(x, y, w, h, verbs, materials)       -- arrays of labels in the visitor's language
+local hands = require "ui_hands"
+local parts = require "ui_parts"
+local scroll = require "ui_scroll"
+local theme = require "ui_theme"
+
+local Matrix = { ground = true }
+Matrix.__index = Matrix
+
+local matrices = {}
+
+-- `what`: { name = of its controls, cell = function(row, column), how many there are and how many are still to be
+-- documented (nil, 0: none), tap = function(row, column) for cells that have something }.
+function matrices.new(what)
+  local m = { name = what.name, cell = what.cell, tap = what.tap, across = scroll.new(), along = scroll.new(), names = {} }
+  m.press = function(name)
+    local row, column = name:match("(%d+) (%d+)$")
+    m.tap(tonumber(row), tonumber(column))
+  end
+  return setmetatable(m, Matrix)
+end
+
+function Matrix:touch(e, f)
+  scroll.follow(self, e, f, self.across, self.along)
+end
+
+local function widest(labels, role, most)
+  local wide = 0
+  for n = 1, math.min(#labels, 400) do
+    wide = math.max(wide, (text.measure(labels[n], theme.style(role))))
+  end
+  return math.min(most, math.ceil(wide))
+end
+
+-- Sizes of heads and cells, worked out once for the labels as they are.
+local function sizes(self, rows, columns, w)
+  if self.rows ~= rows or self.columns ~= columns or self.version ~= theme.version or self.width ~= w then
+    self.rows, self.columns, self.version, self.width = rows, columns, theme.version, w
+    self.head_w = widest(rows, "button", 0.3 * w) + 2 * theme.gap
+    local least = math.max(theme.target, widest(columns, "small", 5.5 * theme.body) + 2 * theme.gap)
+    local room = w - self.head_w - 3 * theme.gap
+    local seen = math.max(1, room // least)
+    self.cell_w = #columns > seen and room // seen or math.min(room // math.max(1, #columns), 2 * least)
+    self.cell_h = theme.bar
+  end
+  return self.head_w, self.cell_w, self.cell_h
+end
+
+local function name_of(self, row, column)
+  local key = row * 1024 + column
+  local said = self.names[key]
+  if not said then
+    said = self.name .. " " .. row .. " " .. column
+    self.names[key] = said
+  end
+  return said
+end
+
+local function draw_cell(self, row, column, x, y, w, h)
+  local canvas, c = hands.canvas, theme.color
+  local count, open = self.cell(row, column)
+  count, open = count or 0, open or 0
+  local mx, my = x + w / 2, y + h / 2
+  if count + open == 0 then
+    canvas:circle(mx, my, 1.5 * theme.line, { color = c.edge })
+    return
+  end
+  local name = name_of(self, row, column)
+  local on = hands.pressed(name)
+  if self.tap then
+    hands.target(name, x, y, w, h, self.press)
+  end
+  local r = math.min(0.42 * h, (0.16 + 0.07 * math.min(4, math.sqrt(count))) * h)
+  if count > 0 then
+    canvas:circle(mx, my, math.max(r, 0.72 * theme.body), { color = on and c.ember or c.light })
+    parts.label(tostring(count), mx - h / 2, y, h, h, { color = c.ground, align = "center", role = "small" })
+  else
+    canvas:circle(mx, my, 0.3 * theme.body, { color = on and c.ember or c.steel, stroke = 1.5 * theme.line })
+  end
+end
+
+local function lines(x, y, w, h, from, to, step, at, upright)
+  local canvas, style = hands.canvas, { color = theme.color.edge, width = theme.line, cap = "butt", opacity = 0.6 }
+  for n = from, to do
+    local place = (n - 1) * step - at
+    if upright then
+      canvas:line(x + place, y, x + place, y + h, style)
+    else
+      canvas:line(x, y + place, x + w, y + place, style)
+    end
+  end
+end
+
+local function within(x, y, w, h, draw)
+  local canvas = hands.canvas
+  canvas:push()
+  canvas:clip(x, y, w, h)
+  draw()
+  canvas:pop()
+end
+
+-- Which of them are seen: first, last.
+local function range(at, step, room, count)
+  return math.max(1, math.floor(at / step) + 1), math.min(count, math.ceil((at + room) / step))
+end
+
+-- Draws it in a box: whole rows and columns of it. How large it is: w, h px.
+function Matrix:draw(x, y, w, h, rows, columns)
+  local now = show.now()
+  local head_w, cell_w, cell_h = sizes(self, rows, columns, w)
+  local head_h = cell_h
+  local seen_w = cell_w * math.max(1, math.min(#columns, (w - head_w - 2 * theme.gap) // cell_w))
+  local seen_h = cell_h * math.max(1, math.min(#rows, (h - head_h - 2 * theme.gap) // cell_h))
+  self.across:fit(#columns * cell_w, seen_w, cell_w)
+  self.along:fit(#rows * cell_h, seen_h, cell_h)
+  local ax, moves = self.across:position(now)
+  local ay, moves_too = self.along:position(now)
+  local left, top = x + head_w, y + head_h
+  local c1, c2 = range(ax, cell_w, seen_w, #columns)
+  local r1, r2 = range(ay, cell_h, seen_h, #rows)
+  hands.target(self.name, x, y, head_w + seen_w, head_h + seen_h, self)
+  within(left, y, seen_w, head_h, function()
+    for n = c1, c2 do
+      parts.label(columns[n], left + (n - 1) * cell_w - ax + theme.gap, y, cell_w - 2 * theme.gap, head_h, { align = "center", role = "small", color = "quiet" })
+    end
+  end)
+  within(x, top, head_w, seen_h, function()
+    for n = r1, r2 do
+      parts.label(rows[n], x, top + (n - 1) * cell_h - ay, head_w - theme.gap, cell_h, {})
+    end
+  end)
+  hands.within(self, left, top, seen_w, seen_h)
+  within(left, top, seen_w, seen_h, function()
+    lines(left, top, seen_w, seen_h, c1, c2 + 1, cell_w, ax, true)
+    lines(left, top, seen_w, seen_h, r1, r2 + 1, cell_h, ay, false)
+    for row = r1, r2 do
+      for column = c1, c2 do
+        draw_cell(self, row, column, left + (column - 1) * cell_w - ax, top + (row - 1) * cell_h - ay, cell_w, cell_h)
+      end
+    end
+  end)
+  hands.within()
+  scroll.bar(self.across, ax, left, top + seen_h + 1.5 * theme.gap, seen_w, true)
+  scroll.bar(self.along, ay, left + seen_w + 1.5 * theme.gap, top, seen_h)
+  if moves or moves_too then
+    theme.stage:redraw()
+  end
+  return head_w + seen_w, head_h + seen_h
+end
+
+return matrices
