@@ -52,14 +52,19 @@ static int path_make(lua_State *L)
     return 1;
 }
 
+struct path *bind_path_push(lua_State *L)
+{
+    bind_push_new(L, BIND_PATH, sizeof(struct bind_path));
+    lua_insert(L, 1); // where grow() looks for it
+    return self(L);
+}
+
 static int path_from_svg(lua_State *L)
 {
     size_t length, column;
     const char *why, *text = bind_string(L, 1, &length);
-    lua_settop(L, 1);
-    bind_push_new(L, BIND_PATH, sizeof(struct bind_path));
-    lua_insert(L, 1); // where grow() looks for it; the text is held at 2
-    if (!path_svg(self(L), text, length, &column, &why))
+    lua_settop(L, 1); // the text is held at 2
+    if (!path_svg(bind_path_push(L), text, length, &column, &why))
         return bind_error(L, "column %d: %s", (int)column, why);
     lua_settop(L, 1);
     return 1;

@@ -28,6 +28,26 @@ function path.new() end
 ---@return Path
 function path.svg(data) end
 
+--- A QR code, to take a page home: dark modules of 1 px from 0, 0 on, error correction M. Leave four
+--- modules of a light ground around it; phones want it dark on light, 0.4 mm a module at least.
+---
+--- ```lua
+--- local code, side = path.qr("https://example.org/gestes/etirer-fer")
+--- function scene.draw(canvas)
+---   canvas:rect(96, 96, 240, 240, { color = "#f4ead8" })
+---   canvas:push()
+---   canvas:translate(96, 96)
+---   canvas:scale(240 / (side + 8))
+---   canvas:translate(4, 4)
+---   canvas:fill(code, { color = "#14110f" })
+---   canvas:pop()
+--- end
+--- ```
+---@param text string 1 to 300 bytes
+---@return Path
+---@return integer side modules along each side
+function path.qr(text) end
+
 --- Begins an outline.
 ---
 --- ```lua

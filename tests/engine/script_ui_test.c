@@ -177,6 +177,39 @@ static void wrong_calls_of_say_tell_what_is_wanted(void **state)
                                         "(second), got a number: text.say(key, values)");
 }
 
+// ---- path.qr
+
+// ISO/IEC 18004: a version is 4 modules wider than the one before, from 21; table 7 has the bytes
+// that fit at level M. The finder patterns are known: seven modules, a ring of light, three dark
+// inside.
+static void a_code_is_as_large_as_its_text_needs(void **state)
+{
+    static const struct {
+        int bytes, side;
+    } rows[] = {{14, 21}, {15, 25}, {26, 25}, {27, 29}, {287, 65}, {288, 69}, {300, 69}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char lua[512];
+        snprintf(lua, sizeof lua,
+                 "local p, side = path.qr(('a'):rep(%d)) local x, y, w, h = p:bounds()\n"
+                 "return { draw = function(canvas)\n"
+                 " canvas:text(string.format('%%d %%g %%g %%g %%g', side, x, y, w, h), 0, 0)\n"
+                 " canvas:fill(p) end }",
+                 rows[i].bytes);
+        struct house *h = house_play(lua);
+        snprintf(lua, sizeof lua, "%d 0 0 %d %d", rows[i].side, rows[i].side, rows[i].side);
+        house_has_text(h, 0, lua);
+        const float *first = house_points(h, 1); // the upper left finder's upper edge
+        assert_float_equal(first[4], 7, 0);
+        house_close(h);
+    }
+    draw_fails_with("path.qr(('a'):rep(301))", "path.qr: a text of 1 to 300 bytes, none of them 0, "
+                                               "is allowed, got 301 bytes");
+    draw_fails_with("path.qr('')", "path.qr: a text of 1 to 300 bytes, none of them 0, is allowed, "
+                                   "got 0 bytes");
+    draw_fails_with("path.qr('a\\0b')", "path.qr: a text of 1 to 300 bytes, none of them 0, is "
+                                        "allowed, got 3 bytes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +220,7 @@ int main(void)
         cmocka_unit_test(what_an_interface_says_is_in_the_visitor_s_language),
         cmocka_unit_test(what_is_not_translated_is_shown_marked_and_told),
         cmocka_unit_test(wrong_calls_of_say_tell_what_is_wanted),
+        cmocka_unit_test(a_code_is_as_large_as_its_text_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
