@@ -3,6 +3,8 @@
 #include "safe.h"
 #include "staffed.h"
 
+#include "base/clock.h"
+
 #include <math.h>
 
 static void put_light(struct station *s)
@@ -14,6 +16,12 @@ static void put_light(struct station *s)
     for (int i = 0; i < s->scene->overlay_count; i++)
         if (render_overlay(s->render, i))
             surfaces_overlay(s->surfaces, i, render_overlay(s->render, i));
+}
+
+// Nobody sets it, as show time is set by another machine's beginning.
+static double steady_s(const struct scene *scene)
+{
+    return scene->stepped ? scene->now_s : (double)clock_monotonic_ns() / 1e9;
 }
 
 bool frame_run(struct station *s, double now_s, bool late)
@@ -30,6 +38,8 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_INPUT);
     film_update(s->film, now_s, scene); // films to the clock; what ended, what is ready?
     staff_lap(m, STAFF_FILM);
+    if (s->visit)
+        visit_update(s->visit, now_s, steady_s(scene), scene); // idle? asking? a new visitor?
     bool asked = scene_asked(scene);
     if (s->script)
         script_update(s->script, now_s); // the artist decides
@@ -56,6 +66,8 @@ double frame_next_s(const struct station *s)
         return s->scene->now_s; // asked in the last frame, answered in the next
     double next_s = scene_next_s(s->scene), input_s = input_next_s(s->input);
     next_s = input_s < next_s ? input_s : next_s;
+    if (s->visit)
+        next_s = fmin(next_s, visit_next_s(s->visit, s->scene));
     double show_s = show_next_s(s->show, s->scene->now_s);
     next_s = show_s < next_s ? show_s : next_s;
     return fmin(next_s, staffed_next_s(s));

@@ -63,6 +63,13 @@ static bool open_scene(struct station *s, const struct station_desc *desc, struc
     return true;
 }
 
+// What stands on a stage while nobody is there.
+static const char *first_scene(const struct station *s, const struct station_desc *desc, int stage)
+{
+    const struct installation_stage *at = &s->place->stages[stage];
+    return desc->scene ? desc->scene : at->attract[0] ? at->attract : at->scene;
+}
+
 static bool open_show(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     const struct installation *in = s->installation;
@@ -102,8 +109,7 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
                              .wake = desc->wake,
                              .user = desc->user};
     for (int i = 0; i < s->place->stage_count; i++)
-        snprintf(show.scenes[i], sizeof show.scenes[i], "%s",
-                 desc->scene ? desc->scene : s->place->stages[i].scene);
+        snprintf(show.scenes[i], sizeof show.scenes[i], "%s", first_scene(s, desc, i));
     s->show = show_create(&show, f);
     if (s->show)
         show_declare(s->show, s->scene);
@@ -207,6 +213,25 @@ static bool open_sound(struct station *s, const struct station_desc *desc, struc
     return s->sound != NULL;
 }
 
+static bool open_visit(struct station *s, const struct station_desc *desc, struct fault *f)
+{
+    struct visit_stage stages[SCENE_STAGES] = {0};
+    for (int i = 0; i < s->place->stage_count; i++) {
+        const struct installation_stage *from = &s->place->stages[i];
+        stages[i].attract = desc->scene ? "" : from->attract;
+        stages[i].scene = desc->scene ? desc->scene : from->scene;
+        stages[i].idle_s = from->idle_s;
+        stages[i].ask_s = from->ask_s;
+    }
+    struct visit_desc visit = {.station = s->place->id,
+                               .language = desc->installation->languages[0],
+                               .stages = stages,
+                               .stage_count = s->place->stage_count,
+                               .params = desc->scene ? desc->params : NULL};
+    s->visit = visit_create(&visit);
+    return s->visit || fault_set(f, "no memory for visits");
+}
+
 static bool open_script(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     const struct installation *in = s->installation;
@@ -249,8 +274,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
     if (!s->script)
         return false;
     for (int i = 0; i < s->place->stage_count; i++) {
-        const char *name = desc->scene ? desc->scene : s->place->stages[i].scene;
-        if (script_start(s->script, i, name, desc->params, f))
+        if (script_start(s->script, i, first_scene(s, desc, i), desc->params, f))
             continue;
         if (!desc->lenient)
             return false;
@@ -269,7 +293,7 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
     if (!s->pulse || !open_scene(s, desc, f) || !open_show(s, desc, f) || !open_light(s, desc, f) ||
         !open_sound(s, desc, f))
         goto fail;
-    if (!desc->safe && !open_script(s, desc, f))
+    if (!desc->safe && (!open_script(s, desc, f) || !open_visit(s, desc, f)))
         goto fail;
     return true;
 fail:
@@ -279,6 +303,7 @@ fail:
 
 void station_close(struct station *s)
 {
+    visit_destroy(s->visit);
     script_destroy(s->script);
     sound_destroy(s->sound);
     surfaces_destroy(s->surfaces);

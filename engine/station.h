@@ -17,6 +17,7 @@
 #include "staff/staff.h"
 #include "surfaces/surfaces.h"
 #include "text/text.h"
+#include "visit/visit.h"
 
 struct station {
     const struct installation *installation;  // borrowed
@@ -36,6 +37,7 @@ struct station {
     struct text *text;   // borrowed
     struct words *words; // borrowed
     struct film *film;
+    struct visit *visit;   // NULL: the safe scene, which nobody visits
     struct script *script; // NULL: the safe scene, drawn without scripts
     struct sound *sound;
     struct render *render;

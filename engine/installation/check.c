@@ -50,6 +50,9 @@ static void check_stages(const struct reading *r, const struct installation_stat
         if (schema_is_id(stage->scene) &&
             !installation_scene(r->i, r->root, stage->scene, folder, sizeof folder, &f))
             tell(r, FAULT_ERROR, path, "stages", stage->id, "scene", f.text);
+        if (schema_is_id(stage->attract) &&
+            !installation_scene(r->i, r->root, stage->attract, folder, sizeof folder, &f))
+            tell(r, FAULT_ERROR, path, "stages", stage->id, "attract", f.text);
     }
 }
 

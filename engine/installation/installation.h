@@ -19,6 +19,8 @@
 #define INSTALLATION_MESSAGES 32
 #define INSTALLATION_TARGETS INSTALLATION_STATIONS
 #define INSTALLATION_OSC 16
+#define INSTALLATION_IDLE_S 60.0 // defaults of a stage
+#define INSTALLATION_ASK_S 20.0
 #define INSTALLATION_SEEN 16384 // entries of a folder that is listed
 
 // A text in the installation's languages, in their order; a missing one is "".
@@ -28,8 +30,10 @@ struct installation_text {
 
 struct installation_stage {
     char id[INSTALLATION_ID];
-    struct size2 canvas;         // px
-    char scene[INSTALLATION_ID]; // the one it starts with
+    struct size2 canvas;           // px
+    char scene[INSTALLATION_ID];   // the one a visit begins with
+    char attract[INSTALLATION_ID]; // while nobody is there; "": `scene`
+    double idle_s, ask_s;          // not touched for so long; then asked for so long
     int line;
 };
 

@@ -26,7 +26,28 @@ static const struct schema stage_keys[] = {
     {.key = "scene",
      .type = SCHEMA_ID,
      .required = true,
-     .sentence = "The scene it starts with: scenes/<name>/scene.lua here or in the program."},
+     .sentence = "The scene a visit begins with, and without `attract` the one it starts with: "
+                 "scenes/<name>/scene.lua here or in the program."},
+    {.key = "attract",
+     .type = SCHEMA_ID,
+     .standard = "`scene` itself, begun anew",
+     .sentence = "The scene while nobody is there. It hears the first touch; where it does not go "
+                 "on by itself, `scene` comes when that finger is lifted."},
+    {.key = "idle_s",
+     .type = SCHEMA_NUMBER,
+     .least = 5,
+     .most = 86400,
+     .unit = "s",
+     .standard = "60",
+     .sentence = "A visitor who has not touched for so long is asked whether they want more time."},
+    {.key = "ask_s",
+     .type = SCHEMA_NUMBER,
+     .least = 5,
+     .most = 600,
+     .unit = "s",
+     .standard = "20",
+     .sentence =
+         "How long an answer is waited for; then the stage is as the next visitor finds it."},
     {.key = NULL}};
 
 static const struct schema surface_keys[] = {

@@ -38,6 +38,9 @@ static void read_stage(const struct entry *e, struct installation_stage *stage)
     snprintf(stage->id, sizeof stage->id, "%s", e->id);
     stage->canvas = read_size(json_object_get(e->value, "canvas"));
     read_text(e->value, "scene", stage->scene, sizeof stage->scene);
+    read_text(e->value, "attract", stage->attract, sizeof stage->attract);
+    stage->idle_s = read_number(e->value, "idle_s", INSTALLATION_IDLE_S);
+    stage->ask_s = read_number(e->value, "ask_s", INSTALLATION_ASK_S);
     stage->line = e->line;
 }
 

@@ -11,7 +11,16 @@ void visit_defaults(struct scene_visit *v, const char *language)
     v->changed = false;
     v->trail_count = 0;
     v->kept = 0;
+    v->page[0] = v->words[0] = '\0';
+    v->hits = 0;
     v->ask_count = v->asks_lost = 0;
+}
+
+bool visit_settings_same(const struct visit_settings *a, const struct visit_settings *b)
+{
+    return a->text == b->text && a->contrast == b->contrast && a->reach == b->reach &&
+           a->captions == b->captions && a->sign == b->sign && a->speech == b->speech &&
+           a->calm == b->calm;
 }
 
 uint32_t visit_number(const struct scene_visit *v)

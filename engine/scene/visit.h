@@ -62,6 +62,9 @@ struct scene_visit {
     char language[VISIT_LANGUAGE];     // one of the installation's
     char trail[VISIT_TRAIL][VISIT_ID]; // pages, oldest first, each once
     int trail_count;
+    char page[VISIT_ID];     // what is shown, as it was said last; "": nothing
+    char words[VISIT_WORDS]; // looked for, as it was said last
+    int hits;
     media_handle kept;                 // a film or sound that was asked for; 0: none
     struct visit_ask asks[VISIT_ASKS]; // emptied by visit/
     int ask_count, asks_lost;
@@ -69,6 +72,7 @@ struct scene_visit {
 
 // Settings and trail as a visitor finds them; the language is the installation's first.
 void visit_defaults(struct scene_visit *v, const char *language);
+bool visit_settings_same(const struct visit_settings *a, const struct visit_settings *b);
 // 0 while nobody is there.
 uint32_t visit_number(const struct scene_visit *v);
 // Puts a page at the end of the trail; where it was before counts no more.

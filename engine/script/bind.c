@@ -19,15 +19,43 @@ static const char *const names[BIND_TAGS] = {
 const struct bind_table *const *bind_tables(void)
 {
     static const struct bind_table *const tables[] = {
-        &bind_stage,          &bind_canvas,       &bind_canvas_shape,  &bind_path,
-        &bind_gradient,       &bind_canvas_space, &bind_canvas_sprite, &bind_canvas_move,
-        &bind_canvas_text,    &bind_canvas_layer, &bind_shader,        &bind_canvas_shader,
-        &bind_picture,        &bind_film,         &bind_film_captions, &bind_canvas_captions,
-        &bind_film_list,      &bind_sound,        &bind_motion,        &bind_clip,
-        &bind_text,           &bind_tween,        &bind_swarm,         &bind_repertoire,
-        &bind_show,           &bind_log,          &bind_event,         &bind_show_cue,
-        &bind_show_held,      &bind_param,        &bind_osc,           &bind_files,
-        &bind_canvas_control, &bind_text_say,     &bind_path_qr,       NULL,
+        &bind_stage,
+        &bind_canvas,
+        &bind_canvas_shape,
+        &bind_path,
+        &bind_gradient,
+        &bind_canvas_space,
+        &bind_canvas_sprite,
+        &bind_canvas_move,
+        &bind_canvas_text,
+        &bind_canvas_layer,
+        &bind_shader,
+        &bind_canvas_shader,
+        &bind_picture,
+        &bind_film,
+        &bind_film_captions,
+        &bind_canvas_captions,
+        &bind_film_list,
+        &bind_sound,
+        &bind_motion,
+        &bind_clip,
+        &bind_text,
+        &bind_tween,
+        &bind_swarm,
+        &bind_repertoire,
+        &bind_show,
+        &bind_log,
+        &bind_event,
+        &bind_show_cue,
+        &bind_show_held,
+        &bind_param,
+        &bind_osc,
+        &bind_files,
+        &bind_canvas_control,
+        &bind_text_say,
+        &bind_path_qr,
+        &bind_visit,
+        NULL,
     };
     return tables;
 }
@@ -197,16 +225,16 @@ static void field_number(lua_State *L, const char *key, double value)
     lua_rawset(L, -3);
 }
 
-static void open_stage(lua_State *L, const struct incarnation *inc)
+static void open_stage(lua_State *L, struct incarnation *inc)
 {
-    const struct script_turn *turn = &inc->script->turns[inc->stage];
     const struct scene_stage *stage = script_stage(inc);
     bind_push_methods(L, BIND_STAGE);
     field_text(L, "id", stage->id);
     field_text(L, "station", inc->script->scene->station);
     field_integer(L, "width", stage->width);
     field_integer(L, "height", stage->height);
-    field_text(L, "language", turn->language);
+    inc->language_said[0] = '\0';
+    bind_stage_follow(L);
     if (stage->hung.mm_per_px > 0)
         field_number(L, "mm_per_px", stage->hung.mm_per_px);
     if (stage->hung.reach_bottom > stage->hung.reach_top) {

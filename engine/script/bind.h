@@ -103,6 +103,7 @@ struct bind_table {
 extern const struct bind_table bind_film_captions, bind_canvas_captions, bind_film_list;
 extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient, bind_canvas_control,
     bind_text_say, bind_path_qr;
+extern const struct bind_table bind_visit;
 extern const struct bind_table bind_show_cue, bind_show_held, bind_param, bind_osc, bind_files;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,
     bind_canvas_layer, bind_shader, bind_canvas_shader, bind_clip, bind_film, bind_log, bind_motion,
@@ -157,6 +158,7 @@ bool bind_is_held(lua_State *L, enum bind_tag tag, uint32_t value);
 void *bind_push_new(lua_State *L, enum bind_tag tag, size_t size); // struct begins with the tag
 void bind_push_params(lua_State *L, const struct params *params);
 void bind_push_methods(lua_State *L, enum bind_tag tag); // the table of an object's methods
+void bind_stage_follow(lua_State *L); // stage.language and stage.visit say what is true now
 
 // bind_media.c: what picture, film and sound share.
 enum bind_tag bind_media_tag(enum media_kind kind);

@@ -100,7 +100,7 @@ static void begin(struct laying_in_space *in, lua_State *L, struct space_look lo
                                         .fov = 0.7,
                                         .width = stage->width,
                                         .height = stage->height};
-    memcpy(in->look.language, inc->script->turns[inc->stage].language, SCRIPT_LANGUAGE);
+    memcpy(in->look.language, script_stage(inc)->visit.language, SCRIPT_LANGUAGE);
 }
 
 static void read_camera(struct laying_in_space *in, int at)

@@ -48,7 +48,7 @@ static int film_captions(lua_State *L)
         if (!found)
             bind_tell(L, "%s", f.text);
     } else if (m && m->state != MEDIA_FAILED) {
-        found = captions_beside(m, s->turns[inc->stage].language, path, sizeof path);
+        found = captions_beside(m, script_language(inc), path, sizeof path);
     }
     int64_t since_ns = bind_work();
     bool read = found && captions_read(inc, h->value, path, &f);

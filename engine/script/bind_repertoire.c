@@ -177,7 +177,7 @@ static void begin_question(lua_State *L, enum finder_sort sort, struct finder_qu
     const struct incarnation *inc = fence_user(L);
     memset(q, 0, sizeof *q);
     q->sort = sort;
-    snprintf(q->language, sizeof q->language, "%s", inc->script->turns[inc->stage].language);
+    snprintf(q->language, sizeof q->language, "%s", script_language(inc));
 }
 
 static void read_question(lua_State *L, struct finder_question *q)

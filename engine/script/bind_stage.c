@@ -21,6 +21,25 @@ static int stage_redraw(lua_State *L)
     return 0;
 }
 
+void bind_stage_follow(lua_State *L)
+{
+    struct incarnation *inc = fence_user(L);
+    const struct scene_visit *visit = &script_stage(inc)->visit;
+    uint32_t number = visit_number(visit);
+    if (inc->visit_said == number && strcmp(inc->language_said, visit->language) == 0)
+        return;
+    inc->visit_said = number;
+    memcpy(inc->language_said, visit->language, sizeof inc->language_said);
+    bind_push_methods(L, BIND_STAGE);
+    lua_pushstring(L, "language");
+    lua_pushstring(L, visit->language);
+    lua_rawset(L, -3);
+    lua_pushstring(L, "visit");
+    lua_pushinteger(L, number);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
+
 static int stage_set_language(lua_State *L)
 {
     struct incarnation *inc = fence_user(L);
@@ -30,11 +49,10 @@ static int stage_set_language(lua_State *L)
     char all[SCRIPT_LANGUAGES * (SCRIPT_LANGUAGE + 2)] = "";
     for (int i = 0; i < s->language_count; i++) {
         if (strcmp(code, s->languages[i]) == 0) {
-            snprintf(s->turns[inc->stage].language, SCRIPT_LANGUAGE, "%s", code);
-            bind_push_methods(L, BIND_STAGE);
-            lua_pushstring(L, "language");
-            lua_pushstring(L, code);
-            lua_rawset(L, -3);
+            struct scene_visit *visit = &script_stage(inc)->visit;
+            visit->changed |= strcmp(visit->language, code) != 0;
+            snprintf(visit->language, sizeof visit->language, "%s", code);
+            bind_stage_follow(L);
             due_again(inc);
             return 0;
         }
@@ -49,9 +67,9 @@ static const struct bind_function functions[] = {
     {"stage:set_language", stage_set_language, "code"},
     {NULL, NULL, NULL},
 };
-static const char *const fields[] = {"id",        "station",      "width", "height",
-                                     "language",  "languages",    "param", "mm_per_px",
-                                     "reach_top", "reach_bottom", NULL};
+static const char *const fields[] = {"id",        "station",   "width",        "height",
+                                     "language",  "languages", "visit",        "param",
+                                     "mm_per_px", "reach_top", "reach_bottom", NULL};
 
 const struct bind_table bind_stage = {
     .name = "stage", .tag = BIND_STAGE, .functions = functions, .fields = fields};

@@ -48,7 +48,7 @@ void text_words(const struct incarnation *inc, struct bind_words *words)
         .paint.color = color_srgb(0xf4ead8, 1),
         .outline_color = {0, 0, 0, 1},
     };
-    memcpy(words->language, inc->script->turns[inc->stage].language, sizeof words->language);
+    memcpy(words->language, script_stage(inc)->visit.language, sizeof words->language);
 }
 
 void text_font(lua_State *L, struct bind_words *words)
@@ -196,8 +196,7 @@ static const char *first_language(lua_State *L)
 static int text_pick(lua_State *L)
 {
     const struct incarnation *inc = fence_user(L);
-    const char *language =
-        lua_isnoneornil(L, 2) ? inc->script->turns[inc->stage].language : bind_string(L, 2, NULL);
+    const char *language = lua_isnoneornil(L, 2) ? script_language(inc) : bind_string(L, 2, NULL);
     if (lua_type(L, 1) == LUA_TSTRING) {
         lua_pushvalue(L, 1);
         return 1;

@@ -111,7 +111,7 @@ static int text_say(lua_State *L)
 {
     struct incarnation *inc = fence_user(L);
     struct words *words = inc->script->desc.words;
-    const char *language = inc->script->turns[inc->stage].language, *key = bind_string(L, 1, NULL);
+    const char *language = script_language(inc), *key = bind_string(L, 1, NULL);
     struct words_found found;
     char lacks[SAY_NAME] = "", told[FAULT_TEXT];
     if (strlen(key) >= WORDS_KEY)

@@ -248,6 +248,7 @@ static int call_lua(lua_State *L)
     lua_pushstring(L, call_names[c->which]);
     if (lua_rawget(L, -2) != LUA_TFUNCTION)
         return 0;
+    bind_stage_follow(L);
     lua_pushvalue(L, -1);
     lua_getinfo(L, ">S", &ar);
     snprintf(c->place, sizeof c->place, "%s:%d: scene.%s", ar.source + (ar.source[0] == '@'),

@@ -108,6 +108,10 @@ struct incarnation {
     uint32_t spans_begun;
     int again; // stage:redraw(): frames that still draw again
 
+    // What stage.language and stage.visit say.
+    char language_said[VISIT_LANGUAGE];
+    uint32_t visit_said;
+
     char font[TEXT_FONT]; // a family that is there: the last one asked for
 
     double dropped_s; // when was looked for what it dropped
@@ -127,7 +131,6 @@ struct script_turn {
     struct incarnation *live; // NULL: nothing yet, or sitting out
     char name[SCENE_ID];      // of the scene; "": none
     struct params params;
-    char language[SCRIPT_LANGUAGE];
     struct drawlist spare; // laid by draw, then exchanged with the stage's
     struct script_watch watch;
     int rung;               // of the ladder: how often it failed lately
@@ -220,6 +223,7 @@ struct script {
 void script_tell(struct script *s, int stage, const char *text);
 void script_warn(struct script *s, int stage, const char *text);
 struct scene_stage *script_stage(const struct incarnation *inc);
+const char *script_language(const struct incarnation *inc); // the visitor's
 
 // found.c: what scenes ask of the repertoire.
 void found_wait(struct incarnation *inc, uint64_t question);

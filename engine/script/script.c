@@ -87,10 +87,15 @@ struct script *script_create(const struct script_desc *desc, struct fault *f)
     if (s->language_count == 0)
         snprintf(s->languages[s->language_count++], SCRIPT_LANGUAGE, "fr");
     for (int i = 0; i < SCENE_STAGES; i++) {
-        snprintf(s->turns[i].language, SCRIPT_LANGUAGE, "%s", s->languages[0]);
+        visit_defaults(&s->scene->stages[i].visit, s->languages[0]);
         s->turns[i].back_s = INFINITY;
     }
     return s;
+}
+
+const char *script_language(const struct incarnation *inc)
+{
+    return script_stage(inc)->visit.language;
 }
 
 static void end(struct incarnation *inc)

@@ -45,10 +45,15 @@ static void enter_stage(struct show *s, int n, struct scene_stage *stage)
     static const struct transition cut;
     const struct course_stage *to = &s->bus->course.stages[s->self][n];
     const struct plan_enter *e = to->cue >= 0 ? enter_of(plan(s), to->cue, s->self, n) : NULL;
-    if (e)
+    stage->home.held = e != NULL;
+    if (e) {
         bring(stage, e->scene, &e->params, &e->how, to->at_s);
-    else if (s->scenes[n][0])
+        memcpy(stage->home.scene, stage->next, sizeof stage->home.scene);
+        stage->home.params = e->params;
+        stage->home.at_s = to->at_s;
+    } else if (s->scenes[n][0]) {
         bring(stage, s->scenes[n], &nothing, &cut, 0);
+    }
 }
 
 static void enter_scenes(struct show *s, struct scene *scene)

@@ -53,6 +53,7 @@ struct visit {
 void tell_began(const struct seat *s);
 void tell_ended(struct seat *s, enum visit_end end);
 void tell_chosen(struct seat *s, const struct scene_visit *at); // settings, language
+void tell_stays(struct seat *s, struct scene_visit *at, const struct seat *was); // the page
 void tell_page(struct seat *s, const char *page, const char *kind);
 void tell_words(struct seat *s, const char *words, int hits);
 void tell_rested(struct seat *s); // the words that rest, if they were not told

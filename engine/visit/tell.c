@@ -86,18 +86,23 @@ void tell_words(struct seat *s, const char *words, int hits)
 
 void tell_chosen(struct seat *s, const struct scene_visit *at)
 {
-    const struct visit_settings *a = &at->settings, *b = &s->settings;
-    bool same = a->text == b->text && a->contrast == b->contrast && a->reach == b->reach &&
-                a->captions == b->captions && a->sign == b->sign && a->speech == b->speech &&
-                a->calm == b->calm;
+    bool same = visit_settings_same(&at->settings, &s->settings);
     bool other = strcmp(at->language, s->language) != 0;
-    s->settings = *a;
+    s->settings = at->settings;
     memcpy(s->language, at->language, sizeof s->language);
     for (int i = 0; i < 2 && s->phase != VISIT_ATTRACT; i++) {
         struct visit_record r = record_of(s, i ? VISIT_RECORD_SETTINGS : VISIT_RECORD_LANGUAGE);
         if (i ? !same : other)
             put(s, &r);
     }
+}
+
+// A scene that outlives a visit has said once what it shows.
+void tell_stays(struct seat *s, struct scene_visit *at, const struct seat *was)
+{
+    memcpy(s->page, was->page, sizeof s->page);
+    memcpy(s->kind, was->kind, sizeof s->kind);
+    memcpy(at->page, was->page, sizeof at->page);
 }
 
 void tell_ended(struct seat *s, enum visit_end end)

@@ -29,8 +29,8 @@ struct visit *visit_create(const struct visit_desc *desc)
         to->stage = i;
         snprintf(to->attract, sizeof to->attract, "%s", from->attract ? from->attract : "");
         snprintf(to->scene, sizeof to->scene, "%s", from->scene ? from->scene : "");
-        to->idle_s = from->idle_s > 0 ? from->idle_s : VISIT_IDLE_S;
-        to->ask_s = from->ask_s > 0 ? from->ask_s : VISIT_ASK_S;
+        to->idle_s = from->idle_s;
+        to->ask_s = from->ask_s;
         to->settings.text = VISIT_TEXT_LEAST;
         memcpy(to->language, v->language, sizeof to->language);
     }
@@ -101,6 +101,7 @@ static void begin(struct seat *s, struct scene *scene)
 static void end(struct seat *s, struct scene *scene, enum visit_end how)
 {
     struct scene_stage *stage = &scene->stages[s->stage];
+    const struct seat was = *s;
     tell_chosen(s, &stage->visit);
     tell_ended(s, how);
     s->phase = VISIT_ATTRACT;
@@ -110,6 +111,8 @@ static void end(struct seat *s, struct scene *scene, enum visit_end how)
     tell_chosen(s, &stage->visit);
     say(s, scene, "ended");
     go_home(s, scene);
+    if (!stage->go)
+        tell_stays(s, &stage->visit, &was);
 }
 
 static void stay(struct seat *s, struct scene *scene)
@@ -277,10 +280,16 @@ static double seat_next_s(const struct seat *s)
     return next_s;
 }
 
-double visit_next_s(const struct visit *v)
+static bool asked(const struct scene_visit *at)
+{
+    return at->ask_count || at->changed;
+}
+
+double visit_next_s(const struct visit *v, const struct scene *scene)
 {
     double next_s = INFINITY;
-    for (int i = 0; i < v->seat_count; i++)
-        next_s = fmin(next_s, seat_next_s(&v->seats[i]));
+    for (int i = 0; i < v->seat_count && i < scene->stage_count; i++)
+        next_s =
+            asked(&scene->stages[i].visit) ? -INFINITY : fmin(next_s, seat_next_s(&v->seats[i]));
     return v->now_s + fmax(next_s - v->steady_s, 0);
 }

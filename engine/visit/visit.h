@@ -7,8 +7,6 @@
 #pragma once
 #include "scene/scene.h"
 
-#define VISIT_IDLE_S 60.0   // default of idle_s
-#define VISIT_ASK_S 20.0    // default of ask_s
 #define VISIT_KEPT_S 3600.0 // no film is waited for longer
 #define VISIT_REST_S 2.0    // words that rest so long were a search; those on the way are not told
 #define VISIT_FADE_S 0.4    // one scene gives way to another
@@ -50,9 +48,9 @@ struct visit_record {
 };
 
 struct visit_stage {
-    const char *attract;  // scene while nobody is there; "": `scene` itself, begun anew
-    const char *scene;    // what a visit begins with
-    double idle_s, ask_s; // 0: the defaults
+    const char *attract; // scene while nobody is there; "": `scene` itself, begun anew
+    const char *scene;   // what a visit begins with
+    double idle_s, ask_s;
 };
 
 struct visit_desc {
@@ -74,4 +72,4 @@ void visit_destroy(struct visit *v); // ends what is on, told as VISIT_END_STAFF
 // runs it is show time.
 void visit_update(struct visit *v, double now_s, double steady_s, struct scene *scene);
 // Show time at which something falls due by itself; INFINITY: nothing.
-double visit_next_s(const struct visit *v);
+double visit_next_s(const struct visit *v, const struct scene *scene);

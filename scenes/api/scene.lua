@@ -69,7 +69,7 @@
 ---@class Scene
 ---@field enter? fun(stage: Stage) once, first: open films, look things up
 ---@field touch? fun(e: Touch) a finger or the mouse on this stage's canvas
----@field hear? fun(e: Heard) a message, a key, a film or sound that ended or is ready, what was searched for
+---@field hear? fun(e: Heard) a message, a key, a film or sound that ended or is ready, what was searched for, a visit that begins or ends
 ---@field update? fun(dt: number, now: number) in every frame that is run, before draw; seconds
 ---@field draw? fun(canvas: Canvas) lays down what is seen; only when something changed
 ---@field leave? fun() last, when another scene follows
@@ -158,9 +158,9 @@
 
 --- What `hear` is given.
 ---@class Heard
----@field kind "message"|"cue"|"held"|"ended"|"ready"|"found"|"key"
+---@field kind "message"|"cue"|"held"|"ended"|"ready"|"found"|"key"|"visit"
 ---@field time number show time, seconds
----@field name? string of a message, of a cue that came, of a station whose holder or queue changed (`show.held`), or of a key ("A", "Left", "Space")
+---@field name? string of a message, of a cue that came, of a station whose holder or queue changed (`show.held`), of a key ("A", "Left", "Space"), or of a visit ("began", "asking", "more", "ended", "changed")
 ---@field from? string the station that sent the message
 ---@field stage? string and its stage, where it has one
 ---@field param? table<string, number|string|boolean> what came with the message

@@ -37,8 +37,8 @@ static void put(void *user, const struct visit_record *r)
 
 static void open_house(struct house *h, const char *attract)
 {
-    static const struct visit_stage none = {.scene = "explorer"};
-    struct visit_stage stages[2] = {{attract, "explorer", IDLE_S, ASK_S}, none};
+    struct visit_stage stages[2] = {{attract, "explorer", IDLE_S, ASK_S},
+                                    {"", "explorer", IDLE_S, ASK_S}};
     *h = (struct house){.scene = scene_create("kiosk")};
     scene_stage_add(h->scene, "left", 1280, 800);
     scene_stage_add(h->scene, "right", 1280, 800);
@@ -184,7 +184,7 @@ static void the_first_touch_is_heard_by_attract_and_leads_on(void **state)
     frame(&h, 0.1);
     assert_int_equal(h.touches, 2);
     assert_string_equal(left(&h)->scene, "attract"); // which hears the tap
-    assert_true(visit_next_s(h.visit) <= h.scene->now_s);
+    assert_true(visit_next_s(h.visit, h.scene) <= h.scene->now_s);
     frame(&h, 0.1);
     assert_string_equal(left(&h)->scene, "explorer");
     close_house(&h);
@@ -522,24 +522,24 @@ static void the_loop_is_woken_when_something_falls_due(void **state)
     struct house h;
     open_house(&h, "attract");
     frame(&h, 1);
-    assert_true(isinf(visit_next_s(h.visit)));
+    assert_true(isinf(visit_next_s(h.visit, h.scene)));
     tap(&h);
     frame(&h, 0.1);
-    assert_float_equal(visit_next_s(h.visit), h.scene->now_s + IDLE_S - 0.1, 0.01);
+    assert_float_equal(visit_next_s(h.visit, h.scene), h.scene->now_s + IDLE_S - 0.1, 0.01);
     frame(&h, IDLE_S);
     left(&h)->redraw = false;
     for (int i = 0; i < (int)ASK_S; i++) { // each second of the countdown is drawn
-        double next_s = visit_next_s(h.visit);
+        double next_s = visit_next_s(h.visit, h.scene);
         assert_true(next_s > h.scene->now_s && next_s <= h.scene->now_s + 1.01);
         frame(&h, next_s - h.scene->now_s);
         assert_true(left(&h)->redraw);
         left(&h)->redraw = false;
     }
     assert_int_equal(at(&h)->phase, VISIT_ATTRACT);
-    assert_true(isinf(visit_next_s(h.visit)));
+    assert_true(isinf(visit_next_s(h.visit, h.scene)));
     feel(&h, 0, EVENT_DOWN, 2, false);
     frame(&h, 1);
-    assert_true(isinf(visit_next_s(h.visit))); // a finger that rests wakes nobody
+    assert_true(isinf(visit_next_s(h.visit, h.scene))); // a finger that rests wakes nobody
     close_house(&h);
 }
 

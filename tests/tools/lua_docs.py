@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ORDER = ["scene", "stage", "canvas", "path", "gradient", "film", "picture", "files", "shader", "sound", "text", "motion",
-         "repertoire", "swarm", "tween", "show", "param", "osc", "log"]
+         "repertoire", "swarm", "tween", "show", "visit", "param", "osc", "log"]
 TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas"}
 
 
