@@ -2,7 +2,6 @@
 local hands = require "ui_hands"
 local parts = require "ui_parts"
 local theme = require "ui_theme"
-local words = require "ui_words"
 
 local dialog = {}
 local open -- what ui.ask was given
@@ -45,7 +44,7 @@ end
 
 local function buttons_of(what)
   local items = {}
-  for n, button in ipairs(what.buttons or { { name = "close", label = words("close"), kind = "first" } }) do
+  for n, button in ipairs(what.buttons or { { name = "close", label = text.say("ui.close"), kind = "first" } }) do
     items[n] = closing(button)
   end
   return items
@@ -134,20 +133,20 @@ local function setting(n, x, y, w, h)
   local now = theme.settings
   if n == 1 then
     local step = now.text or 1
-    parts.stepper("text", x, y, w, h, words("text"), step .. "\u{2009}/\u{2009}3", function(way)
+    parts.stepper("text", x, y, w, h, text.say("ui.text"), step .. "\u{2009}/\u{2009}3", function(way)
       set("text", math.max(1, math.min(3, step + way)))
     end, step == 1, step == 3)
     return
   end
   local key = switches[n - 1]
-  parts.toggle(key, x, y, w, h, words(key), now[key], function()
+  parts.toggle(key, x, y, w, h, text.say("ui." .. key), now[key], function()
     set(key, not now[key])
   end)
 end
 
 -- Opens the panel in which a visitor sets text size, contrast, reach, captions, sign language, speech, calm.
 function dialog.ask_settings()
-  dialog.ask({ title = words("settings"), rows = 1 + #switches, row = setting, titled = "settings", steady = true })
+  dialog.ask({ title = text.say("ui.settings"), rows = 1 + #switches, row = setting, titled = "settings", steady = true })
 end
 
 -- The button that opens it, of one finger's size. Its width and height, px.
@@ -178,18 +177,18 @@ local function draw_asking(canvas, now)
   local x = rx + (rw - w) / 2
   local title = theme.style("title", { width = w, align = "center" })
   local said = theme.style("lead", { width = w, align = "center" })
-  local line = now.phase == "asking" and words("more_text", left) or " "
-  local _, title_h = text.measure(words("more_title"), title)
+  local line = now.phase == "asking" and text.say("ui.more_text", { n = left }) or " "
+  local _, title_h = text.measure(text.say("ui.more_title"), title)
   local _, line_h = text.measure(line, said)
   local bar = math.floor(1.2 * theme.bar)
   local high = title_h + line_h + bar + 2.5 * pad
   local y = ry + math.max(pad, (rh - high) / 2)
   parts.panel(x - pad, y - pad, w + 2 * pad, high + 2 * pad, { color = "ground" })
-  canvas:text(words("more_title"), x, y, title)
+  canvas:text(text.say("ui.more_title"), x, y, title)
   canvas:text(line, x, y + title_h + pad, said)
   local wide, low = (w - 2 * theme.gap) / 2, y + title_h + line_h + 2.5 * pad
-  parts.button("visit done", x, low, wide, bar, words("done"), { tap = visit.done })
-  parts.button("visit more", x + wide + 2 * theme.gap, low, wide, bar, words("more"), { tap = visit.more, kind = "first", on = true })
+  parts.button("visit done", x, low, wide, bar, text.say("ui.done"), { tap = visit.done })
+  parts.button("visit more", x + wide + 2 * theme.gap, low, wide, bar, text.say("ui.more"), { tap = visit.more, kind = "first", on = true })
   if now.phase == "asking" then
     theme.stage:redraw(math.max(0.02, now.left - left + 1)) -- when the figure changes
   end
@@ -207,7 +206,7 @@ function dialog.finish(canvas)
   local asked = asking(now)
   if open and not asked then
     if open.titled then
-      open.title = words(open.titled) -- the language may have changed
+      open.title = text.say("ui." .. open.titled) -- the language may have changed
     end
     draw(canvas, open)
   end

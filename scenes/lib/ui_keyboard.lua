@@ -9,7 +9,6 @@ local hands = require "ui_hands"
 local icon = require "ui_icon"
 local parts = require "ui_parts"
 local theme = require "ui_theme"
-local words = require "ui_words"
 
 local Keyboard = {}
 Keyboard.__index = Keyboard
@@ -209,7 +208,7 @@ local function paint(self, key, x, y, w, h)
   elseif key == "space" then
     canvas:line(x + 0.3 * w, y + 0.62 * h, x + 0.7 * w, y + 0.62 * h, { color = c.quiet, width = 2 * theme.line })
   else
-    local said = key == "done" and (self.done_label or words("close")) or key == "layer" and (self.signs and "abc" or "123") or cased(self, key)
+    local said = key == "done" and (self.done_label or text.say("ui.close")) or key == "layer" and (self.signs and "abc" or "123") or cased(self, key)
     parts.label(said, x + 4, y, w - 8, h, { color = color, align = "center", role = #key < 4 and "lead" or "button" })
   end
 end

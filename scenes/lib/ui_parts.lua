@@ -2,7 +2,6 @@
 local hands = require "ui_hands"
 local icon = require "ui_icon"
 local theme = require "ui_theme"
-local words = require "ui_words"
 
 local parts = {}
 local none = {}
@@ -30,8 +29,8 @@ end
 -- Buttons -----------------------------------------------------------------------------------------
 
 local function fits(said, style, h)
-  local _, high = text.measure(said, style)
-  if high > h then
+  local _, high, lines = text.measure(said, style)
+  if high > h or (lines > 1 and not said:find("%s")) then
     return nil
   end
   for word in said:gmatch("%S+") do
@@ -85,8 +84,8 @@ function parts.label(said, x, y, w, h, more)
   label(said, x, y, w, h, theme.color[more.color] or more.color or theme.color.light, more.align or "left", more.role)
 end
 
-local function padding(more)
-  return math.floor((more.kind == "quiet" and 0.35 or 0.7) * theme.body)
+local function padding(more, w)
+  return math.floor(math.min((more.kind == "quiet" and 0.35 or 0.7) * theme.body, w and 0.14 * w or math.huge))
 end
 
 -- How large a button wants to be, so that its label stands on one line and a finger finds it: w, h px.
@@ -125,7 +124,7 @@ function parts.button(name, x, y, w, h, said, more)
   end
   ground(x, y, w, h, pressed, more)
   local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.edge or c.light
-  local pad, wide = padding(more), 0
+  local pad, wide = padding(more, w), 0
   if more.icon then
     wide = said and said ~= "" and 1.5 * theme.body or 0
     local half = wide > 0 and 0.42 * theme.body or 0.28 * math.min(w, h, 2.4 * theme.body)
@@ -206,7 +205,7 @@ function parts.toggle(name, x, y, w, h, said, is, tap)
   local px, py = x + w - wide - theme.gap, y + (h - high) / 2
   local state = 2.2 * theme.body
   label(said, x + theme.gap, y + 2, w - wide - state - 5 * theme.gap, h - 4, pressed and c.ember or c.light, "left")
-  label(words(is and "yes" or "no"), px - state - 1.5 * theme.gap, y + 2, state, h - 4, is and c.light or c.quiet, "right")
+  label(text.say(is and "ui.yes" or "ui.no"), px - state - 1.5 * theme.gap, y + 2, state, h - 4, is and c.light or c.quiet, "right")
   canvas:rect(px, py, wide, high, { color = is and c.ember or c.sunk, radius = high / 2 })
   canvas:rect(px, py, wide, high, { color = is and c.ember or c.steel, radius = high / 2, stroke = 1.5 * theme.line })
   canvas:circle(is and px + wide - high / 2 or px + high / 2, y + h / 2, 0.36 * high, { color = is and c.ground or c.light })

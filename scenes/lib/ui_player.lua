@@ -12,7 +12,7 @@ local Player = {}
 Player.__index = Player
 
 local players = {}
-local speeds = { { 1, "×1" }, { 0.5, "×½" }, { 0.25, "×¼" } }
+local speeds = { { 1, "×\u{2060}1" }, { 0.5, "×\u{2060}½" }, { 0.25, "×\u{2060}¼" } }
 local usual_rate = 25   -- frames a second of a film that does not say
 local scrub_s = 0.1     -- a film is sought so often at most while the line is pulled
 
