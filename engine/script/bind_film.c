@@ -137,6 +137,16 @@ static int film_duration(lua_State *L)
     return 1;
 }
 
+static int film_frame_rate(lua_State *L)
+{
+    const struct media *m = bind_media(L, BIND_FILM);
+    if (m && m->frame_s > 0)
+        lua_pushnumber(L, 1 / m->frame_s);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
 static int film_size(lua_State *L)
 {
     const struct media *m = bind_media(L, BIND_FILM);
@@ -184,6 +194,7 @@ static const struct bind_function functions[] = {
     {"film:speed", film_speed, "speed"},
     {"film:position", film_position, ""},
     {"film:duration", film_duration, ""},
+    {"film:frame_rate", film_frame_rate, ""},
     {"film:size", film_size, ""},
     {"film:ready", film_ready, ""},
     {"film:ended", film_ended, ""},

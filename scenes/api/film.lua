@@ -95,6 +95,18 @@ function Film:position() end
 ---@return number seconds; 0 until it is known
 function Film:duration() end
 
+--- How many frames a second it has, as filmed: a phone's film has a mean of what it really did.
+---
+--- ```lua
+--- local f = film.open("media/forge.mp4", { play = false })
+--- function scene.touch(e)               -- a tap shows the next frame
+---   local rate = f:frame_rate()
+---   if e.kind == "tap" and rate then f:seek((math.floor(f:position() * rate + 0.01) + 1.25) / rate) end
+--- end
+--- ```
+---@return number? frames a second; nil until it is known, and where the file does not say
+function Film:frame_rate() end
+
 --- How large it is.
 ---
 --- ```lua

@@ -42,6 +42,23 @@ static void look(struct house *h, double now_s)
     frame(h, now_s);
 }
 
+static void a_film_says_how_many_frames_it_has_a_second(void **state)
+{
+    struct house *h = house_open(1, NULL);
+    struct fault f;
+    house_save(h, "a.mp4", "x");
+    assert_true(house_start(h, 0,
+                            "local f = film.open('a.mp4')\n"
+                            "return { draw = function(canvas)\n"
+                            "  canvas:text(tostring(f:frame_rate()), 0, 0) end }",
+                            &f));
+    house_has_text(h, 0, "nil");
+    h->scene->media.items[0].frame_s = 1001 / 30000.0;
+    look(h, 1);
+    house_has_text(h, 0, "29.97002997003");
+    house_close(h);
+}
+
 static void a_film_changes_its_speed_where_it_is(void **state)
 {
     struct house *h = house_open(1, NULL);
@@ -232,6 +249,7 @@ static void a_list_stands_runs_on_and_is_sought(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_film_says_how_many_frames_it_has_a_second),
         cmocka_unit_test(a_film_changes_its_speed_where_it_is),
         cmocka_unit_test(captions_beside_a_film_are_found_told_and_laid),
         cmocka_unit_test(a_list_is_where_show_time_says),
