@@ -28,6 +28,14 @@ static void count_media(struct staff_facts *facts, const struct media *m)
     facts->voices_run += heard && runs && !m->silent;
 }
 
+static void take_visit(struct staff_scene *to, const struct scene_visit *v)
+{
+    to->phase = v->phase;
+    to->visits = v->number;
+    to->idle_s = v->idle_s;
+    to->left_s = v->left_s;
+}
+
 void staff_gather(struct staff_facts *facts, const struct scene *scene)
 {
     snprintf(facts->station, sizeof facts->station, "%s", scene->station);
@@ -41,6 +49,7 @@ void staff_gather(struct staff_facts *facts, const struct scene *scene)
     for (int i = 0; i < scene->stage_count; i++) {
         snprintf(facts->scenes[i].stage, SCENE_ID, "%s", scene->stages[i].id);
         facts->scenes[i].fingers = scene->stages[i].fingers;
+        take_visit(&facts->scenes[i], &scene->stages[i].visit);
     }
 }
 
@@ -141,6 +150,17 @@ static void rooms(struct sheet *s, const struct staff_facts *f)
     row(s);
 }
 
+static void visit(struct sheet *s, const struct staff_scene *scene)
+{
+    if (scene->phase == VISIT_ASKING)
+        say(s, s->size, WARM, "visit %u: more time? ends in %.0f s", scene->visits, scene->left_s);
+    else if (scene->phase == VISIT_ON)
+        say(s, s->size, WARM, "visit %u, idle for %.0f s", scene->visits, scene->idle_s);
+    else
+        say(s, s->size, COLD, "nobody there, %u visits", scene->visits);
+    row(s);
+}
+
 static void scenes(struct sheet *s, const struct staff_facts *f)
 {
     heading(s, "scenes");
@@ -155,6 +175,7 @@ static void scenes(struct sheet *s, const struct staff_facts *f)
                 "%.1f ms/s, worst %.1f   %.1f of %.0f MiB   %d fingers", scene->cpu_ms,
                 scene->worst_ms, scene->memory_mib, scene->memory_most_mib, scene->fingers);
         row(s);
+        visit(s, scene);
     }
 }
 

@@ -49,6 +49,9 @@ struct staff_scene {
     double memory_mib, memory_most_mib;
     double back_in_s; // sits out; negative: it runs
     int fingers;
+    enum visit_phase phase;
+    uint32_t visits;       // since the program began
+    double idle_s, left_s; // nobody has touched for; VISIT_ASKING: until the reset
 };
 
 struct staff_facts {
