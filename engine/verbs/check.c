@@ -46,7 +46,10 @@ static void note_playing(struct checking *c)
 // comes after may be faulty, too.
 static void play(struct checking *c, int station)
 {
-    struct robot robot = {.engine = c->engine, .installation = c->installation, .station = station};
+    struct robot robot = {.engine = c->engine,
+                          .installation = c->installation,
+                          .station = station,
+                          .alone = station >= 0};
     for (bool first = true; robot_work(&robot); first = false) {
         engine_frame(c->engine, !first); // the first picture is drawn: shaders and files are used
         engine_step(c->engine);
@@ -109,6 +112,29 @@ static void play_alone(struct checking *c, const char *scene)
     }
 }
 
+static void add_scene(struct checking *c, const char *name)
+{
+    for (int i = 0; i < c->scene_count; i++)
+        if (strcmp(c->scenes[i], name) == 0)
+            return;
+    if (name[0] && c->scene_count < CHECK_SCENES)
+        snprintf(c->scenes[c->scene_count++], INSTALLATION_ID, "%s", name);
+}
+
+// Its own, and those of the program that its stages name: what attract leads to must run as well.
+static void gather_scenes(struct checking *c)
+{
+    const struct installation *in = c->installation;
+    c->scene_count = installation_scenes(in, c->scenes, CHECK_SCENES);
+    c->scene_count = c->scene_count < CHECK_SCENES ? c->scene_count : CHECK_SCENES;
+    for (int i = 0; i < in->station_count; i++) {
+        for (int k = 0; k < in->stations[i].stage_count; k++) {
+            add_scene(c, in->stations[i].stages[k].attract);
+            add_scene(c, in->stations[i].stages[k].scene);
+        }
+    }
+}
+
 // Opens all stations with a stepped clock and plays every scene; faults gather in `faults`.
 static void run_scenes(const char *root, const struct installation *in, const char *date,
                        const struct show_plan *plan, struct faults *faults)
@@ -127,7 +153,7 @@ static void run_scenes(const char *root, const struct installation *in, const ch
     c.engine = engine_create(&desc, faults);
     if (!c.engine)
         return;
-    c.scene_count = installation_scenes(in, c.scenes, CHECK_SCENES);
+    gather_scenes(&c);
     play(&c, -1);
     play_cues(&c);
     check_controls(&c);

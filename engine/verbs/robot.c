@@ -15,6 +15,7 @@
 #define PAIR 12 // two fingers open and turn
 #define THING 4 // put, slid, turned, taken
 #define PAUSE 6 // frames between messages
+#define GREET 5 // a first touch, what attract does then, and the end of the visit
 
 enum { TAPS_AT = QUIET, DRAG_AT = TAPS_AT + 2 * PLACES, HOLD_AT = DRAG_AT + DRAG };
 enum { DOUBLE_AT = HOLD_AT + HOLD, PAIR_AT = DOUBLE_AT + DOUBLE, THING_AT = PAIR_AT + PAIR };
@@ -133,24 +134,69 @@ static void send(struct robot *r, struct station *s, int n)
         show_deliver(s->show, stations[r->installation->station_count - 1].id, m->name, &params);
 }
 
-static void work_on(struct robot *r, struct station *s, double now_s)
+static int sending(const struct robot *r)
+{
+    return 2 * PAUSE * r->installation->message_count;
+}
+
+static void send_due(struct robot *r, struct station *s, int since)
+{
+    if (since >= 0 && since % PAUSE == 0 && since < sending(r))
+        send(r, s, since / PAUSE);
+}
+
+static bool attracts(const struct installation_station *s)
+{
+    for (int i = 0; i < s->stage_count; i++)
+        if (s->stages[i].attract[0])
+            return true;
+    return false;
+}
+
+// Frames of greeting; 0: nobody attracts.
+static int greeting(const struct robot *r)
+{
+    bool any = false;
+    for (int i = 0; i < engine_station_count(r->engine) && !r->alone; i++)
+        any = any || attracts(engine_station(r->engine, i)->place);
+    return any ? QUIET + GREET * PLACES + sending(r) : 0;
+}
+
+static void greet(struct robot *r, struct station *s, double now_s)
+{
+    int since = r->frame - QUIET, step = since % GREET;
+    send_due(r, s, since - GREET * PLACES);
+    if (since < 0 || since >= GREET * PLACES || !attracts(s->place))
+        return;
+    for (int i = 0; i < s->place->output_count && step < 2; i++)
+        tap(s, i, 2 * (since / GREET) + step, now_s);
+    for (int i = 0; i < s->place->stage_count && step == GREET - 1; i++)
+        visit_asks_put(&s->scene->stages[i].visit, &(struct visit_ask){.what = VISIT_ASK_DONE});
+}
+
+static void work_on(struct robot *r, struct station *s, int frame, double now_s)
 {
     for (int i = 0; i < s->place->output_count; i++)
-        touch(s, i, r->frame, now_s);
-    if (r->frame == KEY_AT)
+        touch(s, i, frame, now_s);
+    if (frame == KEY_AT)
         input_contact(s->input,
                       &(struct input_contact){.time_s = now_s, .phase = INPUT_KEY, .key = "Space"});
-    int since = r->frame - SEND_AT;
-    if (since >= 0 && since % PAUSE == 0 && since / PAUSE < 2 * r->installation->message_count)
-        send(r, s, since / PAUSE);
+    send_due(r, s, frame - SEND_AT);
 }
 
 bool robot_work(struct robot *r)
 {
     double now_s = engine_now_s(r->engine);
-    for (int i = 0; i < engine_station_count(r->engine); i++)
-        if (r->station < 0 || r->station == i)
-            work_on(r, engine_station(r->engine, i), now_s);
+    int greeted = greeting(r);
+    for (int i = 0; i < engine_station_count(r->engine); i++) {
+        struct station *s = engine_station(r->engine, i);
+        if (r->station >= 0 && r->station != i)
+            continue;
+        if (r->frame < greeted)
+            greet(r, s, now_s);
+        else
+            work_on(r, s, r->frame - greeted, now_s);
+    }
     r->frame++;
-    return r->frame <= SEND_AT + 2 * PAUSE * r->installation->message_count + QUIET;
+    return r->frame <= greeted + SEND_AT + sending(r) + QUIET;
 }

@@ -1,6 +1,8 @@
 // The hands of `gestuaire check`: they touch every part of every screen, drag and swipe, hold, tap
 // twice, pinch and turn with two fingers, put a thing on a table that sees it, press a key, and
-// send every message, so that what a scene does then is tried as well. Seeded: always the same.
+// send every message, so that what a scene does then is tried as well. Where an attract scene
+// stands it is greeted first: a touch on each part is a first touch, for each ends the visit it
+// began, and messages come while nobody is there. Seeded: always the same.
 #pragma once
 #include "engine.h"
 
@@ -9,6 +11,7 @@ struct robot {
     const struct installation *installation;
     int station; // only this one (index of those that are open), which hears every message; -1: all
     int frame;   // since it began
+    bool alone;  // one scene without its house: nobody attracts
 };
 
 // Once a frame, before engine_frame. False when it has done everything.

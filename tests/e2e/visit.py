@@ -137,6 +137,19 @@ class Visit(Case):
         self.assertEqual([t.split()[0] for _, t in said if t.split()[0] in ("began", "asking", "ended")],
                          ["began", "asking", "ended", "began"])
 
+    def test_check_touches_all_of_attract_and_of_what_it_leads_to(self):
+        house = self.house()
+        self.assertIn("0 errors, 0 warnings", gestuaire("check", house).stdout)
+        for name in ("attract", "explorer"):
+            scene = house / "scenes" / name / "scene.lua"
+            good = scene.read_text()
+            # The last of the 24 parts that are touched, in the order of check.
+            scene.write_text(good.replace("local function ON_TOUCH(scene, e)",
+                                          "local function ON_TOUCH(scene, e) if e.x > 250 and e.y > 180 then error('low') end"))
+            said = gestuaire("check", house, ok=False).stdout
+            self.assertIn(f"scenes/{name}/scene.lua:3: low", said)
+            scene.write_text(good)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
