@@ -321,8 +321,9 @@ static bool take_lost(struct reading *r, sqlite3_stmt *s, struct fault *f)
 static bool read_tables(struct reading *r, struct fault *f)
 {
     // One moment of the file, though a station writes to it.
-    return each(r, "BEGIN", NULL, f) &&
-           each(r,
+    if (sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+        return complain(r, f);
+    return each(r,
                 "SELECT a.application_id, u.user_version"
                 " FROM pragma_application_id a, pragma_user_version u",
                 take_head, f) &&

@@ -13,9 +13,9 @@ struct visitlog_entry {
 
 // A visit that is on: its row, and what makes the row anew when the file was begun anew.
 struct visitlog_slot {
-    char station[SCENE_ID], stage[SCENE_ID]; // "": free
-    uint32_t visit;                          // 0: none is on
     int64_t row;                             // 0: none yet
+    uint32_t visit;                          // 0: none is on
+    char station[SCENE_ID], stage[SCENE_ID]; // "": free
     int day, hour, minute;                   // 20261128; of its beginning
     char language[VISIT_LANGUAGE];
     unsigned settings;
