@@ -38,7 +38,8 @@ struct engine {
     struct words *words;
     struct repertoire *repertoire;
     struct lookup lookup;
-    char today[FINDER_DAY]; // stations read it
+    char today[FINDER_DAY];  // stations read it
+    struct visitlog *visits; // NULL: stepped, or without a state folder
     struct show_bus *bus;
     const struct show_plan *plan;
     struct show_plan *empty; // owned; where nothing is planned
@@ -151,6 +152,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .gpu = e->gpu,
         .text = e->text,
         .words = e->words,
+        .visits = e->visits,
         .bus = e->bus,
         .plan = e->plan,
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
@@ -189,6 +191,24 @@ static bool name_journal(const struct engine *e, char *path, size_t size)
     else
         snprintf(path, size, "%s/show-%s.json", d->state, d->installation->stations[d->station].id);
     return true;
+}
+
+// What visitors do is written there, too. A log that cannot be begun is no reason to stay closed.
+static void open_visits(struct engine *e)
+{
+    const struct engine_desc *d = &e->desc;
+    char path[INSTALLATION_PATH + INSTALLATION_ID + 16];
+    struct fault f = {0};
+    if (!d->state || d->stepped_hz || d->safe)
+        return;
+    if (d->station < 0)
+        snprintf(path, sizeof path, "%s/visits.db", d->state);
+    else
+        snprintf(path, sizeof path, "%s/visits-%s.db", d->state,
+                 d->installation->stations[d->station].id);
+    e->visits = visitlog_create(&(struct visitlog_desc){.path = path}, &f);
+    if (!e->visits)
+        log_warning("engine", "%s; visits are not logged", f.text);
 }
 
 // Live, with cues: show time goes on from the beginning that the journal knows. Returns
@@ -272,6 +292,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->bus = open_bus(e, epoch_s);
     if (!e->bus)
         goto fail;
+    open_visits(e);
     for (int i = 0; i < desc->installation->station_count; i++)
         if ((desc->station < 0 || desc->station == i) && !open_station(e, i, &f))
             goto fail;
@@ -300,6 +321,7 @@ void engine_destroy(struct engine *e)
     operator_close(&e->operated);
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
+    visitlog_destroy(e->visits); // visits that were on have ended now
     show_bus_destroy(e->bus);
     plan_destroy(e->empty);
     lookup_close(&e->lookup);

@@ -227,7 +227,9 @@ static bool open_visit(struct station *s, const struct station_desc *desc, struc
                                .language = desc->installation->languages[0],
                                .stages = stages,
                                .stage_count = s->place->stage_count,
-                               .params = desc->scene ? desc->params : NULL};
+                               .params = desc->scene ? desc->params : NULL,
+                               .put = desc->visits ? visitlog_put : NULL,
+                               .user = desc->visits};
     s->visit = visit_create(&visit);
     return s->visit || fault_set(f, "no memory for visits");
 }

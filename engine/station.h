@@ -18,6 +18,7 @@
 #include "surfaces/surfaces.h"
 #include "text/text.h"
 #include "visit/visit.h"
+#include "visitlog/visitlog.h"
 
 struct station {
     const struct installation *installation;  // borrowed
@@ -58,7 +59,8 @@ struct station_desc {
     struct finder *finder;               // borrowed; NULL: none
     struct gpu *gpu;
     struct text *text;
-    struct words *words; // borrowed; NULL: none
+    struct words *words;     // borrowed; NULL: none
+    struct visitlog *visits; // borrowed; NULL: nobody writes down what visitors do
     struct show_bus *bus;
     const struct show_plan *plan; // borrowed; its names are told to scripts
     const char *scene;            // instead of each stage's own; NULL: none

@@ -18,6 +18,31 @@ FEW = 5
 WHOLE = ("days", "hours", "lengths", "stages", "languages", "ends")
 
 
+HOUSE = """return {
+  title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" },
+  stations = { kiosk = {
+    title = { fr = "Borne", it = "Postazione", en = "Station" },
+    stages = { screen = { canvas = { 640, 360 }, scene = "page" } },
+    outputs = { screen = { size = { 640, 360 } } },
+  } },
+}
+"""
+SCENE = """local scene = {}
+function scene.touch(e)
+  if e.kind ~= "down" then return end
+  if e.x < 100 then visit.page("explorer", "explorer")
+  elseif e.x < 200 then visit.page("g:etirer-fer", "gesture")
+  elseif e.x < 300 then visit.searched("Dentelle à l’aiguille", 0)
+  elseif e.x < 400 then visit.set { text = 3, contrast = true }
+  else visit.done() end
+end
+function scene.draw(canvas) canvas:rect(0, 0, 640, 360, { color = "#14110f" }) end
+return scene
+"""
+# Two visits: one is done, the other on when the program ends.
+HAND = [(50, 0.5), (150, 1.0), (350, 1.2), (250, 1.4), (50, 4.0), (450, 4.5), (150, 5.5), (50, 6.0)]
+
+
 class Read:
     """What stands in some logs, by brute force."""
 
@@ -224,6 +249,29 @@ class Visits(Case):
         db.commit()
         self.assertEqual(len(self.figures()["tables"]["languages"]["rows"]), 1)
         db.close()
+
+    def test_what_visitors_do_at_a_station_is_in_its_log(self):
+        house, state, hand = self.folder / "house", self.folder / "state", self.folder / "hand.replay"
+        (house / "scenes" / "page").mkdir(parents=True)
+        (house / "installation.lua").write_text(HOUSE)
+        (house / "scenes" / "page" / "scene.lua").write_text(SCENE)
+        hand.write_text("".join(f"{t} down 1 screen {x} 180\n{t + 0.1:.1f} up 1 screen {x} 180\n" for x, t in HAND))
+        gestuaire("run", house, "--station", "kiosk", "--headless", "--silent", "--state", state, "--replay", hand,
+                  "--for", 8)
+        read = Read([state / "visits-kiosk.db"])
+        first, second = (read.visits[k] for k in sorted(read.visits))
+        self.assertEqual((first["ended"], second["ended"]), (0, 2))  # done; staff
+        self.assertEqual((first["settings"], second["settings"]), (2 | 4, 0))
+        self.assertEqual((first["pages"], second["pages"]), (3, 2))
+        self.assertEqual(first["language"], "fr")
+        self.assertEqual([[p for p, _ in read.seen[k]] for k in sorted(read.visits)],
+                         [["explorer", "g:etirer-fer", "explorer"], ["g:etirer-fer", "explorer"]])
+        self.assertEqual([(w, h) for _, w, h in read.search], [("dentelle a aiguille", 0)])
+        told = json.loads(gestuaire("visits", "report", house, "--state", state, "--json").stdout)
+        self.assertEqual(told["visits"], {"told": "under", "below": 5})  # two are nobody's business
+        before = sorted(p.name for p in state.iterdir())
+        gestuaire("shot", house, "--station", "kiosk", "--replay", hand, "--at", 8, "-o", self.folder / "x.png")
+        self.assertEqual(sorted(p.name for p in state.iterdir()), before)
 
     def test_what_is_wrong_is_said(self):
         result = self.report("-o", self.folder / "x.html", ok=False)
