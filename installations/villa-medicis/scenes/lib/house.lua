@@ -19,10 +19,15 @@ local order = { "g:retreindre-cuivre", "g:raboter-bois", "g:monter-argile", "g:s
   "g:ciseler-pierre", "g:coudre-cuir", "g:ourdir-fil", "g:etirer-fer" }
 local plain = { azimuth = -0.6, target = { 0, -0.2, 0.95 }, plate = { 0, 3 }, key = { 0, 1.5, 3 }, gain = -6 }
 
+-- From where it is seen.
+function house.view(id)
+  return views[id] or plain
+end
+
 local function entry(record)
   local clip = repertoire.get(record.clip)
   local sound = record.sound and repertoire.get(record.sound)
-  local view = views[record.id] or plain
+  local view = house.view(record.id)
   return {
     id = record.id,
     record = record,

@@ -1,0 +1,221 @@
+-- What a gesture's page shows of a moment: the film with its notes, captions and signing beside it, and the
+-- clip in space on the same time. The clip turns under a finger.
+local bodies = require "bodies"
+local eye = require "eye"
+local frame = require "page_frame"
+local joints = require "joints"
+local notes = require "notes"
+local ui = require "ui"
+
+local media = {}
+local say, theme = frame.say, ui.theme
+local night = "#000000"
+
+-- The notes of what is shown, in the order of their beginning, numbered for the legend: each
+-- { note =, mark = "1" or nil, place = "film" or "clip" }.
+function media.notes(play)
+  local list, view, clip = {}, play:view(), play.clip_record
+  for _, note in ipairs(repertoire.list("note")) do
+    local on = view and note.media == view.media.id and "film" or clip and note.clip == clip.id and "clip"
+    if on then
+      list[#list + 1] = { note = note, place = on, offset = on == "film" and view.offset or play.clip_offset }
+    end
+  end
+  table.sort(list, function(a, b)
+    local at, bt = a.note.at[1] + a.offset, b.note.at[1] + b.offset
+    return at < bt or (at == bt and a.note.id < b.note.id)
+  end)
+  local n = 0
+  for _, one in ipairs(list) do
+    if one.note.geometry then
+      n = n + 1
+      one.mark = tostring(n)
+    end
+  end
+  return list
+end
+
+local function look(size, halo)
+  local c = theme.color
+  return { language = theme.stage.language, size = size, calm = theme.calm, halo = halo, color = c.steel, measured = c.ember, ground = night }
+end
+
+local function draw_notes(canvas, list, on, t, place, style)
+  for _, one in ipairs(list) do
+    if one.place == on then
+      style.mark = one.mark
+      notes.draw(canvas, one.note, t - one.offset, place, style)
+    end
+  end
+end
+
+local function figure_size(w, h)
+  return math.floor(math.max(0.8 * theme.body, math.min(1.1 * theme.body, math.min(w, h) / 16)))
+end
+
+-- Film size in px: as decoded, else as its record says.
+local function size_of(shot, record)
+  local width, height = shot:size()
+  if width > 0 then
+    return width, height
+  end
+  return record.size and record.size[1] or 16, record.size and record.size[2] or 9
+end
+
+-- How wide and high the film's picture is within w × h px.
+function media.fit(play, w, h)
+  local shot, record = play:film()
+  if not shot then
+    return w, h
+  end
+  local width, height = size_of(shot, record)
+  local scale = math.min(w / width, h / height)
+  return math.floor(width * scale + 0.5), math.floor(height * scale + 0.5)
+end
+
+local function captions(canvas, play, shot, x, y, w, h)
+  local view = play:view()
+  local language = theme.stage.language
+  if view.captions ~= language then
+    view.captions = language
+    local file
+    for _, one in ipairs(view.media.captions or {}) do
+      file = file or one.language == language and one.file
+    end
+    view.captioned = file and shot:captions(file) or false
+  end
+  if view.captioned then
+    canvas:captions(shot, { box = { x, y, w, h }, size = theme.body })
+  end
+end
+
+-- The signing beside the film, in its lower right corner.
+local function signing(canvas, play, x, y, w, h)
+  local sign = play:sign_film(theme.settings.sign)
+  if sign then
+    local high = math.floor(0.42 * h)
+    local wide = math.min(math.floor(0.36 * w), high)
+    canvas:rect(x + w - wide - theme.gap, y + h - high - theme.gap, wide, high, { color = night })
+    canvas:film(sign, x + w - wide - theme.gap, y + h - high - theme.gap, wide, high, { fit = "contain" })
+  end
+end
+
+-- The film in a box, its notes over it, at `t` on the capsule's clock. False when there is none.
+function media.film(canvas, play, list, t, x, y, w, h)
+  local shot, record = play:film()
+  canvas:rect(x, y, w, h, { color = night })
+  if not shot then
+    return false
+  end
+  canvas:film(shot, x, y, w, h, { fit = "contain" })
+  local width, height = size_of(shot, record)
+  local place = notes.on_film(x, y, w, h, "contain", width, height, record.px_per_m)
+  draw_notes(canvas, list, "film", t, place, look(figure_size(w, h), true))
+  if theme.settings.captions then
+    captions(canvas, play, shot, x, y, w, h)
+  end
+  signing(canvas, play, x, y, w, h)
+  canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
+  return true
+end
+
+-- How the clip is looked at: { azimuth =, hands =, draw = function(canvas, clip, t, camera, opacity) or nil }.
+local function staging_of(play, staging)
+  local how = staging and staging(play.gesture) or {}
+  how.azimuth = how.azimuth or -0.7
+  how.hands = how.hands or { play.clip_record.hand }
+  return how
+end
+
+local function camera_of(play, how, x, y, w, h)
+  local turn = play.turn or 0
+  play.body_box = play.body_box or eye.body(play.clip, how.hands, play.clip_record.period or play.clip:duration(), how.azimuth)
+  local camera = eye.whole(play.body_box, how.azimuth, { x, y, w, h })
+  camera.azimuth = how.azimuth + turn
+  camera.elevation = 0.06 + (play.tilt or 0)
+  return camera
+end
+
+-- A finger turns it: a whole width is half a turn.
+local turner = { touch = function(self, e)
+  if e.kind == "drag" and self.play then
+    self.play.turn = (self.play.turn or 0) - e.dx / self.w * math.pi
+    self.play.tilt = math.max(-0.1, math.min(1.2, (self.play.tilt or 0) + e.dy / self.w * math.pi))
+    theme.stage:redraw()
+  end
+end }
+
+-- The clip in a box, its notes over it, at `t` on the capsule's clock. Where the hand has been since the
+-- movement began is drawn as a lamp on it would.
+function media.clip(canvas, play, list, t, x, y, w, h, staging)
+  canvas:rect(x, y, w, h, { color = night })
+  canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
+  local _, ry, _, rh = ui.reach()
+  if y >= ry and y + h <= ry + rh then
+    turner.play, turner.w = play, w
+    ui.target("turn", x, y, w, h, turner)
+  end
+  local how = staging_of(play, staging)
+  local clip, at = play.clip, play:clip_time(t)
+  local camera = camera_of(play, how, x, y, w, h)
+  canvas:push()
+  canvas:clip(x + 1, y + 1, w - 2, h - 2)
+  canvas:floor(camera, { size = 1.5, step = 0.25, color = theme.color.steel, width = 1, opacity = 0.22 })
+  if how.draw then
+    how.draw(canvas, clip, at, camera, 0.9)
+  end
+  bodies.figure(canvas, clip, at, camera, { color = theme.color.light, width = math.max(2, math.min(w, h) / 110), ground = night, studs = true })
+  for _, hand in ipairs(how.hands) do
+    local name = joints.name(clip, hand)
+    if joints.has(clip, name) then
+      canvas:cyclegraph(clip, name, math.max(0, at - 1), at, camera, { color = theme.color.light, width = math.max(1.4, math.min(w, h) / 200), blink = 0.06, opacity = 0.5 })
+    end
+  end
+  canvas:pop()
+  draw_notes(canvas, list, "clip", t, notes.in_space(clip, camera), look(figure_size(w, h), true))
+end
+
+-- What the marks on the drawings mean, and what is measured now, on at most h px. How high it was.
+function media.legend(canvas, play, list, t, x, y, w, h)
+  local c, language, low = theme.color, theme.stage.language, y + h
+  local top = y + 0.5 * theme.gap
+  for _, one in ipairs(list) do
+    local note, u = one.note, notes.presence(one.note, t - one.offset, theme.calm)
+    if u > 0 then
+      local said = {}
+      if one.mark then
+        said[#said + 1] = { one.mark .. "\u{2002}", font = "figures", color = c.steel }
+      end
+      local place = one.place == "clip" and { clip = play.clip, unit = 1, lift = function(p) return { p[1], p[2], p[3] or 0 } end }
+      local value = note.measure and (note.measure.value or place and notes.value(note, t - one.offset, place))
+      if value then
+        said[#said + 1] = { notes.figure(note, value, language) .. "\u{2002}", font = "figures", color = c.ember, figures = "tabular" }
+      end
+      said[#said + 1] = text.pick(note.label)
+      local style = theme.style("small", { width = w, opacity = u })
+      local _, high = text.measure(said, style)
+      if top + high > low + 1 then
+        break
+      end
+      canvas:text(said, x, top, style)
+      top = top + high
+    end
+  end
+  return top - y
+end
+
+-- What is seen is not a recording: said under it.
+function media.origin(play)
+  local shot, record = play:film()
+  return frame.beside(shot and frame.origin("film", record.origin) or "", shot and record.credit or "",
+    play.clip and (not shot or record.origin ~= play.clip_record.origin) and frame.origin("movement", play.clip_record.origin) or "")
+end
+
+-- Said where a film should be.
+function media.missing(x, y, w, h, key)
+  local style = { width = 0.8 * w, align = "center" }
+  local _, high = ui.measure(say(key), "lead", style)
+  ui.text(say(key), x + 0.1 * w, y + (h - high) / 2, "lead", { width = 0.8 * w, align = "center", color = "quiet" })
+end
+
+return media
