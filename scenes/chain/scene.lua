@@ -1,0 +1,2 @@
+-- The chaîne opératoire: scenes/lib/chain_page.lua.
+return require "chain_page"

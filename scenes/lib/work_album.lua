@@ -1,0 +1,182 @@
+-- What there is to see of a work, one large and all as a strip: pictures, a film, its shape in 3D.
+local frame = require "page_frame"
+local home = require "page_home"
+local playback = require "playback"
+local ui = require "ui"
+local zooms = require "ui_zoom"
+
+local album = {}
+album.__index = album
+local say, theme = frame.say, ui.theme
+local night = "#000000"
+
+local function items_of(work)
+  local items, seen = {}, {}
+  local function take(id, kind)
+    local media = id and not seen[id] and repertoire.get(id)
+    if media then
+      seen[id] = true
+      items[#items + 1] = { kind = kind, media = media }
+    end
+  end
+  take(work.picture, "picture")
+  for _, id in ipairs(work.pictures or {}) do
+    take(id, "picture")
+  end
+  take(work.film, "film")
+  if model then
+    take(work.scan, "scan")
+  end
+  return items
+end
+
+function album.new(work)
+  local a = setmetatable({ work = work, items = items_of(work), shown = 1, turn = 0, tilt = 0.15 }, album)
+  a:show(1)
+  return a
+end
+
+function album:close()
+  if self.film then
+    self.film:close()
+    self.film = nil
+  end
+  if self.model then
+    self.model:close()
+    self.model = nil
+  end
+end
+
+-- Shows the nth of its items.
+function album:show(n)
+  self:close()
+  self.shown = n
+  local item = self.items[n]
+  if not item then
+    return
+  elseif item.kind == "picture" then
+    local one = home.picture(item.media.id)
+    if self.zoom then
+      self.zoom:show(one)
+    else
+      self.zoom = zooms.new { name = "picture", picture = one, buttons = false }
+    end
+  elseif item.kind == "film" then
+    self.film = playback.open(self.work)
+  else
+    self.model = model.open(item.media.file)
+  end
+  theme.stage:redraw()
+end
+
+-- The film that is shown, as a performance, or nil.
+function album:play()
+  return self.film
+end
+
+-- After records changed: what is hidden by now is not shown any more.
+function album:check()
+  local before = #self.items
+  self.items = items_of(repertoire.get(self.work.id) or self.work)
+  if #self.items ~= before then
+    self:show(1)
+  end
+end
+
+local turner = { touch = function(self, e)
+  if e.kind == "drag" and self.album then
+    self.album.turn = self.album.turn + e.dx / self.w * 2 * math.pi
+    self.album.tilt = math.max(-1.2, math.min(1.4, self.album.tilt + e.dy / self.w * math.pi))
+    theme.stage:redraw()
+  end
+end }
+
+local function reached(y, h)
+  local _, ry, _, rh = ui.reach()
+  return y >= ry and y + h <= ry + rh
+end
+
+local function draw_model(self, canvas, now, x, y, w, h)
+  if reached(y, h) then
+    turner.album, turner.w = self, w
+    ui.target("turn", x, y, w, h, turner)
+  end
+  local slow = theme.calm and 0 or now * 0.2
+  canvas:model(self.model, x, y, w, h, { turn = self.turn + slow, tilt = self.tilt })
+  if not theme.calm then
+    theme.stage:redraw()
+  end
+end
+
+local function draw_film(self, canvas, now, x, y, w, h)
+  self.film:update(now)
+  local shot = self.film:film()
+  if shot then
+    canvas:film(shot, x, y, w, h, { fit = "contain" })
+  else
+    self:lack(x, y, w, h, "page.film_gone")
+  end
+end
+
+function album:lack(x, y, w, h, key)
+  local style = { width = 0.8 * w, align = "center", color = "quiet" }
+  local _, high = ui.measure(say(key), "lead", style)
+  ui.text(say(key), x + 0.1 * w, y + (h - high) / 2, "lead", style)
+end
+
+-- What is shown, large.
+function album:draw(canvas, now, x, y, w, h)
+  local item = self.items[self.shown]
+  canvas:rect(x, y, w, h, { color = night })
+  if not item then
+    self:lack(x, y, w, h, "work.no_picture")
+  elseif item.kind == "film" then
+    draw_film(self, canvas, now, x, y, w, h)
+  elseif item.kind == "scan" then
+    draw_model(self, canvas, now, x, y, w, h)
+  elseif reached(y, h) then
+    self.zoom:draw(x, y, w, h)
+  else
+    canvas:picture(home.picture(item.media.id), x, y, w, h, { fit = "contain" })
+  end
+  canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
+end
+
+local signs = { film = "play", scan = "again" }
+
+local function draw_small(canvas, item, x, y, w, h, pressed, on)
+  local small = home.picture(item.kind == "picture" and item.media.id or item.media.poster)
+  local c = theme.color
+  canvas:rect(x, y, w, h, { color = c.sunk })
+  if small then
+    canvas:picture(small, x, y, w, h, { fit = "cover", opacity = item.kind == "picture" and 1 or 0.3 })
+  end
+  if signs[item.kind] then
+    ui.icon(signs[item.kind], x + w / 2, y + h / 2, 0.22 * h, pressed and "ember" or "light")
+  end
+  canvas:rect(x, y, w, h, { color = (on or pressed) and c.ember or c.edge, stroke = (on and 3 or 1) * theme.line })
+end
+
+-- All of it as a strip of small pictures that are touched. How high it is, px; without a canvas nothing is
+-- drawn.
+function album:strip(canvas, x, y, w)
+  local high = math.max(theme.target, math.floor(1.3 * theme.bar))
+  local wide = math.min(math.floor(1.4 * high), math.floor((w + theme.gap) / math.max(1, #self.items)) - theme.gap)
+  if #self.items < 2 then
+    return 0
+  end
+  for n, item in ipairs(canvas and self.items or {}) do
+    local name, left = "item " .. n, x + (n - 1) * (wide + theme.gap)
+    ui.target(name, left, y, wide, high, function() self:show(n) end)
+    draw_small(canvas, item, left, y, wide, high, ui.pressed(name), n == self.shown)
+  end
+  return high
+end
+
+-- What is shown is not a photograph of it: said under it.
+function album:origin()
+  local item = self.items[self.shown]
+  return item and frame.beside(frame.origin(item.kind == "scan" and "model" or item.kind, item.media.origin), item.media.credit or "") or ""
+end
+
+return album

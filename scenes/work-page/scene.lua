@@ -1,0 +1,2 @@
+-- The page of a work: scenes/lib/work_page.lua.
+return require "work_page"
