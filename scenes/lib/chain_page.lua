@@ -21,6 +21,8 @@ function scene.hear(e)
   if e.kind == "found" and scene.stage.param.id then
     scene.chain, scene.key = repertoire.get(scene.stage.param.id), nil
     scene.stage:redraw()
+  elseif e.kind == "visit" then
+    scene.stage:redraw()
   end
 end
 

@@ -58,6 +58,8 @@ function scene.hear(e)
       scene.list = nil
     end
     scene.stage:redraw()
+  elseif e.kind == "ready" or e.kind == "visit" then
+    scene.stage:redraw()
   end
 end
 

@@ -73,12 +73,8 @@ end
 
 -- Adds the code to the blocks of a column.
 function home.add(blocks, record, steps)
-  local known, qr = pcall(function() return path.qr end)
-  if not known or not qr then
-    return
-  end
   local said, is_address = home.address(record, steps)
-  local code, side = qr(said)
+  local code, side = path.qr(said)
   local wide = math.max(theme.px(30), 7 * theme.body)
   blocks[#blocks + 1] = { high = wide, gap = 2 * theme.gap, draw = function(canvas, x, y, w)
     local unit = wide / (side + 8)
@@ -86,7 +82,7 @@ function home.add(blocks, record, steps)
     canvas:push()
     canvas:translate(x + 4 * unit, y + 4 * unit)
     canvas:scale(unit)
-    canvas:fill(code, { color = "#000000", rule = "nonzero" })
+    canvas:fill(code, { color = "#000000" })
     canvas:pop()
     ui.label(say(is_address and "page.take_home" or "page.take_words"), x + wide + 2 * theme.gap, y, w - wide - 2 * theme.gap, wide)
   end }

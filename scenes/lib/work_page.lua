@@ -44,7 +44,7 @@ function scene.hear(e)
       scene.album:check()
     end
     scene.stage:redraw()
-  elseif e.kind == "ready" then
+  elseif e.kind == "ready" or e.kind == "visit" then
     scene.stage:redraw()
   end
 end
@@ -127,13 +127,13 @@ end
 
 local function placed()
   local shown = scene.album
-  local key = table.concat({ scene.stage.language, #shown.items, tostring(shown:play() ~= nil), theme.version, scene.version or 0 }, " ")
+  local key = table.concat({ scene.stage.language, #shown.items, tostring(shown:play() and shown:play().large), theme.version, scene.version or 0 }, " ")
   if key ~= scene.place_key then
     scene.place_key = key
     scene.place = layout.page({
       film = true, high = 0.8, scrub = shown:play() ~= nil,
       transport = function(w) return shown:strip(nil, 0, 0, w) end,
-      steps = shown:play() ~= nil,
+      steps = shown:play() ~= nil, large = shown:play() and shown:play().large,
     }, function(w) return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true) end)
   end
   return scene.place
@@ -171,9 +171,11 @@ function scene.draw(canvas)
     ui.label(title, b.title[1], b.title[2], b.title[3], b.title[4], { role = "title" })
   end
   draw_album(canvas, b, now)
-  ui.tabs(tab_items(), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
-  scene.column:lay(scene.tab .. " " .. (scene.version or 0), contents[scene.tab], b.rest[3], b.rest[4])
-  scene.column:draw(canvas, table.unpack(b.rest))
+  if b.tabs then
+    ui.tabs(tab_items(), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
+    scene.column:lay(scene.tab .. " " .. (scene.version or 0), contents[scene.tab], b.rest[3], b.rest[4])
+    scene.column:draw(canvas, table.unpack(b.rest))
+  end
   draw_foot(b)
   ui.finish()
 end
