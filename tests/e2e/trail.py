@@ -1,0 +1,182 @@
+"""Who holds a station, between processes: a façade in one, a kiosk in another, and the desk asks over OSC."""
+import os
+import signal
+import socket
+import subprocess
+import time
+import unittest
+
+from harness import PROGRAM, ROOT
+from live import Live
+from twins import free_ports, osc, read_osc
+
+HOUSE = """return {{
+  title = {{ fr = "x", it = "x", en = "x" }}, languages = {{ "fr", "it", "en" }},
+  messages = {{ choose = {{ to = {{ "facade" }}, hold_s = {hold} }}, press = {{ to = {{ "kiosk" }} }} }},
+  stations = {{
+    facade = {{ stages = {{ wall = {{ canvas = {{ 320, 180 }}, scene = "facade" }} }},
+      outputs = {{ main = {{ size = {{ 320, 180 }} }} }}, osc = "127.0.0.1:{facade}", rate_hz = 20 }},
+    kiosk = {{ stages = {{ screen = {{ canvas = {{ 320, 180 }}, scene = "kiosk" }} }},
+      outputs = {{ main = {{ size = {{ 320, 180 }} }} }}, osc = "127.0.0.1:{kiosk}", rate_hz = 20 }},
+    hall = {{ stages = {{ screen = {{ canvas = {{ 320, 180 }}, scene = "kiosk" }} }},
+      outputs = {{ main = {{ size = {{ 320, 180 }} }} }}, osc = "127.0.0.1:{hall}", rate_hz = 20 }},
+  }},
+}}
+"""
+FACADE = """local scene = {}
+function scene.enter() log.info("facade is there") end
+function scene.hear(e)
+  if e.kind == "message" then log.info("heard " .. e.param.id .. " of " .. e.from .. "/" .. e.stage) end
+  if e.kind == "held" and not show.held("facade") then log.info("own programme") end
+end
+return scene
+"""
+KIOSK = """local scene = {}
+function scene.enter(stage) log.info(stage.station .. " is there") end
+function scene.hear(e)
+  if e.kind == "message" then
+    log.info("pressed " .. e.param.id)
+    show.send("choose", { id = e.param.id })
+  elseif e.kind == "held" then
+    local h = show.held(e.name)
+    log.info("knows " .. (h and h.by .. " " .. tostring(h.mine) .. " " .. h.waiting or "nobody"))
+  end
+end
+return scene
+"""
+
+
+class Trail(Live):
+    def setUp(self):
+        super().setUp()
+        self.ports = dict(zip(("facade", "kiosk", "hall"), free_ports(3)))
+        self.place = self.folder / "house"
+        for name, lua in (("facade", FACADE), ("kiosk", KIOSK)):
+            (self.place / "scenes" / name).mkdir(parents=True)
+            (self.place / "scenes" / name / "scene.lua").write_text(lua)
+        self.write(2)
+        # The hall's machine: what is said to it is heard here.
+        self.hall = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.hall.bind(("127.0.0.1", self.ports["hall"]))
+        self.hall.settimeout(60)
+        self.addCleanup(self.hall.close)
+
+    def write(self, hold_s):
+        (self.place / "installation.lua").write_text(HOUSE.format(hold=hold_s, **self.ports))
+
+    def start(self, station):
+        before = self.said(station).count(f"{station} is there")
+        with open(self.folder / f"{station}.log", "a") as out:
+            program = subprocess.Popen(
+                [PROGRAM, "run", self.place, "--station", station, "--headless", "--silent", "--for", "500",
+                 "--state", self.folder / "state"],
+                env={**os.environ, "GESTUAIRE_ROOT": str(ROOT), "SDL_VIDEODRIVER": "offscreen"}, stderr=out)
+        self.program = program
+        self.addCleanup(self.end, program)
+        self.wait(lambda: self.said(station).count(f"{station} is there") > before, station)
+        return program
+
+    def said(self, station):
+        log = self.folder / f"{station}.log"
+        return log.read_text() if log.exists() else ""
+
+    def log(self):
+        return "".join(file.read_text() for file in sorted(self.folder.glob("*.log")))
+
+    def wait_said(self, station, words, count=1):
+        self.wait(lambda: self.said(station).count(words) >= count, f"{station}: {words}")
+
+    def say(self, station, address, *values):
+        self.hall.sendto(osc(address, *values), ("127.0.0.1", self.ports[station]))
+
+    def held(self):
+        """What the façade answers: by, seconds left, who waits; or nothing."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as desk:
+            desk.settimeout(60)
+            desk.sendto(osc("/gestuaire/show/held"), ("127.0.0.1", self.ports["facade"]))
+            address, values = read_osc(desk.recv(4096))
+        self.assertEqual((address, values[0]), ("/gestuaire/show/held", "facade"))
+        return values[2:]
+
+    def press(self, name):
+        """A visitor of the kiosk."""
+        self.say("kiosk", "/gestuaire/kiosk/message", "press", "desk", "id", name)
+
+    def choose(self, name):
+        """A visitor of the hall."""
+        self.say("facade", "/gestuaire/facade/message", "choose", "hall/screen", "id", name)
+
+    def test_a_holder_that_is_killed_is_followed_by_who_waits(self):
+        facade = self.start("facade")
+        kiosk = self.start("kiosk")
+        self.press("fer")
+        self.wait_said("facade", "heard fer of kiosk/screen")
+        self.wait_said("kiosk", "knows kiosk/screen true 0")
+        kiosk.send_signal(signal.SIGKILL)
+        kiosk.wait()
+        self.program = facade
+        self.choose("verre")
+        self.wait_said("facade", "heard verre of hall/screen")  # its time is over
+        by, left, *waiting = self.held()
+        self.assertEqual((by, waiting), ("hall/screen", []))
+        self.assertTrue(0 <= left <= 2, left)
+        self.wait_said("facade", "own programme")
+        self.assertEqual(self.held(), [])
+
+    def test_two_who_choose_at_once_are_shown_in_a_row(self):
+        self.start("facade")
+        self.start("kiosk")
+        for n in range(2):
+            self.press(f"fer {n}")
+            self.choose(f"verre {n}")
+            self.wait(lambda: self.held(), "somebody")
+            by, _, *waiting = self.held()
+            self.assertIn(by, ("kiosk/screen", "hall/screen"))
+            self.assertNotIn(by, waiting[:-1])
+            for name in ("fer", "verre"):
+                self.wait_said("facade", f"heard {name} {n}")
+        heard = [line.split("heard ")[1].split(" of ")[0] for line in self.said("facade").splitlines() if "heard " in line]
+        self.assertEqual(sorted(heard), sorted(f"{name} {n}" for n in range(2) for name in ("fer", "verre")))
+
+    def test_a_kiosk_that_is_started_anew_gives_back(self):
+        self.write(3600)
+        self.start("facade")
+        kiosk = self.start("kiosk")
+        self.press("fer")
+        self.wait_said("facade", "heard fer")
+        kiosk.send_signal(signal.SIGKILL)
+        kiosk.wait()
+        self.start("kiosk")
+        self.wait_said("facade", "own programme")
+        self.assertEqual(self.held(), [])
+
+    def test_a_facade_that_is_started_anew_is_free_and_says_so(self):
+        facade = self.start("facade")
+        self.start("kiosk")
+        self.press("fer")
+        self.wait_said("kiosk", "knows kiosk/screen true 0")
+        facade.send_signal(signal.SIGKILL)
+        facade.wait()
+        self.start("facade")
+        self.wait_said("kiosk", "knows nobody")
+        self.press("verre")
+        self.wait_said("facade", "heard verre of kiosk/screen")
+
+    def test_what_was_lost_on_the_way_is_heard_with_the_next(self):
+        self.write(3600)
+        self.start("facade")
+        self.choose("verre")
+        self.wait_said("facade", "heard verre")
+        self.start("kiosk")  # it has missed the beginning
+        self.wait_said("kiosk", "knows hall/screen false 0")
+        # And the hall has it in so many words.
+        deadline = time.monotonic() + 60
+        told = []
+        while not (told and told[2:3] == ["hall/screen"]) and time.monotonic() < deadline:
+            address, told = read_osc(self.hall.recv(4096))
+            self.assertEqual(address, "/gestuaire/show/held")
+        self.assertEqual(told[0], "facade")
+
+
+if __name__ == "__main__":
+    unittest.main()
