@@ -241,8 +241,11 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         s->languages[i] = in->languages[i];
     for (int i = 0; i < in->message_count; i++)
         s->messages[i] = in->messages[i].name;
-    for (int i = 0; i < in->station_count; i++)
+    for (int i = 0; i < in->station_count; i++) {
         s->stations[i] = in->stations[i].id;
+        for (int k = 0; k < in->language_count; k++)
+            s->titles[i * in->language_count + k] = in->stations[i].title.in[k];
+    }
     for (int i = 0; i < in->osc_count; i++)
         s->osc[i] = in->osc[i].id;
     for (int i = 0; desc->plan && i < desc->plan->cue_count; i++)
@@ -261,6 +264,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .language_count = in->language_count,
         .messages = s->messages,
         .stations = s->stations,
+        .titles = s->titles,
         .cues = s->cues,
         .lists = s->lists,
         .osc = s->osc,

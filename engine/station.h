@@ -28,6 +28,7 @@ struct station {
     const char *languages[INSTALLATION_LANGUAGES];
     const char *cues[PLAN_CUES + 1], *lists[PLAN_LISTS + 1], *osc[INSTALLATION_OSC + 1];
     const char *messages[INSTALLATION_MESSAGES + 1], *stations[INSTALLATION_STATIONS + 1];
+    const char *titles[INSTALLATION_STATIONS * INSTALLATION_LANGUAGES];
 
     struct pulse *pulse;
     struct scene *scene;

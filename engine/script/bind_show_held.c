@@ -1,4 +1,4 @@
-// Lua's show, whose turn it is: to whom a station of the house gives itself, and giving it back.
+// Lua's show, the other stations: what they are called, to whom one gives itself, giving it back.
 //
 //   local hold = show.held("facade")                 -- nil while it is free
 //   if hold and hold.place then … hold.left … end
@@ -18,19 +18,27 @@ static const struct hold *find(const struct scene *scene, const char *station)
     return NULL;
 }
 
+// -1: there is none of that name.
+static int station_find(const struct script *s, const char *station)
+{
+    const char *const *stations = s->desc.stations;
+    for (int i = 0; stations && stations[i]; i++)
+        if (strcmp(stations[i], station) == 0)
+            return i;
+    return -1;
+}
+
 static void tell_not_held(lua_State *L, const char *station)
 {
     const struct incarnation *inc = fence_user(L);
-    const char *const *stations = inc->script->desc.stations;
-    for (const char *const *s = stations; s && *s; s++) {
-        if (strcmp(*s, station) != 0)
-            continue;
+    if (station_find(inc->script, station) >= 0) {
         bind_tell(L,
                   "station \"%s\" is held by nobody: no message to it has hold_s in "
                   "installation.lua",
                   station);
         return;
     }
+    const char *const *stations = inc->script->desc.stations;
     const char *nearest = stations ? bind_nearest(station, stations) : NULL;
     bind_tell(L, "no station \"%.60s\" in installation.lua%s%s%s", station,
               nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
@@ -54,8 +62,9 @@ static int show_held(lua_State *L)
     char me[HOLD_WHO];
     if (!h)
         tell_not_held(L, station);
+    lua_pushnil(L);
     if (!h || !h->held || inc->script->now_s > h->until_s + LATE_S)
-        return 0;
+        return 1;
     snprintf(me, sizeof me, "%s/%s", scene->station, scene->stages[inc->stage].id);
     bool mine = strcmp(h->by, me) == 0;
     int place = place_of(h, me);
@@ -95,9 +104,30 @@ static int show_release(lua_State *L)
     return 0;
 }
 
+static int show_title(lua_State *L)
+{
+    const struct incarnation *inc = fence_user(L);
+    const struct script *s = inc->script;
+    const char *station = bind_string(L, 1, NULL);
+    int n = station_find(s, station), languages = s->desc.language_count;
+    lua_pushnil(L);
+    if (n < 0 || !s->desc.titles) // a program that speaks OSC has no title
+        return 1;
+    lua_createtable(L, 0, languages);
+    for (int i = 0; i < languages; i++) {
+        const char *title = s->desc.titles[n * languages + i];
+        if (!*title)
+            continue;
+        lua_pushstring(L, title);
+        lua_setfield(L, -2, s->desc.languages[i]);
+    }
+    return 1;
+}
+
 static const struct bind_function functions[] = {
     {"show.held", show_held, "station"},
     {"show.release", show_release, "message"},
+    {"show.title", show_title, "station"},
     {NULL, NULL, NULL},
 };
 static const char *const held_fields[] = {"by", "mine", "left", "place", "waiting", NULL};

@@ -35,6 +35,7 @@ struct script_desc {
     int language_count;
     const char *const *messages; // names that show.send may say, NULL-terminated; NULL: any
     const char *const *stations; // of the installation, NULL-terminated; NULL: not known
+    const char *const *titles;   // theirs, in each language by turns; NULL: not known
     const char *const *cues, *const *lists; // of the show, NULL-terminated; NULL: none
     const char *const *osc;                 // programs that osc.send may speak to; NULL: none
     double call_s;                          // fence; 0: its default

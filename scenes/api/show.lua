@@ -146,3 +146,14 @@ function show.held(station) end
 --- ```
 ---@param message string a name of `messages` in installation.lua
 function show.release(message) end
+
+--- What a station is called, in the installation's languages: for a visitor, "facade" is « la façade du jardin ».
+---
+--- ```lua
+--- function scene.hear(e)
+---   if e.kind == "message" then log.info(text.pick(show.title(e.from) or { fr = e.from }) .. ": chosen") end
+--- end
+--- ```
+---@param station string in installation.lua
+---@return table<string, string>|nil title by language, as installation.lua has it; nil when it is no station
+function show.title(station) end

@@ -178,6 +178,25 @@ static void a_scene_reads_whose_turn_it_is(void **state)
     house_close(h);
 }
 
+static void a_station_has_a_title_and_a_program_has_none(void **state)
+{
+    static const char *const stations[] = {"facade", "gesture", NULL};
+    static const char *const titles[] = {"La façade", "", "The façade", "Le geste", "Il gesto", ""};
+    struct house *h = house_open(1, &(struct script_desc){.stations = stations, .titles = titles});
+    struct fault f;
+    assert_true(house_start(h, 0,
+                            "local scene = {}\nfunction scene.hear(e)\n"
+                            "  local t = show.title('gesture')\n"
+                            "  log.info(t.fr .. ', ' .. t.it .. ', ' .. tostring(t.en))\n"
+                            "  log.info(tostring(show.title('qlab')))\nend\nreturn scene",
+                            &f));
+    house_tell(h, EVENT_HELD);
+    house_frame(h, 1);
+    assert_non_null(strstr(h->log, "Le geste, Il gesto, nil\n"));
+    assert_int_equal(h->told, 0);
+    house_close(h);
+}
+
 static void a_station_that_nobody_can_hold_is_told(void **state)
 {
     static const char *const stations[] = {"facade", "gesture", NULL};
@@ -214,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_cue_is_heard_with_its_name_and_time),
         cmocka_unit_test(a_scene_reads_whose_turn_it_is),
         cmocka_unit_test(a_station_that_nobody_can_hold_is_told),
+        cmocka_unit_test(a_station_has_a_title_and_a_program_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
