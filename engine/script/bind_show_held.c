@@ -28,18 +28,14 @@ static int station_find(const struct script *s, const char *station)
     return -1;
 }
 
-static void tell_not_held(lua_State *L, const char *station)
+// One that nobody can hold is always free.
+static void tell_unknown(lua_State *L, const char *station)
 {
     const struct incarnation *inc = fence_user(L);
-    if (station_find(inc->script, station) >= 0) {
-        bind_tell(L,
-                  "station \"%s\" is held by nobody: no message to it has hold_s in "
-                  "installation.lua",
-                  station);
-        return;
-    }
     const char *const *stations = inc->script->desc.stations;
-    const char *nearest = stations ? bind_nearest(station, stations) : NULL;
+    if (!stations || station_find(inc->script, station) >= 0)
+        return;
+    const char *nearest = bind_nearest(station, stations);
     bind_tell(L, "no station \"%.60s\" in installation.lua%s%s%s", station,
               nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
@@ -61,7 +57,7 @@ static int show_held(lua_State *L)
     const struct hold *h = find(scene, station);
     char me[HOLD_WHO];
     if (!h)
-        tell_not_held(L, station);
+        tell_unknown(L, station);
     lua_pushnil(L);
     if (!h || !h->held || inc->script->now_s > h->until_s + LATE_S)
         return 1;

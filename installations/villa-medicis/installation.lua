@@ -13,9 +13,9 @@ return {
   languages = { "fr", "it", "en" },
   content = "repertoire",
 
-  -- One choice crosses the house.
+  -- One choice crosses the house. Façade, figure and sound room answer one visitor at a time.
   messages = {
-    choose = { to = { "facade", "gesture", "sound" } },
+    choose = { to = { "facade", "gesture", "sound" }, hold_s = 90 },
   },
 
   stations = {

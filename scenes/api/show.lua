@@ -135,7 +135,7 @@ function show.state() end
 --- end
 --- ```
 ---@param station string in installation.lua
----@return Held|nil hold nil while it is free
+---@return Held|nil hold nil while it is free, and where no message has `hold_s`
 function show.held(station) end
 
 --- Gives back the stations that hear a message: whoever waits there is next, at once; a choice of this stage

@@ -32,6 +32,19 @@ class House(Case):
         at = first_touch_s() - 0.2
         self.assertEqual(differing(self.shot("facade", at), self.shot("facade", at, "--replay", HAND), 0, 4), 0)
 
+    def test_a_facade_that_nobody_holds_goes_back_to_its_own_programme(self):
+        copy = copy_villa(self.folder)
+        path = copy / "installation.lua"
+        path.write_text(path.read_text().replace("hold_s = 90", "hold_s = 5"))
+
+        def shown(at, *more):
+            gestuaire("shot", copy, "--station", "facade", "--canvas", "wall", "--at", at, *more, "-o", self.folder / "x.png")
+            return png(self.folder / "x.png")
+        # What was chosen stands for 20 s though the station is free after 5, then goes in 2.5 s.
+        for after, same in ((19, False), (20 + 2 * 2.5 + 1, True)):
+            at = first_touch_s() + after
+            self.assertEqual(differing(shown(at), shown(at, "--replay", HAND), 16, 4) == 0, same, after)
+
     def test_the_room_sounds_otherwise_after_the_touch_and_not_before(self):
         at, heard = first_touch_s(), []
         for more in ((), ("--replay", HAND)):

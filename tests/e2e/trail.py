@@ -23,11 +23,24 @@ HOUSE = """return {{
   }},
 }}
 """
-FACADE = """local scene = {}
-function scene.enter() log.info("facade is there") end
+FACADE = """local answer = require "answer"
+local scene = {}
+function scene.enter(stage)
+  scene.stage, scene.answer = stage, answer.new(stage, { least = 0, fade = 0.2 })
+  log.info("facade is there")
+end
 function scene.hear(e)
-  if e.kind == "message" then log.info("heard " .. e.param.id .. " of " .. e.from .. "/" .. e.stage) end
-  if e.kind == "held" and not show.held("facade") then log.info("own programme") end
+  local chosen = scene.answer:hear(e)
+  if chosen then log.info("heard " .. chosen.id .. " of " .. e.from .. "/" .. e.stage) end
+  scene.answers = scene.answers or chosen
+end
+function scene.update(dt, now)
+  if scene.answers and not scene.answer:age(now) then
+    scene.answers = nil
+    log.info("own programme")
+  elseif scene.answers then
+    scene.stage:redraw()
+  end
 end
 return scene
 """

@@ -1,6 +1,7 @@
 -- The façade. At rest: a chronophotographic plate after Marey, the successive instants of one body
 -- from left to right, time as its scale. Answering "choose": the gesture as Gilbreth's cyclegraph, its
 -- film from near (or the same, drawn live), its name in three languages, and the work it went into.
+local answering = require "answer"
 local exposure = require "exposure"
 local figures = require "figures"
 local house = require "house"
@@ -14,7 +15,6 @@ local scene = {}
 local plate_s = 30  -- how long a plate stands
 local laying_s = 16 -- of which it is being exposed
 local head_s = 9    -- the first plate is well under way when the show begins
-local answer_s = 75 -- how long a choice stands before the plates come back
 
 local first_plate -- defined with the plates
 
@@ -24,8 +24,10 @@ function scene.enter(stage)
   scene.plates = {}
   scene.reel = reel.new()
   scene.rested = -10 -- since when the plates are back
+  scene.answer = answering.new(stage)
   first_plate(stage)
   if stage.param and stage.param.id then
+    scene.answer:show(show.now())
     scene.choose(stage.param.id)
   end
 end
@@ -44,9 +46,10 @@ function scene.choose(id)
 end
 
 function scene.hear(e)
-  if e.kind == "message" and e.name == "choose" and e.param then
-    log.info(e.from .. " chose " .. tostring(e.param.id))
-    scene.choose(e.param.id)
+  local chosen = scene.answer:hear(e)
+  if chosen then
+    log.info(e.from .. " chose " .. tostring(chosen.id))
+    scene.choose(chosen.id)
   end
 end
 
@@ -279,7 +282,7 @@ end
 local function answer(canvas, now)
   local gesture, t = scene.chosen, now - scene.since
   local clip = house.clip(gesture)
-  local opacity = palette.ease((answer_s - t) / 2.5)
+  local opacity = scene.answer:light(now)
   local shot = reel.show(scene.reel, gesture.record.film)
   local at = (shot and shot:position() or t) % gesture.period -- body and film in step
   close_up(canvas, gesture, shot, at, opacity * palette.ease((t - 0.2) / 1.6))
@@ -295,12 +298,14 @@ local function answer(canvas, now)
   end
   canvas:text(words.all(words.movement[gesture.movement_origin]), 2208, 623,
     palette.note(18, { align = "right", opacity = 0.85 * opacity }))
+  canvas:text(words.chosen_at(scene.answer, "fr", "it", "en"), 96, 623,
+    palette.note(18, { opacity = 0.85 * opacity * palette.ease((t - 3) / 2) }))
   scene.stage:redraw()
 end
 
 function scene.draw(canvas)
   local now = show.now()
-  if scene.chosen and now - scene.since >= answer_s then
+  if scene.chosen and not scene.answer:age(now) then
     scene.chosen, scene.rested = nil, now
     reel.close(scene.reel)
   end

@@ -1,5 +1,6 @@
 -- The gesture: one figure of light that turns slowly, the path of its hand, and one angle as it
 -- changes. A choice at the kiosk brings its gesture; left alone, the gestures follow one another.
+local answering = require "answer"
 local house = require "house"
 local joints = require "joints"
 local palette = require "palette"
@@ -7,13 +8,14 @@ local space = require "space"
 local words = require "words"
 
 local scene = {}
-local stand_s = 45   -- at rest, each gesture stands so long
-local answer_s = 180 -- a choice stands so long
+local stand_s = 45 -- at rest, each gesture stands so long
 
 function scene.enter(stage)
   scene.stage = stage
   scene.gestures = house.gestures()
+  scene.answer = answering.new(stage, { fade = 1.6 })
   if stage.param and stage.param.id then
+    scene.answer:show(show.now())
     scene.choose(stage.param.id, stage.param.language)
   end
 end
@@ -31,23 +33,24 @@ function scene.choose(id, language)
 end
 
 function scene.hear(e)
-  if e.kind == "message" and e.name == "choose" and e.param then
-    log.info(e.from .. " chose " .. tostring(e.param.id))
-    scene.choose(e.param.id, e.param.language)
+  local chosen = scene.answer:hear(e)
+  if chosen then
+    log.info(e.from .. " chose " .. tostring(chosen.id))
+    scene.choose(chosen.id, chosen.language)
   end
 end
 
--- Which gesture, since when, until when.
+-- Which gesture, since when, how much of it is left as it goes.
 local function now_shown(now)
-  if scene.chosen and now - scene.since < answer_s then
-    return scene.chosen, now - scene.since, scene.since + answer_s - now
+  if scene.chosen and scene.answer:age(now) then
+    return scene.chosen, now - scene.since, scene.answer:light(now)
   end
   if scene.chosen then
     scene.chosen = nil
     scene.stage:set_language(scene.stage.languages[1])
   end
   local n = math.floor(now / stand_s)
-  return scene.gestures[n % #scene.gestures + 1], now - n * stand_s + (n == 0 and 3 or 0), (n + 1) * stand_s - now
+  return scene.gestures[n % #scene.gestures + 1], now - n * stand_s + (n == 0 and 3 or 0), palette.ease(((n + 1) * stand_s - now) / 1.6)
 end
 
 -- A metre, upright on the figure's left as we see it, in decimetres.
@@ -105,7 +108,7 @@ function scene.draw(canvas)
   local language = scene.stage.language
   local clip = house.clip(gesture)
   local at = now % gesture.period
-  local opacity = palette.ease((t + 0.4) / 1.6) * palette.ease(left / 1.6)
+  local opacity = palette.ease((t + 0.4) / 1.6) * left
   -- Who works at one place is looked at from one place; who walks is followed.
   local hx, hy = joints.at(clip, "Hips", at)
   local away = math.sqrt(hx * hx + hy * hy)
@@ -135,6 +138,7 @@ function scene.draw(canvas)
   curve(canvas, gesture, clip, at, opacity)
   canvas:text(words.all(words.movement[gesture.movement_origin]), 64, 646,
     palette.note(18, { width = 340, opacity = 0.9 * opacity, line_height = 1.3 }))
+  canvas:text(words.chosen_at(scene.answer, language), 64, 18, palette.note(18, { language = language, opacity = 0.9 * opacity }))
   scene.stage:redraw()
 end
 

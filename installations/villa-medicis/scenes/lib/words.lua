@@ -25,6 +25,7 @@ local words = {
       en = "demonstration text, not proofread",
     },
   },
+  chosen = { fr = "choisi", it = "scelto", en = "chosen" },
   to_document = { fr = "à documenter", it = "da documentare", en = "to be documented" },
   sound = {
     reconstructed = { fr = "son reconstitué", it = "suono ricostruito", en = "reconstructed sound" },
@@ -95,6 +96,16 @@ function words.side_by_side(...)
     end
   end
   return table.concat(marks, "  ·  ")
+end
+
+-- Where what is shown was chosen: "choisi  ·  Borne de visite", in one language or in all of them.
+function words.chosen_at(answer, ...)
+  local said = {}
+  for _, language in ipairs { ... } do
+    local where = answer:by(language)
+    said[#said + 1] = where ~= "" and text.pick(words.chosen, language) .. "  ·  " .. where or nil
+  end
+  return table.concat(said, "  /  ")
 end
 
 -- A paragraph whose last line has three words at least.

@@ -1,12 +1,12 @@
 -- The sound room: the gesture's sound walks slowly through the room, and the plan shows where it is
 -- and how much of it each loudspeaker carries.
+local answering = require "answer"
 local house = require "house"
 local palette = require "palette"
 local words = require "words"
 
 local scene = {}
 local stand_s = 45
-local answer_s = 180
 -- The room as installation.lua has it.
 local speakers = { { -3, 2 }, { 0, 2 }, { 3, 2 }, { 3, 0 }, { 3, -2 }, { 0, -2 }, { -3, -2 }, { -3, 0 } }
 local rolloff_db, blur_m, ears_m = 5, 0.4, 2.2
@@ -14,8 +14,10 @@ local rolloff_db, blur_m, ears_m = 5, 0.4, 2.2
 function scene.enter(stage)
   scene.stage = stage
   scene.gestures = house.gestures()
+  scene.answer = answering.new(stage, { fade = 1.2 })
   scene.tone = sound.play("sound/room-tone.ogg", { loop = true, gain = -38, fade = 3 })
   if stage.param and stage.param.id then
+    scene.answer:show(show.now())
     scene.choose(stage.param.id, stage.param.language)
   end
 end
@@ -33,9 +35,10 @@ function scene.choose(id, language)
 end
 
 function scene.hear(e)
-  if e.kind == "message" and e.name == "choose" and e.param then
-    log.info(e.from .. " chose " .. tostring(e.param.id))
-    scene.choose(e.param.id, e.param.language)
+  local chosen = scene.answer:hear(e)
+  if chosen then
+    log.info(e.from .. " chose " .. tostring(chosen.id))
+    scene.choose(chosen.id, chosen.language)
   end
 end
 
@@ -46,7 +49,7 @@ local function place(now)
 end
 
 local function now_heard(now)
-  if scene.chosen and now - scene.since < answer_s then
+  if scene.chosen and scene.answer:age(now) then
     return scene.chosen, now - scene.since
   end
   if scene.chosen then
@@ -150,6 +153,7 @@ function scene.draw(canvas)
 
   local _, high = canvas:text(text.pick(gesture.label, language), 64, 84, palette.title(52, { width = 350, line_height = 1.02, language = language, opacity = opacity }))
   canvas:text(words.one(words.sound[gesture.sound_origin], language), 64, 84 + high + 14, palette.note(20, { width = 300, language = language, opacity = opacity }))
+  canvas:text(words.chosen_at(scene.answer, language), 64, 50, palette.note(18, { language = language, opacity = 0.9 * opacity }))
   canvas:text(text.pick(words.plan, language), 64, 662, palette.note(18, { language = language }))
   scene.stage:redraw()
 end
