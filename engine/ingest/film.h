@@ -23,9 +23,15 @@ struct film {
     AVStream *picture, *sound; // borrowed; NULL: none
     int64_t *times;            // owned; of the picture's packets
     int64_t count, room;
-    double seen_s; // the end of the last packet of picture or sound, from the beginning
-    bool broken;   // packets that say they are
+    double seen_s;   // the end of the last packet of picture or sound, from the beginning
+    bool broken;     // packets that say they are
+    uint64_t placed; // by stream of the source: captions that say where it was made
 };
+
+#define TRACK_STREAMS 64
+// track.c: reads the captions of the file and sets `placed`. False and a fault.
+bool track_find(struct film *film, const char *path, struct fault *f);
+bool track_says_place(const char *text, size_t size);
 
 // remux.c: into `made`: streams copied into a container without metadata, or the file as it is
 // where its container says nothing. False and a fault.

@@ -16,10 +16,13 @@ static bool is_named(const AVFormatContext *format, const char *name)
     return found && (found == names || found[-1] == ',') && (found[n] == 0 || found[n] == ',');
 }
 
-// Films, sounds and captions; no timed places (gpmd, mebx, camm), time codes, thumbnails.
-static bool is_kept(const AVStream *s)
+// Films, sounds and captions; no timed places (gpmd, mebx, camm, a drone's captions), time codes,
+// thumbnails.
+static bool is_kept(const struct film *film, const AVStream *s)
 {
     enum AVMediaType type = s->codecpar->codec_type;
+    if (s->index < TRACK_STREAMS && film->placed >> s->index & 1)
+        return false;
     return (type == AVMEDIA_TYPE_VIDEO && !(s->disposition & AV_DISPOSITION_ATTACHED_PIC)) ||
            type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE;
 }
@@ -28,28 +31,37 @@ static bool fits_in(const struct film *film, const AVOutputFormat *format)
 {
     for (unsigned i = 0; i < film->from->nb_streams; i++) {
         const AVStream *s = film->from->streams[i];
-        if (is_kept(s) &&
+        if (is_kept(film, s) && s->codecpar->codec_id != format->audio_codec && // MP3 is not asked
             film->av.avformat_query_codec(format, s->codecpar->codec_id, FF_COMPLIANCE_NORMAL) != 1)
             return false;
     }
     return true;
 }
 
-// The container it goes into; NULL: it is not made anew.
+// The container it goes into, by the one it comes in; the first that its streams fit in. NULL: it
+// is not made anew.
 static const AVOutputFormat *container(const struct film *film, const char **ending)
 {
-    static const char *const mov[][2] = {{"mp4", "mp4"}, {"mov", "mov"}, {NULL, NULL}};
-    static const char *const sound[][2] = {{"ipod", "m4a"}, {"mov", "mov"}, {NULL, NULL}};
-    static const char *const mkv[][2] = {{"webm", "webm"}, {"matroska", "mkv"}, {NULL, NULL}};
-    const char *const(*names)[2] = is_named(film->from, "mov")        ? film->picture ? mov : sound
-                                   : is_named(film->from, "matroska") ? mkv
-                                                                      : NULL;
-    for (; names && (*names)[0]; names++) {
-        const AVOutputFormat *format = film->av.av_guess_format((*names)[0], NULL, NULL);
-        *ending = (*names)[1];
-        if (format && (fits_in(film, format) || !names[1][0]))
+    static const struct {
+        const char *from, *to, *ending;
+        bool heard, any; // of sounds alone; whatever its streams are
+    } containers[] = {
+        {"mov", "ipod", "m4a", true, false},        {"mov", "mov", "mov", true, true},
+        {"mov", "mp4", "mp4", false, false},        {"mov", "mov", "mov", false, true},
+        {"matroska", "webm", "webm", false, false}, {"matroska", "matroska", "mkv", false, true},
+        {"avi", "avi", "avi", false, false},        {"mp3", "mp3", "mp3", false, false},
+        {"mp3", "mp2", "mp2", false, false},        {"flac", "flac", "flac", false, false},
+        {"wav", "wav", "wav", false, false},
+    };
+    for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
+        if (!is_named(film->from, containers[i].from) || (containers[i].heard && film->picture))
+            continue;
+        const AVOutputFormat *format = film->av.av_guess_format(containers[i].to, NULL, NULL);
+        *ending = containers[i].ending;
+        if (format && (containers[i].any || fits_in(film, format)))
             return format;
     }
+    *ending = NULL;
     return NULL;
 }
 
@@ -113,8 +125,8 @@ static bool read_all(struct film *film, bool (*take)(void *user, AVPacket *p, st
 
 struct copy {
     struct film *film;
-    AVFormatContext *to; // owned
-    int streams[64];     // of `from` -> of `to`; -1: left out
+    AVFormatContext *to;        // owned
+    int streams[TRACK_STREAMS]; // of `from` -> of `to`; -1: left out
 };
 
 static void copy_side_data(const struct film *film, const AVStream *from, AVStream *to)
@@ -163,7 +175,7 @@ static bool add_streams(struct copy *c, struct fault *f)
         bool fits = c->film->av.avformat_query_codec(c->to->oformat, s->codecpar->codec_id,
                                                      FF_COMPLIANCE_NORMAL) != 0;
         c->streams[i] = -1;
-        if (!is_kept(s) || kept >= STREAMS ||
+        if (!is_kept(c->film, s) || kept >= STREAMS ||
             (s->codecpar->codec_type == AVMEDIA_TYPE_SUBTITLE && !fits))
             continue;
         if (!add_stream(c, s, f))
@@ -216,6 +228,7 @@ static bool copy_all(struct copy *c, const char *url, struct fault *f)
     if (error < 0)
         return ingest_av_say(&film->av, error, "cannot be written", f);
     film->av.av_dict_set(&options, "movflags", "+faststart", 0);
+    film->av.av_dict_set(&options, "rf64", "auto", 0); // a WAV of more than 4 GiB
     error = film->av.avformat_write_header(c->to, &options);
     film->av.av_dict_free(&options);
     if (error < 0)
@@ -261,8 +274,10 @@ static bool remux(struct film *film, const AVOutputFormat *format, struct fault 
 
 bool film_remux(struct film *film, const struct source *s, struct fault *f)
 {
+    if (!track_find(film, s->path, f))
+        return false;
     const AVOutputFormat *format = container(film, &film->made->ending);
-    bool placed = names_a_place(film);
+    bool placed = names_a_place(film) || film->placed;
     if (format) {
         if (placed)
             made_say(film->made, "where it was made was taken out");
