@@ -4,6 +4,7 @@
 
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
+#include <libavutil/display.h>
 
 #define DECODE_AVFORMAT(X)       \
     X(avformat_open_input)       \
@@ -11,7 +12,9 @@
     X(avformat_find_stream_info) \
     X(av_find_best_stream)       \
     X(av_read_frame)             \
-    X(av_seek_frame)
+    X(av_seek_frame)             \
+    X(av_stream_get_side_data)   \
+    X(av_guess_sample_aspect_ratio)
 #define DECODE_AVCODEC(X)            \
     X(avcodec_find_decoder)          \
     X(avcodec_alloc_context3)        \
@@ -31,6 +34,7 @@
     X(av_dict_free)             \
     X(av_log_set_level)         \
     X(av_rescale_q)             \
+    X(av_display_rotation_get)  \
     X(av_strerror)              \
     X(av_get_packed_sample_fmt) \
     X(av_sample_fmt_is_planar)

@@ -47,7 +47,7 @@ bool decode_sound_seek(struct decode_sound *s, int64_t frame);
 
 // What a film is, from its head (FFmpeg): any thread, some milliseconds. False: it is none.
 struct decode_film_facts {
-    int width, height;          // px as coded
+    int width, height;          // px as shown: square, turned
     double duration_s, frame_s; // frame_s 0: unknown
 };
 

@@ -3,7 +3,24 @@
 #include "decode/private.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
+
+// As it is seen: square px, turned as its container says.
+static void see_size(const struct decode_av *av, AVFormatContext *format, AVStream *stream,
+                     struct decode_film_facts *facts)
+{
+    AVRational sar = av->av_guess_sample_aspect_ratio(format, stream, NULL);
+    double wide = sar.num > 0 && sar.den > 0 ? (double)sar.num / sar.den : 1;
+    double w = stream->codecpar->width * fmax(wide, 1),
+           h = stream->codecpar->height / fmin(wide, 1);
+    const uint8_t *matrix = av->av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
+    double angle = matrix ? av->av_display_rotation_get((const int32_t *)(const void *)matrix) : 0;
+    bool lies = isfinite(angle) && lround(angle / 90) & 1;
+    int width = (int)round(fmin(w, 1e6)), height = (int)round(fmin(h, 1e6));
+    facts->width = lies ? height : width;
+    facts->height = lies ? width : height;
+}
 
 static bool see(const struct decode_av *av, AVFormatContext *format,
                 struct decode_film_facts *facts, struct fault *f)
@@ -13,9 +30,8 @@ static bool see(const struct decode_av *av, AVFormatContext *format,
     int index = av->av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, NULL, 0);
     if (index < 0)
         return fault_set(f, "there is no picture in it");
-    const AVStream *stream = format->streams[index];
-    facts->width = stream->codecpar->width;
-    facts->height = stream->codecpar->height;
+    AVStream *stream = format->streams[index];
+    see_size(av, format, stream, facts);
     facts->duration_s = format->duration > 0 ? (double)format->duration / AV_TIME_BASE : 0;
     if (stream->avg_frame_rate.num > 0 && stream->avg_frame_rate.den > 0)
         facts->frame_s = (double)stream->avg_frame_rate.den / stream->avg_frame_rate.num;

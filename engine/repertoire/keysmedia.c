@@ -96,7 +96,8 @@ const struct schema keys_media[] = {
      .least = -60,
      .most = 60,
      .unit = "dB",
-     .sentence = "What brings it to -23 LUFS without a peak over -1 dBTP; the file is as it was."},
+     .sentence = "What brings it to -23 LUFS without a peak over -1 dBTP; added to the gain of the "
+                 "scene that plays it."},
     KEY_ONE("poster", keys_of_media, "A picture of it."),
     KEY_NUMBER("px_per_m", 0.001, 1e6, "px", "On a film whose scale is known: px in a metre."),
     {.key = "sha256", .type = SCHEMA_TEXT, .most = 64, .sentence = "Of the file, in hexadecimal."},

@@ -24,8 +24,15 @@ struct shelf {
     int count, room;
 };
 
+struct named_file {
+    const char *file; // borrowed from the record
+    const json_t *record;
+};
+
 struct repertoire {
     struct shelf shelves[REPERTOIRE_TYPES];
+    struct named_file *files; // owned; of media, sorted
+    int file_count;
     int count;
     char **hidden; // owned: the ids of what is hidden
     int hidden_count;

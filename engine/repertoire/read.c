@@ -277,6 +277,37 @@ static bool note_hidden(struct repertoire *r, const struct shelf *s)
     return true;
 }
 
+static int by_file(const void *a, const void *b)
+{
+    return strcmp(((const struct named_file *)a)->file, ((const struct named_file *)b)->file);
+}
+
+static bool name_files(struct repertoire *r)
+{
+    const struct shelf *media = &r->shelves[REPERTOIRE_MEDIA];
+    free(r->files);
+    r->file_count = 0;
+    r->files = calloc((size_t)media->count + 1, sizeof *r->files);
+    for (int i = 0; r->files && i < media->count; i++) {
+        const json_t *record = media->records[i].value;
+        const char *file = json_string_value(json_object_get(record, "file"));
+        if (file)
+            r->files[r->file_count++] = (struct named_file){file, record};
+    }
+    if (r->file_count)
+        qsort(r->files, (size_t)r->file_count, sizeof *r->files, by_file);
+    return r->files;
+}
+
+const json_t *repertoire_medium(const struct repertoire *r, const char *file)
+{
+    const struct named_file wanted = {.file = file};
+    const struct named_file *found =
+        r->file_count ? bsearch(&wanted, r->files, (size_t)r->file_count, sizeof wanted, by_file)
+                      : NULL;
+    return found ? found->record : NULL;
+}
+
 static bool drop_left_out(struct repertoire *r)
 {
     r->count = 0;
@@ -294,7 +325,7 @@ static bool drop_left_out(struct repertoire *r)
         s->count = kept;
         r->count += kept;
     }
-    return true;
+    return name_files(r);
 }
 
 static bool judge(struct repertoire *r, const char *date, struct faults *faults)
@@ -371,5 +402,6 @@ void repertoire_destroy(struct repertoire *r)
     for (int i = 0; i < r->hidden_count; i++)
         free(r->hidden[i]);
     free(r->hidden);
+    free(r->files);
     free(r);
 }

@@ -72,6 +72,8 @@ int repertoire_count(const struct repertoire *r, enum repertoire_type type);
 // Borrowed; NULL past the end. Sorted by id.
 const json_t *repertoire_record(const struct repertoire *r, enum repertoire_type type, int n);
 const json_t *repertoire_get(const struct repertoire *r, const char *id); // NULL: unknown
+// The medium whose `file` is this, byte by byte; NULL: there is none.
+const json_t *repertoire_medium(const struct repertoire *r, const char *file);
 // "verb", "gesture" …; and back: -1 for another word.
 const char *repertoire_type_word(enum repertoire_type type);
 int repertoire_type_of(const char *word);

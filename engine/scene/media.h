@@ -57,6 +57,7 @@ struct media {
     // Sound, and a film's soundtrack.
     bool audible;        // a film opened with sound = true; always true for a sound
     float gain;          // linear, asked target
+    float level_db;      // what its record raises or lowers it by
     float ramp_s;        // time to reach it
     bool placed;         // at[] counts; otherwise the voice goes to all speakers alike
     float at[3];         // at_world, metres

@@ -79,6 +79,14 @@ static media_handle open_already(const struct incarnation *inc, enum media_kind 
     return 0;
 }
 
+// Recordings are as loud as their makers were near: what the medium's record says, in dB, makes
+// them alike.
+static double recorded_gain(const struct script *s, const char *file)
+{
+    const json_t *record = s->desc.repertoire ? repertoire_medium(s->desc.repertoire, file) : NULL;
+    return json_number_value(json_object_get(record, "gain"));
+}
+
 media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name)
 {
     struct incarnation *inc = fence_user(L);
@@ -101,6 +109,7 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
         bind_tell(L, "%d pictures, films and sounds are open already; close some", MEDIA_MAX);
         return 0;
     }
+    m->level_db = (float)recorded_gain(s, name);
     if (found)
         memcpy(m->path, path, sizeof path);
     else

@@ -119,7 +119,8 @@ static bool open_at(struct sound *s, struct track *t, const struct media *m, int
 
 static bool tell_gain(struct sound *s, struct track *t, const struct media *m, int frames)
 {
-    struct mix_command c = {.kind = MIX_GAIN, .voice = t->voice, .frames = frames, .gain = m->gain};
+    float gain = m->gain * powf(10, m->level_db / 20);
+    struct mix_command c = {.kind = MIX_GAIN, .voice = t->voice, .frames = frames, .gain = gain};
     if (!tell(s, &c))
         return false;
     t->gain = m->gain;

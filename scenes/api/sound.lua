@@ -2,7 +2,9 @@
 
 --- Sounds: files that are heard, placed among the loudspeakers.
 ---
---- **How loud.** `gain` is what the file is raised or lowered by, 0 dB being as it is. Without `at`, a file
+--- **How loud.** `gain` is what the file is raised or lowered by, 0 dB being as it is. Where a record of the
+--- repertoire has this `file` and a `gain` (`media add` measures it, so that all sounds are equally loud),
+--- that is added; so it is to the sound of films. Without `at`, a file
 --- with as many channels as there are loudspeakers plays channel by channel, unchanged; any other is mixed
 --- to one channel (their mean: what differs between them is up to 3 dB softer) and each of N loudspeakers
 --- plays 1/√N of it, so that together they are as loud as one: -3 dB each for two, -9 dB each for eight.

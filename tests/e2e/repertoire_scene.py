@@ -1,10 +1,14 @@
 """A visitor types, and the picture shows what is found: keys by replay, stepped, beside a scene that says it itself."""
+import array
 import json
+import math
 import os
+import shutil
 import subprocess
 import unittest
+import wave
 
-from harness import Case, PROGRAM, ROOT, differing, gestuaire, png
+from harness import Case, HEARD_ONLY, PROGRAM, ROOT, differing, gestuaire, heard_only, png
 
 INSTALLATION = """return {
   title = { fr = "essai", it = "prova", en = "trial" }, languages = { "fr", "it", "en" }, content = "repertoire",
@@ -178,6 +182,35 @@ class Typed(Case):
             if words in line:
                 return
         self.fail(f"it never said \"{words}\":\n{''.join(heard)}")
+
+
+class Heard(Case):
+    def loudest(self, gain):
+        """The largest sample of a tone of half scale, played at -6 dB from a medium with this gain."""
+        place = heard_only(self.folder)
+        (place / "sound").mkdir()
+        (place / "repertoire" / "media").mkdir(parents=True)
+        tone = array.array("h", (round(16384 * math.sin(i * 2 * math.pi * 480 / 48000)) for i in range(96000)))
+        with wave.open(str(place / "sound" / "tone.wav"), "wb") as file:
+            file.setparams((1, 2, 48000, 0, "NONE", ""))
+            file.writeframes(tone.tobytes())
+        record = {"id": "d:tone", "file": "sound/tone.wav", "form": "sound", "origin": "made-up", "credit": "x",
+                  "licence": "CC0-1.0", **({} if gain is None else {"gain": gain})}
+        (place / "repertoire" / "media" / "tone.json").write_text(json.dumps(record))
+        (place / "installation.lua").write_text(
+            HEARD_ONLY.replace("languages", 'content = "repertoire", languages', 1))
+        (place / "scenes" / "first" / "scene.lua").write_text(
+            'local scene = {}\nfunction scene.enter() sound.play("sound/tone.wav", { gain = -6 }) end\nreturn scene\n')
+        out = self.folder / "heard.wav"
+        gestuaire("sound", "render", place, "--station", "ear", "--for", "2", "-o", out)
+        heard = subprocess.run(["ffmpeg", "-v", "error", "-i", out, "-f", "f32le", "-"], capture_output=True, check=True)
+        shutil.rmtree(place)
+        return max(array.array("f", heard.stdout))
+
+    def test_the_gain_of_a_medium_is_added_to_the_scene_s(self):
+        for gain, db in ((None, -6), (-7.5, -13.5), (3, -3)):
+            with self.subTest(gain):
+                self.assertAlmostEqual(self.loudest(gain), 0.5 * 10 ** (db / 20), delta=0.002)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 // film: every frame carries its number in black and white, so that a texture tells what it shows.
 // Oracles: the frame that a clock in rational numbers names; ffmpeg's own pictures of real files.
+#include "decode/decode.h"
 #include "tools/projector.h"
 
 #include <math.h>
@@ -197,6 +198,10 @@ static void assert_first_picture(enum film_renderer renderer, const char *path, 
     if (m->state != MEDIA_READY)
         fail_msg("%s: %s", path, m->trouble);
     assert_int_equal(m->width, width);
+    struct decode_film_facts facts; // what its head says is what is shown
+    assert_true(decode_film_facts(path, &facts, NULL));
+    assert_int_equal(facts.width, width);
+    assert_int_equal(facts.height, height);
     assert_int_equal(m->height, height);
     double d = difference(texture_of(&b, m), path);
     if (!(d < 12)) // chroma is scaled in other ways; a picture upside down differs by 40 and more
