@@ -21,6 +21,7 @@ enum {
     BENCH_WORDS = 48,
     BENCH_NAME = 64,
     BENCH_GAPS = 256,
+    BENCH_STEPS = 4096,
     BENCH_COUNTS = 12,
     BENCH_TOOK = 65536, // figures of one run that percentiles are of
 };
@@ -34,6 +35,7 @@ enum bench_measure {
     BENCH_P99,
     BENCH_SEEN,   // ms by the clock until a change is found ("SEEN_MS 80")
     BENCH_OPENED, // files opened for it ("OPENED 1")
+    BENCH_STEP,   // the same as BENCH_GAP of all other frames of the film: what the clock allows
     BENCH_MEASURES
 };
 
@@ -90,6 +92,8 @@ struct bench_sample {
     double drawn;                    // how often "PRESENTED" was said
     double gaps_ms[BENCH_GAPS];      // of film turns
     int gap_count;
+    double steps_ms[BENCH_STEPS]; // of its other frames
+    int step_count;
     double p50_ms, p99_ms; // of took_count pieces
     int took_count;
     double seen_ms, opened; // NAN: not said

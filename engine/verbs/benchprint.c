@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const measure_names[] = {"cpu", "pss", "drawn", "gap",
-                                            "p50", "p99", "seen",  "opened"};
+static const char *const measure_names[] = {"cpu", "pss",  "drawn",  "gap", "p50",
+                                            "p99", "seen", "opened", "step"};
 
 static int ascending(const void *a, const void *b)
 {
@@ -51,13 +51,13 @@ int bench_runner_find(const struct bench *b, const char *name)
     return -1;
 }
 
-// Of several film turns in one run, the middle one, whichever way it errs.
-static double middle_gap(const struct bench_sample *s)
+// Of several in one run, the middle one, whichever way it errs.
+static double middle(const double *errors, int count)
 {
-    double gaps[BENCH_GAPS];
-    for (int i = 0; i < s->gap_count; i++)
-        gaps[i] = fabs(s->gaps_ms[i]);
-    return bench_spread(gaps, s->gap_count).median;
+    double sizes[BENCH_STEPS];
+    for (int i = 0; i < count; i++)
+        sizes[i] = fabs(errors[i]);
+    return bench_spread(sizes, count).median;
 }
 
 static double value(const struct bench *b, const struct bench_sample *s, enum bench_measure m)
@@ -79,8 +79,10 @@ static double value(const struct bench *b, const struct bench_sample *s, enum be
         return s->seen_ms;
     case BENCH_OPENED:
         return s->opened;
+    case BENCH_STEP:
+        return middle(s->steps_ms, s->step_count);
     default:
-        return middle_gap(s);
+        return middle(s->gaps_ms, s->gap_count);
     }
 }
 
@@ -146,7 +148,8 @@ static json_t *runner_json(const struct bench_result *r, int n)
                                                                    : "floor");
     json_object_set_new(o, "command", json_string(runner->command));
     for (int m = BENCH_CPU; m < BENCH_MEASURES; m++)
-        if (m != BENCH_DRAWN && m != BENCH_GAP && bench_figure(r, n, (enum bench_measure)m, &s)) {
+        if (m != BENCH_DRAWN && m != BENCH_GAP && m != BENCH_STEP &&
+            bench_figure(r, n, (enum bench_measure)m, &s)) {
             json_t *figure = spread_json(&s);
             json_object_set_new(figure, "unit", json_string(unit(r->bench, (enum bench_measure)m)));
             json_object_set_new(o, measure_names[m], figure);

@@ -165,6 +165,8 @@ static void take_line(struct hearing *h, const char *line)
         s->drawn += h->begun && !h->ended;
     } else if (strncmp(line, "GAP_MS ", 7) == 0 && s->gap_count < BENCH_GAPS) {
         s->gaps_ms[s->gap_count++] = atof(line + 7);
+    } else if (strncmp(line, "STEP_MS ", 8) == 0 && s->step_count < BENCH_STEPS) {
+        s->steps_ms[s->step_count++] = atof(line + 8);
     } else if (strncmp(line, "TOOK_MS ", 8) == 0 && h->took_ms && s->took_count < BENCH_TOOK) {
         h->took_ms[s->took_count++] = atof(line + 8);
     } else if (strncmp(line, "SEEN_MS ", 8) == 0) {

@@ -59,7 +59,7 @@ static void look_at_film(struct showing *s)
     double stood_s = now_s - s->turn_s, frames = (double)(m->frame - s->film_frame);
     if (m->frame < s->film_frame && m->frame_s > 0)
         printf("GAP_MS %.3f\n", (stood_s - m->frame_s) * 1e3);
-    else if (s->show->tell && s->film_frame >= 0 && m->frame_s > 0) // what any other frame does
+    else if (s->film_frame >= 0 && m->frame_s > 0) // what any other frame does
         printf("STEP_MS %.3f\n", (stood_s - frames * m->frame_s) * 1e3);
     s->turn_s = now_s;
     s->film_frame = m->frame;

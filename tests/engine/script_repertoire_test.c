@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #define GESTURES "150"
-#define WORDS_BYTES (1 << 15)
+#define SCANNED_BYTES (1 << 15)
 
 // A made-up repertoire, its records, and a stage that asks of it.
 struct show {
@@ -116,7 +116,7 @@ static void open_scan(struct scan *scan, const struct show *s)
     scan->gestures = json_object();
     records_read(s->content, "gestures", keep_record, scan->gestures);
     for (int c = 0; c < RECORDS_COLUMNS; c++)
-        scan->words[c] = malloc(WORDS_BYTES);
+        scan->words[c] = malloc(SCANNED_BYTES);
 }
 
 static void close_scan(struct scan *scan)
@@ -142,7 +142,7 @@ static bool fits(struct scan *scan, const json_t *gesture, const struct wanted *
         (w->material && !holds(json_object_get(gesture, "materials"), w->material)))
         return false;
     if (w->words)
-        records_words(&scan->terms, gesture, scan->words, WORDS_BYTES);
+        records_words(&scan->terms, gesture, scan->words, SCANNED_BYTES);
     for (int c = 0; c < RECORDS_COLUMNS && !found; c++)
         found = begins_a_word(scan->words[c], w->words);
     return found;
