@@ -5,7 +5,6 @@ local theme = require "ui_theme"
 
 local dialog = {}
 local open -- what ui.ask was given
-local alone = { phase = "on", left = 0 }
 
 function dialog.forget()
   open = nil
@@ -80,13 +79,13 @@ local function heading(what, w)
   return style, what.steady and math.max(high, 1.5 * 1.25 * 1.12 * theme.base) or high
 end
 
--- A touch beside the dialog closes it: four places round it, so that none lies over its buttons.
-local function beside(canvas, x, y, w, h)
-  local right, bottom = canvas.width - x - w, canvas.height - y - h
-  hands.target("beside", 0, 0, canvas.width, y, dialog.close)
-  hands.target("beside", 0, y + h, canvas.width, bottom, dialog.close)
-  hands.target("beside", 0, y, x, h, dialog.close)
-  hands.target("beside", x + w, y, right, h, dialog.close)
+-- A touch beside the dialog closes it.
+local beside = { ground = true }
+
+function beside:touch(e)
+  if e.kind == "up" and not e.cancelled and open and not open.stay then
+    dialog.close()
+  end
 end
 
 local function draw(canvas, what)
@@ -103,10 +102,8 @@ local function draw(canvas, what)
   local h = title_h + text_h + lines * (row + theme.gap) + end_h + 3.5 * pad
   local x, y = rx + (rw - w) / 2, ry + math.max(0, (rh - h) / 2)
   dim(canvas)
-  hands.target("beside", 0, 0, canvas.width, canvas.height)
-  if not what.stay then
-    beside(canvas, x, y, w, h)
-  end
+  hands.target("beside", 0, 0, canvas.width, canvas.height, beside)
+  hands.target("dialog", x, y, w, h)
   parts.panel(x, y, w, h, { color = "ground" })
   canvas:text(what.title or "", x + pad, y + pad, title)
   if what.text then
@@ -121,18 +118,14 @@ end
 local switches = { "contrast", "reach", "captions", "sign", "speech", "calm" }
 
 local function set(key, value)
-  if visit then
-    visit.set({ [key] = value })
-  else
-    theme.settings = setmetatable({ [key] = value }, { __index = theme.settings })
-  end
+  visit.set({ [key] = value })
   theme.stage:redraw()
 end
 
 local function setting(n, x, y, w, h)
   local now = theme.settings
   if n == 1 then
-    local step = now.text or 1
+    local step = now.text
     parts.stepper("text", x, y, w, h, text.say("ui.text"), step .. "\u{2009}/\u{2009}3", function(way)
       set("text", math.max(1, math.min(3, step + way)))
     end, step == 1, step == 3)
@@ -158,13 +151,17 @@ end
 
 -- "Are you still there?" --------------------------------------------------------------------------
 
-local function state()
-  return visit and visit.state() or alone
-end
-
 -- It stays to be seen while a finger is on one of its buttons: any touch says that somebody is there.
 local function asking(now)
   return now.phase == "asking" or hands.held("visit more") or hands.held("visit done")
+end
+
+local function more()
+  visit.more()
+end
+
+local function done()
+  visit.done()
 end
 
 local function draw_asking(canvas, now)
@@ -187,22 +184,19 @@ local function draw_asking(canvas, now)
   canvas:text(text.say("ui.more_title"), x, y, title)
   canvas:text(line, x, y + title_h + pad, said)
   local wide, low = (w - 2 * theme.gap) / 2, y + title_h + line_h + 2.5 * pad
-  parts.button("visit done", x, low, wide, bar, text.say("ui.done"), { tap = visit.done })
-  parts.button("visit more", x + wide + 2 * theme.gap, low, wide, bar, text.say("ui.more"), { tap = visit.more, kind = "first", on = true })
-  if now.phase == "asking" then
-    theme.stage:redraw(math.max(0.02, now.left - left + 1)) -- when the figure changes
-  end
+  parts.button("visit done", x, low, wide, bar, text.say("ui.done"), { tap = done })
+  parts.button("visit more", x + wide + 2 * theme.gap, low, wide, bar, text.say("ui.more"), { tap = more, kind = "first", on = true })
 end
 
 -- Called by ui.begin: what lies under a dialog cannot be touched.
 function dialog.begin()
-  hands.block(open ~= nil or asking(state()))
+  hands.block(open ~= nil or asking(visit.state()))
 end
 
 -- Called by ui.finish.
 function dialog.finish(canvas)
   hands.block(false)
-  local now = state()
+  local now = visit.state()
   local asked = asking(now)
   if open and not asked then
     if open.titled then

@@ -14,6 +14,10 @@ local Matrix = { ground = true }
 Matrix.__index = Matrix
 
 local matrices = {}
+local figures = {} -- of small counts, as texts
+for n = 1, 99 do
+  figures[n] = tostring(n)
+end
 
 -- `what`: { name = of its controls, cell = function(row, column), how many there are and how many are still to be
 -- documented (nil, 0: none), tap = function(row, column) for cells that have something }.
@@ -78,8 +82,9 @@ local function draw_cell(self, row, column, x, y, w, h)
   end
   local r = math.min(0.42 * h, (0.16 + 0.07 * math.min(4, math.sqrt(count))) * h)
   if count > 0 then
-    canvas:circle(mx, my, math.max(r, 0.72 * theme.body), { color = on and c.ember or c.light })
-    parts.label(tostring(count), mx - h / 2, y, h, h, { color = c.ground, align = "center", role = "small" })
+    r = math.max(r, 0.72 * theme.body)
+    canvas:circle(mx, my, r, { color = on and c.ember or c.light })
+    parts.label(figures[count] or tostring(count), mx - 0.9 * r, y, 1.8 * r, h, { color = c.ground, align = "center" })
   else
     canvas:circle(mx, my, 0.3 * theme.body, { color = on and c.ember or c.steel, stroke = 1.5 * theme.line })
   end

@@ -106,7 +106,7 @@ local function ground(x, y, w, h, pressed, more)
   local radius = theme.line * 4
   if more.kind ~= "quiet" or (pressed and stark) then
     canvas:rect(x, y, w, h, { color = pressed and (stark and c.light or c.edge) or c.lifted, radius = radius })
-    canvas:rect(x, y, w, h, { color = (more.on or more.kind == "first" or pressed) and c.ember or c.edge, radius = radius,
+    canvas:rect(x, y, w, h, { color = more.dim and c.dim or (more.on or more.kind == "first" or pressed) and c.ember or c.edge, radius = radius,
       stroke = (more.on or pressed) and 2 * theme.line or theme.line })
   elseif more.on then
     canvas:line(x + padding(more), y + h - theme.gap, x + w - padding(more), y + h - theme.gap, { color = c.ember, width = 2 * theme.line })
@@ -123,7 +123,7 @@ function parts.button(name, x, y, w, h, said, more)
     hands.target(name, x, y, w, h, more.tap)
   end
   ground(x, y, w, h, pressed, more)
-  local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.edge or c.light
+  local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.dim or c.light
   local pad, wide = padding(more, w), 0
   if more.icon then
     wide = said and said ~= "" and 1.5 * theme.body or 0
@@ -204,8 +204,8 @@ function parts.toggle(name, x, y, w, h, said, is, tap)
   local high, wide = 1.1 * theme.body, 2.1 * theme.body
   local px, py = x + w - wide - theme.gap, y + (h - high) / 2
   local state = 2.2 * theme.body
-  label(said, x + theme.gap, y + 2, w - wide - state - 5 * theme.gap, h - 4, pressed and c.ember or c.light, "left")
-  label(text.say(is and "ui.yes" or "ui.no"), px - state - 1.5 * theme.gap, y + 2, state, h - 4, is and c.light or c.quiet, "right")
+  label(said, x + theme.gap, y + 2, w - wide - state - theme.body - 2 * theme.gap, h - 4, pressed and c.ember or c.light, "left")
+  label(text.say(is and "ui.yes" or "ui.no"), px - state - 0.5 * theme.body, y + 2, state, h - 4, is and c.light or c.quiet, "right")
   canvas:rect(px, py, wide, high, { color = is and c.ember or c.sunk, radius = high / 2 })
   canvas:rect(px, py, wide, high, { color = is and c.ember or c.steel, radius = high / 2, stroke = 1.5 * theme.line })
   canvas:circle(is and px + wide - high / 2 or px + high / 2, y + h / 2, 0.36 * high, { color = is and c.ground or c.light })

@@ -17,7 +17,7 @@ local usual_rate = 25   -- frames a second of a film that does not say
 local scrub_s = 0.1     -- a film is sought so often at most while the line is pulled
 
 local function kept(self)
-  if visit and self.keeps then
+  if self.keeps then
     visit.keep(self.film)
   end
 end
@@ -51,8 +51,7 @@ end
 
 -- Frames a second.
 function Player:rate()
-  local known, rate = pcall(function() return self.film:frame_rate() end)
-  return known and rate and rate > 0 and rate or usual_rate
+  return self.film:frame_rate() or usual_rate
 end
 
 -- Where it is, seconds.

@@ -1,7 +1,7 @@
 -- How what visitors touch looks and how large it is: colours, type, millimetres, by what this visitor has
 -- set (visit.settings). `ui.begin` reads it anew in each frame; all else of the library asks here.
 local theme = {
-  settings = {},  -- visit.settings(), or what holds without visits
+  settings = {},  -- visit.settings()
   version = 0,    -- grows when sizes, colours or the language changed: what was laid out is laid out anew
   body = 22,      -- px of running text
   calm = false,   -- nothing moves by itself
@@ -15,6 +15,7 @@ local warm = {
   quiet = "#a9b8c2",  -- texts beside them: steel, bright enough to be read small
   steel = "#8fa3b0",  -- lines, scales
   edge = "#4b4f51",   -- around what may be touched
+  dim = "#565a5c",    -- what does nothing now
   ember = "#ff7a1a",  -- what is chosen, what is being touched
   line = 1,           -- px of an edge, in 1/800 of the canvas' short side
 }
@@ -22,7 +23,7 @@ local warm = {
 -- 7:1 at least between any text and what lies under it.
 local stark = {
   ground = "#000000", lifted = "#000000", sunk = "#000000", light = "#ffffff", quiet = "#ffffff",
-  steel = "#ffffff", edge = "#ffffff", ember = "#ff8c3a", line = 2,
+  steel = "#ffffff", edge = "#ffffff", dim = "#767676", ember = "#ff8c3a", line = 2,
 }
 
 local larger = { body = { 1, 1.25, 1.5 }, title = { 1, 1.12, 1.25 } }
@@ -40,10 +41,6 @@ local roles = {
 
 local styles, kept = {}, {}
 
-local function settings()
-  return visit and visit.settings() or theme.settings
-end
-
 local laid = {} -- what the sizes and colours were worked out for
 
 local function changed(stage, now)
@@ -56,19 +53,19 @@ end
 local function measure(stage)
   local short = math.min(stage.width, stage.height)
   theme.mm = stage.mm_per_px or 300 / short
-  local step = theme.settings.text or 1
+  local step = theme.settings.text
   theme.base = math.max(5.65 / 0.86 / theme.mm, short / 38)
   theme.body = math.floor(theme.base * larger.body[step] + 0.5)
   theme.line = math.max(1, short / 800) * theme.color.line
   theme.margin = math.floor(short / 20)
-  theme.gap = math.max(6, math.ceil(3 / theme.mm))
+  theme.gap = math.max(math.ceil(short / 100), math.ceil(3 / theme.mm))
   theme.target = math.ceil(20.4 / theme.mm)
   theme.bar = math.max(theme.target, math.ceil(2.3 * theme.body)) -- height of a button of one line
 end
 
 -- Takes over what holds now. Called by ui.enter and ui.begin.
 function theme.read(stage)
-  local now = settings()
+  local now = visit.settings()
   if changed(stage, now) then
     theme.stage, theme.language = stage, stage.language
     theme.settings = now
@@ -78,7 +75,7 @@ function theme.read(stage)
     theme.version = theme.version + 1
     measure(stage)
   end
-  theme.settings, theme.calm = now, now.calm or false
+  theme.settings, theme.calm = now, now.calm
 end
 
 -- Millimetres on the glass as canvas px.
@@ -88,7 +85,7 @@ end
 
 local function style_of(role, more)
   local r = roles[role] or error('no role "' .. tostring(role) .. '" (title, heading, lead, body, button, small, figures)', 3)
-  local style = { font = r.font, size = math.floor(theme.base * r.size * larger[r.scale][theme.settings.text or 1] + 0.5),
+  local style = { font = r.font, size = math.floor(theme.base * r.size * larger[r.scale][theme.settings.text] + 0.5),
     line_height = r.line_height, weight = r.weight, color = theme.color[r.color or "light"] }
   for key, value in pairs(more or {}) do
     style[key] = key == "color" and theme.color[value] or value

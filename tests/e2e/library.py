@@ -2,10 +2,15 @@
 (tests/library), and each looks as its golden picture does (GOLDEN=write makes them anew; look at each)."""
 import math
 import os
+import pathlib
 import re
+import shutil
+import sys
 import unittest
 
-from harness import Case, OUT, ROOT, differing, gestuaire, png
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "tools"))
+import boxes  # noqa: E402
+from harness import Case, OUT, ROOT, VILLA, differing, gestuaire, png
 
 HOUSE = ROOT / "tests" / "library"
 GOLDEN = ROOT / "tests" / "golden"
@@ -79,12 +84,26 @@ class Parts(Library):
 
     def test_a_larger_text_is_asked_for_with_the_same_touch_twice(self):
         said = self.play("parts", 5, ["1212,67@1", "973,167@2", "973,167@3", "973,167@4"])
-        self.assertEqual(said, ["down settings", "down text more", "down text more", "down beside"])
+        self.assertEqual(said, ["down settings", "down text more", "down text more", "down dialog"])
 
     def test_whoever_is_asked_stays_by_any_touch_and_leaves_by_one(self):
         self.assertEqual(self.play("asking", 4, ["640,150@2"]), ["more"])
         self.assertEqual(self.play("asking", 4, ["480,490@2"]), ["more", "done"])  # the finger, then the button
         self.assertEqual(self.play("asking", 4, ["640,150@0.5", "640,150@2", "640,150@3"]), ["under", "more", "under"])
+
+
+class Visit(Library):
+    def test_the_visit_of_the_engine_is_asked_stays_and_ends_by_the_dialog(self):
+        def play(*touches):
+            return self.play("stay", 15, touches, station="hasty")
+        begins = ["enters attract 1", "visit began", "under", "visit asking"]
+        stays = play("640,200@1", "640,200@7")      # asked at 6.1 s; what lies under the dialog hears nothing
+        self.assertEqual(stays[:6], [*begins, "visit more", "visit asking"])
+        ends = play("640,200@1", "480,490@8")       # "I am done"
+        self.assertEqual(ends, [*begins, "visit more", "enters attract 1", "visit ended"])
+        larger = play("66,66@1", "973,167@2", "973,167@3")  # texts of the third size, until nobody is there
+        self.assertEqual(larger[:5], ["enters attract 1", "visit began", "visit changed", "visit changed", "visit asking"])
+        self.assertEqual([line for line in larger if line.startswith("enters")][-1], "enters attract 1")
 
 
 class Lists(Library):
@@ -233,6 +252,54 @@ class Film(Library):
         at, plays = said[-1].split()[1:3]
         self.assertAlmostEqual(float(at), (345 + 360 - 50.5) / 1179 * 4, delta=0.01)
         self.assertEqual(plays, "plays")
+
+
+class Boxes(Case):
+    """All components side by side on one screen, for visitors who read large, reach low or see little: no text
+    lies on another or is cut, no control is under 20 mm, on another, or outside the band of reach mode."""
+    SCENES = {"a": ["parts", "list", "keyboard"], "b": ["carousel", "matrix", "zoom"], "c": ["player", "settings", "asking"]}
+    SHAPES = {"wide": (1280, 800, 0.4, 900), "half": (960, 1080, 0.27, 950), "tall": (1080, 1920, 0.5, 600)}
+    VISITORS = ["wide-3-fr", "half-3-it-stark", "tall-2-en-reach-calm"]
+
+    def station(self, name, scenes):
+        w, h, mm, floor = self.SHAPES[name.split("-")[0]]
+        whole = w * len(scenes)
+        stages = ", ".join(f"{s} = {{ canvas = {{ {w}, {h} }}, scene = '{s}' }}" for s in scenes)
+        surfaces = ", ".join(f"{s} = {{ stage = '{s}', corners = {{ {{ {x}, 0 }}, {{ {x + w}, 0 }}, {{ {x + w}, {h} }}, {{ {x}, {h} }} }} }}"
+                             for s, x in zip(scenes, range(0, whole, w)))
+        return f"""["{name}"] = {{ title = {{ fr = "x", it = "x", en = "x" }}, composition = {{ {whole}, {h} }},
+          stages = {{ {stages} }}, surfaces = {{ {surfaces} }},
+          outputs = {{ main = {{ at = {{ 0, 0 }}, size = {{ {whole}, {h} }}, mm_per_px = {mm}, height_mm = {floor} }} }} }},\n"""
+
+    def test_nothing_overlaps_is_cut_or_out_of_reach(self):
+        house = self.folder / "library"
+        shutil.copytree(HOUSE, house)
+        for station, scenes in [(f"{visitor}-{group}", self.SCENES[group]) for visitor in self.VISITORS for group in self.SCENES]:
+            (house / "installation.lua").write_text('return { title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" }, '
+                                                    'stations = { %s } }' % self.station(station, scenes))
+            with self.subTest(station):
+                file, picture = self.folder / f"{station}.json", self.folder / f"{station}.png"
+                gestuaire("shot", house, "--station", station, "--at", 1.5, "--boxes", file, "-o", picture,
+                          env={} if "KEEP" in os.environ else {"GALLIUM_NOOP": "1"})  # boxes need no light
+                if "KEEP" in os.environ:
+                    shutil.copy(picture, os.environ["KEEP"])
+                self.assertEqual(boxes.findings(file, reach="reach" in station), [])
+
+
+class Document(Case):
+    def test_every_example_of_the_document_runs_under_taps_and_messages(self):
+        house = self.folder / "house"
+        (house / "media").mkdir(parents=True)
+        shutil.copy(HOUSE / "film" / "frames.mp4", house / "media" / "forge.mp4")
+        shutil.copy(VILLA / "picture" / "vase.png", house / "media" / "atelier.jpg")  # read by what it is, not by its name
+        shutil.copy(HOUSE / "installation.lua", house)
+        examples = re.findall(r"```lua\n(.*?)```", (ROOT / "docs" / "library.md").read_text(), re.S)
+        self.assertGreater(len(examples), 10)
+        for n, example in enumerate(examples):
+            place = house / "scenes" / ("parts" if n == 0 else f"example-{n}")
+            place.mkdir(parents=True)
+            (place / "scene.lua").write_text("local scene = {}\n" + example + "return scene\n")
+        self.assertEqual(gestuaire("check", house).stdout.splitlines()[-1], "0 errors, 0 warnings")
 
 
 class Looks(Case):

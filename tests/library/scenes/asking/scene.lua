@@ -1,27 +1,23 @@
 -- "Are you still there?", over a page.
+local made_up = require "made_up"
 local ui = require "ui"
 
 local scene = {}
 local phase, ends = "asking", 18
 
--- The visit as the engine tells it, made up here: it is asked after one second.
-visit = {
-  state = function()
-    return { phase = show.now() >= 1 and phase or "on", left = math.max(0, ends - show.now()) }
-  end,
-  settings = function() return { text = 1 } end,
-  set = function() end,
-  more = function()
+local function state()
+  return { phase = show.now() >= 1 and phase or "on", left = math.max(0, ends - show.now()) }
+end
+
+local function over(name)
+  return function()
     phase = "on"
-    log.info("more")
-  end,
-  done = function()
-    phase = "on"
-    log.info("done")
-  end,
-}
+    log.info(name)
+  end
+end
 
 function scene.enter(stage)
+  made_up(stage, { state = state, more = over("more"), done = over("done") }) -- asked after one second
   ui.enter(stage)
   stage:redraw(1)
 end

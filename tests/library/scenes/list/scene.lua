@@ -1,5 +1,6 @@
 -- Ten thousand rows under a finger.
 local lists = require "ui_list"
+local made_up = require "made_up"
 local ui = require "ui"
 
 local scene = {}
@@ -23,6 +24,7 @@ local function row(n, x, y, w, h, pressed)
 end
 
 function scene.enter(stage)
+  made_up(stage)
   ui.enter(stage)
   scene.list = lists.new{ name = "hit", row = row, tap = function(n) log.info("chosen", n) end }
 end
@@ -47,7 +49,7 @@ end
 function scene.draw(canvas)
   scene.canvas = canvas
   ui.begin(canvas)
-  local x, y, w, h = ui.page()
+  local x, y, w, h = ui.reach()
   local row_h = math.ceil(1.15 * ui.theme.bar)
   if not scene.said then
     scene.said = true

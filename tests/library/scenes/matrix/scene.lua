@@ -1,5 +1,6 @@
 -- Forty verbs by thirty materials.
 local matrices = require "ui_matrix"
+local made_up = require "made_up"
 local ui = require "ui"
 
 local scene = {}
@@ -15,6 +16,7 @@ local function cell(row, column)
 end
 
 function scene.enter(stage)
+  made_up(stage)
   ui.enter(stage)
   scene.matrix = matrices.new{ name = "cell", cell = cell, tap = function(row, column) log.info("cell", row, column) end }
 end
@@ -25,7 +27,7 @@ end
 
 function scene.draw(canvas)
   ui.begin(canvas)
-  local x, y, w, h = ui.page()
+  local x, y, w, h = ui.reach()
   scene.matrix:draw(x, y, w, h, verbs, materials)
   local m = scene.matrix
   if not m.across:moves(show.now()) and not m.along:moves(show.now()) and scene.at ~= m.across.at + m.along.at then

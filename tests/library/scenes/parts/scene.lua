@@ -1,4 +1,5 @@
 -- Texts, buttons, tabs, the language bar, switches.
+local made_up = require "made_up"
 local ui = require "ui"
 
 local scene = {}
@@ -10,6 +11,7 @@ local function pressed(name)
 end
 
 function scene.enter(stage)
+  made_up(stage)
   ui.enter(stage)
   scene.tab, scene.is, scene.value = "discovery", true, 2
 end
@@ -22,28 +24,26 @@ function scene.touch(e)
   return holds
 end
 
-local function buttons(x, y)
-  local w, h = ui.button_size("Voir le geste", { icon = "play" })
-  ui.button("play", x, y, w, h, "Voir le geste", { icon = "play", kind = "first", tap = pressed })
-  ui.button("next", x + w + ui.theme.gap, y, w, h, "Ensuite", pressed)
-  ui.button("dim", x + 2 * (w + ui.theme.gap), y, w, h, "Plus tard", { dim = true, tap = pressed })
-  return h
-end
+local buttons = {
+  { name = "play", label = "Voir le geste", icon = "play", kind = "first", tap = pressed },
+  { name = "next", label = "Ensuite", tap = pressed },
+  { name = "dim", label = "Plus tard", dim = true, tap = pressed },
+}
 
 function scene.draw(canvas)
   ui.begin(canvas)
-  local x, y, w = ui.page()
+  local x, y, w = ui.reach()
   local size = ui.settings_button(x + w - ui.theme.bar, y)
   ui.languages(x, y, w - size - ui.theme.gap, "right", true)
   local _, h = ui.text("Étirer le fer", x, y, "title")
-  y = y + h + ui.theme.gap
+  y = y + math.max(h, ui.theme.bar) + ui.theme.gap
   y = y + ui.tabs(tabs, x, y, w, scene.tab, function(name)
     scene.tab = name
     pressed(name)
   end) + ui.theme.body
-  _, h = ui.text(story, x, y, "body", { width = 32 * ui.theme.body })
+  _, h = ui.text(story, x, y, "body", { width = math.min(w, 32 * ui.theme.body) })
   y = y + h + ui.theme.body
-  y = y + buttons(x, y) + ui.theme.body
+  y = y + ui.flow(buttons, x, y, w) + ui.theme.body
   local wide = math.min(w, 26 * ui.theme.body)
   ui.toggle("loud", x, y, wide, ui.theme.bar, "Avec le son de l’enclume", scene.is, function(name)
     scene.is = not scene.is

@@ -1,4 +1,5 @@
 -- A picture of 2400 x 1600 px, a grid of 100 px with a figure in each place.
+local made_up = require "made_up"
 local ui = require "ui"
 local zooms = require "ui_zoom"
 
@@ -17,6 +18,7 @@ local function sheet(canvas, page)
 end
 
 function scene.enter(stage)
+  made_up(stage)
   ui.enter(stage)
   scene.page = picture.canvas(2400, 1600)
   scene.zoom = zooms.new{ name = "sheet", picture = scene.page }
@@ -29,7 +31,7 @@ end
 function scene.draw(canvas)
   ui.begin(canvas)
   sheet(canvas, scene.page)
-  scene.zoom:draw(40, 40, 1200, 720)
+  scene.zoom:draw(ui.reach())
   local z = scene.zoom
   if z.scale and not z.way then
     local said = string.format("stands %.4f %.2f %.2f", z.scale, z.cx, z.cy)
