@@ -56,9 +56,11 @@ static const char style[] =
     "footer{border-top:1px solid var(--ink);color:var(--quiet);font-size:14.5px;margin-top:64px;"
     "padding-top:18px}\n"
     "footer h2{color:var(--ink);font-size:21px;margin-bottom:8px}\n"
-    "@media (max-width:820px){.two,.three{grid-template-columns:minmax(0,1fr)}}\n"
-    "@media print{html{background:#fff}body{max-width:none;padding:0}details{display:none}"
-    "section,tr{break-inside:avoid}}\n";
+    "@media screen and (max-width:820px){.two,.three{grid-template-columns:minmax(0,1fr)}}\n"
+    "@media print{html{background:#fff;font-size:12.5px}body{max-width:none;padding:0}"
+    ".days svg{min-width:0}details{display:none}section{margin-top:28px}"
+    ".figures{margin-top:28px}.lines th,.lines td{padding-bottom:4px;padding-top:4px}"
+    "h2,.about{break-after:avoid}tr,svg,.two,.three{break-inside:avoid}}\n";
 
 static void put_base64(struct page *p, const char *bytes, size_t length)
 {

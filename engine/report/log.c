@@ -146,7 +146,7 @@ static bool each(struct reading *r, const char *sql,
 static bool take_head(struct reading *r, sqlite3_stmt *s, struct fault *f)
 {
     return (sqlite3_column_int64(s, 0) == VISITLOG_APPLICATION &&
-            sqlite3_column_int64(s, 1) == VISITLOG_FORMAT) ||
+            sqlite3_column_int64(s, 1) == VISITLOG_FORMAT && sqlite3_column_int64(s, 2) == 0) ||
            fault_set(f, "%s: is no log of visits of this version", r->file);
 }
 
@@ -217,6 +217,12 @@ static bool is_day(int day)
            day % 100 >= 1 && day % 100 <= 31;
 }
 
+// Where our number of a visit of the file stands; NULL: there is no such visit.
+static int *place_of(const struct reading *r, int64_t number)
+{
+    return number >= r->first && number - r->first < r->span ? &r->visits[number - r->first] : NULL;
+}
+
 static bool take_visit(struct reading *r, sqlite3_stmt *s, struct fault *f)
 {
     struct report_log *log = r->log;
@@ -251,9 +257,9 @@ static bool take_visit(struct reading *r, sqlite3_stmt *s, struct fault *f)
                               .seconds = number_at(s, 7, 0, 86400),
                               .ended = ended ? number_at(s, 8, 0, VISITLOG_CUT) : VISITLOG_CUT,
                               .last = -1};
-    int64_t at = sqlite3_column_int64(s, 0) - r->first;
-    if (at >= 0 && at < r->span)
-        r->visits[at] = log->visit_count;
+    int *place = place_of(r, sqlite3_column_int64(s, 0));
+    if (place)
+        *place = log->visit_count;
     log->visit_count++;
     return true;
 }
@@ -261,8 +267,8 @@ static bool take_visit(struct reading *r, sqlite3_stmt *s, struct fault *f)
 // The visit of a row; NULL: it is of another period, or of none.
 static struct report_visit *visit_of(const struct reading *r, sqlite3_stmt *s, int *index)
 {
-    int64_t at = sqlite3_column_int64(s, 0) - r->first;
-    *index = at >= 0 && at < r->span ? r->visits[at] : -1;
+    const int *place = place_of(r, sqlite3_column_int64(s, 0));
+    *index = place ? *place : -1;
     return *index >= 0 ? &r->log->visits[*index] : NULL;
 }
 
@@ -324,7 +330,9 @@ static bool read_tables(struct reading *r, struct fault *f)
     if (sqlite3_exec(r->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
         return complain(r, f);
     return each(r,
-                "SELECT a.application_id, u.user_version"
+                "SELECT a.application_id, u.user_version,"
+                // a table that is no table could answer without end
+                " (SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index'))"
                 " FROM pragma_application_id a, pragma_user_version u",
                 take_head, f) &&
            each(r, "SELECT min(number), max(number) FROM visit", take_span, f) &&
