@@ -244,6 +244,5 @@ bool visitlog_set_aside(struct visitlog_file *file, char to[PATH_MAX + 32], stru
         unlink(with); // an older one's
     snprintf(from, sizeof from, "%s-shm", file->path);
     unlink(from);
-    forget_rows(file);
     return true;
 }

@@ -376,8 +376,11 @@ static void a_full_disk_loses_nothing_that_the_ring_holds(void **state)
         few = all;
         few.rlim_cur = 1;
         setrlimit(RLIMIT_FSIZE, &few);
-        for (int i = 0; i < 500; i++)
-            page(log, 1, "a", 1);
+        for (int i = 0; i < 500; i++) {
+            page(log, i < 50 ? 1 : 2, "a", 1);
+            if (i == 49) // another one begins in what is written in vain
+                ended(log, 1, VISIT_END_DONE, 50, 50);
+        }
         for (int i = 0; i < PATIENCE && !p->warnings; i++)
             usleep(10000);
         bool told = p->warnings == 1;
@@ -392,6 +395,9 @@ static void a_full_disk_loses_nothing_that_the_ring_holds(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
     assert_answers(p, "PRAGMA integrity_check", "ok");
+    assert_answers(p, "SELECT count(*) FROM seen JOIN visit ON visit.number = visit GROUP BY visit",
+                   "50|450");
+    assert_answers(p, "SELECT count(*), min(ended) FROM visit", "2|0");
 }
 
 static void write_file(const char *path, const char *bytes, size_t length)
