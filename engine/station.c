@@ -239,8 +239,12 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
     const struct installation *in = s->installation;
     for (int i = 0; i < in->language_count; i++)
         s->languages[i] = in->languages[i];
-    for (int i = 0; i < in->message_count; i++)
+    for (int i = 0; i < in->message_count; i++) {
         s->messages[i] = in->messages[i].name;
+        s->heard[i] = s->hearers[i];
+        for (int k = 0; k < in->messages[i].to_count; k++)
+            s->hearers[i][k] = in->stations[in->messages[i].to[k]].id;
+    }
     for (int i = 0; i < in->station_count; i++) {
         s->stations[i] = in->stations[i].id;
         for (int k = 0; k < in->language_count; k++)
@@ -265,6 +269,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .messages = s->messages,
         .stations = s->stations,
         .titles = s->titles,
+        .hearers = s->heard,
         .cues = s->cues,
         .lists = s->lists,
         .osc = s->osc,

@@ -28,6 +28,8 @@ struct station {
     const char *languages[INSTALLATION_LANGUAGES];
     const char *cues[PLAN_CUES + 1], *lists[PLAN_LISTS + 1], *osc[INSTALLATION_OSC + 1];
     const char *messages[INSTALLATION_MESSAGES + 1], *stations[INSTALLATION_STATIONS + 1];
+    const char *hearers[INSTALLATION_MESSAGES][INSTALLATION_TARGETS + 1];
+    const char *const *heard[INSTALLATION_MESSAGES]; // hearers, as script/ wants them
     const char *titles[INSTALLATION_STATIONS * INSTALLATION_LANGUAGES];
 
     struct pulse *pulse;

@@ -80,24 +80,47 @@ static int show_held(lua_State *L)
     return 1;
 }
 
+// Of the installation's messages; -1, told: none of that name.
+static int message_find(lua_State *L, const char *name)
+{
+    const struct incarnation *inc = fence_user(L);
+    const char *const *messages = inc->script->desc.messages;
+    for (int i = 0; messages && messages[i]; i++)
+        if (strcmp(messages[i], name) == 0)
+            return i;
+    const char *nearest = messages ? bind_nearest(name, messages) : NULL;
+    bind_tell(L, "no message \"%.60s\" in installation.lua%s%s%s", name,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+    return -1;
+}
+
 static int show_release(lua_State *L)
 {
     struct incarnation *inc = fence_user(L);
     struct ask ask = {.kind = ASK_RELEASE, .stage = inc->stage};
-    const char *const *message = inc->script->desc.messages;
     const char *name = bind_string(L, 1, NULL);
-    while (message && *message && strcmp(*message, name) != 0)
-        message++;
-    if (message && !*message) {
-        const char *nearest = bind_nearest(name, inc->script->desc.messages);
-        bind_tell(L, "no message \"%.60s\" in installation.lua%s%s%s", name,
-                  nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+    if (inc->script->desc.messages && message_find(L, name) < 0)
         return 0;
-    }
     snprintf(ask.name, sizeof ask.name, "%s", name);
     if (!asks_put(&inc->script->scene->asks, &ask))
         bind_tell(L, "more than %d asks in one frame; the rest are dropped", ASKS_MAX);
     return 0;
+}
+
+static int show_hearers(lua_State *L)
+{
+    const struct incarnation *inc = fence_user(L);
+    const struct script_desc *desc = &inc->script->desc;
+    const char *name = bind_string(L, 1, NULL);
+    int n = desc->messages ? message_find(L, name) : -1, count = 0;
+    lua_createtable(L, 4, 0);
+    for (int i = 0; n >= 0 && desc->hearers && desc->hearers[n][i]; i++) {
+        if (strcmp(desc->hearers[n][i], inc->script->scene->station) == 0)
+            continue;
+        lua_pushstring(L, desc->hearers[n][i]);
+        lua_rawseti(L, -2, ++count);
+    }
+    return 1;
 }
 
 static int show_title(lua_State *L)
@@ -124,6 +147,7 @@ static const struct bind_function functions[] = {
     {"show.held", show_held, "station"},
     {"show.release", show_release, "message"},
     {"show.title", show_title, "station"},
+    {"show.hearers", show_hearers, "message"},
     {NULL, NULL, NULL},
 };
 static const char *const held_fields[] = {"by", "mine", "left", "place", "waiting", NULL};

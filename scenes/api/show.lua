@@ -157,3 +157,16 @@ function show.release(message) end
 ---@param station string in installation.lua
 ---@return table<string, string>|nil title by language, as installation.lua has it; nil when it is no station
 function show.title(station) end
+
+--- The other stations that hear a message, as installation.lua has them: where a visitor may go to see what it does.
+---
+--- ```lua
+--- function scene.draw(canvas)
+---   for n, station in ipairs(show.hearers("choose")) do
+---     canvas:text(text.pick(show.title(station)), 40, 40 * n)
+---   end
+--- end
+--- ```
+---@param message string a name of `messages` in installation.lua
+---@return string[] stations without this one
+function show.hearers(message) end

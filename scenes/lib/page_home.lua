@@ -26,8 +26,19 @@ function home.picture(id)
   return media and pictures[id]
 end
 
+-- Where to go from here: a station that shows what was chosen, and whose turn it is there. "" where no other
+-- station hears it.
 function home.next()
-  return ""
+  local first
+  for _, station in ipairs(show.hearers("choose")) do
+    local hold = show.held(station)
+    local place = text.pick(show.title(station))
+    if hold and hold.place then
+      return say(hold.place == 0 and "page.your_turn" or "page.wait", { place = place })
+    end
+    first = first or say("page.go_on", { place = place })
+  end
+  return first or ""
 end
 
 function home.key()

@@ -178,21 +178,31 @@ static void a_scene_reads_whose_turn_it_is(void **state)
     house_close(h);
 }
 
-static void a_station_has_a_title_and_a_program_has_none(void **state)
+static void scenes_know_who_hears_and_what_they_are_called(void **state)
 {
     static const char *const stations[] = {"facade", "gesture", NULL};
     static const char *const titles[] = {"La façade", "", "The façade", "Le geste", "Il gesto", ""};
-    struct house *h = house_open(1, &(struct script_desc){.stations = stations, .titles = titles});
+    static const char *const messages[] = {"knock", "choose", NULL};
+    static const char *const knock[] = {"facade", NULL};
+    static const char *const choose[] = {"gesture", "kiosk", "facade", NULL}; // kiosk: itself
+    static const char *const *const hearers[] = {knock, choose};
+    struct house *h = house_open(1, &(struct script_desc){.stations = stations,
+                                                          .titles = titles,
+                                                          .messages = messages,
+                                                          .hearers = hearers});
     struct fault f;
     assert_true(house_start(h, 0,
                             "local scene = {}\nfunction scene.hear(e)\n"
                             "  local t = show.title('gesture')\n"
                             "  log.info(t.fr .. ', ' .. t.it .. ', ' .. tostring(t.en))\n"
-                            "  log.info(tostring(show.title('qlab')))\nend\nreturn scene",
+                            "  log.info(tostring(show.title('qlab')))\n"
+                            "  log.info(table.concat(show.hearers('choose'), '+'))\n"
+                            "end\nreturn scene",
                             &f));
     house_tell(h, EVENT_HELD);
     house_frame(h, 1);
     assert_non_null(strstr(h->log, "Le geste, Il gesto, nil\n"));
+    assert_non_null(strstr(h->log, "gesture+facade\n"));
     assert_int_equal(h->told, 0);
     house_close(h);
 }
@@ -233,7 +243,7 @@ int main(void)
         cmocka_unit_test(a_cue_is_heard_with_its_name_and_time),
         cmocka_unit_test(a_scene_reads_whose_turn_it_is),
         cmocka_unit_test(a_station_that_there_is_not_is_told),
-        cmocka_unit_test(a_station_has_a_title_and_a_program_has_none),
+        cmocka_unit_test(scenes_know_who_hears_and_what_they_are_called),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

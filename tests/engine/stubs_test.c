@@ -213,7 +213,8 @@ static struct house *open_furnished(void)
                                         "media/spark.png",     "sound/etirer-fer.ogg",
                                         "sound/room-tone.ogg", "works/2 forge.jpg"};
     static const char *const programs[] = {"lumiere", NULL};
-    struct house *h = house_open(1, &(struct script_desc){.osc = programs});
+    static const char *const messages[] = {"choose", NULL};
+    struct house *h = house_open(1, &(struct script_desc){.messages = messages, .osc = programs});
     control_declare(&h->scene->controls, "show/opacity", 0, 1, 1, "");
     strcpy(h->scene->holds[0].station, "facade");
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
