@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define COVERS_FROM 0.95f // opacity
+#define FARTHEST 1e9      // JSON has no infinity
 #define STRAIGHT 1e-3f    // px, and numbers of a transform: what is upright to this is upright
 
 struct extent extent_none(void)
@@ -31,17 +32,17 @@ bool extent_clip(struct extent *e, const float clip[4])
     return e->at[2] > e->at[0] && e->at[3] > e->at[1];
 }
 
-// To a hundredth of a px.
-static json_t *number(double x)
+// To a hundredth; what is no number or lies farther than FARTHEST stands there.
+json_t *number_json(double x)
 {
-    return json_real(round(x * 100) / 100);
+    return json_real(round(fmin(fmax(x, -FARTHEST), FARTHEST) * 100) / 100);
 }
 
 static json_t *numbers(const double *values, int count)
 {
     json_t *list = json_array();
     for (int i = 0; i < count; i++)
-        json_array_append_new(list, number(values[i]));
+        json_array_append_new(list, number_json(values[i]));
     return list;
 }
 
@@ -167,11 +168,11 @@ static struct group group_of(const struct survey *s, const struct draw_command *
                              const struct draw_state *state)
 {
     struct group g = {s->opacity, s->masked};
-    const struct draw_layer *layer = &s->list->layers[c->index];
     if (c->op == DRAW_ONTO) { // a picture: it is seen where it is drawn, and its px are its own
         g.opacity = 0;
         return g;
     }
+    const struct draw_layer *layer = &s->list->layers[c->index];
     g.opacity *= state->opacity * layer->opacity;
     g.masked = g.masked || layer->mask != MASK_NONE || layer->blend != BLEND_OVER;
     return g;

@@ -20,6 +20,7 @@ struct extent {
 struct extent extent_none(void);
 void extent_add(struct extent *e, struct vec2 p);
 bool extent_clip(struct extent *e, const float clip[4]); // false: nothing is left
+json_t *number_json(double x);
 json_t *extent_json(const struct extent *e);
 void corners_of(const struct affine *m, double left, double top, double right, double bottom,
                 struct vec2 c[4]);

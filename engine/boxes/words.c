@@ -131,8 +131,8 @@ void survey_words(struct survey *s, uint32_t order, const struct draw_state *sta
     const struct extent clip = {{state->clip[0], state->clip[1], state->clip[2], state->clip[3]}};
     json_array_append_new(
         s->texts,
-        json_pack("{sosisfsfsbsosososb}", "text", letters(words.utf8, words.length), "order",
-                  (int)order, "size", (double)(style->size_px * scale), "opacity", (double)opacity,
-                  "cut", (int)box->cut, "clip", extent_json(&clip), "box", extent_json(&e), "lines",
-                  lines, "path", (int)(c->op == DRAW_LETTERS)));
+        json_pack("{sosisososbsosososb}", "text", letters(words.utf8, words.length), "order",
+                  (int)order, "size", number_json((double)style->size_px * scale), "opacity",
+                  number_json(opacity), "cut", (int)box->cut, "clip", extent_json(&clip), "box",
+                  extent_json(&e), "lines", lines, "path", (int)(c->op == DRAW_LETTERS)));
 }

@@ -35,8 +35,9 @@ static struct seen seen_on(const struct mapping *m, int output, int surface)
     if (!invert(to_canvas, s.to_output))
         return s;
     for (int i = 0; i < SEEN_STEPS * SEEN_STEPS; i++) {
-        struct vec2 at = {size.width * (i % SEEN_STEPS + 0.5) / SEEN_STEPS,
-                          size.height * (i / SEEN_STEPS + 0.5) / SEEN_STEPS};
+        int column = i % SEEN_STEPS, row = i / SEEN_STEPS;
+        struct vec2 at = {size.width * (column + 0.5) / SEEN_STEPS,
+                          size.height * (row + 0.5) / SEEN_STEPS};
         struct vec2 back;
         if (mapping_surface_at(m, output, mapping_apply(s.to_output, at), &back) != surface)
             continue;

@@ -34,7 +34,6 @@ static QRcode *code_of(const char *text, size_t length)
 static void encode(const char *text, size_t length, struct modules *m)
 {
     QRcode *code = code_of(text, length);
-    m->side = 0;
     if (code && code->width <= QR_SIDE) {
         m->side = code->width;
         for (int i = 0; i < m->side * m->side; i++)
@@ -63,7 +62,7 @@ static bool add_modules(struct path *p, const struct modules *m)
 static int path_from_qr(lua_State *L)
 {
     size_t length;
-    struct modules modules;
+    struct modules modules = {0};
     const char *text = bind_string(L, 1, &length);
     if (length == 0 || length > QR_BYTES || strlen(text) != length)
         return bind_error(L, "a text of 1 to %d bytes, none of them 0, is allowed, got %d bytes",

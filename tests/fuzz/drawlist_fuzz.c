@@ -2,6 +2,8 @@
 // finite, inside its clip and its masks.
 #include "render/private.h"
 
+#include "boxes/boxes.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -356,6 +358,23 @@ static void end_group(void *user)
     assert(g->depth >= 0 && g->painter.geometry.index_count == 0);
 }
 
+// A control in every state; then all of it as JSON.
+static void tell_boxes(struct drawlist *list, struct text *text)
+{
+    static struct scene_stage stage;
+    for (uint32_t i = 0; i < list->state_count; i++)
+        drawlist_control(list, &list->states[i], "a",
+                         (struct draw_rect){0, 0, (float)i * 1e37f, 9});
+    stage.list = *list;
+    stage.opacity = 1;
+    json_t *all = boxes_of(&stage, 0.5, text);
+    char *written = json_dumps(all, 0);
+    assert(written);
+    free(written);
+    json_decref(all);
+    *list = stage.list;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct painter_hooks hooks = {
@@ -379,6 +398,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         put(&b, &list);
     painter_paint(p, &list, WIDTH, HEIGHT);
     assert(groups.depth == 0);
+    if (size % 4 == 0) // it costs as much as painting
+        tell_boxes(&list, text);
     painter_finish(p);
     drawlist_finish(&list);
     return 0;
