@@ -53,6 +53,7 @@ static void enter_stage(struct show *s, int n, struct scene_stage *stage)
         stage->home.at_s = to->at_s;
     } else if (s->scenes[n][0]) {
         bring(stage, s->scenes[n], &nothing, &cut, 0);
+        stage->home.freed = true;
     }
 }
 

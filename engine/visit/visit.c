@@ -65,6 +65,16 @@ static void bring(const struct seat *s, struct scene *scene, const char *name,
     scene_redraw(scene, s->stage);
 }
 
+// A show that gives the stage back brings what attracts; somebody who is there goes on with more.
+static void mind_show(const struct seat *s, struct scene_stage *stage)
+{
+    if (stage->home.freed && stage->go && s->phase != VISIT_ATTRACT && s->attract[0]) {
+        memcpy(stage->next, s->scene, sizeof stage->next);
+        stage->next_params = s->visit->params;
+    }
+    stage->home.freed = false;
+}
+
 // Where nobody is. What a show has brought stays.
 static void go_home(const struct seat *s, struct scene *scene)
 {
@@ -220,6 +230,7 @@ static void update_seat(struct seat *s, struct scene *scene)
     bool lifted = s->lifted, changed = stage->visit.changed;
     memcpy(s->id, stage->id, sizeof s->id);
     s->lifted = stage->visit.changed = false;
+    mind_show(s, stage);
     if (changed) {
         tell_chosen(s, &stage->visit);
         say(s, scene, "changed");

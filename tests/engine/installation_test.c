@@ -36,7 +36,8 @@ static const char good[] =
            /*19*/ "    facade = {\n"
            /*20*/ "      stages = {\n"
            /*21*/ "        wall = { canvas = { wide, high }, scene = 'facade' },\n"
-           /*22*/ "        band = { canvas = { wide, 100 }, scene = 'shared' },\n"
+           /*22*/ "        band = { canvas = { wide, 100 }, attract = 'facade', idle_s = 90, scene "
+           "= 'shared' },\n"
            /*23*/ "      },\n"
            /*24*/ "      surfaces = {\n"
            /*25*/ "        wall = { stage = 'wall', corners = { { 0, 0 }, { wide, 0 }, { wide, "
@@ -197,6 +198,11 @@ static void a_facade_has_its_parts_in_the_order_of_writing(void **state)
     assert_int_equal(s->stage_count, 2);
     assert_string_equal(s->stages[0].id, "wall");
     assert_string_equal(s->stages[1].scene, "shared");
+    assert_string_equal(s->stages[1].attract, "facade");
+    assert_float_equal(s->stages[1].idle_s, 90, 0);
+    assert_float_equal(s->stages[1].ask_s, 20, 0); // the default
+    assert_string_equal(s->stages[0].attract, "");
+    assert_float_equal(s->stages[0].idle_s, 60, 0);
     assert_int_equal(s->stages[1].line, 22);
     assert_int_equal(s->surfaces[0].stage, 0);
     assert_int_equal(s->surfaces[1].stage, 1);
@@ -259,6 +265,11 @@ static const struct broken {
      "31: stations.facade.outputs.nord.corners: ", "convex", 1},
     {"scene = 'shared'", "scene = 'shraed'",
      "22: stations.facade.stages.band.scene: ", "no scene \"shraed\"", 1},
+    {"attract = 'facade'", "attract = 'facad'",
+     "22: stations.facade.stages.band.attract: ", "no scene \"facad\"", 1},
+    {"idle_s = 90", "idle_s = 4", "22: stations.facade.stages.band.idle_s: ", "from 5 to 86400", 1},
+    {"scene = 'shared'", "scene = 'shared', ask_s = 601",
+     "22: stations.facade.stages.band.ask_s: ", "from 5 to 600", 1},
     {"scene = 'shared'", "scene = '../facade'",
      "22: stations.facade.stages.band.scene: ", "lower-case letters", 1},
     {"channel = 2", "channel = 1",

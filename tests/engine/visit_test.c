@@ -484,6 +484,27 @@ static void what_a_show_has_brought_stays(void **state)
     close_house(&h);
 }
 
+static void a_show_that_gives_the_stage_back_sends_nobody_away(void **state)
+{
+    static const char *const then[] = {"attract", "explorer"};
+    for (int there = 0; there < 2; there++) {
+        struct house h;
+        open_house(&h, "attract");
+        snprintf(left(&h)->scene, SCENE_ID, "ceremony");
+        left(&h)->home.held = true;
+        frame(&h, 0.1);
+        if (there)
+            tap(&h);
+        left(&h)->home.held = false; // what show/ does then
+        left(&h)->home.freed = left(&h)->go = true;
+        snprintf(left(&h)->next, SCENE_ID, "attract");
+        frame(&h, 0.1);
+        assert_string_equal(left(&h)->scene, then[there]);
+        assert_int_equal(at(&h)->phase, there ? VISIT_ON : VISIT_ATTRACT);
+        close_house(&h);
+    }
+}
+
 static void a_clock_that_is_set_changes_no_visit(void **state)
 {
     for (int i = 0; i < 2; i++) {
@@ -708,6 +729,7 @@ int main(void)
         cmocka_unit_test(a_film_that_was_asked_for_holds_idle_off),
         cmocka_unit_test(a_film_that_is_paused_loops_or_is_gone_holds_nothing),
         cmocka_unit_test(what_a_show_has_brought_stays),
+        cmocka_unit_test(a_show_that_gives_the_stage_back_sends_nobody_away),
         cmocka_unit_test(a_clock_that_is_set_changes_no_visit),
         cmocka_unit_test(who_was_asleep_for_an_hour_is_asked_first),
         cmocka_unit_test(the_loop_is_woken_when_something_falls_due),
