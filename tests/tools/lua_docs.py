@@ -8,9 +8,10 @@ import re
 import sys
 from pathlib import Path
 
-ORDER = ["scene", "stage", "canvas", "path", "gradient", "film", "picture", "files", "shader", "sound", "text", "motion",
-         "repertoire", "swarm", "tween", "show", "visit", "param", "osc", "log"]
-TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas"}
+ORDER = ["scene", "stage", "canvas", "canvas_body", "path", "gradient", "film", "picture", "files", "shader", "sound",
+         "text", "motion", "repertoire", "swarm", "tween", "show", "visit", "param", "osc", "log"]
+TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas",
+          "canvas_body": "canvas: movement in space"}
 
 
 class Block:
@@ -60,6 +61,8 @@ def class_lines(block):
     name = block.all("class")[0].split()[0]
     lines = [f"### {name}", ""] + block.text + [""] * bool(block.text)
     fields = block.all("field")
+    if not fields and not block.text:
+        return []  # it goes on in another file
     if fields:
         lines += ["| field | type | |", "|---|---|---|"]
         for field in fields:
