@@ -8,7 +8,7 @@ local shares = { 0.37, 0.4, 0.44 } -- of the right column, by the size of texts
 local least = 330                  -- letters that the text beside a clip should have room for
 
 -- Boxes { x, y, w, h } of a page: nav, title (nil when it stands in nav), film, clip, legend, scrub, transport,
--- steps, tabs and rest under them (nil beside a large film), foot. `has`: which of film, clip, notes, scrub, steps there are, `high`: the
+-- steps, tabs and rest under them (nil beside a large film), foot. `has`: which of film, clip, scrub, steps there are, `notes`: lines of the legend, `high`: the
 -- film's height by its width (9/16), `large`: the film takes the room of clip and texts, and `transport(w)`: how high it is. `tabs_high(w)`: the same.
 local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local g, bar, b = theme.gap, theme.bar, {}
@@ -36,7 +36,7 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   if has.steps then up("steps", bar) end
   if has.transport then up("transport", has.transport(left_w)) end
   if has.scrub then up("scrub", theme.target) end
-  if has.notes then up("legend", math.ceil(2 * 1.3 * theme.style("small").size + g)) end
+  if has.notes then up("legend", math.ceil(math.min(has.notes, theme.settings.text == 1 and 3 or 2) * 1.3 * theme.style("small").size + g)) end
   b.film = { x, top, left_w, at - top }
   if has.large then
     return b
@@ -68,7 +68,8 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   b.foot = { x, y + h - foot, w, foot }
   local at = y
   local nav_on_top, squat = ry <= y + 1, h < 1.5 * w
-  local legend_h = has.notes and math.ceil((squat and (theme.settings.text or 1) > 1 and 1 or squat and 2 or 3) * 1.3 * small + g) or 0
+  local lines = squat and (theme.settings.text or 1) > 1 and 1 or squat and 2 or 4
+  local legend_h = has.notes and math.ceil(math.min(has.notes, lines) * 1.3 * small + g) or 0
   local transport_h = has.transport and has.transport(w) or 0
   local function down(name, high, gap)
     b[name] = { x, at, w, high }

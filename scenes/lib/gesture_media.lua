@@ -11,8 +11,8 @@ local media = {}
 local say, theme = frame.say, ui.theme
 local night = "#000000"
 
--- The notes of what is shown, in the order of their beginning, numbered for the legend: each
--- { note =, mark = "1" or nil, place = "film" or "clip" }.
+-- The notes of what is shown, in the order of their beginning: { note =, place = "film" or "clip", offset =, mark =
+-- its number in the legend, where no figure tells which drawing is meant }.
 function media.notes(play)
   local list, view, clip = {}, play:view(), play.clip_record
   for _, note in ipairs(repertoire.list("note")) do
@@ -27,7 +27,7 @@ function media.notes(play)
   end)
   local n = 0
   for _, one in ipairs(list) do
-    if one.note.geometry then
+    if one.note.geometry and not one.note.measure then
       n = n + 1
       one.mark = tostring(n)
     end
@@ -35,16 +35,34 @@ function media.notes(play)
   return list
 end
 
+-- How many of them are there at once, at most.
+function media.most(list)
+  local most = 0
+  for _, one in ipairs(list) do
+    local from, there = one.note.at[1] + one.offset, 0
+    for _, other in ipairs(list) do
+      if other.note.at[1] + other.offset <= from and other.note.at[2] + other.offset >= from then
+        there = there + 1
+      end
+    end
+    most = math.max(most, there)
+  end
+  return most
+end
+
 local function look(size, halo)
   local c = theme.color
   return { language = theme.stage.language, size = size, calm = theme.calm, halo = halo, color = c.steel, measured = c.ember, ground = night }
 end
 
+-- Those with figures first: they stand where they belong, and marks beside them.
 local function draw_notes(canvas, list, on, t, place, style)
-  for _, one in ipairs(list) do
-    if one.place == on then
-      style.mark = one.mark
-      notes.draw(canvas, one.note, t - one.offset, place, style)
+  for pass = 1, 2 do
+    for _, one in ipairs(list) do
+      if one.place == on and (pass == 1) == (one.mark == nil) then
+        style.mark = one.mark
+        notes.draw(canvas, one.note, t - one.offset, place, style)
+      end
     end
   end
 end

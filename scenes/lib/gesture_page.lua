@@ -58,7 +58,7 @@ function scene.hear(e)
       scene.list = nil
     end
     scene.stage:redraw()
-  elseif e.kind == "ready" or e.kind == "visit" then
+  elseif e.kind == "ready" or e.kind == "visit" or e.kind == "held" then
     scene.stage:redraw()
   end
 end
@@ -171,7 +171,7 @@ local function place()
   local play = scene.play
   local moves = play:film() ~= nil or play.clip ~= nil
   return layout.page({
-    film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0, steps = #play:steps() > 0, large = play.large,
+    film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large,
     scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
   }, function(w)
     return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true)
@@ -240,7 +240,7 @@ end
 local function draw_foot(b)
   local x, y, w = table.unpack(b.foot)
   local mark = frame.beside(media.origin(scene.play), scene.gesture.text and frame.of_text(scene.gesture) or "")
-  local next_one = home.next(scene.gesture.id)
+  local next_one = home.next()
   local style = theme.style("small")
   local wide = next_one ~= "" and text.measure(next_one, style) + 2 * theme.gap or 0
   ui.label(mark, x, y, w - wide, b.foot[4], { role = "small", color = "quiet" })

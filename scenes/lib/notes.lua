@@ -43,11 +43,13 @@ function notes.picture(x, y, w, h, fit, width, height)
 end
 
 -- A film's place: the box it is shown in, as for canvas:film, and its size in px. `px_per_m`: of its
--- media record, where its scale is known.
+-- media record, where its scale is known. A place is of one frame: figures that are drawn at it keep out of
+-- each other's way.
 function notes.on_film(x, y, w, h, fit, width, height, px_per_m)
   local px, py, pw, ph = notes.picture(x, y, w, h, fit or "stretch", width, height)
   return {
     box = { x, y, w, h },
+    taken = {}, -- letters of this frame: x, y, half width, half height
     lift = function(p)
       return { px + p[1] * pw, py + p[2] * ph, 0 }
     end,
@@ -63,6 +65,7 @@ function notes.in_space(clip, camera)
   local see = eye.of(camera)
   return {
     box = { camera.x, camera.y, camera.width, camera.height },
+    taken = {},
     clip = clip,
     lift = function(p)
       return { p[1], p[2], p[3] or 0 }

@@ -87,6 +87,31 @@ function pen:tick(x, y, angle, color)
   self:flat({ x - c, y - s, x + c, y + s }, { color = color, width = 1.3 })
 end
 
+local ways = { 0, 0, 0, -1, 0, 1, 1, 0, -1, 0, 1, -1, -1, 1, 1, 1, -1, -1, 0, -2, 0, 2 }
+
+-- Where letters of this half width and height may stand: at x, y, else as near beside it as they meet no others
+-- that were drawn at this place before; always within its box.
+local function settled(place, x, y, half_w, half_h)
+  local left, top, w, h = table.unpack(place.box)
+  local taken, first_x, first_y = place.taken, nil, nil
+  for n = 1, #ways, 2 do
+    local cx = math.max(left + half_w + 4, math.min(left + w - half_w - 4, x + ways[n] * 2.1 * half_w))
+    local cy = math.max(top + half_h + 4, math.min(top + h - half_h - 4, y + ways[n + 1] * 2.1 * half_h))
+    first_x, first_y = first_x or cx, first_y or cy
+    local free = true
+    for k = 1, #taken, 4 do
+      free = free and (math.abs(taken[k] - cx) >= taken[k + 2] + half_w or math.abs(taken[k + 1] - cy) >= taken[k + 3] + half_h)
+    end
+    if free then
+      first_x, first_y = cx, cy
+      break
+    end
+  end
+  local last = #taken
+  taken[last + 1], taken[last + 2], taken[last + 3], taken[last + 4] = first_x, first_y, half_w, half_h
+  return first_x, first_y
+end
+
 -- A figure with its middle at x, y, inside the box the place is seen in; `angle` turns it, never upside down.
 function pen:figure(said, x, y, angle, away)
   if said == "" then
@@ -96,10 +121,7 @@ function pen:figure(said, x, y, angle, away)
   local high, wide = self.size * 1.2, self.size * 0.56 * utf8.len(said)
   x, y = x + away * math.sin(angle), y - away * math.cos(angle)
   local c, s = math.abs(math.cos(angle)), math.abs(math.sin(angle))
-  local half_w, half_h = (wide * c + high * s) / 2, (wide * s + high * c) / 2
-  local left, top, w, h = table.unpack(self.place.box)
-  x = math.max(left + half_w + 4, math.min(left + w - half_w - 4, x))
-  y = math.max(top + half_h + 4, math.min(top + h - half_h - 4, y))
+  x, y = settled(self.place, x, y, (wide * c + high * s) / 2, (wide * s + high * c) / 2)
   local canvas = self.canvas
   canvas:push()
   canvas:translate(x, y)
@@ -299,9 +321,7 @@ local function balloon(p, at, mark)
     return
   end
   local r, canvas = p.size * 0.62, p.canvas
-  local left, top, w, h = table.unpack(p.place.box)
-  x = math.max(left + r + 2, math.min(left + w - r - 2, x - 2.2 * r))
-  y = math.max(top + r + 2, math.min(top + h - r - 2, y + 1.2 * r))
+  x, y = settled(p.place, x - 2.2 * r, y + 1.2 * r, r, r)
   canvas:circle(x, y, r, { color = p.ground, opacity = 0.8 * p.opacity })
   canvas:circle(x, y, r, { stroke = p.width, color = p.lead, opacity = p.opacity })
   canvas:text(mark, x, y - 0.48 * p.size, { font = "figures", size = 0.8 * p.size, line_height = 1.2, align = "center", color = p.lead, opacity = p.opacity })

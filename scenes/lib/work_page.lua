@@ -44,7 +44,7 @@ function scene.hear(e)
       scene.album:check()
     end
     scene.stage:redraw()
-  elseif e.kind == "ready" or e.kind == "visit" then
+  elseif e.kind == "ready" or e.kind == "visit" or e.kind == "held" then
     scene.stage:redraw()
   end
 end

@@ -1,0 +1,216 @@
+"""Pages of gestures, works and chains: films whose grey tells the frame say whether views, steps and slow motion
+keep time; boxes say whether all can be read and reached; golden pictures how it looks (GOLDEN=write)."""
+import itertools
+import json
+import os
+import shutil
+import subprocess
+import sys
+import unittest
+
+from harness import Case, OUT, ROOT, VILLA, copy_villa, differing, gestuaire, png
+
+sys.path.insert(0, str(ROOT / "tests" / "tools"))
+import boxes  # noqa: E402
+
+GOLDEN = ROOT / "tests" / "golden"
+HOUSE = """return {{
+  title = {{ fr = "essai", it = "prova", en = "trial" }}, languages = {{ "fr", "it", "en" }}, content = "repertoire",
+  messages = {{ choose = {{ to = {{ "one" }} }} }},
+  stations = {{ one = {{
+    stages = {{ screen = {{ canvas = {{ {w}, {h} }}, scene = "door" }} }},
+    outputs = {{ main = {{ size = {{ {w}, {h} }}, mm_per_px = {mm}, height_mm = {low} }} }}, rate_hz = 50 }} }},
+}}
+"""
+DOOR = """local door = {{}}
+function door.enter(stage)
+  stage:set_language("{language}")
+  visit.set{{ text = {text}, reach = {reach} }}
+  show.go("{scene}", {param})
+end
+return door
+"""
+FORMATS = {"wide": (1280, 800, 0.4, 900), "tall": (1080, 1920, 0.5, 700), "half": (960, 1080, 0.32, 900)}
+RECORDS = {
+    "verbs/v.json": {"id": "v:v", "label": {"fr": "Marteler"}},
+    "materials/m.json": {"id": "m:m", "label": {"fr": "fer"}},
+    "metiers/t.json": {"id": "t:t", "label": {"fr": "forgeron"}},
+    "gestures/g.json": {"id": "g:g", "verb": "v:v", "materials": ["m:m"], "metiers": ["t:t"], "origin": "recorded",
+                        "label": {"fr": "Marteler le fer"}, "text": {"fr": "Le fer est frappé."}, "chain": "k:k"},
+    "media/a.json": {"id": "d:a", "file": "film/grey.mp4", "form": "film", "origin": "filmed", "credit": "x",
+                     "licence": "CC0-1.0", "duration": 4, "size": [320, 180], "rate": [25, 1]},
+    "media/b.json": {"id": "d:b", "file": "film/grey2.mp4", "form": "film", "origin": "filmed", "credit": "x",
+                     "licence": "CC0-1.0", "duration": 4, "size": [320, 180], "rate": [25, 1]},
+    "capsules/c.json": {"id": "c:c", "gesture": "g:g", "origin": "recorded", "chain": "k:k",
+                        "views": [{"media": "d:a", "role": "close"}, {"media": "d:b", "role": "wide", "offset": 0.4}]},
+    "chains/k.json": {"id": "k:k", "label": {"fr": "Une barre"}, "origin": "recorded", "steps": [
+        {"label": {"fr": "Lever"}, "at": [0.8, 1.6]}, {"label": {"fr": "Frapper"}, "at": [2, 3]}]},
+    "notes/n.json": {"id": "n:n", "media": "d:a", "at": [1, 3], "label": {"fr": "Longueur"}, "origin": "recorded",
+                     "geometry": {"shape": "segment", "frames": [{"t": 1, "points": [[0.1, 0.5], [0.3, 0.5]]},
+                                                                 {"t": 3, "points": [[0.5, 0.5], [0.9, 0.5]]}]},
+                     "measure": {"kind": "length", "unit": "m", "value": 0.5}},
+}
+
+
+def grey(frame):
+    """What a frame of the films is on screen: luma 20 + 2 n, in studio range."""
+    return (20 + 2 * frame - 16) * 255 / 219
+
+
+class Pages(Case):
+    def house(self, folder, fmt, scene, param, language="fr", text=1, reach="false"):
+        w, h, mm, low = FORMATS[fmt]
+        door = folder / "scenes" / "door"
+        door.mkdir(parents=True, exist_ok=True)
+        (folder / "installation.lua").write_text(HOUSE.format(w=w, h=h, mm=mm, low=low))
+        (door / "scene.lua").write_text(DOOR.format(language=language, text=text, reach=reach, scene=scene, param=param))
+        return folder
+
+    def forge(self):
+        """An installation of one gesture with two films: frame n is as grey as grey(n)."""
+        place = self.folder / "forge"
+        for name, record in RECORDS.items():
+            file = place / "repertoire" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(record, ensure_ascii=False))
+        (place / "film").mkdir(exist_ok=True)
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
+                        "color=gray:s=320x180:r=25:d=4,format=yuv420p,geq=lum='20+2*N':cb=128:cr=128", "-c:v", "libx264",
+                        "-qp", "4", "-bf", "0", "-pix_fmt", "yuv420p", place / "film" / "grey.mp4"], check=True)
+        shutil.copy(place / "film" / "grey.mp4", place / "film" / "grey2.mp4")
+        return self.house(place, "wide", "gesture-page", '{ id = "g:g" }')
+
+    def shot(self, place, at, *touches, boxes_too=False):
+        file = self.folder / "shot.png"
+        args = ["shot", place, "--station", "one", "--at", at, "-o", file]
+        for name, when in touches:
+            args += ["--touch", "{:.0f},{:.0f}@{}".format(*self.middle(place, name), when)]
+        if boxes_too:
+            args += ["--boxes", self.folder / "shot.json"]
+        gestuaire(*args)
+        return png(file)
+
+    def controls(self, place):
+        gestuaire("shot", place, "--station", "one", "--at", 0.5, "--boxes", self.folder / "controls.json")
+        stage = json.loads((self.folder / "controls.json").read_text())["stages"][0]
+        return {c["name"]: c["box"] for c in stage["controls"]}
+
+    def middle(self, place, name):
+        if getattr(self, "known", None) is None:
+            self.known = self.controls(place)
+        left, top, right, bottom = self.known[name]
+        return (left + right) / 2, (top + bottom) / 2
+
+    def frame(self, picture):
+        """Which frame is seen, by its grey near the upper left of the film."""
+        _, _, channels, rows = picture
+        value = rows[140][70 * channels]
+        return (value * 219 / 255 + 16 - 20) / 2
+
+    def test_the_film_runs_with_the_clock(self):
+        place = self.forge()
+        self.assertAlmostEqual(self.frame(self.shot(place, 2.01)), 50, delta=1.2)
+
+    def test_another_view_shows_the_same_moment(self):
+        # The second film begins 0.4 s later on the capsule's clock: ten frames less are over.
+        place = self.forge()
+        self.assertAlmostEqual(self.frame(self.shot(place, 2.01, ("view 2", 1))), 40, delta=1.2)
+
+    def test_slow_motion_is_half_as_fast_from_then_on(self):
+        place = self.forge()
+        seen = self.frame(self.shot(place, 3.01, ("speed 2", 0.9)))  # lifted at 1.0
+        self.assertAlmostEqual(seen, 25 + 25, delta=1.7)
+
+    def test_a_frame_on_is_one_frame(self):
+        place = self.forge()
+        stands = round(self.frame(self.shot(place, 2.5, ("play", 0.9))))
+        self.assertAlmostEqual(stands, 25, delta=1)
+        for count in (1, 2, 3):
+            on = [("frame on", 1.1 + 0.2 * n) for n in range(count)]
+            self.assertAlmostEqual(self.frame(self.shot(place, 2.5, ("play", 0.9), *on)), stands + count, delta=0.6)
+        self.assertAlmostEqual(self.frame(self.shot(place, 2.5, ("play", 0.9), ("frame back", 1.1))), stands - 1, delta=0.6)
+
+    def test_a_step_is_played_again_and_again(self):
+        place = self.forge()
+        picture = self.shot(place, 2.81, ("step on", 0.9))  # from 1.0 on the first step: 0.8 s to 1.6 s
+        self.assertAlmostEqual(self.frame(picture), 25 * (0.8 + (1.81 % 0.8)), delta=2)
+
+    def test_a_measure_lies_where_it_was_drawn(self):
+        # At 2 s half way between its key frames: from 0.3 to 0.6 of the picture's width.
+        place = self.forge()
+        self.shot(place, 2.01, boxes_too=True)
+        stage = json.loads((self.folder / "shot.json").read_text())["stages"][0]
+        figure = next(t for t in stage["texts"] if t["text"] == "0,5\u202fm" and t["size"] < 40)
+        film = self.film_box()
+        middle = film[0] + (film[2] - film[0]) * 0.45
+        self.assertAlmostEqual((figure["box"][0] + figure["box"][2]) / 2, middle, delta=0.02 * (film[2] - film[0]))
+
+    def film_box(self):
+        """The lit rectangle of the film in the last shot, by its own light: px."""
+        width, height, channels, rows = png(self.folder / "shot.png")
+        level = rows[140][70 * channels]
+        row = [x for x in range(width) if abs(rows[140][x * channels] - level) < 6]
+        column = [y for y in range(height) if abs(rows[y][70 * channels] - level) < 6]
+        return row[0], column[0], row[-1] + 1, column[-1] + 1
+
+    def test_without_its_film_the_page_says_so_and_goes_on(self):
+        place = self.forge()
+        for name in ("grey.mp4", "grey2.mp4"):
+            (place / "film" / name).write_bytes(b"no film")
+        gestuaire("shot", place, "--station", "one", "--at", 2, "--boxes", self.folder / "gone.json")
+        said = self.said("gone.json")
+        self.assertIn("Le film manque pour le moment.", said)
+        self.assertIn("Marteler le fer", said)
+
+    def said(self, file):
+        stage = json.loads((self.folder / file).read_text())["stages"][0]
+        return [t["text"].replace("\u00a0", " ") for t in stage["texts"]]
+
+    def test_one_broken_view_gives_way_to_the_other(self):
+        place = self.forge()
+        (place / "film" / "grey.mp4").write_bytes(b"no film")
+        self.assertAlmostEqual(self.frame(self.shot(place, 2.01)), 49, delta=2) # it began with its own first frame
+
+    def test_what_is_not_there_is_told_and_leads_on(self):
+        for scene in ("gesture-page", "work-page", "chain"):
+            place = self.house(self.forge(), "wide", scene, '{ id = "g:none" }')
+            gestuaire("shot", place, "--station", "one", "--at", 1, "--boxes", self.folder / "none.json")
+            self.assertIn("Cette page n’est plus montrée.", self.said("none.json"), scene)
+
+    def test_all_is_read_and_reached_in_every_format_size_and_language(self):
+        """Each page in each format; languages, sizes and reach in turn, so that each meets each."""
+        place = copy_villa(self.folder)
+        pages = [("gesture-page", '{ id = "g:etirer-fer" }'), ("work-page", '{ id = "w:vase" }'),
+                 ("chain", '{ id = "k:etirer-fer" }'), ("gesture-page", '{ id = "g:fendre-chene" }')]
+        turns = itertools.cycle(itertools.product((1, 2, 3), ("fr", "it", "en"), ("false", "true")))
+        for (scene, param), fmt in itertools.product(pages, FORMATS):
+            for _ in range(2):
+                text, language, reach = next(turns)
+                next(turns)
+                with self.subTest(f"{scene} {fmt} {language} text {text} reach {reach}"):
+                    self.house(place, fmt, scene, param, language, text, reach)
+                    gestuaire("shot", place, "--station", "one", "--at", 1.3, "--boxes", self.folder / "page.json")
+                    self.assertEqual(list(boxes.findings(self.folder / "page.json", reach=reach == "true")), [])
+
+    def test_pages_look_as_they_did(self):
+        place = copy_villa(self.folder)
+        for name, fmt, scene, param, at in (
+                ("page-gesture", "wide", "gesture-page", '{ id = "g:etirer-fer", step = 2 }', 1.2),
+                ("page-gesture-tall", "tall", "gesture-page", '{ id = "g:raboter-bois" }', 1.2),
+                ("page-work", "wide", "work-page", '{ id = "w:vase" }', 1),
+                ("page-chain", "wide", "chain", '{ id = "k:etirer-fer" }', 1)):
+            with self.subTest(name):
+                self.house(place, fmt, scene, param)
+                golden, file = GOLDEN / f"{name}.png", self.folder / f"{name}.png"
+                gestuaire("shot", place, "--station", "one", "--at", at, "-o", file)
+                if os.environ.get("GOLDEN") == "write":
+                    golden.write_bytes(file.read_bytes())
+                share = differing(png(golden), png(file), 24)
+                if share > 0.005:
+                    OUT.mkdir(parents=True, exist_ok=True)
+                    (OUT / f"{name}.png").write_bytes(file.read_bytes())
+                self.assertLessEqual(share, 0.005, f"{name}: {share:.2%} of the pixels; see {OUT}")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
