@@ -163,17 +163,29 @@ static bool name(void *user, enum report_named what, const char *key, char *name
     return name[0] != 0;
 }
 
-// The page's language; names come in the installation's nearest.
+static bool is_spoken(const char *language)
+{
+    return strcmp(language, "fr") == 0 || strcmp(language, "it") == 0 ||
+           strcmp(language, "en") == 0;
+}
+
+// The page's language: what is asked for, else the installation's first that the page speaks. Names
+// come in that language where the installation has it.
 static bool choose_language(struct job *j)
 {
-    const char *asked = j->asked->language;
-    j->language = asked ? asked : j->installation->languages[0];
-    for (int i = 0; i < j->installation->language_count; i++)
-        if (strcmp(j->installation->languages[i], j->language) == 0)
+    const struct installation *in = j->installation;
+    j->language = j->asked->language;
+    for (int i = 0; i < in->language_count && !j->language; i++)
+        if (is_spoken(in->languages[i]))
+            j->language = in->languages[i];
+    if (!j->language)
+        j->language = "en";
+    for (int i = 0; i < in->language_count; i++)
+        if (strcmp(in->languages[i], j->language) == 0)
             j->language_index = i;
-    if (!asked || strcmp(asked, "fr") == 0 || strcmp(asked, "it") == 0 || strcmp(asked, "en") == 0)
+    if (is_spoken(j->language))
         return true;
-    fprintf(stderr, "gestuaire: --language %s: fr, it and en are allowed\n", asked);
+    fprintf(stderr, "gestuaire: --language %s: fr, it and en are allowed\n", j->language);
     return false;
 }
 

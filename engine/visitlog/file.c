@@ -185,7 +185,8 @@ static enum visitlog_end prepare(struct visitlog_file *file, struct fault *why)
     if (objects > 0 && !is_ours(file, why))
         return VISITLOG_BROKEN;
     if (!say_all(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                       "PRAGMA journal_size_limit = 4194304; PRAGMA cache_size = -2048"))
+                       "PRAGMA wal_autocheckpoint = 64; PRAGMA journal_size_limit = 1048576;"
+                       "PRAGMA cache_size = -2048"))
         return visitlog_judge(file, why);
     if (objects == 0 && !make_tables(file))
         return visitlog_judge(file, why);

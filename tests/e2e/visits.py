@@ -67,7 +67,7 @@ class Read:
     def tables(self):
         """Table -> key (or from, to) -> true count of visits."""
         of = lambda key: collections.Counter(key(v) for v in self.visits.values())
-        day = lambda d: f"{d // 10000}-{d // 100 % 100:02}-{d % 100:02}"
+        day = lambda d: "" if d < 20200101 else f"{d // 10000}-{d // 100 % 100:02}-{d % 100:02}"
         bounds = (30, 60, 120, 300, 600, 1200)
         length = lambda s: next((str(b) for b in bounds if s < b), "")
         left = collections.Counter(self.seen[k][-1][0] for k, v in self.visits.items()
@@ -166,6 +166,23 @@ class Visits(Case):
             self.check(told, Read(files, 20261020, 20261105))
             self.assertEqual((told["from"], told["to"]), (20261020, 20261105))
             self.assertEqual(len(told["tables"]["days"]["rows"]), 17)  # the days without visits as well
+
+    def test_days_of_a_clock_that_was_wrong_neither_vanish_nor_fill_the_page(self):
+        file = self.folder / "visits.db"
+        logs.make(file, 300, 8)
+        db = sqlite3.connect(file)
+        db.execute("UPDATE visit SET day = 19700101 WHERE number <= 7")
+        db.commit()
+        told = self.figures()
+        self.check(told, Read([file]))
+        self.assertEqual({r["key"]: r.get("count") for r in told["tables"]["days"]["rows"]}[""], 7)
+        self.assertGreater(told["from"], 20260930)
+        db.execute("UPDATE visit SET day = 20991231 WHERE number BETWEEN 8 AND 15")
+        db.commit()
+        db.close()
+        told = json.loads(self.report("--json", "-o", self.folder / "x.html").stdout)
+        self.check(told, Read([file]))
+        self.assertLess(len(told["tables"]["days"]["rows"]), 65)
 
     def test_a_second_count_is_kept_back_where_the_sum_would_tell_the_first(self):
         logs.make(self.folder / "visits.db", 900, 4)
