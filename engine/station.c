@@ -237,8 +237,10 @@ static bool open_visit(struct station *s, const struct station_desc *desc, struc
 static bool open_script(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     const struct installation *in = s->installation;
-    for (int i = 0; i < in->language_count; i++)
+    for (int i = 0; i < in->language_count; i++) {
         s->languages[i] = in->languages[i];
+        s->title[i] = in->title.in[i];
+    }
     for (int i = 0; i < in->message_count; i++) {
         s->messages[i] = in->messages[i].name;
         s->heard[i] = s->hearers[i];
@@ -265,6 +267,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .finder = desc->finder,
         .pulse = s->pulse,
         .languages = s->languages,
+        .title = s->title,
         .language_count = in->language_count,
         .messages = s->messages,
         .stations = s->stations,

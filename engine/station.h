@@ -25,7 +25,7 @@ struct station {
     const struct installation_station *place; // borrowed
     int index;
     char root[INSTALLATION_PATH], scenes[INSTALLATION_PATH + 8]; // the program's own
-    const char *languages[INSTALLATION_LANGUAGES];
+    const char *languages[INSTALLATION_LANGUAGES], *title[INSTALLATION_LANGUAGES];
     const char *cues[PLAN_CUES + 1], *lists[PLAN_LISTS + 1], *osc[INSTALLATION_OSC + 1];
     const char *messages[INSTALLATION_MESSAGES + 1], *stations[INSTALLATION_STATIONS + 1];
     const char *hearers[INSTALLATION_MESSAGES][INSTALLATION_TARGETS + 1];

@@ -225,6 +225,17 @@ static void field_number(lua_State *L, const char *key, double value)
     lua_rawset(L, -3);
 }
 
+// The installation's title by language, as records have their labels.
+static void push_title(lua_State *L, const struct script *s)
+{
+    lua_pushstring(L, "title");
+    lua_newtable(L);
+    for (int i = 0; s->desc.title && i < s->language_count; i++)
+        if (s->desc.title[i][0])
+            field_text(L, s->languages[i], s->desc.title[i]);
+    lua_rawset(L, -3);
+}
+
 static void open_stage(lua_State *L, struct incarnation *inc)
 {
     const struct scene_stage *stage = script_stage(inc);
@@ -248,6 +259,7 @@ static void open_stage(lua_State *L, struct incarnation *inc)
         lua_rawseti(L, -2, i + 1);
     }
     lua_rawset(L, -3);
+    push_title(L, inc->script);
     lua_pushstring(L, "param");
     bind_push_params(L, &inc->params);
     lua_rawset(L, -3);

@@ -67,9 +67,9 @@ static const struct bind_function functions[] = {
     {"stage:set_language", stage_set_language, "code"},
     {NULL, NULL, NULL},
 };
-static const char *const fields[] = {"id",        "station",   "width",        "height",
-                                     "language",  "languages", "visit",        "param",
-                                     "mm_per_px", "reach_top", "reach_bottom", NULL};
+static const char *const fields[] = {"id",        "station",      "width", "height", "language",
+                                     "languages", "title",        "visit", "param",  "mm_per_px",
+                                     "reach_top", "reach_bottom", NULL};
 
 const struct bind_table bind_stage = {
     .name = "stage", .tag = BIND_STAGE, .functions = functions, .fields = fields};

@@ -33,6 +33,7 @@ struct script_desc {
     struct pulse *pulse;                 // breadcrumb; may be NULL
     const char *const *languages;        // installation's; [0] is the default
     int language_count;
+    const char *const *title;          // installation's, in the order of languages; NULL: none
     const char *const *messages;       // names that show.send may say, NULL-terminated; NULL: any
     const char *const *stations;       // of the installation, NULL-terminated; NULL: not known
     const char *const *const *hearers; // of each message, its stations, NULL-terminated; or NULL

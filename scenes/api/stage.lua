@@ -9,6 +9,7 @@
 ---@field height integer of the canvas, px
 ---@field language string the visitor's language ("fr"); it stays when the scene changes, until the visit ends
 ---@field languages string[] the installation's, the default first
+---@field title table<string, string> of the installation, by language, for text.pick
 ---@field visit integer number of the visit on this stage; 0 while nobody is there (visit.state says more)
 ---@field mm_per_px number? how large a canvas px is on its screen (the output that shows most of the canvas, by its `mm_per_px`); nil where no output says it
 ---@field reach_top number? canvas px, 1220 mm over the floor or the canvas's upper edge: what can be touched lies under it, for who reaches from a wheelchair. nil where no output says `mm_per_px` and `height_mm`, where the canvas does not stand upright, and where no part of it lies from 380 to 1220 mm

@@ -149,6 +149,24 @@ static void says(const char *call, const char *expected, const char *logged)
     house_close(files);
 }
 
+static void the_stage_tells_the_installation_s_title(void **state)
+{
+    static const char *const languages[] = {"fr", "it", "en"}, *const title[] = {"La forge", "",
+                                                                                 "The forge"};
+    struct fault f;
+    struct house *h = house_open(
+        1, &(struct script_desc){.languages = languages, .language_count = 3, .title = title});
+    if (!house_start(
+            h, 0,
+            "local title\nreturn { enter = function(stage) title = stage.title end,\n"
+            " draw = function(canvas) canvas:text(title.fr .. '|' .. tostring(title.it) .. '|' "
+            ".. title.en, 0, 0) end }",
+            &f))
+        fail_msg("%s", f.text);
+    house_has_text(h, 0, "La forge|nil|The forge");
+    house_close(h);
+}
+
 static void what_an_interface_says_is_in_the_visitor_s_language(void **state)
 {
     says("'back'", "Indietro|it", NULL);
@@ -217,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_control_that_moves_paints_nothing_anew),
         cmocka_unit_test(wrong_controls_say_what_is_allowed),
         cmocka_unit_test(a_stage_knows_its_size_where_somebody_said_it),
+        cmocka_unit_test(the_stage_tells_the_installation_s_title),
         cmocka_unit_test(what_an_interface_says_is_in_the_visitor_s_language),
         cmocka_unit_test(what_is_not_translated_is_shown_marked_and_told),
         cmocka_unit_test(wrong_calls_of_say_tell_what_is_wanted),
