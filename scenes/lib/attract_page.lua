@@ -1,0 +1,180 @@
+-- Nobody is there: one gesture after the other is written by the lamp on its hand, and three languages ask to be
+-- touched. A language, or the gesture that is being written, is answered at once; any other touch begins
+-- with the explorer.
+local bodies = require "bodies"
+local eye = require "eye"
+local signs = require "signs"
+local ui = require "ui"
+
+local page = {}
+local theme = ui.theme
+local shown_most = 16                    -- gestures that take turns
+local stand_s, fade_s, rest_s = 3.5, 1.6, 0.8
+
+local touch = { fr = "Touchez l’écran", it = "Toccate lo schermo", en = "Touch the screen", de = "Berühren Sie den Bildschirm",
+  es = "Toque la pantalla", nl = "Raak het scherm aan", pt = "Toque no ecrã" }
+
+function page.enter(stage)
+  page.stage = stage
+  ui.enter(stage)
+  page.gestures, page.turn, page.since = {}, 1, show.now()
+  for _, gesture in ipairs(repertoire.list("gesture")) do
+    if gesture.clip and repertoire.get(gesture.clip) and #page.gestures < shown_most then
+      page.gestures[#page.gestures + 1] = gesture.id
+    end
+  end
+end
+
+local function go(scene, param)
+  show.go(scene, param, { transition = "fade", duration = 0.5 })
+end
+
+local function begin(language)
+  return function()
+    if language then
+      page.stage:set_language(language)
+    end
+    go("explorer")
+  end
+end
+
+-- Not a control of its own: everything else lies on it.
+local anywhere = { ground = true, touch = function(self, e, f)
+  if e.kind == "up" and not e.cancelled then
+    begin()()
+  end
+end }
+
+function page.touch(e)
+  return ui.touch(e)
+end
+
+function page.hear(e)
+  page.stage:redraw()
+end
+
+-- Whose turn it is: its sign and how long it has been there, s. Gestures without a movement (any more) have none.
+local function turn(now)
+  for _ = 1, #page.gestures do
+    local id = page.gestures[page.turn]
+    local sign = repertoire.get(id) and signs.of(id)
+    if sign and now - page.since < sign.period + stand_s + fade_s + rest_s then
+      return id, sign, now - page.since
+    end
+    page.turn, page.since = page.turn % #page.gestures + 1, now
+  end
+end
+
+local function ease(u)
+  u = math.max(0, math.min(1, u))
+  return u * u * (3 - 2 * u)
+end
+
+-- The lamp writes while the body moves; then the body goes, the path stands, and fades.
+local function write(canvas, sign, t, box)
+  local gone = ease((t - sign.period - stand_s) / fade_s)
+  local light = ease(t / 1.2) * (1 - gone)
+  local at = math.min(t, sign.period - 1e-3)
+  local body = ease(t / 1.5) * (1 - ease((t - sign.period) / 2))
+  if not sign.reach then
+    sign.reach = eye.reach(sign.clip, sign.hands, sign.period, sign.azimuth)
+  end
+  local camera = eye.close(sign.reach, sign.azimuth, box, 0.46)
+  local c = theme.color
+  if body > 0.01 then
+    bodies.figure(canvas, sign.clip, at, camera, { color = c.steel, width = 1.8 * theme.line, opacity = 0.5 * body, ground = c.ground })
+  end
+  if sign.stage then
+    sign.stage(canvas, sign.clip, at, camera, 0.8 * light)
+  end
+  for _, hand in ipairs(sign.hands) do
+    canvas:cyclegraph(sign.clip, hand, 0, sign.period, camera, { color = c.light, width = theme.line, opacity = 0.16 * light })
+    canvas:cyclegraph(sign.clip, hand, 0, at, camera, { color = c.light, width = 2.2 * theme.line, blink = 0.07, opacity = light })
+    local x, y = eye.of(camera)(sign.clip:joint(hand, at))
+    if x and t < sign.period + 0.6 then
+      canvas:circle(x, y, 3.6 * theme.line, { color = c.ember, opacity = light * (1 - ease((t - sign.period) / 0.6)) })
+    end
+  end
+end
+
+-- What lies low sinks into the dark: the texts there are read on it.
+local function dusk(canvas, y)
+  if page.dusk_for ~= theme.version then
+    page.dusk_for = theme.version
+    page.dusk = gradient.linear(0, 0, 0, 4 * theme.body, { theme.color.ground .. "00", theme.color.ground })
+  end
+  canvas:push()
+  canvas:translate(0, y - 4 * theme.body)
+  canvas:rect(0, 0, canvas.width, 4 * theme.body, { color = page.dusk })
+  canvas:rect(0, 4 * theme.body, canvas.width, canvas.height, { color = theme.color.ground })
+  canvas:pop()
+end
+
+local function asked(w)
+  local lines = {}
+  for n, code in ipairs(page.stage.languages) do
+    lines[n] = touch[code]
+  end
+  local one = table.concat(lines, "  ·  ")
+  return ui.measure(one, "lead") <= w and one or table.concat(lines, "\n")
+end
+
+local function languages()
+  local items = {}
+  for n, code in ipairs(page.stage.languages) do
+    items[n] = { name = "language " .. code, label = ui.language_name(code), role = "lead", tap = begin(code), kind = n == 1 and "first" or nil }
+  end
+  return items
+end
+
+local function settings(x, y, w)
+  local size = math.max(theme.target, theme.bar)
+  ui.settings_button(x + w - size, y)
+end
+
+-- Where things lie: the title's and the figure's box, and how low touches are within everybody's reach.
+local function layout(canvas)
+  local x, y, w, h = ui.page()
+  local low = math.min(y + h, (page.stage.reach_bottom or canvas.height) - theme.gap)
+  if canvas.width > 1.15 * canvas.height then
+    local half = math.floor(0.46 * w)
+    return x, y, half, low, { 0.40 * canvas.width, y, 0.60 * canvas.width - theme.margin / 2, h - 2.4 * theme.body }
+  end
+  return x, y, w, low, nil
+end
+
+function page.draw(canvas)
+  ui.begin(canvas)
+  local now = show.now()
+  local x, y, w, low, box = layout(canvas)
+  ui.target("begin", 0, 0, canvas.width, canvas.height, anywhere)
+  local items = languages()
+  local bar = ui.flow(items, x, 0, w, "left", true)
+  local line = asked(w)
+  local _, line_h = ui.measure(line, "lead", { color = "quiet" })
+  local title = theme.style("title", { width = w, size = math.floor(1.5 * theme.style("title").size) })
+  local _, title_h = text.measure(text.pick(page.stage.title), title)
+  local under = low - bar - theme.gap - line_h - theme.gap
+  if not box then
+    local top = y + title_h + theme.gap
+    box = { x, top, w, under - top - 3 * theme.body }
+  end
+  local id, sign, t = turn(now)
+  if id then
+    local top = math.max(box[2], page.stage.reach_top or 0)
+    ui.target("gesture", box[1], top, box[3], math.min(box[2] + box[4], low) - top, function() go("gesture-page", { id = id }) end)
+    write(canvas, sign, t, box)
+    dusk(canvas, box[2] + box[4])
+    local told = ease(t / 1.5) * (1 - ease((t - sign.period - stand_s) / fade_s))
+    canvas:text(text.pick(repertoire.get(id).label), box[1], box[2] + box[4] + 0.3 * theme.body,
+      theme.style("lead", { width = box[3], align = "center", opacity = told }))
+    page.stage:redraw()
+  end
+  canvas:text(text.pick(page.stage.title), x, y, title)
+  canvas:text(line, x, under + theme.gap / 2, theme.style("lead", { color = "quiet" }))
+  ui.flow(items, x, low - bar, w, "left")
+  settings(ui.page(), low - theme.bar, select(3, ui.page()))
+  ui.finish()
+end
+
+return page
