@@ -1,0 +1,83 @@
+-- The explorer: gestures by words, by verb and material, by métier; works; the way to the game. What a visitor
+-- looked for is kept in `param.look` while pages are opened from here, and is there again on the way back.
+local head = require "page_head"
+local look = require "explorer_look"
+local matrix = require "explorer_matrix"
+local metiers = require "explorer_metiers"
+local say = require "page_say"
+local search = require "explorer_search"
+local signs = require "signs"
+local ui = require "ui"
+local works = require "explorer_works"
+
+local page = {}
+local theme = ui.theme
+local leaves = { gestures = search, matrix = matrix, metiers = metiers, works = works }
+local order = { "gestures", "matrix", "metiers", "works", "game" }
+
+function page.enter(stage)
+  page.stage = stage
+  ui.enter(stage)
+  look.enter(stage)
+  signs.prepare()
+  for _, leaf in pairs(leaves) do
+    leaf.enter(look)
+  end
+  if visit then
+    visit.page("explorer", "explorer")
+  end
+end
+
+function page.touch(e)
+  return ui.touch(e)
+end
+
+function page.hear(e)
+  if e.kind == "found" then
+    search.forget()
+  end
+  page.stage:redraw()
+end
+
+local function choose(name)
+  if name == "game" then
+    show.go("game", { look = look.said() }, theme.calm and {} or { transition = "fade", duration = 0.35 })
+    return
+  end
+  look.tab = name
+  page.stage:redraw()
+end
+
+local function items()
+  local tabs = {}
+  for n, name in ipairs(order) do
+    tabs[n] = { name = name, label = say("explorer." .. name) }
+  end
+  return tabs
+end
+
+-- What there is over the reach of hands: the house's title, large, and a gesture's sign.
+local function crown(canvas, x, y, w, h)
+  if h < 4 * theme.body then
+    return
+  end
+  local _, high = ui.text(text.pick(page.stage.title), x, y, "title", { width = w })
+  local id = look.shown
+  if id and h - high > 6 * theme.body then
+    signs.draw(canvas, id, x, y + high + theme.gap, w, h - high - 3 * theme.gap,
+      { color = theme.color.light, width = 1.5 * theme.line, opacity = 0.8 })
+  end
+end
+
+function page.draw(canvas)
+  ui.begin(canvas)
+  local x, y, w, h = ui.reach()
+  local _, top = ui.page()
+  crown(canvas, x, top, w, y - top)
+  local used = head(say("explorer.title"), x, y, w) + theme.gap
+  used = used + ui.tabs(theme.keep("explorer tabs", items), x, y + used, w, look.tab, choose) + 1.5 * theme.gap
+  leaves[look.tab].draw(canvas, x, y + used, w, h - used)
+  ui.finish()
+end
+
+return page
