@@ -1,0 +1,72 @@
+-- What both games have: cards with a moment of a gesture, kind words, chance.
+local bodies = require "bodies"
+local eye = require "eye"
+local ui = require "ui"
+
+local parts = {}
+local theme = ui.theme
+
+-- The numbers 1 to n, shuffled; the same at the same moment of the show, so that stepped runs repeat.
+function parts.shuffled(n, seed)
+  local order, state = {}, (math.floor(show.now() * 1000) * 7919 + (seed or 0) * 104729 + 12345) % 2147483647
+  for k = 1, n do
+    order[k] = k
+  end
+  for k = n, 2, -1 do
+    state = state * 48271 % 2147483647
+    local other = state % k + 1
+    order[k], order[other] = order[other], order[k]
+  end
+  return order
+end
+
+local function camera_of(sign, x, y, w, h)
+  if not sign.reach then
+    sign.reach = eye.reach(sign.clip, sign.hands, sign.period, sign.azimuth)
+  end
+  local camera = eye.close(sign.reach, sign.azimuth, { x, y, w, h }, 0.62)
+  return camera
+end
+
+-- A moment of a gesture in a box: the body as it stands at `at`, the way of the hand from `first` to `last` (s of the
+-- clip), all of its way faintly.
+function parts.moment(canvas, sign, x, y, w, h, at, first, last, lit)
+  local c = theme.color
+  canvas:push()
+  canvas:clip(x, y, w, h)
+  local camera = camera_of(sign, x, y, w, h)
+  bodies.figure(canvas, sign.clip, at, camera, { color = c.steel, width = 2 * theme.line, opacity = 0.8, ground = c.sunk })
+  if sign.stage then
+    sign.stage(canvas, sign.clip, at, camera, 0.6)
+  end
+  for _, hand in ipairs(sign.hands) do
+    canvas:cyclegraph(sign.clip, hand, 0, sign.period, camera, { color = c.light, width = theme.line, opacity = 0.22 })
+    canvas:cyclegraph(sign.clip, hand, first, last, camera, { color = lit and c.ember or c.light, width = 2.6 * theme.line, blink = 0.07 })
+  end
+  local see = eye.of(camera)
+  local px, py = see(sign.clip:joint(sign.hands[1], at))
+  if px then
+    canvas:circle(px, py, 4 * theme.line, { color = c.ember })
+  end
+  canvas:pop()
+end
+
+-- Plays a record's sound; it counts as something the visitor asked for. nil without one.
+function parts.play(gesture)
+  local media = gesture.sound and repertoire.get(gesture.sound)
+  if not media or not media.file then
+    return nil
+  end
+  local heard = sound.play(media.file, { gain = media.gain or 0 })
+  if visit and visit.keep then
+    visit.keep(heard)
+  end
+  return heard
+end
+
+-- A line of words in the middle of a box.
+function parts.words(said, x, y, w, h, color)
+  ui.label(said, x, y, w, h, { role = "lead", align = "left", color = color })
+end
+
+return parts
