@@ -225,6 +225,10 @@ static bool write_installation(const char *folder)
         "      stages = { stage = { canvas = { 320, 240 }, scene = \"empty\" } },\n"
         "      outputs = { screen = { at = { 0, 0 }, size = { 320, 240 } } },\n"
         "    },\n"
+        "    visit = {\n"
+        "      stages = { stage = { canvas = { 1280, 800 }, scene = \"empty\" } },\n"
+        "      outputs = { screen = { at = { 0, 0 }, size = { 1280, 800 }, mm_per_px = 0.4 } },\n"
+        "    },\n"
         "  },\n"
         "}\n";
     return write_file(folder, "installation.lua", text) &&
