@@ -13,10 +13,10 @@ List.__index = List
 
 local lists = {}
 
--- `what`: { name = of its controls, row = function(n, x, y, w, h, pressed), tap = function(n) }. `row` draws
--- row n (from 1) on the canvas of ui.begin within x, y, w, h px; `pressed`: a finger is on it.
+-- `what`: { name = of its controls, row = function(n, x, y, w, h, pressed), tap = function(n), pages = true: with buttons for
+-- a page up and down for everyone }. `row` draws row n (from 1) on the canvas of ui.begin within x, y, w, h px; `pressed`: a finger is on it.
 function lists.new(what)
-  local list = { ground = true, name = what.name, row = what.row, tap = what.tap, axis = scroll.new(), names = {} }
+  local list = { ground = true, name = what.name, row = what.row, tap = what.tap, pages = what.pages, axis = scroll.new(), names = {} }
   list.press = function(name)
     list.tap(tonumber(name:match("%d+$")))
   end
@@ -64,15 +64,17 @@ function List:draw(x, y, w, h, count, row_h)
   self.axis:fit(count * row_h, high, row_h)
   local at, on = self.axis:position(now)
   local more = self.axis.size > high
-  local wide = more and w - 3 * theme.gap or w
-  hands.target(self.name, x, y, w, high, self)
-  hands.within(self, x, y, w, high)
+  local wide = more and w - scroll.beside(self) or w
+  hands.target(self.name, x, y, wide, high, self)
+  hands.within(self, x, y, wide, high)
   canvas:push()
-  canvas:clip(x, y, w, high)
+  canvas:clip(x, y, wide, high)
   draw_rows(self, x, y, wide, count, row_h, at)
   canvas:pop()
   hands.within()
-  scroll.bar(self.axis, at, x + w - theme.gap, y, high)
+  if more then
+    scroll.pages(self, x + w, y, high, at)
+  end
   if on then
     theme.stage:redraw()
   end

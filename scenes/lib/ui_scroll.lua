@@ -7,6 +7,7 @@
 -- It springs home from beyond its ends, to where it is sent, and from page to page where a step fills the room.
 -- Lengths in px, growing as the content goes up or left; seconds of show time.
 local hands = require "ui_hands"
+local parts = require "ui_parts"
 local theme = require "ui_theme"
 
 local glide_s, spring_s, window_s = 0.35, 0.09, 0.1
@@ -220,6 +221,38 @@ function scroll.bar(axis, at, x, y, long, across)
   else
     canvas:line(x, y, x, y + long, { color = c.edge, width = theme.line, cap = "butt" })
     canvas:line(x, y + from, x, y + from + part, { color = c.steel, width = 4 * theme.line })
+  end
+end
+
+-- Have `who` (a component with a name and an axis) buttons beside it? Those who reach low or see no movement have.
+local function paged(who)
+  return who.pages or theme.calm or theme.settings.reach
+end
+
+-- How wide what stands beside a component is: its bar, or its buttons.
+function scroll.beside(who)
+  return paged(who) and theme.target + theme.gap or 3 * theme.gap
+end
+
+-- The bar, or two buttons for a page up and down with the bar between them; `right` px is the edge they stand at.
+function scroll.pages(who, right, y, h, at)
+  local axis = who.axis
+  local size = theme.target
+  if not paged(who) or axis.size <= axis.room or h < 2 * size + theme.gap then
+    scroll.bar(axis, at, right - theme.gap, y, h)
+    return
+  end
+  local x, page = right - size, math.max(axis.step or 0, axis.room - (axis.step or 0.15 * axis.room))
+  local function go(way)
+    return function()
+      axis:go(axis:position(show.now()) + way * page, show.now())
+      theme.stage:redraw()
+    end
+  end
+  parts.button(who.name .. " up", x, y, size, size, nil, { icon = "up", dim = at <= 0.5, tap = go(-1) })
+  parts.button(who.name .. " down", x, y + h - size, size, size, nil, { icon = "down", dim = at >= axis:most() - 0.5, tap = go(1) })
+  if h > 3 * size then
+    scroll.bar(axis, at, x + size / 2, y + size + theme.gap, h - 2 * size - 2 * theme.gap)
   end
 end
 

@@ -3,6 +3,7 @@
 import math
 import os
 import pathlib
+import random
 import re
 import shutil
 import sys
@@ -25,6 +26,7 @@ LOOKS = {
     "list": ("wide", "list", 1.5, ["500,400@1.45"]),
     "carousel": ("wide", "carousel", 2, ["1214,734@1"]),
     "matrix": ("wide", "matrix", 2, ["403,218@1.95"]),
+    "reader": ("wide", "reader", 4, ["1214,486@1"]),
     "zoom": ("wide", "zoom", 3, ["900,500@1", "900,500@1.2"]),
     "player": ("wide", "player", 3, ["760,675@1", "125,734@2"]),
     "player-tall": ("tall", "player", 2, []),
@@ -254,10 +256,72 @@ class Film(Library):
         self.assertEqual(plays, "plays")
 
 
+class Reading(Library):
+    def test_a_text_rests_at_whole_lines_and_buttons_go_by_pages(self):
+        pull = hand((1, 1, [(300, 400 - 25 * n) for n in range(8)] + [(300, 225)] * 4, 0.05))
+        lines = [line for line in self.play("reader", 4, replay=pull) if line.startswith("line")]
+        self.assertEqual(lines, ["line 0.00", "line 4.00"])  # 150 px since the drag began, lines of 33.6 px
+        # Eight of twelve steps are seen, so a page is seven of them: 5 comes to the top. The third seen is 7.
+        self.assertEqual(self.play("reader", 9, ["1214,486@1", "900,183@3", "1214,66@5", "900,183@7"])[1:], ["step 7", "step 3"])
+
+
+class Still(Library):
+    def test_what_rests_is_not_drawn_again(self):
+        """As many draws for a touch whether it stood for one second before the next, or for seven."""
+        said = self.play("still", 14, ["620,420@3", "620,420@5", "620,420@12", "620,420@13.5"])
+        a, b, c, d = (int(line.split()[1]) for line in said)
+        self.assertEqual([c - b, d - c], [b - a, b - a])
+
+
+class Crowd(Library):
+    def test_ten_fingers_that_do_anything_break_nothing(self):
+        """Random, seeded; also lifted without ever going down here, and two on one thing."""
+        dice = random.Random(5)
+        for scene in ("parts", "list", "keyboard", "carousel", "matrix", "zoom", "player", "settings", "reader"):
+            with self.subTest(scene):
+                fingers = []
+                for finger in range(1, 11):
+                    at = dice.uniform(0.3, 1)
+                    while at < 6:
+                        count, x, y = dice.randint(1, 12), dice.uniform(0, 1280), dice.uniform(0, 800)
+                        vx, vy = dice.choice([0, 0, 30]) * dice.uniform(-1, 1), dice.choice([0, 30]) * dice.uniform(-1, 1)
+                        fingers.append((at, finger, [(min(1279, max(0, x + vx * n)), min(799, max(0, y + vy * n))) for n in range(count)], 0.05))
+                        at += 0.05 * count + dice.uniform(0.02, 0.5)
+                (self.folder / "crowd.replay").write_text(hand(*fingers).replace("STATION", "wide"))
+                said = gestuaire("shot", HOUSE, "--station", "wide", "--scene", scene, "--at", 8, "--replay", self.folder / "crowd.replay",
+                                 "-o", self.folder / "crowd.png", env={"GALLIUM_NOOP": "1"}).stderr
+                self.assertEqual([line for line in said.splitlines() if f"script: screen: {scene}: " not in line and "were left out" not in line], [])
+
+
+class Light(unittest.TestCase):
+    """Colours of the theme by WCAG 2.1's contrast ratio."""
+
+    def palette(self, name):
+        said = (ROOT / "scenes/lib/ui_theme.lua").read_text()
+        block = re.search(r"local %s = \{(.*?)\n\}" % name, said, re.S)[1]
+        return dict(re.findall(r'(\w+) = "(#[0-9a-f]{6})"', block))
+
+    def ratio(self, a, b):
+        def light(color):
+            values = [int(color[n:n + 2], 16) / 255 for n in (1, 3, 5)]
+            values = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+            return 0.2126 * values[0] + 0.7152 * values[1] + 0.0722 * values[2]
+        low, high = sorted((light(a), light(b)))
+        return (high + 0.05) / (low + 0.05)
+
+    def test_texts_stand_out_by_seven_to_one(self):
+        for name, texts in (("warm", ("light", "quiet")), ("stark", ("light", "quiet", "steel", "ember"))):
+            colors = self.palette(name)
+            for text in texts:
+                for ground in ("ground", "lifted", "sunk"):
+                    self.assertGreaterEqual(self.ratio(colors[text], colors[ground]), 7, (name, text, ground))
+        self.assertGreaterEqual(self.ratio(self.palette("warm")["ember"], self.palette("warm")["ground"]), 4.5)
+
+
 class Boxes(Case):
     """All components side by side on one screen, for visitors who read large, reach low or see little: no text
     lies on another or is cut, no control is under 20 mm, on another, or outside the band of reach mode."""
-    SCENES = {"a": ["parts", "list", "keyboard"], "b": ["carousel", "matrix", "zoom"], "c": ["player", "settings", "asking"]}
+    SCENES = {"a": ["parts", "list", "keyboard"], "b": ["carousel", "matrix", "zoom"], "c": ["player", "settings", "asking"], "d": ["reader"]}
     SHAPES = {"wide": (1280, 800, 0.4, 900), "half": (960, 1080, 0.27, 950), "tall": (1080, 1920, 0.5, 600)}
     VISITORS = ["wide-3-fr", "half-3-it-stark", "tall-2-en-reach-calm"]
 
