@@ -324,8 +324,8 @@ static void a_file_that_is_no_log_is_named(void **state)
         "CREATE TABLE visit(a)",
         "PRAGMA application_id = 1198945140; PRAGMA user_version = 2",
         "PRAGMA application_id = 1198945140; PRAGMA user_version = 1; CREATE TABLE visit(number)",
-        "PRAGMA application_id = 1198945140; PRAGMA user_version = 1; CREATE VIEW visit AS WITH"
-        " RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT number FROM n",
+        ("PRAGMA application_id = 1198945140; PRAGMA user_version = 1; CREATE VIEW visit AS WITH"
+         " RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT number FROM n"),
     };
     const char *files[] = {p->file};
     const struct report_desc desc = {.files = files, .file_count = 1};
