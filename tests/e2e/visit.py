@@ -101,8 +101,10 @@ class Visit(Case):
         self.assertAlmostEqual(times["asking 1 asking fr attract,explorer"], 2.1 + 10, delta=0.05)
         self.assertAlmostEqual(times["ended 0 attract fr"], 2.1 + 15, delta=0.05)
         self.assertEqual(color, (0x00, 0x40, 0x00))
+        bytes_ = (self.folder / "shot.png").read_bytes()
         again, _ = self.shot(40, "160,160@2", "160,100@30")
         self.assertEqual(again, said)
+        self.assertEqual((self.folder / "shot.png").read_bytes(), bytes_)
 
     def test_who_answers_stays_and_who_is_done_goes(self):
         said, color = self.shot(13, "160,160@2")
@@ -113,6 +115,17 @@ class Visit(Case):
         # Done while the finger is still down: attract hears nothing of it, and nobody is there.
         self.assertEqual(words[-4:], ["down 1", "enter fr 0 -", "leave 0", "ended 0 attract fr"])
         self.assertEqual(color, (0x40, 0x00, 0x00))
+
+    def test_a_loop_that_sleeps_wakes_for_idle(self):
+        """Live: nothing moves, nothing is touched; the question and the reset come all the same."""
+        house = self.house()
+        (house / "installation.lua").write_text((HOUSE % "").replace("idle_s = 10", "idle_s = 5"))
+        replay = self.folder / "touches.txt"
+        replay.write_text("1 down 1 kiosk/screen 100 160\n1.2 up 1 kiosk/screen 100 160\n")
+        result = gestuaire("run", house, "--station", "kiosk", "--headless", "--silent", "--for", 14, "--replay", replay,
+                           "--state", self.folder / "state")
+        said = re.findall(r"left (?:attract|explorer) \S+ (began|asking|ended) ", result.stdout + result.stderr)
+        self.assertEqual(said, ["began", "asking", "ended"], result.stderr)
 
     def test_two_visitors_at_one_screen_are_two_visits(self):
         touches = "160,160@2", "480,160@8"
