@@ -37,6 +37,7 @@ struct scene_hung {
 // What the show has brought and holds: the stage goes back there, not to its own scene.
 struct scene_home {
     bool held;
+    bool left;  // a scene has gone elsewhere since
     bool freed; // the show gives the stage back, with its own scene; taken by visit/
     char scene[SCENE_ID];
     struct params params;

@@ -46,6 +46,7 @@ static void enter_stage(struct show *s, int n, struct scene_stage *stage)
     const struct course_stage *to = &s->bus->course.stages[s->self][n];
     const struct plan_enter *e = to->cue >= 0 ? enter_of(plan(s), to->cue, s->self, n) : NULL;
     stage->home.held = e != NULL;
+    stage->home.left = false;
     if (e) {
         bring(stage, e->scene, &e->params, &e->how, to->at_s);
         memcpy(stage->home.scene, stage->next, sizeof stage->home.scene);

@@ -265,6 +265,7 @@ static void answer_go(struct scene *scene, const struct ask *ask)
     stage->next_params = ask->params;
     stage->how = ask->how;
     stage->next_at_s = scene->now_s;
+    stage->home.left = true;
     scene_redraw(scene, ask->stage);
 }
 

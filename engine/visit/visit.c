@@ -78,19 +78,19 @@ static void mind_show(const struct seat *s, struct scene_stage *stage)
 // Where nobody is. What a show has brought stays.
 static void go_home(const struct seat *s, struct scene *scene)
 {
-    const struct scene_stage *stage = &scene->stages[s->stage];
+    struct scene_stage *stage = &scene->stages[s->stage];
     const struct scene_home *home = &stage->home;
     double now_s = s->visit->now_s;
-    const char *next = stage->go ? stage->next : stage->scene;
     if (!home->held && s->attract[0])
         bring(s, scene, s->attract, NULL, now_s);
     else if (!home->held && s->scene[0])
         bring(s, scene, s->scene, &s->visit->params, now_s);
-    else if (home->held && strcmp(next, home->scene) != 0)
+    else if (home->held && home->left)
         bring(s, scene, home->scene, &home->params, home->at_s);
+    stage->home.left = false;
 }
 
-static void begin(struct seat *s, struct scene *scene)
+static void begin(struct seat *s, struct scene *scene, bool attracts)
 {
     struct visit *v = s->visit;
     struct scene_visit *at = &scene->stages[s->stage].visit;
@@ -100,6 +100,8 @@ static void begin(struct seat *s, struct scene *scene)
     s->began_s = s->felt_s = v->steady_s;
     at->since_s = at->touched_s = v->now_s;
     tell_began(s);
+    if (attracts)
+        s->page[0] = at->page[0] = '\0'; // it was shown to nobody
     if (s->page[0]) {
         s->page_s = v->steady_s;
         s->pages = 1;
@@ -240,7 +242,7 @@ static void update_seat(struct seat *s, struct scene *scene)
         felt = (struct felt){0}; // of who has just gone
     lead_on(s, scene, lifted);
     if (s->phase == VISIT_ATTRACT && felt.begins)
-        begin(s, scene);
+        begin(s, scene, attracts);
     else if (s->phase != VISIT_ATTRACT && felt.stays)
         stay(s, scene);
     s->lifted |= attracts && felt.at_once;

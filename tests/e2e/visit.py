@@ -58,6 +58,7 @@ end
 EXPLORER = COLORS + """local NAME = "explorer"
 local function ON_TOUCH(scene, e)
   if e.kind == "down" and e.y > 200 then visit.done() end
+  if e.kind == "down" and e.x < 40 then show.go("explorer", { id = "own" }) end
 end
 """ + TELLS + "return scene\n"
 
@@ -87,18 +88,18 @@ class Visit(Case):
         words = [(scene, text) for scene, _, text in said]
         self.assertEqual(words, [
             ("attract", "enter fr 0 -"),
-            ("attract", "down 1"), ("attract", "began 1 on fr attract"),
+            ("attract", "down 1"), ("attract", "began 1 on fr"),
             ("attract", "up 1"), ("attract", "tap 1"),
             ("explorer", "enter fr 1 -"), ("attract", "leave 1"),
-            ("explorer", "asking 1 asking fr attract,explorer"),
+            ("explorer", "asking 1 asking fr explorer"),
             ("attract", "enter fr 0 -"), ("explorer", "leave 0"), ("attract", "ended 0 attract fr"),
             # the next one goes on in Italian by attract's own hand, and what they chose comes along
-            ("attract", "down 2"), ("attract", "began 2 on it attract"),
+            ("attract", "down 2"), ("attract", "began 2 on it"),
             ("explorer", "enter it 2 g:forger"), ("attract", "leave 2"),
-            ("explorer", "changed 2 on it attract,explorer"),
+            ("explorer", "changed 2 on it explorer"),
             ("explorer", "up 2"), ("explorer", "tap 2")], said)
         times = {text: at for _, at, text in said}
-        self.assertAlmostEqual(times["asking 1 asking fr attract,explorer"], 2.1 + 10, delta=0.05)
+        self.assertAlmostEqual(times["asking 1 asking fr explorer"], 2.1 + 10, delta=0.05)
         self.assertAlmostEqual(times["ended 0 attract fr"], 2.1 + 15, delta=0.05)
         self.assertEqual(color, (0x00, 0x40, 0x00))
         bytes_ = (self.folder / "shot.png").read_bytes()
@@ -111,7 +112,7 @@ class Visit(Case):
         self.assertEqual(color, (0x00, 0x00, 0x80))
         said, color = self.shot(26, "160,160@2", "160,20@16", "160,230@25")
         words = [text for _, _, text in said]
-        self.assertIn("more 1 on fr attract,explorer", words)
+        self.assertIn("more 1 on fr explorer", words)
         # Done while the finger is still down: attract hears nothing of it, and nobody is there.
         self.assertEqual(words[-4:], ["down 1", "enter fr 0 -", "leave 0", "ended 0 attract fr"])
         self.assertEqual(color, (0x40, 0x00, 0x00))
@@ -132,7 +133,7 @@ class Visit(Case):
         left, dark = self.shot(19, *touches)
         right, asked = self.shot(19, *touches, stage="right")
         self.assertEqual(left[-1][2], "ended 0 attract fr")
-        self.assertEqual(right[-1][2], "asking 1 asking fr attract,explorer")
+        self.assertEqual(right[-1][2], "asking 1 asking fr explorer")
         self.assertEqual((dark, asked), ((0x40, 0x00, 0x00), (0x00, 0x00, 0x80)))
 
     def test_what_a_cue_brought_is_not_undone_by_idle(self):
@@ -142,13 +143,14 @@ class Visit(Case):
 } }
 """)
         picture = self.folder / "shot.png"
-        result = gestuaire("shot", house, "--station", "kiosk", "--output", "screen", "--at", 60, "-o", picture, "--go", 1,
-                           "--touch", "160,160@5", "--touch", "160,160@50")
+        result = gestuaire("shot", house, "--station", "kiosk", "--output", "screen", "--at", 80, "-o", picture, "--go", 1,
+                           "--touch", "160,160@5", "--touch", "160,160@30", "--touch", "20,160@32", "--touch", "160,160@70")
         said = re.findall(r"\bleft (attract|explorer) \S+ (.*)", result.stdout + result.stderr)
         self.assertEqual([(s, t) for s, t in said if t.startswith("enter")],
-                         [("attract", "enter fr 0 -"), ("explorer", "enter fr 0 speech")])
+                         [("attract", "enter fr 0 -"), ("explorer", "enter fr 0 speech"),
+                          ("explorer", "enter fr 2 own"), ("explorer", "enter fr 0 speech")])
         self.assertEqual([t.split()[0] for _, t in said if t.split()[0] in ("began", "asking", "ended")],
-                         ["began", "asking", "ended", "began"])
+                         ["began", "asking", "ended"] * 2 + ["began"])
 
     def test_check_touches_all_of_attract_and_of_what_it_leads_to(self):
         house = self.house()

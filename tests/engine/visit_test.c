@@ -474,8 +474,10 @@ static void what_a_show_has_brought_stays(void **state)
     assert_int_equal(at(&h)->number, 2);
     assert_string_equal(left(&h)->scene, "ceremony"); // and a touch does not lead away from it
     snprintf(left(&h)->scene, SCENE_ID, "gesture-page");
+    home->left = true; // as show/ says when it answers their show.go
     wait(&h, IDLE_S + ASK_S + 0.3);
     assert_string_equal(left(&h)->scene, "ceremony");
+    assert_false(home->left);
     assert_float_equal(left(&h)->next_at_s, 1.5, 0);
     home->held = false;
     tap(&h);
@@ -655,6 +657,8 @@ static void pages_searches_and_choices_are_told_in_order(void **state)
 {
     struct house h;
     open_house(&h, "attract");
+    ask(&h, VISIT_ASK_PAGE, "attract", 0); // shown to nobody
+    frame(&h, 0.1);
     tap(&h);
     ask(&h, VISIT_ASK_PAGE, "explorer", 0);
     frame(&h, 0.1);
@@ -702,6 +706,23 @@ static void pages_searches_and_choices_are_told_in_order(void **state)
     close_house(&h);
 }
 
+static void a_scene_without_attract_has_said_its_page_before(void **state)
+{
+    struct house h;
+    open_house(&h, "");
+    ask(&h, VISIT_ASK_PAGE, "explorer", 0);
+    wait(&h, 100);
+    tap(&h);
+    wait(&h, 9.95);
+    assert_string_equal(at(&h)->trail[0], "explorer");
+    ask(&h, VISIT_ASK_DONE, "", 0);
+    frame(&h, 0.1);
+    const struct visit_record *r = told(&h, 1, VISIT_RECORD_PAGE);
+    assert_string_equal(r->page, "explorer");
+    assert_float_equal(r->seconds, 10, 0.2); // since somebody is there
+    close_house(&h);
+}
+
 static void a_visit_that_the_program_cuts_is_ended(void **state)
 {
     struct house h;
@@ -738,6 +759,7 @@ int main(void)
         cmocka_unit_test(the_next_visitor_finds_all_as_it_was),
         cmocka_unit_test(a_trail_has_each_page_once_and_forgets_the_oldest),
         cmocka_unit_test(pages_searches_and_choices_are_told_in_order),
+        cmocka_unit_test(a_scene_without_attract_has_said_its_page_before),
         cmocka_unit_test(a_visit_that_the_program_cuts_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
