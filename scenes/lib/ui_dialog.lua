@@ -4,10 +4,11 @@ local parts = require "ui_parts"
 local theme = require "ui_theme"
 
 local dialog = {}
-local open -- what ui.ask was given
+local open      -- what ui.ask was given
+local visitor   -- number of the visit at the last draw, 0: nobody
 
 function dialog.forget()
-  open = nil
+  open, visitor = nil, 0
 end
 
 -- Opens a dialog over the page: { title =, text =, buttons = { { name =, label =, tap =, kind = } }, or
@@ -33,7 +34,7 @@ local function dim(canvas)
 end
 
 local function closing(button)
-  return { name = button.name, label = button.label, icon = button.icon, kind = button.kind, tap = function(name)
+  return { name = button.name, label = button.label, icon = button.icon, kind = button.kind, least = 6 * theme.body, tap = function(name)
     dialog.close()
     if button.tap then
       button.tap(name)
@@ -188,9 +189,15 @@ local function draw_asking(canvas, now)
   parts.button("visit more", x + wide + 2 * theme.gap, low, wide, bar, text.say("ui.more"), { tap = more, kind = "first", on = true })
 end
 
--- Called by ui.begin: what lies under a dialog cannot be touched.
+-- Called by ui.begin: what lies under a dialog cannot be touched; what a visitor opened goes with them.
 function dialog.begin()
-  hands.block(open ~= nil or asking(visit.state()))
+  local now = visit.state()
+  if visitor ~= 0 and now.number == 0 then
+    open = nil
+    hands.release()
+  end
+  visitor = now.number or 0
+  hands.block(open ~= nil or asking(now))
 end
 
 -- Called by ui.finish.

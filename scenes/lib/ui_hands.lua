@@ -14,6 +14,11 @@ function hands.forget()
   targets, count, fingers, rings, clip, under, blocked = {}, 0, {}, {}, nil, nil, false
 end
 
+-- Fingers of a visit that has ended are not heard any more.
+function hands.release()
+  fingers = {}
+end
+
 function hands.begin(canvas)
   hands.canvas = canvas
   count, clip, under, blocked = 0, nil, nil, false

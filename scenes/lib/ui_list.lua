@@ -90,7 +90,8 @@ end
 -- Brings row n to the top; at once when `now` is true.
 function List:go(n, row_h, at_once)
   if at_once then
-    self.axis.at, self.axis.motion = math.max(0, (n - 1) * row_h), "still"
+    local at = math.max(0, (n - 1) * row_h)
+    self.axis.at, self.axis.motion = self.axis.size > 0 and self.axis:near(at) or at, "still"
   else
     self.axis:go((n - 1) * row_h, show.now())
   end

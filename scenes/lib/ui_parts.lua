@@ -98,7 +98,7 @@ function parts.button_size(said, more)
   if more.icon then
     w = w + theme.body + (said and said ~= "" and 0.5 * theme.body or 0)
   end
-  return math.max(theme.target, math.ceil(w)), theme.bar
+  return math.max(theme.target, more.least or 0, math.ceil(w)), theme.bar
 end
 
 local function ground(x, y, w, h, pressed, more)

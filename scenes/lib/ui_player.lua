@@ -138,6 +138,10 @@ end
 
 -- Drawing ------------------------------------------------------------------------------------------
 
+local function missing(self)
+  return self.film:ended() and self.film:size() == 0
+end
+
 local function captions(self, x, y, w, h)
   if not theme.settings.captions then
     return
@@ -157,6 +161,9 @@ function Player:picture(x, y, w, h)
   canvas:rect(x, y, w, h, { color = theme.color.sunk })
   local fw, fh = self.film:size()
   if fw == 0 then
+    if missing(self) then
+      parts.label(text.say("ui.no_film"), x + theme.body, y, w - 2 * theme.body, h, { align = "center", color = "quiet", role = "lead" })
+    end
     return x, y, w, h
   end
   local scale = math.min(w / fw, h / fh)
@@ -196,24 +203,24 @@ local function seconds(s)
 end
 
 local function buttons(self, x, y, w)
-  local size, gap = theme.bar, theme.gap
+  local size, gap, dim = theme.bar, theme.gap, missing(self)
   local running = self.playing and not self.film:ended()
-  parts.button(self.name .. " play", x, y, size, size, nil, { icon = running and "pause" or "play", kind = "first", tap = function()
+  parts.button(self.name .. " play", x, y, size, size, nil, { dim = dim, icon = running and "pause" or "play", kind = "first", tap = function()
     if running then self:pause() else self:play() end
   end })
-  parts.button(self.name .. " back", x + size + gap, y, size, size, nil, { icon = "step_back", tap = function() self:step(-1) end })
-  parts.button(self.name .. " forward", x + 2 * (size + gap), y, size, size, nil, { icon = "step_forward", tap = function() self:step(1) end })
+  parts.button(self.name .. " back", x + size + gap, y, size, size, nil, { dim = dim, icon = "step_back", tap = function() self:step(-1) end })
+  parts.button(self.name .. " forward", x + 2 * (size + gap), y, size, size, nil, { dim = dim, icon = "step_forward", tap = function() self:step(1) end })
   local at = x + 3 * (size + gap) + gap
   local label_w = 6.5 * theme.body
   if at + 3 * (size + gap) + label_w <= x + w then
     for n, speed in ipairs(speeds) do
-      parts.button(self.name .. " speed " .. n, at, y, size, size, speed[2], { on = self.speed == speed[1], role = "lead", tap = function() self:slow(speed[1]) end })
+      parts.button(self.name .. " speed " .. n, at, y, size, size, speed[2], { dim = dim, on = self.speed == speed[1], role = "lead", tap = function() self:slow(speed[1]) end })
       at = at + size + gap
     end
     return at + gap
   end
   local n = self.speed == 1 and 1 or self.speed == 0.5 and 2 or 3
-  parts.button(self.name .. " speed", at, y, size, size, speeds[n][2], { role = "lead", on = n > 1, tap = function() self:slow(speeds[n % 3 + 1][1]) end })
+  parts.button(self.name .. " speed", at, y, size, size, speeds[n][2], { dim = dim, role = "lead", on = n > 1, tap = function() self:slow(speeds[n % 3 + 1][1]) end })
   return at + size + gap
 end
 
@@ -228,7 +235,7 @@ function Player:controls(x, y, w)
   local low = y + theme.bar + theme.gap
   local left = buttons(self, x, low, w)
   local long, at = self.film:duration(), self:at()
-  local said = long > 0 and seconds(at) .. "\u{2009}/\u{2009}" .. seconds(long) .. "\u{a0}s" or "…"
+  local said = long > 0 and seconds(at) .. "\u{2009}/\u{2009}" .. seconds(long) .. "\u{a0}s" or missing(self) and "" or "…"
   local wide = math.min(x + w - left, 6.5 * theme.body)
   parts.label(said, x + w - wide, low, wide, theme.bar, { align = "right", color = "quiet", role = "figures" })
   local _, step = self:step_at(at)

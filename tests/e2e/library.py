@@ -22,6 +22,8 @@ LOOKS = {
     "parts": ("wide", "parts", 2, []),
     "parts-tall": ("tall", "parts", 2, []),
     "settings": ("wide", "parts", 3, ["1212,67@1"]),
+    "dialog": ("wide", "dialog", 3, ["100,60@1"]),
+    "no-film": ("wide", "dialog", 2, []),
     "asking": ("wide", "asking", 2, []),
     "list": ("wide", "list", 1.5, ["500,400@1.45"]),
     "carousel": ("wide", "carousel", 2, ["1214,734@1"]),
@@ -83,6 +85,10 @@ class Parts(Library):
     def test_what_lies_under_a_dialog_is_out_of_reach_and_a_touch_beside_closes_it(self):
         said = self.play("parts", 9, ["1212,67@1", "130,282@2", "130,282@3"])
         self.assertEqual(said, ["down settings", "down beside", "down play", "pressed play"])
+
+    def test_a_dialog_that_stays_is_left_by_its_answers_alone(self):
+        said = self.play("dialog", 7, ["100,60@1", "640,150@2", "730,458@3", "100,60@4", "880,458@5"])
+        self.assertEqual(said, ["kept", "answer no false", "answer yes false"])
 
     def test_a_larger_text_is_asked_for_with_the_same_touch_twice(self):
         said = self.play("parts", 5, ["1212,67@1", "973,167@2", "973,167@3", "973,167@4"])
@@ -277,7 +283,7 @@ class Crowd(Library):
     def test_ten_fingers_that_do_anything_break_nothing(self):
         """Random, seeded; also lifted without ever going down here, and two on one thing."""
         dice = random.Random(5)
-        for scene in ("parts", "list", "keyboard", "carousel", "matrix", "zoom", "player", "settings", "reader"):
+        for scene in ("parts", "list", "keyboard", "carousel", "matrix", "zoom", "player", "settings", "reader", "dialog"):
             with self.subTest(scene):
                 fingers = []
                 for finger in range(1, 11):
@@ -321,7 +327,7 @@ class Light(unittest.TestCase):
 class Boxes(Case):
     """All components side by side on one screen, for visitors who read large, reach low or see little: no text
     lies on another or is cut, no control is under 20 mm, on another, or outside the band of reach mode."""
-    SCENES = {"a": ["parts", "list", "keyboard"], "b": ["carousel", "matrix", "zoom"], "c": ["player", "settings", "asking"], "d": ["reader"]}
+    SCENES = {"a": ["parts", "list", "keyboard"], "b": ["carousel", "matrix", "zoom"], "c": ["player", "settings", "asking"], "d": ["reader", "dialog"]}
     SHAPES = {"wide": (1280, 800, 0.4, 900), "half": (960, 1080, 0.27, 950), "tall": (1080, 1920, 0.5, 600)}
     VISITORS = ["wide-3-fr", "half-3-it-stark", "tall-2-en-reach-calm"]
 
