@@ -168,6 +168,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
         .safe = d->safe,
         .params = d->params,
+        .visitor = d->visitor,
         .lenient = d->lenient,
         .wake = wake,
         .fault = script_fault,

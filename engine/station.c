@@ -278,6 +278,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .osc = s->osc,
         .call_s = in->script_call_s,
         .memory_bytes = (size_t)(in->script_memory_mib * 1048576),
+        .visitor = desc->visitor,
         .date = desc->date,
         .seed = desc->seed,
         .fault = desc->fault,

@@ -72,8 +72,9 @@ struct station_desc {
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
-    bool touched;                // by what its tuio says
-    const struct params *params; // given to each first scene; NULL: none
+    bool touched;                       // by what its tuio says
+    const struct params *params;        // given to each first scene; NULL: none
+    const struct visit_chosen *visitor; // borrowed; NULL: nobody has chosen yet
     bool lenient; // a scene that does not start is told through `fault`, and its stage stays black
     void (*wake)(void *user); // from other threads: something came
     void (*fault)(void *user, int stage, const char *text);

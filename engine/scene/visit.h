@@ -70,6 +70,12 @@ struct scene_visit {
     int ask_count, asks_lost;
 };
 
+// What a visitor has chosen.
+struct visit_chosen {
+    char language[VISIT_LANGUAGE]; // "": the first
+    struct visit_settings settings;
+};
+
 // Settings and trail as a visitor finds them; the language is the installation's first.
 void visit_defaults(struct scene_visit *v, const char *language);
 bool visit_settings_same(const struct visit_settings *a, const struct visit_settings *b);

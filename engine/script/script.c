@@ -87,7 +87,11 @@ struct script *script_create(const struct script_desc *desc, struct fault *f)
     if (s->language_count == 0)
         snprintf(s->languages[s->language_count++], SCRIPT_LANGUAGE, "fr");
     for (int i = 0; i < SCENE_STAGES; i++) {
-        visit_defaults(&s->scene->stages[i].visit, s->languages[0]);
+        struct scene_visit *visit = &s->scene->stages[i].visit;
+        const struct visit_chosen *chosen = desc->visitor;
+        visit_defaults(visit, chosen && chosen->language[0] ? chosen->language : s->languages[0]);
+        if (chosen)
+            visit->settings = chosen->settings;
         s->turns[i].back_s = INFINITY;
     }
     return s;

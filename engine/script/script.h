@@ -33,11 +33,12 @@ struct script_desc {
     struct pulse *pulse;                 // breadcrumb; may be NULL
     const char *const *languages;        // installation's; [0] is the default
     int language_count;
-    const char *const *title;          // installation's, in the order of languages; NULL: none
-    const char *const *messages;       // names that show.send may say, NULL-terminated; NULL: any
-    const char *const *stations;       // of the installation, NULL-terminated; NULL: not known
-    const char *const *const *hearers; // of each message, its stations, NULL-terminated; or NULL
-    const char *const *titles;         // theirs, in each language by turns; NULL: not known
+    const char *const *title;           // installation's, in the order of languages; NULL: none
+    const struct visit_chosen *visitor; // who is there at first; NULL: nobody has chosen yet
+    const char *const *messages;        // names that show.send may say, NULL-terminated; NULL: any
+    const char *const *stations;        // of the installation, NULL-terminated; NULL: not known
+    const char *const *const *hearers;  // of each message, its stations, NULL-terminated; or NULL
+    const char *const *titles;          // theirs, in each language by turns; NULL: not known
     const char *const *cues, *const *lists; // of the show, NULL-terminated; NULL: none
     const char *const *osc;                 // programs that osc.send may speak to; NULL: none
     double call_s;                          // fence; 0: its default

@@ -6,6 +6,7 @@
 #include "verbs/prompts.h"
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
+#include "verbs/visitor.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,6 +39,10 @@ void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *des
         {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (" SESSION_DATE ")", &desc->date},
         {"time", 0, OPTION_TEXT, "HOUR", "of the day at the beginning (" SESSION_TIME ")",
          &desc->time},
+        {"param", 0, OPTION_LISTED, "KEY=VALUE",
+         "in stage.param of the first scenes (may be repeated)", &desc->given},
+        {"visitor", 0, OPTION_TEXT, "it,text=3,reach",
+         "what a visitor has chosen: a language, visit.settings()", &desc->visitor},
     };
     memcpy(rows, shared, sizeof shared);
 }
@@ -117,7 +122,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
     set_date(s, desc);
     set_state(s, desc);
     double wall_s;
-    if (!begin_at(desc, s, &wall_s))
+    if (!begin_at(desc, s, &wall_s) || !visitor_read(s, desc))
         return false;
     // A touch on another station than the one looked at needs the whole house.
     bool whole =
@@ -145,7 +150,10 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .silent = desc->silent,
         .operated = desc->operated,
         .unpaced = desc->unpaced,
-        .params = desc->params,
+        .params = desc->params     ? desc->params
+                  : s->given.count ? &s->given
+                                   : NULL,
+        .visitor = desc->visitor ? &s->visitor : NULL,
     };
     s->engine = engine_create(&engine, &s->faults);
     return s->engine != NULL;

@@ -21,7 +21,9 @@ struct session_desc {
     const char *station, *scene, *date, *state, *replay, *time; // NULL: not given
     struct option_list touches, goes;
     int stepped_hz;              // 0: live; -1: the station's own rate
-    const struct params *params; // of the first scenes; NULL: none
+    const struct params *params; // of the first scenes; NULL: what `given` says
+    struct option_list given;    // KEY=VALUE each
+    const char *visitor;         // "it,text=3,reach"; NULL: nobody has chosen yet
     bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated;
 };
 
@@ -32,12 +34,14 @@ struct session {
     struct faults faults;
     int station;                             // index asked for; -1: all
     int rate_hz;                             // stepped
+    struct params given;                     // the engine borrows it, and the visitor
+    struct visit_chosen visitor;             //
     char date[16], state[INSTALLATION_PATH]; // the engine borrows them
 };
 
 // The options that verbs on a stepped clock share (--station, --scene, --touch, --go, --replay,
-// --date, --time), written to `rows`.
-enum { SESSION_ROWS = 7 };
+// --date, --time, --param, --visitor), written to `rows`.
+enum { SESSION_ROWS = 9 };
 void session_rows(struct option_row rows[SESSION_ROWS], struct session_desc *desc);
 
 // Opens; prints what is wrong to standard error. False: nothing is open.

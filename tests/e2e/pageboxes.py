@@ -65,6 +65,17 @@ end }
 """
 
 
+SEEN = """local said
+return {
+  enter = function(stage)
+    local s, p = visit.settings(), stage.param
+    said = table.concat({ stage.language, s.text, tostring(s.reach), tostring(s.contrast), p.id, p.n, tostring(p.deep) }, " ")
+  end,
+  draw = function(canvas) canvas:text(said, 10, 10, { size = 16 }) end,
+}
+"""
+
+
 def lit(picture, left, top, right, bottom):
     """Left, top, right, bottom of what is lit in a part."""
     _, _, channels, rows = picture
@@ -112,6 +123,20 @@ class Boxes(Case):
         # Its upright box holds the light, and is no more than the turned corners larger.
         self.assertTrue(boxes.within(light, ink, 2), (light, ink))
         self.assertLess(max(abs(a - b) for a, b in zip(light, ink)), 25)
+
+    def test_a_page_is_seen_as_one_visitor_sees_it(self):
+        (self.folder / "installation.lua").write_text(HOUSE.replace('{ "fr" }', '{ "fr", "it" }').replace(
+            'title = { fr = "essai" }', 'title = { fr = "essai", it = "prova" }'))
+        (self.folder / "scenes" / "wrong" / "scene.lua").write_text(SEEN)
+        file = self.shoot("wrong", "--visitor", "it,text=3,reach", "--param", "id=g:etirer-fer", "--param", "n=2.5",
+                          "--param", "deep=true")
+        said = [t["text"] for t in json.loads(file.read_text())["stages"][0]["texts"]]
+        self.assertEqual(said, ["it 3 true false g:etirer-fer 2.5 true"])
+        wrong = gestuaire("shot", self.folder, "--station", "one", "--boxes", file, "--visitor", "de", ok=False)
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn('--visitor: "de" is not known; fr, it, text=1 to text=3, contrast', wrong.stderr)
+        wrong = gestuaire("shot", self.folder, "--station", "one", "--boxes", file, "--param", "id", ok=False)
+        self.assertIn("--param id: KEY=VALUE is wanted", wrong.stderr)
 
     def test_wrong_usage_says_what_is_needed(self):
         said = gestuaire("shot", self.folder, "--boxes", self.folder / "x.txt", ok=False)
