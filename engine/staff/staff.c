@@ -45,6 +45,10 @@ void staff_gather(struct staff_facts *facts, const struct scene *scene)
     for (int i = 0; i < MEDIA_MAX; i++)
         if (scene->media.items[i].used)
             count_media(facts, &scene->media.items[i]);
+    facts->hold_count = 0;
+    for (int i = 0; i < HOLDS && facts->hold_count < STAFF_HOLDS; i++)
+        if (scene->holds[i].station[0])
+            facts->holds[facts->hold_count++] = scene->holds[i];
     facts->scene_count = scene->stage_count;
     for (int i = 0; i < scene->stage_count; i++) {
         snprintf(facts->scenes[i].stage, SCENE_ID, "%s", scene->stages[i].id);
@@ -209,6 +213,24 @@ static void show(struct sheet *s, const struct staff_facts *f)
     row(s);
 }
 
+static void holds(struct sheet *s, const struct staff_facts *f)
+{
+    if (f->hold_count)
+        heading(s, "who is answered");
+    for (int i = 0; i < f->hold_count; i++) {
+        const struct hold *h = &f->holds[i];
+        if (!h->held)
+            say(s, 0, COLD, "%s: free", h->station);
+        else if (!h->waiting)
+            say(s, 0, WARM, "%s: %s, %.0f s left", h->station, h->by,
+                fmax(h->until_s - f->now_s, 0));
+        else
+            say(s, 0, WARM, "%s: %s, %.0f s left, then %s (%d)", h->station, h->by,
+                fmax(h->until_s - f->now_s, 0), h->who[0], h->waiting);
+        row(s);
+    }
+}
+
 static void faults(struct sheet *s, const struct staff_facts *f)
 {
     heading(s, f->fault_count ? "went wrong lately, newest first" : "nothing went wrong");
@@ -245,6 +267,7 @@ void staff_draw(const struct staff_facts *f, struct drawlist *list, int width, i
     scenes(&right, f);
     media(&right, f);
     show(&right, f);
+    holds(&right, f);
     s.y = fmaxf(left.y, right.y);
     faults(&s, f);
 }

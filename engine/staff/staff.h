@@ -8,6 +8,7 @@
 #define STAFF_EVERY_S 0.25 // facts are gathered anew
 #define STAFF_FRAMES 120   // last frames of the graph
 #define STAFF_FAULTS 6
+#define STAFF_HOLDS 4 // stations whose holder is shown; others are left out
 
 // The lines of a frame (engine/frame.c), in order.
 enum staff_room {
@@ -62,6 +63,8 @@ struct staff_facts {
     struct staff_scene scenes[SCENE_STAGES];
     int pictures, films, films_run, voices, voices_run; // open, and of them running
     struct show_facts show;
+    struct hold holds[STAFF_HOLDS]; // of stations that can be held, by their order
+    int hold_count;
     int lacking; // texts of interfaces that were shown in another language
     int fault_count;
     struct log_line faults[STAFF_FAULTS]; // newest first

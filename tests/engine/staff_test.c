@@ -71,6 +71,15 @@ static void every_fact_is_said(void **state)
         .voices_run = 4,
         .pictures = 6,
         .show = {.cue = "accueil", .next = "forge", .since_s = 80, .coming_in = 5},
+        .hold_count = 3,
+        .holds = {{.station = "wall", .held = true, .by = "kiosk/screen", .until_s = 102},
+                  {.station = "sound",
+                   .held = true,
+                   .by = "kiosk/screen",
+                   .until_s = 95,
+                   .waiting = 2,
+                   .who = {"hall/left", "hall/right"}},
+                  {.station = "figure"}},
         .fault_count = 1,
         .faults = {{LOG_ERROR, "script", "scenes/forge/scene.lua:12: no", 3}}};
     struct drawlist l = {0};
@@ -94,6 +103,9 @@ static void every_fact_is_said(void **state)
         "pictures 6",
         "accueil, for 10 s",
         "next forge, in 5 s",
+        "wall: kiosk/screen, 12 s left",
+        "sound: kiosk/screen, 5 s left, then hall/left (2)",
+        "figure: free",
         "scenes/forge/scene.lua:12: no (again and again)",
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -107,6 +119,7 @@ static void what_is_open_is_counted(void **state)
     struct scene *scene = scene_create("kiosk");
     scene_stage_add(scene, "screen", 640, 480);
     scene->stages[0].fingers = 2;
+    scene->holds[2] = (struct hold){.station = "facade", .held = true, .by = "kiosk/screen"};
     static const enum media_kind kinds[] = {MEDIA_PICTURE, MEDIA_FILM, MEDIA_FILM, MEDIA_SOUND};
     for (int i = 0; i < 4; i++) {
         struct media *m = media_find(&scene->media, media_take(&scene->media, kinds[i], 0));
@@ -121,6 +134,8 @@ static void what_is_open_is_counted(void **state)
     assert_int_equal(f.voices, 2);
     assert_int_equal(f.voices_run, 2);
     assert_int_equal(f.scenes[0].fingers, 2);
+    assert_int_equal(f.hold_count, 1);
+    assert_string_equal(f.holds[0].station, "facade");
     assert_string_equal(f.scenes[0].stage, "screen");
     scene_destroy(scene);
 }
