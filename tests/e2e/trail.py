@@ -6,7 +6,7 @@ import subprocess
 import time
 import unittest
 
-from harness import PROGRAM, ROOT
+from harness import Case, PROGRAM, ROOT, differing, gestuaire, png
 from live import Live
 from twins import free_ports, osc, read_osc
 
@@ -57,6 +57,55 @@ function scene.hear(e)
 end
 return scene
 """
+
+
+VISITED = """return {
+  title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" },
+  messages = { choose = { to = { "facade" }, hold_s = 3600 } },
+  stations = {
+    facade = { stages = { wall = { canvas = { 320, 180 }, scene = "facade" } },
+      outputs = { main = { size = { 320, 180 } } } },
+    kiosk = { stages = { screen = { canvas = { 320, 180 }, attract = "rest", scene = "touched", idle_s = 5, ask_s = 5 } },
+      outputs = { main = { size = { 320, 180 } } } },
+  },
+}
+"""
+TOUCHED = """local scene = {}
+function scene.touch(e) if e.kind == "tap" then show.send("choose", { id = "fer" }) end end
+return scene
+"""
+
+
+class Visit(Case):
+    def test_a_visitor_who_walks_away_gives_the_facade_back(self):
+        for name, lua in (("facade", FACADE), ("rest", "return {}"), ("touched", TOUCHED)):
+            (self.folder / "scenes" / name).mkdir(parents=True)
+            (self.folder / "scenes" / name / "scene.lua").write_text(lua)
+        (self.folder / "installation.lua").write_text(VISITED)
+
+        def said(at):
+            return gestuaire("shot", self.folder, "--station", "facade", "--at", at, "--touch", "kiosk/main:90,90@1",
+                             "--touch", "kiosk/main:90,90@2", "-o", self.folder / "x.png").stderr
+        # The second tap is the scene's: it ends 10 s after that.
+        for at, gone in ((11.5, False), (13, True)):
+            log = said(at)
+            self.assertIn("heard fer of kiosk/screen", log)
+            self.assertEqual("own programme" in log, gone, log)
+
+
+class LouvreLens(Case):
+    HOUSE = ROOT / "installations" / "louvre-lens"
+
+    def test_it_is_whole(self):
+        self.assertIn("0 errors, 0 warnings", gestuaire("check", self.HOUSE).stdout)
+
+    def test_what_is_touched_at_the_kiosk_comes_to_the_large_screen(self):
+        pictures = []
+        for more in ((), ("--touch", "borne/dalle:960,700@1.5")):
+            file = self.folder / f"{len(more)}.png"
+            gestuaire("shot", self.HOUSE, "--station", "ecran", "--at", 5, *more, "-o", file)
+            pictures.append(png(file))
+        self.assertGreater(differing(*pictures, 16, 4), 0.01)
 
 
 class Trail(Live):
