@@ -101,9 +101,9 @@ bool person_agrees(const struct parcel_from *from, const json_t *person, const c
 void uri_of(const struct parcel_from *from, const char *id, const char *ending,
             char uri[EXCHANGE_URI])
 {
-    int type = repertoire_type_of_id(id);
-    const char *folder = type >= 0 ? repertoire_folder((enum repertoire_type)type) : "records";
-    snprintf(uri, EXCHANGE_URI, "%s%s/%s%s", from->base, folder, record_name(id), ending);
+    repertoire_address(repertoire_get(from->repertoire, id), from->base, uri, EXCHANGE_URI);
+    size_t n = strlen(uri);
+    snprintf(uri + n, EXCHANGE_URI - n, "%s", ending);
 }
 
 void uri_of_file(const struct parcel_from *from, const char *file, char uri[EXCHANGE_URI])

@@ -35,7 +35,7 @@ bool person_agrees(const struct parcel_from *from, const json_t *person, const c
 
 // ---- addresses ----
 
-// <base><folder>/<name><ending>: of a record.
+// Of a record (repertoire_address), with an ending.
 void uri_of(const struct parcel_from *from, const char *id, const char *ending,
             char uri[EXCHANGE_URI]);
 // <base><file>, percent-encoded (RFC 3986).

@@ -60,14 +60,11 @@ static bool has_label(const struct skos_graph *g, int first)
 
 // ---- kinds and ids ----
 
-// The id in an address of our own; NULL: another's.
-static const char *own_id(const struct skos_reading *r, const char *uri)
+// The id in an address of our own, written to `id`; NULL: another's.
+static const char *own_id(const struct skos_reading *r, const char *uri,
+                          char id[SCHEMA_ID_BYTES + 1])
 {
-    size_t n = strlen(r->base);
-    const char *id = strncmp(uri, r->base, n) == 0 ? uri + n : NULL;
-    int type = id ? repertoire_type_of_id(id) : -1;
-    return type >= 0 && strlen(id) <= SCHEMA_ID_BYTES && schema_is_id(strchr(id, ':') + 1) ? id
-                                                                                           : NULL;
+    return repertoire_id_of_address(uri, r->base, id) ? id : NULL;
 }
 
 static bool is_term(int type)
@@ -206,7 +203,8 @@ static bool find_kind(struct skos_reading *r, const struct skos_triple *t, int t
 static void take_concept(struct skos_reading *r, json_t *known[REPERTOIRE_TYPES], int first)
 {
     const struct skos_triple *t = &r->graph.triples[first];
-    const char *own = own_id(r, t->subject);
+    char ours[SCHEMA_ID_BYTES + 1];
+    const char *own = own_id(r, t->subject, ours);
     struct concept c = {.uri = t->subject, .first = first};
     int type = own ? repertoire_type_of_id(own) : kind_of_scheme(r, first);
     if (own && type == REPERTOIRE_GESTURE && change_get(r->set, own)) {
@@ -327,13 +325,14 @@ static void look_at_rest(struct skos_reading *r)
     bool ours_seen = false;
     for (int i = 0; i < r->graph.count; i++) {
         struct skos_triple *t = &r->graph.triples[i];
+        char id[SCHEMA_ID_BYTES + 1];
         if (t->kept || !t->subject || !t->predicate || !t->object)
             continue;
         if (skos_is(t, SKOS_NS, "hasTopConcept"))
             take_top(r, t, t->object, t->subject);
         else if (skos_is(t, SKOS_NS, "topConceptOf"))
             take_top(r, t, t->subject, t->object);
-        else if (is_ours(r, t->subject) && !own_id(r, t->subject))
+        else if (is_ours(r, t->subject) && !own_id(r, t->subject, id))
             t->kept = ours_seen = true; // our own schemes are written anew
         else if (is_of(t, "ConceptScheme") && is_scheme_of_some(r, t->subject))
             t->kept = true;
@@ -349,7 +348,8 @@ static void pass_over_gestures(struct skos_reading *r)
 {
     for (int i = 0; i < r->graph.count; i++) {
         struct skos_triple *t = &r->graph.triples[i];
-        const char *id = t->object_sort == SKOS_URI ? own_id(r, t->object) : NULL;
+        char ours[SCHEMA_ID_BYTES + 1];
+        const char *id = t->object_sort == SKOS_URI ? own_id(r, t->object, ours) : NULL;
         if (id && repertoire_type_of_id(id) == REPERTOIRE_GESTURE &&
             (skos_is(t, SKOS_NS, "related") || skos_is(t, SKOS_NS, "hasTopConcept")))
             t->kept = true;

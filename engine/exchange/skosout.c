@@ -58,11 +58,7 @@ static void add_text(struct writing *w, const char *subject, const char *predica
 
 static void address_of(const struct writing *w, const json_t *record, char uri[URI])
 {
-    const char *own = json_string_value(json_object_get(record, "uri"));
-    if (own && skos_is_uri(own))
-        snprintf(uri, URI, "%s", own);
-    else
-        snprintf(uri, URI, "%s%s", w->base, json_string_value(json_object_get(record, "id")));
+    repertoire_address(record, w->base, uri, URI);
 }
 
 static bool address_of_id(const struct writing *w, const char *id, char uri[URI])
@@ -222,7 +218,7 @@ static void write_links(struct writing *w, const json_t *record, const char *uri
     json_array_foreach(json_object_get(record, "links"), i, link)
     {
         const char *to = json_string_value(json_object_get(link, "uri"));
-        if (!to || !skos_is_uri(to)) {
+        if (!to || !repertoire_is_address(to)) {
             lost_add(w->lost, "%s: links[%zu]: \"%s\" is no address", id, i, to ? to : "");
             continue;
         }
@@ -283,7 +279,7 @@ static void write_term(struct writing *w, const json_t *record, const char *sche
     address_of(w, record, uri);
     add_uri(w, uri, RDF_NS "type", SKOS_NS "Concept");
     write_membership(w, record, uri, scheme);
-    if (from && skos_is_uri(from)) {
+    if (from && repertoire_is_address(from)) {
         add_uri(w, from, RDF_NS "type", SKOS_NS "ConceptScheme");
         write_membership(w, record, uri, from);
     }
@@ -455,7 +451,7 @@ bool skos_export(const struct skos_out *job, struct fault *f)
     if (!folder && !syntax && strchr(name, '.'))
         return fault_set(f, "%s: .ttl, .rdf, .xml, .nt or a folder is allowed", job->to);
     skos_base(job->base, job->name, w.base, sizeof w.base);
-    if (!skos_is_uri(w.base))
+    if (!repertoire_is_address(w.base))
         return fault_set(f, "--base %.300s: is no address; https://…/ or urn:…: is allowed",
                          w.base);
     w.world = raptor_new_world();

@@ -43,6 +43,4 @@ void skos_lose(struct skos_graph *g, struct skos_triple *t, struct lost *lost, c
 
 // "urn:gestuaire:villa-medicis:" when nobody says another.
 void skos_base(const char *base, const char *name, char *out, size_t size);
-// An absolute address without spaces and brackets.
-bool skos_is_uri(const char *text);
 extern const enum repertoire_type skos_kinds[4]; // of terms

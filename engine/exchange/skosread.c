@@ -11,24 +11,8 @@ const enum repertoire_type skos_kinds[4] = {REPERTOIRE_VERB, REPERTOIRE_MATERIAL
 
 void skos_base(const char *base, const char *name, char *out, size_t size)
 {
-    if (base)
-        snprintf(out, size, "%s", base);
-    else
+    if (!base || !repertoire_base(base, out, size))
         snprintf(out, size, "urn:gestuaire:%s:", name);
-}
-
-bool skos_is_uri(const char *text)
-{
-    const char *colon = strchr(text, ':');
-    if (!colon || !isalpha((unsigned char)text[0]) || !colon[1])
-        return false;
-    for (const char *at = text; at < colon; at++)
-        if (!isalnum((unsigned char)*at) && !strchr("+-.", *at))
-            return false;
-    for (const char *at = colon; *at; at++)
-        if ((unsigned char)*at <= ' ' || strchr("<>\"{}|\\^`", *at) || *at == 127)
-            return false;
-    return true;
 }
 
 // ---- a graph ----

@@ -104,11 +104,7 @@ bool facts_invented(const json_t *record)
 
 bool facts_address(const struct publish_desc *d, const char *id, char *uri, size_t size)
 {
-    size_t n = d->base ? strlen(d->base) : 0;
-    if (n == 0)
-        return false;
-    const char *between = strchr("/:#=", d->base[n - 1]) ? "" : "/";
-    return snprintf(uri, size, "%s%s%s", d->base, between, id) < (int)size;
+    return repertoire_address(repertoire_get(d->repertoire, id), d->base, uri, size);
 }
 
 static bool is_hidden_person(const struct publish_desc *d, const char *id)

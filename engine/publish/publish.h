@@ -14,7 +14,7 @@ struct publish_desc {
     const struct repertoire *repertoire;          // borrowed, as are all
     const char *title[PUBLISH_LANGUAGES];         // of the installation, by language below; or ""
     const char *languages[PUBLISH_LANGUAGES + 1]; // "fr", "it", "en"; NULL-terminated
-    const char *base;   // URI that ids are put behind, for QR codes; NULL: only links have one
+    const char *base;   // where the addresses of records begin (repertoire_address); NULL: none
     const char *day;    // "2026-11-28": whose consents hold, and the date in the document
     const char *fonts;  // fonts.conf
     const char *assets; // the folder with publish/page.css and its like

@@ -155,19 +155,6 @@ static void check_uses(struct checking *c, const struct use *use)
 
 // ---- addresses ----
 
-// RFC 3987, as far as files of others break on it: a scheme, and nothing that ends an address.
-static bool is_address(const char *uri)
-{
-    size_t scheme =
-        strspn(uri, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
-    if (!scheme || uri[scheme] != ':' || !uri[scheme + 1])
-        return false;
-    for (const char *p = uri; *p; p++)
-        if ((unsigned char)*p <= ' ' || strchr("<>\"{}|\\^`\x7f", *p))
-            return false;
-    return true;
-}
-
 static void check_links(struct checking *c, const struct record *record)
 {
     size_t i;
@@ -178,7 +165,7 @@ static void check_links(struct checking *c, const struct record *record)
         char path[SCHEMA_PATH] = "links";
         where_index(path, sizeof path, i);
         where_key(path, sizeof path, "uri");
-        if (!is_address(uri))
+        if (!repertoire_is_address(uri))
             checking_tell(c, FAULT_ERROR, record, path,
                           "\"%.80s\" is no address; one as https://… without spaces is allowed",
                           uri);

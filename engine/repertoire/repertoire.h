@@ -81,6 +81,17 @@ int repertoire_type_of(const char *word);
 const char *repertoire_folder(enum repertoire_type type);
 // The kind that an id's prefix says; -1: none.
 int repertoire_type_of_id(const char *id);
+// The one address a record has in all that goes out: `uri` where it came from elsewhere; else
+// <base>gestures/etirer-fer, and <base>g:etirer-fer where the base ends in `:`, `#` or `=` and so
+// has no folders. A slash is put between where one is missing. False: no base, or it does not fit.
+bool repertoire_address(const json_t *record, const char *base, char *uri, size_t size);
+// The id in an address below a base (of repertoire_base), also as older exports wrote it
+// (<base>g:etirer-fer); the record may be none. False: no address of ours.
+bool repertoire_id_of_address(const char *uri, const char *base, char id[SCHEMA_ID_BYTES + 1]);
+// A base as addresses begin with it: with a slash behind it where it needs one.
+bool repertoire_base(const char *asked, char *base, size_t size);
+// An absolute address: a scheme, a colon, something behind it without spaces and brackets.
+bool repertoire_is_address(const char *text);
 // The table of keys that records of a kind have; what is written from it knows every key.
 const struct schema *repertoire_keys(enum repertoire_type type);
 // What is said beyond `file:line` faults of reading, for who looks after the content: circles in

@@ -8,7 +8,7 @@ import time
 import unittest
 
 from harness import Case, PROGRAM, ROOT, VILLA, gestuaire
-from published import House, grey_png, records, three
+from published import House, address, grey_png, records, three
 
 BASE = "https://repertoire.example.org/"
 
@@ -64,7 +64,7 @@ class Catalogue(Case):
             page = str(where[record["id"]])
             self.assertIn(title, text_of(pdf, "-f", page, "-l", page))
             if record.get("state") != "to-document":
-                self.assertIn(BASE + record["id"], codes)
+                self.assertIn(address(BASE, record["id"]), codes)
                 self.assertIn(title, [plain(m) for m in marks])
             for link in record.get("links", []):
                 self.assertIn(link["uri"], codes)

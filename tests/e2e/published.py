@@ -67,3 +67,9 @@ def records(installation, kind):
     """The records of a kind as the files have them."""
     place = pathlib.Path(installation) / "repertoire" / kind
     return [json.loads(p.read_text()) for p in sorted(place.glob("*.json"))]
+
+
+def address(base, identity):
+    """The address of a record under a base that ends in a slash (docs/repertoire.md)."""
+    kind, name = identity.split(":")
+    return f"{base}{FOLDERS[kind]}/{name}"
