@@ -315,6 +315,10 @@ static bool keep(struct ingest *i, struct made *m, const struct names *n, struct
         if (!write_record(i, out->poster, f))
             return false;
     }
+    const char *usual = repertoire_origin_for(m->form, i->desc.origin);
+    if (usual)
+        made_say(m, "its origin is said to be %s, which a %s hardly is; %s is meant?",
+                 i->desc.origin, m->form, usual);
     out->record = record_of(i, m, n->slug, n->file);
     return write_record(i, out->record, f);
 }

@@ -70,10 +70,8 @@ static void check_licence(struct checking *c, const struct record *record)
     const char *licence = json_string_value(json_object_get(record->value, "licence"));
     if (licence && !repertoire_licence_is_open(licence))
         checking_tell(c, FAULT_ERROR, record, "licence",
-                      "\"%.80s\" is none of the open ones; CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0 (and "
-                      "their older versions), etalab-2.0, MIT, the Public Domain Mark, or the "
-                      "address of one is allowed",
-                      licence);
+                      "\"%.80s\" is none of the open ones; %s is allowed", licence,
+                      repertoire_licences);
 }
 
 static void check_media(struct checking *c, const struct record *media)
@@ -87,6 +85,11 @@ static void check_media(struct checking *c, const struct record *media)
                       file);
     else if (!ends_in(file, form->endings))
         tell_ending(c, media, "file", file, form->word, form->endings);
+    const char *origin = json_string_value(json_object_get(media->value, "origin"));
+    const char *usual = form ? repertoire_origin_for(form->word, origin) : NULL;
+    if (usual)
+        checking_tell(c, FAULT_WARNING, media, "origin", "a %s is hardly %s; \"%s\" is meant?",
+                      form->word, origin, usual);
     check_captions(c, media);
     check_licence(c, media);
 }

@@ -17,6 +17,10 @@ static const char *const addresses[] = {"creativecommons.org/publicdomain/zero/1
                                         NULL};
 static const char *const versions[] = {"4.0", "3.0", "2.5", "2.0", NULL};
 
+const char *const repertoire_licences =
+    "CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0 (and their older versions), etalab-2.0, MIT, the Public "
+    "Domain Mark, or the address of one";
+
 static const char *after(const char *text, const char *start)
 {
     size_t n = strlen(start);
@@ -47,6 +51,20 @@ static bool is_creative_commons(const char *address)
             return true;
     }
     return false;
+}
+
+// A frame of a film is filmed, too; a model may be made of photographs; a film's sound is recorded.
+const char *repertoire_origin_for(const char *form, const char *origin)
+{
+    static const char *const odd[][3] = {
+        {"sound", "filmed", "recorded"},  {"sound", "photographed", "recorded"},
+        {"sound", "scanned", "recorded"}, {"model", "filmed", "scanned"},
+        {"model", "recorded", "scanned"}, {"picture", "recorded", "photographed"},
+    };
+    for (size_t i = 0; form && origin && i < sizeof odd / sizeof *odd; i++)
+        if (strcmp(form, odd[i][0]) == 0 && strcmp(origin, odd[i][1]) == 0)
+            return odd[i][2];
+    return NULL;
 }
 
 bool repertoire_licence_is_open(const char *licence)

@@ -111,6 +111,10 @@ int repertoire_texts(const struct repertoire *r, enum repertoire_type type, cons
                      int *wanted);
 // By SPDX name or address: CC0, CC BY and CC BY-SA, Licence Ouverte, MIT, Public Domain Mark.
 bool repertoire_licence_is_open(const char *licence);
+extern const char *const repertoire_licences; // which are, for a message
+// What a medium of a form ("film", "sound" …) usually came to be by, where its origin can hardly
+// be true: "recorded" for a sound that was filmed. NULL: it can.
+const char *repertoire_origin_for(const char *form, const char *origin);
 // Gestures whose verb, material, tool or métier are as asked (NULL: any): ids or labels in any
 // language, case folded. Returns how many, at most `room` are written.
 struct repertoire_query {

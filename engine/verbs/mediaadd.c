@@ -91,11 +91,13 @@ static bool is_said(const struct asked *a)
 {
     const char *const *origins = words_of("origin");
     const char *const *roles = media_roles();
+    bool open = !a->licence || !a->licence[0] || repertoire_licence_is_open(a->licence);
     bool known = !a->origin || is_word(a->origin, origins);
     bool placed = a->capsule ? a->role && is_word(a->role, roles) : !a->role;
-    if (a->origin && known && a->credit && a->credit[0] && a->licence && a->licence[0] && placed)
+    if (a->origin && known && a->credit && a->credit[0] && a->licence && a->licence[0] && open &&
+        placed)
         return true;
-    fputs("gestuaire media add: something is missing, and nothing is guessed about rights:\n",
+    fputs("gestuaire media add: missing, or not allowed (nothing is guessed about rights):\n",
           stderr);
     if (!a->origin || !known) {
         fputs("  --origin: how it came to be: ", stderr);
@@ -108,6 +110,9 @@ static bool is_said(const struct asked *a)
         fputs("  --credit: who is named beside it\n", stderr);
     if (!a->licence || !a->licence[0])
         fputs("  --licence: the one its holder gave: CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0 …\n", stderr);
+    if (!open)
+        fprintf(stderr, "  --licence: \"%s\" is none of the open ones; %s is allowed\n", a->licence,
+                repertoire_licences);
     if (!placed) {
         fputs("  --capsule and --role go together; a role is one of ", stderr);
         print_words(roles);
@@ -118,6 +123,8 @@ static bool is_said(const struct asked *a)
         shown.role = NULL;
     if (!known)
         shown.origin = NULL;
+    if (!open)
+        shown.licence = NULL;
     print_line(&shown, NULL);
     return false;
 }
@@ -202,7 +209,7 @@ static void print_done(const char *path, const struct ingest_result *r)
     size_t n;
     json_t *sentence;
     if (r->known)
-        printf("%s: is here as %s; nothing to do\n", path, r->id);
+        printf("%s: is here as %s\n", path, r->id);
     else
         printf("%s: %s, %s\n", path, r->id, json_string_value(json_object_get(r->record, "file")));
     if (!r->known)
@@ -211,6 +218,28 @@ static void print_done(const char *path, const struct ingest_result *r)
         printf("  its poster: %s, %s\n", json_string_value(json_object_get(r->poster, "id")),
                json_string_value(json_object_get(r->poster, "file")));
     fflush(stdout);
+}
+
+// A file that is here keeps what its record says: true when that is what was said now.
+static bool is_as_said(const struct asked *a, const struct installation *in, const char *id)
+{
+    const char *const said[][2] = {{"origin", a->origin},
+                                   {"credit", a->credit},
+                                   {"licence", a->licence}};
+    char path[INSTALLATION_PATH];
+    bool alike = true;
+    json_t *record =
+        repertoire_file(in->content, id, path, sizeof path) ? json_load_file(path, 0, NULL) : NULL;
+    for (size_t n = 0; record && n < sizeof said / sizeof *said; n++) {
+        const char *is = json_string_value(json_object_get(record, said[n][0]));
+        if (is && strcmp(is, said[n][1]) == 0)
+            continue;
+        alike = false;
+        fprintf(stderr, "%s: %s: \"%s\" stays, not \"%s\"; change it in that file\n", path,
+                said[n][0], is ? is : "", said[n][1]);
+    }
+    json_decref(record);
+    return alike;
 }
 
 static bool add_one(struct ingest *i, const struct asked *a, const struct installation *in,
@@ -229,9 +258,10 @@ static bool add_one(struct ingest *i, const struct asked *a, const struct instal
         done && (!a->capsule || media_join(in, root, a->capsule, r.id, a->role, a->json, &f));
     if (!joined)
         fprintf(stderr, "%s\n", f.text);
+    bool taken = joined && (!r.known || is_as_said(a, in, r.id));
     if (done)
         ingest_result_finish(&r);
-    return joined;
+    return taken;
 }
 
 static bool add_all(const struct asked *a, const struct installation *in, const char *root)

@@ -168,12 +168,25 @@ static bool join(struct capsule *c, const char *media, const char *role, struct 
     const struct schema *views = key_of(repertoire_keys(REPERTOIRE_CAPSULE), "views");
     if (!capsule_open(c, f))
         return false;
-    json_array_foreach(c->views, n, view) if (strcmp(media_of(view), media) == 0) return true;
+    json_array_foreach(c->views, n, view)
+    {
+        if (strcmp(media_of(view), media) != 0)
+            continue;
+        const char *is = json_string_value(json_object_get(view, "role"));
+        if (is && strcmp(is, role) != 0)
+            return fault_set(f, "%s: %s is its view \"%s\" already; change the role in its file",
+                             c->id, media, is);
+        if (!c->json)
+            printf("  is a view of %s already\n", c->id);
+        return true;
+    }
     if ((double)n >= views->most)
         return fault_set(f, "%s: it has %zu views already; no more are allowed", c->id, n);
     json_array_append_new(c->views, json_pack("{s:s,s:s}", "media", media, "role", role));
     if (!capsule_write(c, f))
         return false;
+    if (!c->json)
+        printf("  now a view of %s: %s\n", c->id, role);
     if (n == 0)
         return true;
     struct fault lost = {0};

@@ -421,6 +421,27 @@ class Files(Ingest):
         self.one(made)
         self.assertTrue(self.add(made)[0]["known"])
 
+    def test_what_check_would_refuse_is_refused_at_once_and_what_is_odd_is_said(self):
+        picture, sound = photo(self.folder / "a.jpg"), self.folder / "a.wav"
+        told = gestuaire("media", "add", picture, "--to", self.house, "--origin", "photographed", "--credit", "X",
+                         "--licence", "CC-BY-NC-4.0", ok=False)
+        self.assertEqual(told.returncode, 2)
+        self.assertIn('"CC-BY-NC-4.0" is none of the open ones; CC0-1.0', told.stderr)
+        self.assertFalse((self.house / "picture").exists())
+        ffmpeg("-f", "lavfi", "-i", "sine=duration=1", sound)
+        self.assertIn("recorded is meant?", " ".join(self.one(sound)[2]["said"]))
+        self.assertIn('a sound is hardly filmed; "recorded" is meant?', self.check().stdout)
+
+    def test_a_known_file_with_other_words_says_which_stay_and_where(self):
+        picture = photo(self.folder / "a.jpg")
+        self.one(picture)
+        told = gestuaire("media", "add", picture, "--to", self.house, "--origin", "filmed", "--credit", "Another",
+                         "--licence", "CC-BY-4.0", ok=False)
+        self.assertEqual(told.returncode, 1)
+        self.assertIn('repertoire/media/a.json: credit: "CMA 82" stays, not "Another"', told.stderr)
+        self.assertNotIn("licence", told.stderr)
+        self.assertEqual(self.check().returncode, 0)
+
     def test_nothing_leaves_the_installation(self):
         picture = photo(self.folder / "a.jpg")
         for name in ("d:../../x", "d:..", "x", "d:A", "d:" + "x" * 60):
