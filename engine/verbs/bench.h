@@ -64,6 +64,7 @@ struct bench_goal {
     const char *ours, *beside; // runners; beside NULL: not a ratio
     double most;
     const char *report; // not NULL: reported only, and why
+    bool apart;         // ours less what is beside it, instead of the ratio
 };
 
 struct bench {
@@ -146,7 +147,7 @@ double bench_quantile(const double *sorted, int count, double q); // count 0: NA
 // Of one runner; false: nothing was read.
 bool bench_figure(const struct bench_result *r, int runner, enum bench_measure m,
                   struct bench_spread *to);
-// Of ours divided by what is beside it, round by round.
+// Of ours divided by what is beside it, or less it (apart), round by round.
 bool bench_ratio(const struct bench_result *r, const struct bench_goal *g, struct bench_spread *to);
 int bench_runner_find(const struct bench *b, const char *name); // -1: none
 json_t *bench_json(const struct bench_result *r);

@@ -107,8 +107,9 @@ bool bench_ratio(const struct bench_result *r, const struct bench_goal *g, struc
     int beside = bench_runner_find(r->bench, g->beside);
     bool ran = ours >= 0 && beside >= 0 && r->ran[ours] && r->ran[beside];
     for (int i = 0; ran && i < r->rounds; i++) {
-        double v = value(r->bench, &r->samples[ours][i], g->measure) /
-                   value(r->bench, &r->samples[beside][i], g->measure);
+        double a = value(r->bench, &r->samples[ours][i], g->measure);
+        double b = value(r->bench, &r->samples[beside][i], g->measure),
+               v = g->apart ? a - b : a / b;
         if (isfinite(v))
             values[n++] = v;
     }
@@ -179,9 +180,13 @@ static json_t *goal_json(const struct bench_result *r, const struct bench_goal *
     json_t *o = json_pack("{s:s, s:s}", "measure", measure_names[g->measure], "ours", g->ours);
     if (g->beside)
         json_object_set_new(o, "beside", json_string(g->beside));
-    else
+    if (!g->beside || g->apart)
         json_object_set_new(o, "unit", json_string(unit(r->bench, g->measure)));
-    json_object_set_new(o, g->beside ? "ratio" : "value", read ? spread_json(&s) : json_null());
+    json_object_set_new(o,
+                        g->apart    ? "difference"
+                        : g->beside ? "ratio"
+                                    : "value",
+                        read ? spread_json(&s) : json_null());
     if (g->report) {
         json_object_set_new(o, "reported", json_string(g->report));
         return o;
@@ -264,7 +269,10 @@ static void say_goal(const struct bench_result *r, const struct bench_goal *g)
     struct bench_spread s;
     char what[160];
     snprintf(what, sizeof what, "%s of %s%s%s", measure_names[g->measure], g->ours,
-             g->beside ? " / " : "", g->beside ? g->beside : "");
+             g->apart    ? " - "
+             : g->beside ? " / "
+                         : "",
+             g->beside ? g->beside : "");
     if (!goal_value(r, g, &s))
         fprintf(stderr, "  %-44s not measured\n", what);
     else if (g->report)

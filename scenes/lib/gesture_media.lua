@@ -127,8 +127,8 @@ function media.film(canvas, play, list, t, x, y, w, h)
   end
   canvas:film(shot, x, y, w, h, { fit = "contain" })
   local width, height = size_of(shot, record)
-  local place = notes.on_film(x, y, w, h, "contain", width, height, record.px_per_m)
-  draw_notes(canvas, list, "film", t, place, look(figure_size(w, h), true))
+  play.on_film = notes.on_film(x, y, w, h, "contain", width, height, record.px_per_m)
+  draw_notes(canvas, list, "film", t, play.on_film, look(figure_size(w, h), true))
   if theme.settings.captions then
     captions(canvas, play, shot, x, y, w, h)
   end
@@ -190,10 +190,12 @@ function media.clip(canvas, play, list, t, x, y, w, h, staging)
     end
   end
   canvas:pop()
-  draw_notes(canvas, list, "clip", t, notes.in_space(clip, camera), look(figure_size(w, h), true))
+  play.on_clip = notes.in_space(clip, camera)
+  draw_notes(canvas, list, "clip", t, play.on_clip, look(figure_size(w, h), true))
 end
 
--- What the marks on the drawings mean, and what is measured now, on at most h px. How high it was.
+-- What the marks on the drawings mean, and what is measured now, on at most h px. After the drawings. How high
+-- it was.
 function media.legend(canvas, play, list, t, x, y, w, h)
   local c, language, low = theme.color, theme.stage.language, y + h
   local top = y + 0.5 * theme.gap
@@ -204,7 +206,7 @@ function media.legend(canvas, play, list, t, x, y, w, h)
       if one.mark then
         said[#said + 1] = { one.mark .. "\u{2002}", font = "figures", color = c.steel }
       end
-      local place = one.place == "clip" and { clip = play.clip, unit = 1, lift = function(p) return { p[1], p[2], p[3] or 0 } end }
+      local place = one.place == "film" and play.on_film or play.on_clip
       local value = note.measure and (note.measure.value or place and notes.value(note, t - one.offset, place))
       if value then
         said[#said + 1] = { notes.figure(note, value, language) .. "\u{2002}", font = "figures", color = c.ember, figures = "tabular" }

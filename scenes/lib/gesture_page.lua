@@ -277,8 +277,8 @@ function scene.draw(canvas)
   end
   draw_foot(b)
   ui.finish()
-  if play.playing and (play.clip or play:film()) then
-    scene.stage:redraw(play:film() and 1 / play:frame_rate() or nil)
+  if play.playing and play.clip and not play:film() then -- a film brings a draw with each of its frames
+    scene.stage:redraw()
   end
 end
 

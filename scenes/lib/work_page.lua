@@ -146,9 +146,6 @@ local function draw_album(canvas, b, now)
   if play and b.scrub then
     controls.scrubber(canvas, play, play:at(now), b.scrub[1], b.scrub[2], b.scrub[3])
     controls.transport(play, b.steps[1], b.steps[2], b.steps[3])
-    if play.playing then
-      scene.stage:redraw(1 / play:frame_rate())
-    end
   end
 end
 
