@@ -75,7 +75,7 @@ const struct bench bench_table[] = {
      .films = true,
      .screen = {1920, 1080},
      .runners = {{.name = "page",
-                  .command = "{gestuaire} bench --folder {cache}/pages --show page",
+                  .command = "{gestuaire} bench --folder {cache}/pages --show page --station kiosk",
                   .marks = BENCH_TIMED,
                   .from_s = 3,
                   .to_s = 11},

@@ -10,7 +10,8 @@ function frame.enter(stage, kind)
   frame.stage = stage
   ui.enter(stage)
   frame.id = stage.param.id
-  if visit and frame.id then
+  if frame.id then
+    repertoire.related(frame.id) -- who has asked hears `found` when records change
     visit.page(frame.id, kind)
   end
 end

@@ -168,7 +168,7 @@ function playback:play()
   self.playing = true
   self:seek(t >= to - 0.02 and from or t)
   local view = self:view()
-  if visit and view and view.film and self:is_long() then
+  if view and view.film and self:is_long() then
     visit.keep(view.film)
   end
 end

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import unittest
 
-from harness import Case, OUT, ROOT, VILLA, copy_villa, differing, gestuaire, png
+from harness import Case, OUT, PROGRAM, ROOT, VILLA, copy_villa, differing, gestuaire, png
 
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 import boxes  # noqa: E402
@@ -29,6 +29,14 @@ function door.enter(stage)
   show.go("{scene}", {param})
 end
 return door
+"""
+WATCHED = """local page = require "gesture_page"
+local draw = page.draw
+function page.draw(canvas)
+  draw(canvas)
+  log.info(page.gesture and "it is there" or "it is gone")
+end
+return page
 """
 FORMATS = {"wide": (1280, 800, 0.4, 900), "tall": (1080, 1920, 0.5, 700), "half": (960, 1080, 0.32, 900)}
 RECORDS = {
@@ -170,6 +178,33 @@ class Pages(Case):
         place = self.forge()
         (place / "film" / "grey.mp4").write_bytes(b"no film")
         self.assertAlmostEqual(self.frame(self.shot(place, 2.01)), 49, delta=2) # it began with its own first frame
+
+    def test_a_gesture_that_is_withdrawn_while_it_is_shown_goes(self):
+        place = self.forge()
+        own = place / "scenes" / "gesture-page"
+        own.mkdir()
+        (own / "scene.lua").write_text(WATCHED)
+        state = self.folder / "state"
+        state.mkdir()
+        show = subprocess.Popen([PROGRAM, "run", place, "--station", "one", "--headless", "--silent", "--for", "90",
+                                 "--state", state], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                                env={**os.environ, "GESTUAIRE_ROOT": str(ROOT)})
+        try:
+            self.hear(show, "it is there")
+            (place / "repertoire" / "gestures" / "g.json").unlink()
+            self.hear(show, "it is gone")
+        finally:
+            show.terminate()
+            show.wait()
+            show.stderr.close()
+
+    def hear(self, show, words):
+        heard = []
+        for line in show.stderr:
+            heard.append(line)
+            if words in line:
+                return
+        self.fail(f"it never said \"{words}\":\n{''.join(heard)}")
 
     def test_what_is_not_there_is_told_and_leads_on(self):
         for scene in ("gesture-page", "work-page", "chain"):
