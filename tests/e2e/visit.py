@@ -152,6 +152,18 @@ class Visit(Case):
         self.assertEqual([t.split()[0] for _, t in said if t.split()[0] in ("began", "asking", "ended")],
                          ["began", "asking", "ended"] * 2 + ["began"])
 
+    def test_an_attract_scene_that_is_stopped_loses_nobody(self):
+        house = self.house()
+        scene = house / "scenes/attract/scene.lua"
+        scene.write_text(scene.read_text().replace("local function ON_TOUCH(scene, e)",
+                                                   "local function ON_TOUCH(scene, e) error('broken')"))
+        picture = self.folder / "shot.png"
+        result = gestuaire("shot", house, "--station", "kiosk", "--output", "screen", "--at", 4, "--touch", "160,160@2",
+                           "-o", picture, ok=False)
+        self.assertIn("broken", result.stdout + result.stderr)
+        _, _, channels, rows = png(picture)
+        self.assertEqual(tuple(rows[120][160 * channels:161 * channels]), (0x00, 0x40, 0x00)) # explorer, somebody is there
+
     def test_check_touches_all_of_attract_and_of_what_it_leads_to(self):
         house = self.house()
         self.assertIn("0 errors, 0 warnings", gestuaire("check", house).stdout)
