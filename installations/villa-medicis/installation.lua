@@ -3,6 +3,7 @@
 
 local wide, high, band = 2304, 800, 132 -- the façade's composition, and the frieze above it, px
 local half_x, half_y, ears = 3, 2, 2.2  -- the sound room: 6 by 4 m, loudspeakers at 2.2 m
+local stereo = { { channel = 1, at = { -0.2, 0, 1 } }, { channel = 2, at = { 0.2, 0, 1 } } } -- of a station
 
 return {
   title = {
@@ -75,12 +76,29 @@ return {
 
     kiosk = {
       title = { fr = "Borne de visite", it = "Postazione di visita", en = "Visit station" },
-      stages = { screen = { canvas = { 1280, 800 }, scene = "kiosk" } },
+      stages = { screen = { canvas = { 1280, 800 }, attract = "attract", scene = "explorer" } },
       surfaces = {
         screen = { stage = "screen", corners = { { 0, 0 }, { 1280, 0 }, { 1280, 800 }, { 0, 800 } } },
       },
       outputs = { main = { at = { 0, 0 }, size = { 1280, 800 }, mm_per_px = 0.4, height_mm = 900 } },
+      speakers = stereo,
       osc = "127.0.0.1:9104",
+    },
+
+    -- One wide screen, two visitors side by side: each half is a visit of its own.
+    double = {
+      title = { fr = "Borne double", it = "Postazione doppia", en = "Double station" },
+      stages = {
+        left = { canvas = { 960, 1080 }, attract = "attract", scene = "explorer" },
+        right = { canvas = { 960, 1080 }, attract = "attract", scene = "explorer" },
+      },
+      surfaces = {
+        left = { stage = "left", corners = { { 0, 0 }, { 960, 0 }, { 960, 1080 }, { 0, 1080 } } },
+        right = { stage = "right", corners = { { 960, 0 }, { 1920, 0 }, { 1920, 1080 }, { 960, 1080 } } },
+      },
+      outputs = { main = { at = { 0, 0 }, size = { 1920, 1080 }, mm_per_px = 0.27, height_mm = 900 } },
+      speakers = stereo,
+      osc = "127.0.0.1:9105",
     },
   },
 }

@@ -17,12 +17,13 @@ local touch = { fr = "Touchez l’écran", it = "Toccate lo schermo", en = "Touc
 function page.enter(stage)
   page.stage = stage
   ui.enter(stage)
-  page.gestures, page.turn, page.since = {}, 1, show.now()
+  page.gestures, page.since = {}, show.now()
   for _, gesture in ipairs(repertoire.list("gesture")) do
     if gesture.clip and repertoire.get(gesture.clip) and #page.gestures < shown_most then
       page.gestures[#page.gestures + 1] = gesture.id
     end
   end
+  page.turn = #stage.id % math.max(1, #page.gestures) + 1 -- stages side by side begin with different ones
 end
 
 local function go(scene, param)
@@ -79,7 +80,8 @@ local function write(canvas, sign, t, box)
   if not sign.reach then
     sign.reach = eye.reach(sign.clip, sign.hands, sign.period, sign.azimuth)
   end
-  local camera = eye.close(sign.reach, sign.azimuth, box, 0.46)
+  local far = ease((math.max(sign.reach.wide, sign.reach.tall) - 0.8) / 0.8) -- a wide movement is not seen from further away
+  local camera = eye.close(sign.reach, sign.azimuth, box, 0.46 + 0.34 * far)
   local c = theme.color
   if body > 0.01 then
     bodies.figure(canvas, sign.clip, at, camera, { color = c.steel, width = 1.8 * theme.line, opacity = 0.5 * body, ground = c.ground })

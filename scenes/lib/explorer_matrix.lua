@@ -18,7 +18,7 @@ function matrix.enter(of)
   end, tap = function(row, column)
     look.verb, look.material = matrix.verbs[row].id, matrix.materials[column].id
     look.metier, look.tool, look.words, look.tab = nil, nil, "", "gestures"
-    look.stage:redraw()
+    look.changed()
   end }
 end
 

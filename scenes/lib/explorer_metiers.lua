@@ -10,7 +10,7 @@ local look
 
 local function choose(id)
   look.verb, look.material, look.tool, look.words, look.metier, look.tab = nil, nil, nil, "", id, "gestures"
-  look.stage:redraw()
+  look.changed()
 end
 
 -- Alphabetical in the visitor's language: accents count as their letters.

@@ -21,6 +21,7 @@ end
 
 function search.enter(of)
   look = of
+  look.changed = changed -- by who chooses elsewhere what is looked for
   hits.enter(look)
   search.typing = false
   search.keys = keyboards.new{ text = look.words, most = 48, change = function(words)

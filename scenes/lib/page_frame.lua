@@ -16,8 +16,10 @@ function frame.enter(stage, kind)
   end
 end
 
--- Another page. `from` is the page it comes back to.
+-- Another page. `from` is the page it comes back to; what was looked for in the explorer goes along.
 function frame.go(scene, param)
+  param = param or {}
+  param.look = param.look or frame.stage.param.look
   show.go(scene, param, theme.calm and {} or { transition = "fade", duration = 0.35 })
 end
 

@@ -89,7 +89,7 @@ class Broken(Case):
         self.broken("installation.lua", "return {", "return {{ =", "installation.lua")
 
     def test_a_script_that_does_not_compile(self):
-        self.broken("scenes/kiosk/scene.lua", "function scene.draw(canvas)",
+        self.broken("scenes/sound/scene.lua", "function scene.draw(canvas)",
                     "function scene.draw(canvas) if then", "then")
 
     def test_a_script_that_no_stage_starts_with(self):
@@ -101,9 +101,9 @@ class Broken(Case):
 
     def test_a_script_is_not_told_twice(self):
         copy = copy_villa(self.folder)
-        path = copy / "scenes/kiosk/scene.lua"
+        path = copy / "scenes/sound/scene.lua"
         replace_once(path, "function scene.draw(canvas)", "function scene.draw(canvas) if then")
-        self.assertEqual(self.check(copy).count("scenes/kiosk/scene.lua:"), 1)
+        self.assertEqual(self.check(copy).count("scenes/sound/scene.lua:"), 1)
 
     def test_outputs_that_cover_nothing(self):
         folder = heard_only(self.folder)
@@ -121,7 +121,9 @@ class Broken(Case):
 
     def touched(self, line, *wanted):
         """`line` is done at each touch of the kiosk."""
-        self.broken("scenes/kiosk/scene.lua", "function scene.touch(e)", "function scene.touch(e) " + line, *wanted)
+        touch = f"function scene.touch(e) {line} return touch(e) end"
+        self.broken("scenes/explorer/scene.lua", 'return require "explorer_page"', "local scene = require 'explorer_page'\n"
+                    f"local touch = scene.touch\n{touch}\nreturn scene", *wanted, where=touch)
 
     def test_a_fault_in_what_a_touch_does(self):
         self.touched("local x = e.x .. scene.nothing", "scene", "nothing")
@@ -223,11 +225,11 @@ class Broken(Case):
     def test_a_faulty_installation_file_hides_neither_scripts_nor_records(self):
         copy = copy_villa(self.folder)
         replace_once(copy / "installation.lua", "channel = 1,", "channel = 99,")
-        replace_once(copy / "scenes/kiosk/scene.lua", "function scene.draw(canvas)", "function scene.draw(canvas) if then")
+        replace_once(copy / "scenes/sound/scene.lua", "function scene.draw(canvas)", "function scene.draw(canvas) if then")
         record = sorted((copy / "repertoire/gestures").glob("*.json"))[0]
         record.write_text(record.read_text().rstrip().rstrip("}"))
         said = self.check(copy)
-        for word in ("channel", "scenes/kiosk/scene.lua:", f"{record.name}:"):
+        for word in ("channel", "scenes/sound/scene.lua:", f"{record.name}:"):
             self.assertIn(word, said)
 
     def test_a_broken_clip_record_takes_its_gesture_and_no_more(self):

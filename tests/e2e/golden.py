@@ -14,9 +14,13 @@ MOMENTS = {
     "facade-sud": ("--station", "facade", "--output", "sud", "--at", 9, "--replay", HAND),
     "gesture": ("--station", "gesture", "--at", 9, "--replay", HAND),
     "sound": ("--station", "sound", "--at", 9, "--replay", HAND),
-    "kiosk-rest": ("--station", "kiosk", "--at", 1),
+    "kiosk-rest": ("--station", "kiosk", "--at", 5),
+    "kiosk-explorer": ("--station", "kiosk", "--at", 2, "--touch", "103,735@1"),
+    "kiosk-order": ("--station", "kiosk", "--scene", "game", "--at", 1),
+    "double": ("--station", "double", "--at", 3, "--touch", "400,985@1"),
     "kiosk-gesture": ("--station", "kiosk", "--at", 9, "--replay", HAND),
-    "kiosk-to-document": ("--station", "kiosk", "--at", 5, "--touch", "kiosk/main:1050,710@1", "--touch", "kiosk/main:900,515@3"),
+    "kiosk-to-document": ("--station", "kiosk", "--at", 5, "--touch", "103,735@1", "--touch", "640,122@2", "--touch", "150,215@2.5",
+                          "--touch", "800,215@3"),
 }
 
 

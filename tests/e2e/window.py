@@ -155,12 +155,13 @@ class Window(Case):
         left, top, _, _ = self.screen.window()
         self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("before"))))
         log = self.screen.log
-        x, y = kiosk_in_window(log.read_text())
-        self.screen.xdotool("mousemove", left + x, top + y)
-        time.sleep(0.2)
-        self.screen.xdotool("mousedown", 1)
-        time.sleep(0.15)
-        self.screen.xdotool("mouseup", 1)
+        for x, y in kiosk_in_window(log.read_text()):
+            self.screen.xdotool("mousemove", left + x, top + y)
+            time.sleep(0.2)
+            self.screen.xdotool("mousedown", 1)
+            time.sleep(0.15)
+            self.screen.xdotool("mouseup", 1)
+            time.sleep(3)  # the next page is there
         self.assertTrue(self.screen.wait(lambda: log.read_text().count("chose") >= 3), log.read_text())
         time.sleep(2)
         self.assertGreater(differing(png(self.folder / "before.png"), self.screen.picture("after"), 24, 4), 0.01)
@@ -218,12 +219,11 @@ def with_real_files(villa):
 
 
 def kiosk_in_window(log):
-    """Where the first touch of the recorded hand lies in the window, by what the engine says of its panes."""
-    hand = next(line.split() for line in (VILLA / "demo.replay").read_text().splitlines() if " down " in line)
-    pane = re.findall(rf"{hand[3]} (\d+)x(\d+) lies at (-?\d+),(-?\d+) (\d+)x(\d+) ", log)[-1]
+    """Where the touches of the recorded hand lie in the window, by what the engine says of its panes."""
+    hand = [line.split() for line in (VILLA / "demo.replay").read_text().splitlines() if " down " in line]
+    pane = re.findall(rf"{hand[0][3]} (\d+)x(\d+) lies at (-?\d+),(-?\d+) (\d+)x(\d+) ", log)[-1]
     width, height, left, top, shown_width, shown_height = map(int, pane)
-    return (left + round(float(hand[4]) * shown_width / width),
-            top + round(float(hand[5]) * shown_height / height))
+    return [(left + round(float(x) * shown_width / width), top + round(float(y) * shown_height / height)) for *_, x, y in hand]
 
 
 if __name__ == "__main__":

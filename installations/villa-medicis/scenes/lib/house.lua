@@ -71,12 +71,6 @@ function house.find(gestures, id)
   end
 end
 
--- An entry of the index alone: it has a name, tools and métiers, and nothing to show yet.
-function house.listed(id)
-  local record = repertoire.get(id)
-  return record and { id = id, record = record, label = record.label, listed = true }
-end
-
 -- The work that a gesture went into.
 function house.work(id)
   for _, work in ipairs(repertoire.list("work")) do
@@ -92,12 +86,6 @@ end
 function house.team(work, language)
   local team = repertoire.get(work.team or "")
   return team and text.pick(team.label, language) or ""
-end
-
--- And where they learn.
-function house.makers(work, language)
-  local school = repertoire.get(work.school or "")
-  return house.team(work, language) .. (school and ", " .. text.pick(school.label, language) or "")
 end
 
 -- The clip, opened once. Its loop is as long as it is; a missing one stands still.

@@ -12,10 +12,6 @@ function palette.title(size, more)
   return palette.with({ font = "title", size = size, color = palette.light }, more)
 end
 
-function palette.text(size, more)
-  return palette.with({ font = "text", size = size, color = palette.light, line_height = 1.45 }, more)
-end
-
 function palette.note(size, more)
   return palette.with({ font = "text", size = size, color = palette.steel }, more)
 end
