@@ -241,8 +241,9 @@ static void faults(struct sheet *s, const struct staff_facts *f)
         row(s);
     }
     if (f->lacking > 0) {
-        say(s, 0, EMBER, "%d %s of the interface not translated; gestuaire check names them",
-            f->lacking, f->lacking == 1 ? "text is" : "texts are");
+        say(s, 0, EMBER,
+            "%d %s of the interface not translated; gestuaire check names all that lack",
+            f->lacking, f->lacking == 1 ? "text" : "texts");
         row(s);
     }
 }

@@ -114,6 +114,22 @@ static void every_fact_is_said(void **state)
     drawlist_finish(&l);
 }
 
+static void texts_that_lack_are_counted_where_there_are_any(void **state)
+{
+    static const char *const said[] = {NULL, "1 text of the interface not translated",
+                                       "12 texts of the interface not translated"};
+    static const int lacking[] = {0, 1, 12};
+    struct staff_meter meter = {0};
+    for (int i = 0; i < 3; i++) {
+        struct staff_facts f = {.meter = &meter, .lacking = lacking[i]};
+        struct drawlist l = {0};
+        lay(&f, &l);
+        assert_int_equal(says(&l, "not translated"), i > 0);
+        assert_true(!said[i] || says(&l, said[i]));
+        drawlist_finish(&l);
+    }
+}
+
 static void what_is_open_is_counted(void **state)
 {
     struct scene *scene = scene_create("kiosk");
@@ -337,6 +353,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_fact_is_said),
+        cmocka_unit_test(texts_that_lack_are_counted_where_there_are_any),
         cmocka_unit_test(what_is_open_is_counted),
         cmocka_unit_test(each_room_is_charged_for_its_own_work),
         cmocka_unit_test(a_meter_that_is_off_reads_no_clock),
