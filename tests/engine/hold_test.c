@@ -73,9 +73,9 @@ static void open_place(struct place *p, bool apart)
     for (int i = 0; i < STATIONS; i++) {
         bool first = i == 0 || apart;
         p->bus[i] = first ? show_bus_create(&(struct show_bus_desc){.live = true}) : p->bus[0];
-        strcpy(p->stations[i].id, ids[i]);
+        snprintf(p->stations[i].id, sizeof p->stations[i].id, "%s", ids[i]);
         p->stations[i].port = apart ? free_port() : 0;
-        strcpy(p->stations[i].host, apart ? "127.0.0.1" : "");
+        snprintf(p->stations[i].host, sizeof p->stations[i].host, "%s", apart ? "127.0.0.1" : "");
     }
     for (int i = 0; i < STATIONS; i++)
         open_station(p, i);
@@ -113,7 +113,7 @@ static const char *heard(struct place *p)
     id[0] = 0;
     for (int i = 0; i < events->count; i++)
         if (events->items[i].kind == EVENT_MESSAGE)
-            strcpy(id, params_find(&events->items[i].params, "id")->text);
+            snprintf(id, sizeof id, "%s", params_find(&events->items[i].params, "id")->text);
     events_clear(events);
     return id;
 }
