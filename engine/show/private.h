@@ -42,12 +42,12 @@ struct show_hold {
 
 struct show_heard {
     enum heard_kind kind;
+    int port;                    // where the answer goes; 0: where it came from
     struct show_message message; // HEARD_ASK, HEARD_COURSE: from
     struct show_hold hold;
     struct show_order order;
     uint64_t date;           // NTP, of the bundle it came in; OSC_AT_ONCE
     struct sockaddr_in from; // who spoke; net.c
-    int port;                // where the answer goes; 0: where it came from
     const char *course;      // HEARD_COURSE: borrowed from the datagram
 };
 
