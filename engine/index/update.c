@@ -140,7 +140,8 @@ static enum update_end renew(struct update *u)
         if (fits(u, &db))
             end = update_changed(u, &db);
         else
-            log_info("index", "%s: is of another program or folder, worn or broken: made anew",
+            log_info("index",
+                     "%s: is of another program or folder, or worn: made anew, which loses nothing",
                      name);
         if (end == UPDATE_BROKEN)
             log_warning("index", "%s: %s: made anew", name, db.why);

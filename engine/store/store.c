@@ -1,10 +1,9 @@
-// Atomic files, bounded reading, the state folder.
+// Atomic files, bounded reading.
 #include "store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -204,40 +203,4 @@ bool store_folder(const char *path, struct fault *f)
             return false;
     }
     return true;
-}
-
-// The XDG base directory specification: a relative $XDG_STATE_HOME is ignored.
-static bool user_state(const char *name, char *path, size_t size)
-{
-    const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-    if (xdg && xdg[0] == '/')
-        return snprintf(path, size, "%s/gestuaire/%s", xdg, name) < (int)size;
-    if (!home || home[0] != '/') {
-        const struct passwd *user = getpwuid(getuid());
-        home = user ? user->pw_dir : "";
-    }
-    return home[0] == '/' &&
-           snprintf(path, size, "%s/.local/state/gestuaire/%s", home, name) < (int)size;
-}
-
-bool store_state(const char *asked, const char *name, bool kiosk, char *path, size_t size,
-                 struct fault *f)
-{
-    char wanted[PATH_MAX], real[PATH_MAX];
-    if (!name[0] || name[0] == '.' || strchr(name, '/'))
-        return fault_set(f, "\"%s\": no name for a state folder", name);
-    bool fits = asked   ? snprintf(wanted, sizeof wanted, "%s", asked) < (int)sizeof wanted
-                : kiosk ? snprintf(wanted, sizeof wanted, "/var/lib/gestuaire/%s", name) <
-                              (int)sizeof wanted
-                        : user_state(name, wanted, sizeof wanted);
-    if (!fits)
-        return fault_set(f, "no state folder for %s: HOME is not set; say --state DIR", name);
-    if (!store_folder(wanted, f))
-        return false;
-    if (!realpath(wanted, real))
-        return refuse(f, wanted, "cannot be followed");
-    if (access(real, W_OK | X_OK) != 0)
-        return refuse(f, real, "cannot be written");
-    return snprintf(path, size, "%s", real) < (int)size ||
-           fault_set(f, "%s: the name is too long", real);
 }

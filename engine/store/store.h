@@ -14,8 +14,16 @@ bool store_write(const char *path, const void *bytes, size_t length, struct faul
 char *store_read(const char *path, size_t limit, size_t *length, struct fault *f);
 // Makes a folder and its parents.
 bool store_folder(const char *path, struct fault *f);
+struct store_whose {
+    const char *asked;  // --state; NULL: the usual place
+    const char *name;   // of the installation
+    const char *folder; // of the installation: two of one name do not share; NULL: nobody's
+};
+
 // The state folder of an installation, made when missing: `asked` if not NULL, else
 // /var/lib/gestuaire/<name> in kiosk mode, else $XDG_STATE_HOME/gestuaire/<name> (without it,
-// ~/.local/state). `path` is absolute. False when it cannot be made or written.
-bool store_state(const char *asked, const char *name, bool kiosk, char *path, size_t size,
+// ~/.local/state), or <name>-<8 hex digits of the path> where that is another installation's: each
+// says whose it is in installation.txt. `path` is absolute. False when it cannot be made or
+// written.
+bool store_state(const struct store_whose *whose, bool kiosk, char *path, size_t size,
                  struct fault *f);

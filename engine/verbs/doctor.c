@@ -198,7 +198,7 @@ static void look_at_state(struct points *p)
 {
     char path[4096], text[4200];
     struct fault f = {0};
-    bool good = store_state(NULL, "doctor", false, path, sizeof path, &f);
+    bool good = store_state(&(struct store_whose){.name = "doctor"}, false, path, sizeof path, &f);
     if (good)
         rmdir(path);
     snprintf(text, sizeof text, "%s", good ? path : f.text);

@@ -36,7 +36,8 @@ static bool open_index(struct records_index *r, const struct records_index_desc 
     char state[PATH_MAX], day[CONTENT_DAY];
     content_today(day);
     struct fault f = {""};
-    bool stored = store_state(desc->state, r->installation->name, false, state, sizeof state, &f);
+    const struct store_whose whose = {desc->state, r->installation->name, r->installation->folder};
+    bool stored = store_state(&whose, false, state, sizeof state, &f);
     r->index = index_open(&(struct index_desc){.folder = r->installation->content,
                                                .state = stored ? state : NULL,
                                                .date = desc->date ? desc->date : day},

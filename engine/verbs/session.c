@@ -103,8 +103,9 @@ static bool begin_at(const struct session_desc *desc, const struct session *s, d
 static void set_state(struct session *s, const struct session_desc *desc)
 {
     struct fault f = {0};
-    if (desc->stepped_hz ||
-        store_state(desc->state, s->installation->name, desc->kiosk, s->state, sizeof s->state, &f))
+    if (desc->stepped_hz || store_state(&(struct store_whose){desc->state, s->installation->name,
+                                                              s->installation->folder},
+                                        desc->kiosk, s->state, sizeof s->state, &f))
         return;
     log_warning("store", "%s; nothing will be kept", f.text);
     s->state[0] = 0;

@@ -94,7 +94,8 @@ static bool find_logs(struct job *j, const char *folder)
 static void find_own_logs(struct job *j)
 {
     char state[INSTALLATION_PATH];
-    if (store_state(NULL, j->installation->name, false, state, sizeof state, NULL))
+    const struct store_whose whose = {NULL, j->installation->name, j->installation->folder};
+    if (store_state(&whose, false, state, sizeof state, NULL))
         find_logs(j, state);
     snprintf(state, sizeof state, "/var/lib/gestuaire/%s", j->installation->name);
     find_logs(j, state);

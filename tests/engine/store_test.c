@@ -168,22 +168,48 @@ static void the_state_folder_follows_xdg(void **state)
     struct fault f = {""};
     assert_non_null(realpath(folder, real));
     setenv("XDG_STATE_HOME", in(wanted, "xdg"), 1);
-    assert_true(store_state(NULL, "villa", false, path, sizeof path, &f));
+    assert_true(
+        store_state(&(struct store_whose){NULL, "villa", NULL}, false, path, sizeof path, &f));
     snprintf(wanted, sizeof wanted, "%s/xdg/gestuaire/villa", real);
     assert_string_equal(path, wanted);
     setenv("XDG_STATE_HOME", "relative", 1);
     setenv("HOME", real, 1);
-    assert_true(store_state(NULL, "villa", false, path, sizeof path, &f));
+    assert_true(
+        store_state(&(struct store_whose){NULL, "villa", NULL}, false, path, sizeof path, &f));
     snprintf(wanted, sizeof wanted, "%s/.local/state/gestuaire/villa", real);
     assert_string_equal(path, wanted);
-    assert_true(store_state(in(wanted, "asked/for"), "villa", true, path, sizeof path, &f));
+    assert_true(store_state(&(struct store_whose){in(wanted, "asked/for"), "villa", NULL}, true,
+                            path, sizeof path, &f));
     snprintf(wanted, sizeof wanted, "%s/asked/for", real);
     assert_string_equal(path, wanted);
-    assert_false(store_state(NULL, "../out", false, path, sizeof path, &f));
-    assert_false(store_state(NULL, "..", false, path, sizeof path, &f));
-    assert_false(store_state(NULL, "", false, path, sizeof path, &f));
-    assert_false(store_state("/proc/nowhere", "villa", false, path, sizeof path, &f));
-    assert_false(store_state(wanted, "villa", false, path, 4, &f));
+    assert_false(
+        store_state(&(struct store_whose){NULL, "../out", NULL}, false, path, sizeof path, &f));
+    assert_false(
+        store_state(&(struct store_whose){NULL, "..", NULL}, false, path, sizeof path, &f));
+    assert_false(store_state(&(struct store_whose){NULL, "", NULL}, false, path, sizeof path, &f));
+    assert_false(store_state(&(struct store_whose){"/proc/nowhere", "villa", NULL}, false, path,
+                             sizeof path, &f));
+    assert_false(store_state(&(struct store_whose){wanted, "villa", NULL}, false, path, 4, &f));
+}
+
+static void two_installations_of_one_name_keep_apart_and_each_its_own(void **state)
+{
+    char path[3][PATH_MAX], place[3][PATH_MAX], moved[PATH_MAX], wanted[PATH_MAX];
+    struct fault f = {""};
+    setenv("XDG_STATE_HOME", in(wanted, "shared"), 1);
+    for (int i = 0; i < 3; i++) { // the third time, the first again
+        assert_true(store_folder(in(place[i], i == 1 ? "b/villa" : "a/villa"), &f));
+        assert_true(store_state(&(struct store_whose){NULL, "villa", place[i]}, false, path[i],
+                                PATH_MAX, &f));
+    }
+    assert_string_equal(strrchr(path[0], '/'), "/villa");
+    assert_memory_equal(strrchr(path[1], '/'), "/villa-", 7);
+    assert_int_equal(strlen(strrchr(path[1], '/')), strlen("/villa-01234567"));
+    assert_string_equal(path[2], path[0]);
+    assert_int_equal(rename(place[0], in(moved, "a/moved")), 0); // and keeps its name inside
+    assert_true(
+        store_state(&(struct store_whose){NULL, "villa", moved}, false, path[2], PATH_MAX, &f));
+    assert_string_equal(path[2], path[0]);
 }
 
 enum { PIECE = 300000 };
@@ -239,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_link_is_followed_and_stays),
         cmocka_unit_test(reading_knows_its_limits),
         cmocka_unit_test(the_state_folder_follows_xdg),
+        cmocka_unit_test(two_installations_of_one_name_keep_apart_and_each_its_own),
         cmocka_unit_test(a_kill_at_any_moment_leaves_a_whole_file),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
