@@ -2,6 +2,8 @@
 #include "content.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 static void check_files(const struct installation *i, const char *root, const struct repertoire *r,
@@ -48,6 +50,29 @@ struct repertoire *content_read(const struct installation *i, const char *root, 
     check_files(i, root, r, REPERTOIRE_MEDIA, faults);
     check_files(i, root, r, REPERTOIRE_CLIP, faults);
     return r;
+}
+
+// The line of the table that a key is put into: its `return`; 1 when none is seen.
+static int table_line(const char *file)
+{
+    char line[512];
+    FILE *in = fopen(file, "re");
+    int at = 1;
+    for (int n = 1; in && fgets(line, sizeof line, in); n += strchr(line, '\n') != NULL)
+        if (strncmp(line, "return", 6) == 0)
+            at = n;
+    if (in)
+        fclose(in);
+    return at;
+}
+
+bool content_is_named(const struct installation *i, struct fault *f)
+{
+    return i->content[0] ||
+           fault_set(f,
+                     "%s:%d: content: this installation has no repertoire; write  content = "
+                     "\"repertoire\",  into this table and make the folder: mkdir %s/repertoire",
+                     i->file, table_line(i->file), i->folder);
 }
 
 struct repertoire *content_read_people(const struct installation *i, struct faults *faults)

@@ -7,6 +7,9 @@
 // `date` ("2026-11-28") is the day whose consents must hold; NULL: days are not looked at.
 struct repertoire *content_read(const struct installation *i, const char *root, const char *date,
                                 struct faults *faults);
+// Does the installation name a repertoire? False: the fault says, with file and line, what to write
+// and which folder to make.
+bool content_is_named(const struct installation *i, struct fault *f);
 // Persons and consents alone, for repertoire_judge.
 struct repertoire *content_read_people(const struct installation *i, struct faults *faults);
 // What is said of it beyond reading (repertoire_check), with the lengths of its clips.

@@ -52,7 +52,10 @@ void read_inside(struct reading *r, const char *key, const char *name, mode_t ki
     struct stat st;
     snprintf(path, sizeof path, "%s/%s", folder, name);
     size_t n = strlen(folder);
-    if (!realpath(path, real) || stat(real, &st) != 0 || (st.st_mode & S_IFMT) != kind)
+    if (kind == S_IFDIR && stat(path, &st) != 0 && errno == ENOENT)
+        schema_fault(&r->text, FAULT_ERROR, key, "\"%.100s\" is not there; make it: mkdir %s", name,
+                     path);
+    else if (!realpath(path, real) || stat(real, &st) != 0 || (st.st_mode & S_IFMT) != kind)
         schema_fault(&r->text, FAULT_ERROR, key,
                      "\"%.100s\" is not there; a %s of the installation is allowed", name, what);
     else if (strncmp(real, folder, n) != 0 || real[n] != '/')

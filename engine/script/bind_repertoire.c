@@ -55,7 +55,10 @@ static void push_json(lua_State *L, const json_t *value, int depth)
 
 static const struct repertoire *content(lua_State *L)
 {
-    const struct incarnation *inc = fence_user(L);
+    struct incarnation *inc = fence_user(L);
+    if (!inc->script->desc.repertoire)
+        bind_warn(inc, "repertoire: this installation has no content; write  content = "
+                       "\"repertoire\",  into installation.lua and make the folder");
     return inc->script->desc.repertoire;
 }
 

@@ -1,4 +1,5 @@
 // gestuaire media add: files of a curator's into an installation.
+#include "content.h"
 #include "ingest/ingest.h"
 #include "installation/installation.h"
 #include "repertoire/repertoire.h"
@@ -164,11 +165,9 @@ static struct installation *open_installation(const struct asked *a, const char 
     for (int n = 0; n < faults.count && !in; n++)
         fprintf(stderr, "%s\n", faults.entries[n].text);
     faults_finish(&faults);
-    if (in && !in->content[0]) {
-        fprintf(stderr,
-                "%s: it has no repertoire yet; write  content = \"repertoire\",  into it, "
-                "below languages\n",
-                in->file);
+    struct fault f = {0};
+    if (in && !content_is_named(in, &f)) {
+        fprintf(stderr, "%s\n", f.text);
         installation_destroy(in);
         return NULL;
     }

@@ -240,8 +240,9 @@ int media_offset_verb(const char *root, int argc, char **argv)
             in && in->content[0]
                 ? repertoire_read(&(struct repertoire_desc){.folder = in->content}, &faults)
                 : NULL;
-        if (in && !r)
-            fprintf(stderr, "%s: no repertoire is read\n", words[0]);
+        struct fault f = {""};
+        if (in && !content_is_named(in, &f))
+            fprintf(stderr, "%s\n", f.text);
         c.in = in;
         c.id = words[1];
         c.repertoire = r;

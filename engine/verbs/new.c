@@ -15,6 +15,8 @@ static const char installation_text[] =
     "return {\n"
     "  title = { fr = \"@\", it = \"@\", en = \"@\" },\n"
     "  languages = { \"fr\", \"it\", \"en\" },\n"
+    "  -- content = \"repertoire\", -- its records: mkdir repertoire; docs/repertoire.md begins "
+    "one\n"
     "  stations = {\n"
     "    main = {\n"
     "      title = { fr = \"Dispositif\", it = \"Dispositivo\", en = \"Station\" },\n"

@@ -69,8 +69,9 @@ bool records_index_open(struct records_index *r, const char *root,
     *r = (struct records_index){0};
     r->installation = installation_read(desc->folder, root, &faults);
     print_faults(&faults);
-    if (r->installation && !r->installation->content[0])
-        fprintf(stderr, "%s: has no repertoire\n", r->installation->file);
+    struct fault f = {""};
+    if (r->installation && !content_is_named(r->installation, &f))
+        fprintf(stderr, "%s\n", f.text);
     else if (r->installation && open_index(r, desc) && update(r))
         return true;
     records_index_close(r);

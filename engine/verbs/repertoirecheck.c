@@ -158,10 +158,9 @@ int repertoire_check_verb(const char *root, int argc, char **argv)
         content_check(in, root, r, &faults);
     if (r && files)
         records_files_check(in, root, r, &faults);
-    if (!r && !faults.errors)
-        faults_add(&faults, FAULT_ERROR,
-                   "%s:1: content: is missing; the name of a folder is wanted",
-                   in ? in->file : folder);
+    struct fault f = {""};
+    if (in && !content_is_named(in, &f))
+        faults_add(&faults, FAULT_ERROR, "%s", f.text);
     const struct report report = {in, r, &faults};
     if (json)
         print_json(&report);

@@ -100,10 +100,11 @@ static int export_from(const struct asked *a, const char *root, struct export_jo
     int code = EXIT_FAILED;
     job->installation = in;
     job->repertoire = r;
+    struct fault f = {""};
     if (r)
         code = write_out(format, job, a->json);
-    else
-        fprintf(stderr, "%s: no repertoire is read\n", a->folder);
+    else if (in && !content_is_named(in, &f))
+        fprintf(stderr, "%s\n", f.text);
     repertoire_destroy(r);
     installation_destroy(in);
     return code;

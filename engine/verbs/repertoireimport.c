@@ -115,8 +115,9 @@ static int import_into(const struct asked *a, struct import_job *job,
     struct installation *in = installation_read(a->positional[0], job->root, &faults);
     struct change_set *set = NULL;
     int code = EXIT_FAILED;
-    if (in && !in->content[0])
-        fprintf(stderr, "%s: the installation names no repertoire\n", a->positional[0]);
+    struct fault f = {""};
+    if (in && !content_is_named(in, &f))
+        fprintf(stderr, "%s\n", f.text);
     else if (in)
         set = change_create(in->content, &faults);
     for (int i = 0; i < faults.count; i++) // what is missing there is no matter of the import

@@ -3,6 +3,9 @@
 --- The repertoire: gestures, works and what belongs to them, as plain tables with the keys of their
 --- files (docs/formats.md).
 ---
+--- Without `content` in installation.lua there is none: staff are told once, `get` gives nil, `list` an
+--- empty table.
+---
 --- What is searched for is found by a thread of its own, so that a frame never waits for it longer than
 --- 2 ms. An answer that takes longer says `pending`, and holds what was found before until it is there:
 --- then the scene hears `found` and is drawn anew. So it is enough to ask in `draw`, each time: the same
