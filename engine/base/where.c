@@ -161,8 +161,17 @@ uint32_t where_root(struct where *w, int line)
     return 0;
 }
 
+void where_skip_mark(const char **text, size_t *length)
+{
+    if (*length < 3 || memcmp(*text, "\xef\xbb\xbf", 3) != 0)
+        return;
+    *text += 3;
+    *length -= 3;
+}
+
 struct where *where_scan(const char *text, size_t length, enum where_syntax syntax)
 {
+    where_skip_mark(&text, &length);
     struct where *w = calloc(1, sizeof *w);
     const struct where_name nameless = {.kind = WHERE_NAMELESS};
     if (!w || append(w, WHERE_NONE, &nameless, 1) == WHERE_NONE) {

@@ -17,6 +17,9 @@ enum where_syntax { WHERE_LUA, WHERE_JSON };
 
 struct where;
 
+// Goes past the byte order mark that some editors put before UTF-8.
+void where_skip_mark(const char **text, size_t *length);
+
 // The text is not kept. At most WHERE_MAX paths are (more: the parent's line is the answer).
 // NULL only when memory is short; a broken text gives what could be scanned.
 #define WHERE_MAX 200000

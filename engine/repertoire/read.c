@@ -17,11 +17,30 @@ struct reading {
     struct faults *faults;
 };
 
+// JSON readers tell the line where they began to read the text that holds it.
+static int line_of_bad_letter(const char *text, size_t length)
+{
+    int line = 1;
+    for (size_t at = 0; at < length;) {
+        unsigned char c = (unsigned char)text[at++];
+        size_t more = c < 0x80 ? 0 : c >> 5 == 6 ? 1 : c >> 4 == 14 ? 2 : c >> 3 == 30 ? 3 : length;
+        line += c == '\n';
+        for (; more > 0; more--, at++)
+            if (at >= length || ((unsigned char)text[at] & 0xc0) != 0x80)
+                return line;
+    }
+    return line;
+}
+
 static json_t *parse_json(const char *text, size_t length, const char *file, struct faults *faults)
 {
     json_error_t error;
     json_t *value = json_loadb(text, length, 0, &error);
-    if (!value)
+    if (!value && json_error_code(&error) == json_error_invalid_utf8)
+        faults_add(faults, FAULT_ERROR,
+                   "%s:%d: has letters that are no UTF-8 (Latin-1, perhaps); save it as UTF-8",
+                   file, line_of_bad_letter(text, length));
+    else if (!value)
         faults_add(faults, FAULT_ERROR, "%s:%d: is no JSON: %s; one object in braces is allowed",
                    file, error.line > 0 ? error.line : 1, error.text);
     return value;
@@ -63,6 +82,7 @@ static json_t *parse_quickly(enum repertoire_type type, const char *text, size_t
 static json_t *parse(enum repertoire_type type, const char *text, size_t length, const char *file,
                      const struct reading *reading, bool *whole)
 {
+    where_skip_mark(&text, &length);
     json_t *value = parse_quickly(type, text, length, reading, whole);
     if (value)
         return value;
@@ -195,6 +215,25 @@ static void read_folder(const struct reading *reading, enum repertoire_type type
         free(names);
 }
 
+// So is a file that is called as no record is (x.jsn, x.JSON), or a folder among records.
+static void check_strays(enum repertoire_type type, const char *folder, struct faults *faults)
+{
+    char path[REPERTOIRE_PATH];
+    snprintf(path, sizeof path, "%s/%s", folder, repertoire_kinds[type].folder);
+    DIR *d = opendir(path);
+    for (struct dirent *e; d && (e = readdir(d));) {
+        const char *dot = strrchr(e->d_name, '.');
+        bool text = dot && (strcmp(dot, ".md") == 0 || strcmp(dot, ".txt") == 0);
+        if (e->d_name[0] == '.' || text || (is_record(e) && e->d_type != DT_DIR))
+            continue;
+        faults_add(faults, FAULT_WARNING, "%s/%s:1: is not read; %s", path, e->d_name,
+                   e->d_type == DT_DIR ? "records lie in the folder of their kind itself"
+                                       : "a file that ends in .json is a record");
+    }
+    if (d)
+        closedir(d);
+}
+
 // A folder that nobody reads is a slip, mostly.
 static void check_folders(const char *folder, struct faults *faults)
 {
@@ -221,10 +260,21 @@ static void check_folders(const char *folder, struct faults *faults)
 
 // ---- ids that stand twice ----
 
+// Is its file called as its id? `etirer-fer (copie).json` is not.
+static bool is_named_well(const struct record *record)
+{
+    const char *slash = strrchr(record->file, '/'), *colon = strchr(record->id, ':');
+    const char *name = slash ? slash + 1 : record->file;
+    size_t n = colon ? strlen(colon + 1) : 0;
+    return n && strncmp(name, colon + 1, n) == 0 && strcmp(name + n, ".json") == 0;
+}
+
 static int by_id(const void *a, const void *b)
 {
     const struct record *x = a, *y = b;
     int order = strcmp(x->id, y->id);
+    if (order == 0)
+        order = is_named_well(y) - is_named_well(x);
     return order ? order : strcmp(x->file, y->file);
 }
 
@@ -379,6 +429,8 @@ struct repertoire *repertoire_read(const struct repertoire_desc *desc, struct fa
     for (int t = 0; good && t < REPERTOIRE_TYPES; t++) {
         if (desc->people && t != REPERTOIRE_PERSON && t != REPERTOIRE_CONSENT)
             continue;
+        if (!desc->people)
+            check_strays((enum repertoire_type)t, folder, faults);
         read_folder(&reading, (enum repertoire_type)t, folder);
         sort_shelf(&r->shelves[t], faults);
     }

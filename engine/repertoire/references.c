@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#define NEAR_IDS 4096 // that one is compared with
 
 struct walk {
     struct repertoire *r;
@@ -35,29 +38,73 @@ void repertoire_place(const struct repertoire *r, const char *id, const char *pa
     where_destroy(where);
 }
 
+static bool is_full(const struct walk *w)
+{
+    return !w->faults || w->faults->count >= FAULTS_MAX;
+}
+
 // Lines are looked up while somebody reads them.
 static int line_of(struct walk *w, const char *path)
 {
-    if (!w->scanned && w->faults && w->faults->count < FAULTS_MAX) {
+    if (!w->scanned && !is_full(w)) {
         w->where = record_scan(w->record->file);
         w->scanned = true;
     }
     return where_line(w->where, path);
 }
 
+// The id of a shelf that is nearly this one; NULL: none, or there are too many to look through.
+static const char *nearest_id(const struct shelf *s, const char *id)
+{
+    const char *words[NEAR_IDS + 1];
+    if (s->count > NEAR_IDS)
+        return NULL;
+    for (int i = 0; i < s->count; i++)
+        words[i] = s->records[i].id;
+    words[s->count] = NULL;
+    return fault_nearest(id, words);
+}
+
+// Is there a file called so, which was no record? Its fault was told.
+static bool is_broken(const struct record *from, const char *id)
+{
+    char folder[REPERTOIRE_PATH], file[REPERTOIRE_PATH];
+    snprintf(folder, sizeof folder, "%s", from->file);
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(folder, '/');
+        if (!slash)
+            return false;
+        *slash = '\0';
+    }
+    return repertoire_file(folder, id, file, sizeof file) && access(file, F_OK) == 0;
+}
+
 static void tell_unknown(struct walk *w, const char *path, const char *id)
 {
     int type = repertoire_type_of_id(id);
-    faults_add(w->faults, FAULT_ERROR, "%s:%d: %s: \"%s\" is unknown; a record of %s/ is allowed",
-               w->record->file, line_of(w, path), path, id, repertoire_kinds[type].folder);
+    if (is_full(w)) {
+        faults_add(w->faults, FAULT_ERROR, "%s", id); // only counted
+        return;
+    }
+    if (is_broken(w->record, id)) {
+        faults_add(w->faults, FAULT_ERROR, "%s:%d: %s: the record \"%s\" is broken; mend its file",
+                   w->record->file, line_of(w, path), path, id);
+        return;
+    }
+    const char *near = nearest_id(&w->r->shelves[type], id);
+    faults_add(w->faults, FAULT_ERROR,
+               "%s:%d: %s: \"%s\" is unknown; a record of %s/ is allowed%s%s%s", w->record->file,
+               line_of(w, path), path, id, repertoire_kinds[type].folder,
+               near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 // Is there a record to lead to? One that was left out was told when it was.
-static bool leads(struct walk *w, const char *path, const json_t *reference)
+static bool leads(struct walk *w, const char *path, const struct schema *s, const json_t *reference)
 {
     const char *id = json_string_value(reference);
     const struct record *target = repertoire_find(w->r, id);
-    if (!id || repertoire_type_of_id(id) < 0)
+    if (!id || repertoire_type_of_id(id) < 0 ||
+        (s->words && strncmp(id, s->words[0], strlen(s->words[0])) != 0))
         return false; // the schema told it
     if (!target)
         tell_unknown(w, path, id);
@@ -104,7 +151,7 @@ static bool prune_table(struct walk *w, char *path, const struct schema *keys, j
 static bool prune(struct walk *w, char *path, const struct schema *s, json_t *value)
 {
     if (s->type == SCHEMA_REF)
-        return leads(w, path, value);
+        return leads(w, path, s, value);
     if (s->type == SCHEMA_TABLE && json_is_object(value))
         return prune_table(w, path, s->of, value);
     if (s->type == SCHEMA_LIST && json_is_array(value))
