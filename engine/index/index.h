@@ -110,4 +110,8 @@ json_t *index_matrix(struct index *x, const char *metier, const char *language);
 // there is no index.
 json_t *index_stats(struct index *x);
 
+// Does any document have the value that a filter asks for? False: `near` is the id of one that is
+// written nearly so, or "".
+#define INDEX_NEAR 128
+bool index_has(struct index *x, enum index_facet facet, const char *asked, char near[INDEX_NEAR]);
 const char *index_facet_word(enum index_facet facet); // "verb" …

@@ -1,10 +1,12 @@
 // gestuaire repertoire search: what a visitor would find.
+#include "repertoire/repertoire.h"
 #include "verbs/records.h"
 #include "verbs/recordsindex.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // A label in the language, else in the first one there is.
 static const char *said(const json_t *label, const char *language)
@@ -17,6 +19,14 @@ static const char *said(const json_t *label, const char *language)
     return "";
 }
 
+// What of a gesture is not there yet, in the language of the labels.
+static const char *mark(const char *language)
+{
+    return strcmp(language, "fr") == 0   ? " (à documenter)"
+           : strcmp(language, "it") == 0 ? " (da documentare)"
+                                         : " (to document)";
+}
+
 static void print_hits(const json_t *hits, const char *language)
 {
     size_t i;
@@ -26,8 +36,29 @@ static void print_hits(const json_t *hits, const char *language)
         const char *state = json_string_value(json_object_get(hit, "state"));
         printf("%-40s %s%s\n", json_string_value(json_object_get(hit, "id")),
                said(json_object_get(hit, "label"), language),
-               state && strcmp(state, "to-document") == 0 ? " (to document)" : "");
+               state && strcmp(state, "to-document") == 0 ? mark(language) : "");
     }
+}
+
+// The names of facets as the public says them.
+static const char *heading(const char *facet, const char *language)
+{
+    static const char *const names[][3] = {{"verb", "verbe", "verbo"},
+                                           {"material", "matière", "materiale"},
+                                           {"tool", "outil", "utensile"},
+                                           {"metier", "métier", "mestiere"},
+                                           {"percussion", "percussion", "percussione"},
+                                           {"place", "lieu", "luogo"},
+                                           {"language", "langue", "lingua"},
+                                           {"status", "statut", "stato"},
+                                           {"work", "œuvre", "opera"},
+                                           {"school", "école", "scuola"},
+                                           {"kind", "fiche", "scheda"}};
+    int at = strcmp(language, "fr") == 0 ? 1 : strcmp(language, "it") == 0 ? 2 : 0;
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+        if (strcmp(names[n][0], facet) == 0)
+            return names[n][at];
+    return facet;
 }
 
 static void print_facets(const json_t *facets, const char *language)
@@ -38,7 +69,7 @@ static void print_facets(const json_t *facets, const char *language)
     json_object_foreach((json_t *)facets, facet, values)
     {
         if (json_array_size(values))
-            printf("%s:", facet);
+            printf("%s:", heading(facet, language));
         json_array_foreach(values, i, value)
         {
             const char *label = said(json_object_get(value, "label"), language);
@@ -73,6 +104,45 @@ static bool read_count(const char *text, int *count)
     return true;
 }
 
+// A record that is there, and that no gesture or work has yet, is no slip.
+static bool is_record(const struct installation *in, const char *id)
+{
+    char path[INSTALLATION_PATH];
+    return strchr(id, ':') && repertoire_type_of_id(id) >= 0 &&
+           repertoire_file(in->content, id, path, sizeof path) && access(path, F_OK) == 0;
+}
+
+static bool filters_exist(const struct records_index *found, const struct index_query *query)
+{
+    bool good = true;
+    for (int n = 0; n < INDEX_FACETS; n++) {
+        const char *asked = query->filter[n];
+        char near[INDEX_NEAR];
+        if (!asked || !asked[0] || index_has(found->index, (enum index_facet)n, asked, near) ||
+            is_record(found->installation, asked))
+            continue;
+        good = false;
+        fprintf(stderr, "gestuaire: --%s %s: nothing here has it%s%s%s\n",
+                n == INDEX_LANGUAGE ? "in" : index_facet_word((enum index_facet)n), asked,
+                near[0] ? "; did you mean \"" : "", near, near[0] ? "\"?" : "");
+    }
+    return good;
+}
+
+static bool speaks(const struct installation *in, const char *language)
+{
+    char all[200] = "";
+    for (int n = 0; n < in->language_count; n++) {
+        if (strcmp(in->languages[n], language) == 0)
+            return true;
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", n ? ", " : "",
+                 in->languages[n]);
+    }
+    fprintf(stderr, "gestuaire: --language %s: the installation does not speak it; %s %s allowed\n",
+            language, all, in->language_count > 1 ? "are" : "is");
+    return false;
+}
+
 static int search(const char *root, const struct records_index_desc *desc,
                   struct index_query *query, bool json)
 {
@@ -81,6 +151,10 @@ static int search(const char *root, const struct records_index_desc *desc,
         return EXIT_FAILED;
     if (!query->language)
         query->language = found.installation->languages[0];
+    if (!speaks(found.installation, query->language) || !filters_exist(&found, query)) {
+        records_index_close(&found);
+        return EXIT_USAGE;
+    }
     json_t *answer = index_search(found.index, query);
     if (!answer)
         fprintf(stderr, "gestuaire: the index cannot be read\n");
