@@ -99,18 +99,24 @@ const struct exchange_format *exchange_format(const char *name, bool out)
 
 bool exchange_kind(const char *word, int *kind)
 {
-    const char *words[REPERTOIRE_TYPES + 1] = {NULL};
+    const char *words[REPERTOIRE_TYPES + 1] = {NULL}, *folders[REPERTOIRE_TYPES + 1] = {NULL};
     *kind = word ? repertoire_type_of(word) : -1;
     for (int t = 0; t < REPERTOIRE_TYPES; t++) {
         words[t] = repertoire_type_word((enum repertoire_type)t);
+        folders[t] = repertoire_folder((enum repertoire_type)t);
         if (word && strcmp(repertoire_folder((enum repertoire_type)t), word) == 0)
             *kind = t;
     }
     if (!word || *kind >= 0)
         return true;
-    const char *near = fault_nearest(word, words);
-    fprintf(stderr, "gestuaire: \"%s\" is no kind of record%s%s%s\n", word,
-            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    const char *near = fault_nearest(word, words), *folder = fault_nearest(word, folders);
+    for (int t = 0; t < REPERTOIRE_TYPES && folder && !near; t++)
+        near = folder == folders[t] ? words[t] : NULL;
+    char all[300] = "";
+    for (int t = 0; t < REPERTOIRE_TYPES; t++)
+        snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", t ? ", " : "", words[t]);
+    fprintf(stderr, "gestuaire: \"%s\" is no kind of record; %s%s%s%s are allowed\n", word,
+            near ? "did you mean \"" : "", near ? near : "", near ? "\"? " : "", all);
     return false;
 }
 
@@ -118,8 +124,7 @@ void exchange_print_lost(const struct lost *lost)
 {
     if (lost->count)
         fprintf(stderr, "Not kept, or not as it was:\n");
-    for (int i = 0; i < lost->count; i++)
-        fprintf(stderr, "  %s\n", lost->lines[i]);
+    lost_print(lost, stderr);
     if (lost->dropped)
         fprintf(stderr, "  and %d more\n", lost->dropped);
 }

@@ -100,12 +100,64 @@ class Records(unittest.TestCase):
             self.assertEqual([(f["file"], f["path"]) for f in report["faults"] if f["level"] == "error"],
                              [(str(medium), key)])
 
+    def told(self, code=1):
+        got, report = self.check(ok=False)
+        self.assertEqual(got, code, report["faults"])
+        return [f"{pathlib.Path(f['file']).name}:{f['line']}: {f['path']}: {f['text']}" for f in report["faults"]]
+
+    def test_letters_of_other_editors_are_read_or_told(self):
+        verb = {"id": "v:marque", "label": {"fr": "étaler", "it": "a", "en": "b"}}
+        self.put("verbs", verb).write_bytes(b"\xef\xbb\xbf" + json.dumps(verb, indent=1).encode())
+        self.assertFalse([t for t in self.told(0) if t.startswith("marque")])
+        file = self.put("verbs", verb)
+        file.write_bytes(file.read_text().encode("latin-1"))
+        line = next(n for n, text in enumerate(file.read_bytes().splitlines(), 1) if b"\xe9" in text)
+        self.assertTrue([t for t in self.told() if t.startswith(f"marque.json:{line}: ") and "save it as UTF-8" in t])
+
+    def test_what_is_not_read_is_told_and_of_two_the_copy_is_the_fault(self):
+        verbs = self.records / "verbs"
+        first = sorted(verbs.glob("*.json"))[0]
+        shutil.copy(first, verbs / f"{first.stem} (copie).json")
+        shutil.copy(first, verbs / "x.jsn")
+        shutil.copy(first, verbs / "y.JSON")
+        (verbs / "more").mkdir()
+        told = self.told()
+        for name in ("x.jsn", "y.JSON", "more"):
+            self.assertTrue([t for t in told if t.startswith(f"{name}:1: ") and "is not read" in t], name)
+        twice = [t for t in told if "each id stands once" in t]
+        self.assertEqual([t.split(":")[0] for t in twice], [f"{first.stem} (copie).json"])
+
+    def test_a_reference_is_told_once_and_says_what_is_near_or_broken(self):
+        (self.records / "verbs" / "casse.json").write_text("{")
+        labels = {"label": {"fr": "a", "it": "b", "en": "c"}, "state": "to-document"}
+        for name, verb in (("autre", "o:marteau"), ("presque", "v:etirre"), ("casse", "v:casse")):
+            self.put("gestures", {"id": f"g:{name}", "verb": verb, **labels})
+        told = self.told()
+        self.assertEqual(len([t for t in told if t.startswith("autre.json") and " verb: " in t]), 1, told)
+        self.assertTrue([t for t in told if t.startswith("presque.json") and 'did you mean "v:etirer"?' in t], told)
+        self.assertTrue([t for t in told if 'the record "v:casse" is broken; mend its file' in t], told)
+
+    def test_a_filter_or_language_or_kind_that_is_none_is_told_with_what_is_near(self):
+        def said(*words):
+            told = gestuaire("repertoire", *words, ok=False)
+            self.assertEqual(told.returncode, 2, told.stderr)
+            return told.stderr
+        state = ("--state", self.folder / "state")
+        self.assertIn('--verb v:etirre: nothing here has it; did you mean "v:etirer"?',
+                      said("search", self.house, "--verb", "v:etirre", *state))
+        self.assertIn("--language de: the installation does not speak it; fr, it, en",
+                      said("search", self.house, "--language", "de", *state))
+        self.assertIn('did you mean "gesture"?', said("export", self.house, "--format", "csv", "--kind", "gestes",
+                                                      "-o", self.folder / "x.csv"))
+        self.put("verbs", {"id": "v:neuf", "label": {"fr": "a", "it": "b", "en": "c"}})
+        self.assertEqual(gestuaire("repertoire", "search", self.house, "--verb", "v:neuf", *state).returncode, 0)
+
     def test_without_content_it_says_so(self):
         file = self.house / "installation.lua"
         file.write_text(re.sub(r'\n *content = "[^"]*",', "", file.read_text()))
         said = gestuaire("repertoire", "check", self.house, ok=False)
         self.assertEqual(said.returncode, 1)
-        self.assertIn("content: is missing", said.stdout)
+        self.assertIn("content: this installation has no repertoire; write  content =", said.stdout)
 
 
 if __name__ == "__main__":

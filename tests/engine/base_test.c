@@ -1,6 +1,7 @@
 // base: faults, clock, ring, pulse.
 #include "base/clock.h"
 #include "base/fault.h"
+#include "base/lost.h"
 #include "base/pulse.h"
 #include "base/ring.h"
 
@@ -116,6 +117,27 @@ static void the_pulse_counts_what_was_asked_and_what_was_shown(void **state)
     pulse_destroy(p);
 }
 
+static void what_is_lost_often_is_shown_once_with_its_number(void **state)
+{
+    struct lost lost = {0};
+    char *shown = NULL;
+    size_t size;
+    lost_add(&lost, "a:1: \"one\": no key");
+    for (int i = 0; i < 9; i++) {
+        lost_add(&lost, "g:%d: step %d has no word", i, i + 1);
+        lost_add(&lost, "a:%d: \"%d\": no place", i, i);
+    }
+    FILE *out = open_memstream(&shown, &size);
+    assert_non_null(out);
+    lost_print(&lost, out);
+    fclose(out);
+    assert_string_equal(shown, "  a:1: \"one\": no key\n"
+                               "  step 1 has no word (9 times: g:0, g:1, g:2 …)\n"
+                               "  \"0\": no place (9 times: a:0, a:1, a:2 …)\n");
+    free(shown);
+    lost_finish(&lost);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +148,7 @@ int main(void)
         cmocka_unit_test(an_hour_of_steps_is_an_hour),
         cmocka_unit_test(a_ring_keeps_order_between_two_threads),
         cmocka_unit_test(a_full_ring_refuses),
+        cmocka_unit_test(what_is_lost_often_is_shown_once_with_its_number),
         cmocka_unit_test(the_pulse_counts_what_was_asked_and_what_was_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
