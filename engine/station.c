@@ -204,11 +204,17 @@ static bool open_sound(struct station *s, const struct station_desc *desc, struc
                                .pulse = s->pulse,
                                .wake = desc->wake,
                                .user = desc->user};
-    for (int i = 0; i < place->speaker_count; i++) {
-        sound.speakers[i].channel = place->speakers[i].channel - 1;
-        sound.speakers[i].at_world = place->speakers[i].at;
-        sound.speakers[i].gain = (float)pow(10, place->speakers[i].gain_db / 20);
-    }
+    int n = 0;
+    for (int ears = 0; ears < 2; ears++) // headphones last
+        for (int i = 0; i < place->speaker_count; i++) {
+            const struct installation_speaker *from = &place->speakers[i];
+            if (from->ears == (ears == 1))
+                sound.speakers[n++] =
+                    (struct sound_speaker){.channel = from->channel - 1,
+                                           .at_world = from->at,
+                                           .gain = (float)pow(10, from->gain_db / 20),
+                                           .ears = from->ears};
+        }
     s->sound = sound_create(&sound, f);
     return s->sound != NULL;
 }

@@ -27,11 +27,23 @@ struct decode_sound_info {
     double duration_s; // 0: unknown
 };
 
+// Spoken text is a sound whose name holds the text (espeak-ng, run when it is opened: some 10 ms).
+#define DECODE_SPEECH_BYTES 900   // of a text, UTF-8; control characters and brackets are spaces
+#define DECODE_SPEECH_LANGUAGE 16 // "fr", "it", "en", or another voice of espeak-ng
+#define DECODE_SPEECH_SLOW 80     // words a minute
+#define DECODE_SPEECH_FAST 450
+
+// False: too long, or out of range.
+bool decode_speech_name(char *path, size_t size, const char *language, int words_a_minute,
+                        const char *text);
+bool decode_speech_named(const char *path);
+
 #define DECODE_NO_SOUND "no sound in it" // the fault of a film without a soundtrack, after its path
 
 // A sound file (WAV, FLAC, OGG, Opus, MP3 by libsndfile) or, when libsndfile does not know it, the
 // first soundtrack of a film (FFmpeg, loaded when first needed). Comes as interleaved floats at
 // `rate_hz`, converted by libsamplerate; frame 0 is the film's time 0. NULL and a fault.
+// A name that decode_speech_name() made is spoken.
 struct decode_sound *decode_sound_open(const char *path, int rate_hz, struct fault *f);
 void decode_sound_close(struct decode_sound *s);
 struct decode_sound_info decode_sound_info(const struct decode_sound *s);

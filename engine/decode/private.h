@@ -16,5 +16,7 @@ struct decode_source {
 struct decode_source *decode_file_open(const char *path, bool *known, struct fault *f);
 // The first soundtrack, by FFmpeg.
 struct decode_source *decode_track_open(const char *path, struct fault *f);
+// What decode_speech_name() named.
+struct decode_source *decode_speech_open(const char *path, struct fault *f);
 // Channels and rate within what we take?
 bool decode_source_allowed(int channels, int rate_hz, struct fault *f);

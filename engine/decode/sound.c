@@ -65,19 +65,19 @@ static bool set_up(struct decode_sound *s, int rate_hz, struct fault *f)
 
 struct decode_sound *decode_sound_open(const char *path, int rate_hz, struct fault *f)
 {
-    bool known;
+    bool known = true, spoken = decode_speech_named(path);
     struct decode_sound *s = calloc(1, sizeof *s);
     if (!s) {
         fault_set(f, "%s: no memory", path);
         return NULL;
     }
-    s->source = decode_file_open(path, &known, f);
+    s->source = spoken ? decode_speech_open(path, f) : decode_file_open(path, &known, f);
     if (!s->source && !known)
         s->source = decode_track_open(path, f);
     if (s->source && set_up(s, rate_hz, f))
         return s;
     decode_sound_close(s);
-    fault_where(f, "%s", path);
+    fault_where(f, "%s", spoken ? "spoken text" : path);
     return NULL;
 }
 

@@ -61,6 +61,7 @@ struct installation_speaker {
     int channel;    // of the device, from 1
     struct vec3 at; // at_world, metres
     double gain_db;
+    bool ears; // headphones
     int line;
 };
 

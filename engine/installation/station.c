@@ -121,7 +121,12 @@ static void read_speakers(const struct reading *r, const json_t *list, const cha
         speaker->channel = read_whole(value, "channel", 0);
         speaker->at = (struct vec3){item(at, 0), item(at, 1), item(at, 2)};
         speaker->gain_db = read_number(value, "gain_db", 0);
+        speaker->ears = json_is_true(json_object_get(value, "ears"));
         speaker->line = where_line(r->text.where, below);
+        where_key(below, sizeof below, "at");
+        if (!at && !speaker->ears)
+            schema_fault(&r->text, FAULT_ERROR, below,
+                         "is missing; where it stands is wanted, or ears = true for headphones");
     }
 }
 

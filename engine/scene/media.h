@@ -59,6 +59,7 @@ struct media {
     float gain;          // linear, asked target
     float level_db;      // what its record raises or lowers it by
     float ramp_s;        // time to reach it
+    bool spoken;         // a text: begins when it is ready, and goes to headphones where there are
     bool placed;         // at[] counts; otherwise the voice goes to all speakers alike
     float at[3];         // at_world, metres
     bool keeps;          // MEDIA_CANVAS: what was drawn on it stays until it is cleared

@@ -164,6 +164,8 @@ void bind_stage_follow(lua_State *L); // stage.language and stage.visit say what
 enum bind_tag bind_media_tag(enum media_kind kind);
 struct media *bind_media(lua_State *L, enum bind_tag tag); // self; NULL when stale
 media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *name);
+// `name`: of decode_speech_name().
+media_handle bind_media_speech(lua_State *L, const char *name);
 // A picture to draw on; 0: the table is full.
 media_handle bind_media_canvas(struct incarnation *inc, int width, int height);
 void bind_media_gain(lua_State *L, struct media *m); // arguments 2 and 3

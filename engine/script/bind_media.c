@@ -120,6 +120,21 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
     return h;
 }
 
+media_handle bind_media_speech(lua_State *L, const char *name)
+{
+    struct incarnation *inc = fence_user(L);
+    make_room(L, inc, MEDIA_SOUND);
+    media_handle h = take(inc, MEDIA_SOUND);
+    struct media *m = media_find(&inc->script->scene->media, h);
+    if (!m) {
+        bind_tell(L, "%d pictures, films and sounds are open already; close some", MEDIA_MAX);
+        return 0;
+    }
+    snprintf(m->path, sizeof m->path, "%s", name);
+    m->spoken = true;
+    return h;
+}
+
 struct media *bind_media(lua_State *L, enum bind_tag tag)
 {
     const struct bind_handle *h = bind_self(L, tag);

@@ -3,7 +3,13 @@
 //   local v = sound.play("media/marteau.wav", { at = { 1.5, 0, 1 }, gain = -6 })
 #include "script/bind.h"
 
+#include "decode/decode.h"
+
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SPEECH_RATE 160 // words a minute: calm
 
 struct sound_options {
     bool loop, placed;
@@ -41,6 +47,45 @@ static int sound_play(lua_State *L)
         m->placed = o.placed;
         for (int i = 0; i < 3; i++)
             m->at[i] = (float)o.at[i];
+    }
+    bind_push(L, BIND_SOUND, h);
+    return 1;
+}
+
+struct speech_options {
+    char language[SCRIPT_LANGUAGE];
+    double gain_db, words_a_minute;
+};
+
+static const struct bind_key speech_keys[] = {
+    {"language", BIND_STRING, .at = offsetof(struct speech_options, language),
+     .size = SCRIPT_LANGUAGE},
+    {"gain", BIND_CLAMP, .at = offsetof(struct speech_options, gain_db), .least = BIND_GAIN_LEAST,
+     .most = BIND_GAIN_MOST},
+    {"rate", BIND_REAL, .at = offsetof(struct speech_options, words_a_minute),
+     .least = DECODE_SPEECH_SLOW, .most = DECODE_SPEECH_FAST},
+    {.name = NULL},
+};
+static const struct bind_options speech_options = {"SpeechOptions", speech_keys};
+
+static int sound_speak(lua_State *L)
+{
+    const struct incarnation *inc = fence_user(L);
+    struct speech_options o = {.words_a_minute = SPEECH_RATE};
+    const char *said = bind_string(L, 1, NULL);
+    char name[MEDIA_PATH];
+    snprintf(o.language, sizeof o.language, "%s", script_language(inc));
+    bind_read(L, 2, &speech_options, &o);
+    if (strlen(said) > DECODE_SPEECH_BYTES)
+        bind_error(L, "the text has %d bytes; at most %d are spoken at once", (int)strlen(said),
+                   DECODE_SPEECH_BYTES);
+    if (!decode_speech_name(name, sizeof name, o.language, (int)o.words_a_minute, said))
+        bind_error(L, "\"%s\" is no language; \"fr\", \"it\" or \"en\" are allowed", o.language);
+    media_handle h = bind_media_speech(L, name);
+    struct media *m = media_find(&inc->script->scene->media, h);
+    if (m) {
+        m->audible = true;
+        m->gain = (float)bind_gain(o.gain_db);
     }
     bind_push(L, BIND_SOUND, h);
     return 1;
@@ -106,6 +151,7 @@ static int sound_ended(lua_State *L)
 
 static const struct bind_function functions[] = {
     {"sound.play", sound_play, "name, options"},
+    {"sound.speak", sound_speak, "text, options"},
     {"sound:gain", sound_gain, "gain_db, ramp"},
     {"sound:move", sound_move, "x, y, z, ramp"},
     {"sound:stop", sound_stop, "fade"},
@@ -115,7 +161,7 @@ static const struct bind_function functions[] = {
     {"sound:ended", sound_ended, ""},
     {NULL, NULL, NULL},
 };
-static const struct bind_options *const options[] = {&sound_options, NULL};
+static const struct bind_options *const options[] = {&sound_options, &speech_options, NULL};
 
 const struct bind_table bind_sound = {
     .name = "sound", .tag = BIND_SOUND, .functions = functions, .options = options};

@@ -7,7 +7,7 @@
 
 static bool spread_direct(const struct mix *m, int channels)
 {
-    return channels > 1 && channels == m->speaker_count;
+    return channels > 1 && channels == m->speaker_count - m->ears;
 }
 
 bool mix_init(struct mix *m, const struct sound_desc *desc)
@@ -18,6 +18,7 @@ bool mix_init(struct mix *m, const struct sound_desc *desc)
     for (int i = 0; i < m->speaker_count; i++) {
         m->speaker_channel[i] = desc->speaker_count > 0 ? desc->speakers[i].channel : i;
         m->speaker_gain[i] = desc->speaker_count > 0 ? desc->speakers[i].gain : 1;
+        m->ears += desc->speaker_count > 0 && desc->speakers[i].ears;
         if (m->speaker_channel[i] >= m->channels)
             m->channels = m->speaker_channel[i] + 1;
     }
@@ -151,12 +152,13 @@ static void obey(struct mix *m, const struct mix_command *c)
 // Where the voice should be, for a file of so many channels.
 static void place(struct mix *m, struct mix_voice *v, int channels)
 {
-    float alike = 1 / sqrtf((float)m->speaker_count);
+    int loud = m->speaker_count - m->ears; // speakers that fill the room
+    float alike = loud > 0 ? 1 / sqrtf((float)loud) : 0;
     bool direct = !v->placed && spread_direct(m, channels);
     bool at_once = !sounds(v);
     int frames = at_once ? 1 : MIX_MOVE;
     for (int i = 0; i < m->speaker_count; i++) {
-        float to = v->placed ? v->asked[i] : direct ? 0 : alike;
+        float to = v->placed ? v->asked[i] : direct || i >= loud ? 0 : alike;
         v->mono_step[i] = (to - v->mono[i]) / (float)frames;
         v->mono[i] = at_once ? to : v->mono[i];
     }

@@ -132,6 +132,7 @@ struct mix_voice {
 struct mix {
     int channels; // of the output
     int speaker_count;
+    int ears; // of them, the last
     int speaker_channel[SOUND_SPEAKERS];
     float speaker_gain[SOUND_SPEAKERS];
     struct mix_voice voices[SOUND_VOICES];

@@ -22,6 +22,8 @@ static bool desc_allowed(const struct sound_desc *desc, struct fault *f)
         if (p->channel < 0 || p->channel >= SOUND_SPEAKERS)
             return fault_set(f, "speaker %d is on channel %d; 0 to %d are allowed", i, p->channel,
                              SOUND_SPEAKERS - 1);
+        if (i > 0 && desc->speakers[i - 1].ears && !p->ears)
+            return fault_set(f, "speaker %d comes after headphones; they come last", i);
         if (!isfinite(p->at_world.x + p->at_world.y + p->at_world.z + (double)p->gain))
             return fault_set(f, "speaker %d stands nowhere", i);
     }
@@ -30,8 +32,8 @@ static bool desc_allowed(const struct sound_desc *desc, struct fault *f)
 
 static void place_speakers(struct sound *s, const struct sound_desc *desc)
 {
-    s->dbap.count = desc->speaker_count;
-    for (int i = 0; i < desc->speaker_count; i++)
+    s->dbap.count = desc->speaker_count - s->mix.ears;
+    for (int i = 0; i < s->dbap.count; i++)
         s->dbap.speakers[i] = desc->speakers[i].at_world;
     s->dbap.rolloff_db = desc->rolloff_db > 0 ? (double)desc->rolloff_db : 6;
     s->dbap.blur_m = desc->blur_m > 0 ? (double)desc->blur_m : dbap_blur_m(&s->dbap);
@@ -46,9 +48,9 @@ struct sound *sound_create(const struct sound_desc *desc, struct fault *f)
     snprintf(s->station, sizeof s->station, "%s", desc->station ? desc->station : "");
     for (int i = 0; i < MEDIA_MAX; i++)
         s->tracks[i].voice = -1;
-    place_speakers(s, desc);
     bool ok = mix_init(&s->mix, desc) &&
               streams_init(&s->streams, s->kind == SOUND_OFFLINE, desc->wake, desc->user);
+    place_speakers(s, desc);
     if (!ok)
         fault_set(f, "sound: no memory");
     if (ok)

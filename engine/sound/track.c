@@ -134,6 +134,11 @@ static bool tell_place(struct sound *s, struct track *t, const struct media *m)
     c.placed = m->placed && s->dbap.count > 0 && isfinite(at.x) && isfinite(at.y) && isfinite(at.z);
     if (c.placed)
         dbap_gains(&s->dbap, at, c.gains);
+    if (m->spoken && s->mix.ears > 0) {
+        c.placed = true;
+        for (int i = 0; i < s->mix.speaker_count; i++)
+            c.gains[i] = i < s->mix.speaker_count - s->mix.ears ? 0 : 1;
+    }
     if (!tell(s, &c))
         return false;
     t->placed = m->placed;
@@ -240,6 +245,10 @@ static void follow_facts(struct sound *s, struct scene *scene, struct track *t, 
         return;
     m->state = MEDIA_READY;
     m->duration_s = t->current->info.duration_s;
+    if (m->spoken) { // none of it may be lost while it was made
+        m->playing = true;
+        m->epoch_s = scene->now_s;
+    }
     scene_tell(scene, m->stage,
                &(struct event){.kind = EVENT_MEDIA_READY,
                                .time_s = scene->now_s,
@@ -322,6 +331,8 @@ void track_follow(struct sound *s, struct scene *scene, int index)
     follow_facts(s, scene, t, m);
     follow_clock(s, scene, t, m);
     follow_facts(s, scene, t, m); // what was opened just now, when stepped
+    if (m->spoken && m->playing && !t->given)
+        follow_clock(s, scene, t, m);
     follow_place(s, t, m);
     say_trouble(t, m);
     m->peak = t->voice >= 0 ? mix_peak_take(&s->mix.voices[t->voice].peak) : 0;

@@ -39,6 +39,29 @@ local Sound = {}
 ---@return Sound
 function sound.play(name, options) end
 
+--- How a text is spoken.
+---@class SpeechOptions
+---@field language? string "fr", "it", "en"; the visitor's
+---@field gain? number dB, -120 (silence) to 24; 0
+---@field rate? number words a minute, 80 to 450; 160
+
+--- Speaks a text (espeak-ng). It begins when it is ready, some hundredths of a second later, and is whole. Where
+--- the station has headphones (`ears` of its speakers in installation.lua) it is heard there alone, else from all
+--- loudspeakers. Longer texts are spoken sentence by sentence (`require "speech"`).
+---
+--- ```lua
+--- function scene.touch(e)
+---   if e.kind == "tap" then
+---     if scene.voice then scene.voice:stop() end
+---     scene.voice = sound.speak(text.pick { fr = "Étirer le fer", it = "Stirare il ferro", en = "Draw out iron" })
+---   end
+--- end
+--- ```
+---@param text string at most 900 bytes
+---@param options? SpeechOptions
+---@return Sound
+function sound.speak(text, options) end
+
 --- Sets how loud it is.
 ---
 --- ```lua

@@ -121,7 +121,7 @@ static struct sound_desc ring_of_eight(void)
     struct sound_desc d = {.device = SOUND_OFFLINE, .speaker_count = 8};
     for (int i = 0; i < 8; i++)
         d.speakers[i] =
-            (struct sound_speaker){i, {3 * cos(i * PI / 4), 3 * sin(i * PI / 4), 1.2}, 1};
+            (struct sound_speaker){i, {3 * cos(i * PI / 4), 3 * sin(i * PI / 4), 1.2}, 1, false};
     return d;
 }
 
@@ -197,7 +197,7 @@ static void a_sine_at_minus_20_is_at_minus_20_in_one_speaker(void **state)
 {
     write_wave(FOLDER "/sine.wav", 1, RATE * 2, sine, 480);
     struct sound_desc d = {.device = SOUND_OFFLINE, .speaker_count = 1};
-    d.speakers[0] = (struct sound_speaker){0, {1, 2, 3}, 1};
+    d.speakers[0] = (struct sound_speaker){0, {1, 2, 3}, 1, false};
     for (int placed = 0; placed < 2; placed++) {
         struct hall h = hall_of(&d);
         assert_int_equal(h.channels, 1);
