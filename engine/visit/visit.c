@@ -180,10 +180,22 @@ static bool is_kept(struct seat *s, struct scene *scene)
            s->visit->steady_s - s->kept_s < VISIT_KEPT_S;
 }
 
+// So does a text that is read aloud: who listens does not touch.
+static bool is_read_to(const struct seat *s, const struct scene *scene)
+{
+    for (int i = 0; i < MEDIA_MAX; i++) {
+        const struct media *m = &scene->media.items[i];
+        if (m->used && m->spoken && m->stage == s->stage && !m->closing && !m->ended &&
+            m->state != MEDIA_FAILED && media_runs(m, s->visit->now_s))
+            return true;
+    }
+    return false;
+}
+
 static void mind_idle(struct seat *s, struct scene *scene)
 {
     double now_s = s->visit->steady_s;
-    bool kept = is_kept(s, scene);
+    bool kept = is_kept(s, scene) || is_read_to(s, scene);
     if (kept || (s->down.count && s->phase == VISIT_ASKING))
         stay(s, scene);
     if (s->down.count || kept)

@@ -276,6 +276,8 @@ function scene.draw(canvas)
     draw_tabs(canvas, b)
   end
   draw_foot(b)
+  local level = scene.tab == "technical" and "technical" or "text"
+  ui.read(scene.gesture.id .. scene.stage.language .. level, title .. ". " .. (scene.gesture[level] and text.pick(scene.gesture[level]) or ""))
   ui.finish()
   if play.playing and play.clip and not play:film() then -- a film brings a draw with each of its frames
     scene.stage:redraw()

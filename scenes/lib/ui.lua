@@ -17,6 +17,7 @@
 local dialog = require "ui_dialog"
 local hands = require "ui_hands"
 local parts = require "ui_parts"
+local speech = require "speech"
 local theme = require "ui_theme"
 
 local ui = { theme = theme }
@@ -30,6 +31,7 @@ ui.page, ui.reach = theme.page, theme.reach
 ui.target, ui.pressed, ui.held, ui.within = hands.target, hands.pressed, hands.held, hands.within -- see ui_hands.lua
 ui.ask, ui.ask_settings, ui.close, ui.settings_button = dialog.ask, dialog.ask_settings, dialog.close, dialog.settings_button
 ui.is_open = dialog.is_open
+ui.read = speech.read -- what a page says aloud; see speech.lua
 
 -- First thing in a scene's `enter`.
 function ui.enter(stage)
@@ -58,6 +60,7 @@ end
 function ui.finish()
   dialog.finish(hands.canvas)
   hands.draw(hands.canvas)
+  speech.run()
 end
 
 return ui

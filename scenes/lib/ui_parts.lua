@@ -1,6 +1,7 @@
 -- What pages are made of: texts, panels, buttons, tabs, switches, the language bar.
 local hands = require "ui_hands"
 local icon = require "ui_icon"
+local speech = require "speech"
 local theme = require "ui_theme"
 
 local parts = {}
@@ -121,6 +122,7 @@ function parts.button(name, x, y, w, h, said, more)
   local pressed = hands.pressed(name)
   if more.tap and not more.dim then
     hands.target(name, x, y, w, h, more.tap)
+    speech.touched(name, said or more.said or "", pressed)
   end
   ground(x, y, w, h, pressed, more)
   local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.dim or c.light

@@ -174,6 +174,7 @@ function scene.draw(canvas)
     scene.column:draw(canvas, table.unpack(b.rest))
   end
   draw_foot(b)
+  ui.read(scene.work.id .. scene.stage.language, title .. ". " .. (scene.work.text and text.pick(scene.work.text) or ""))
   ui.finish()
 end
 

@@ -430,6 +430,23 @@ static void a_film_that_was_asked_for_holds_idle_off(void **state)
     close_house(&h);
 }
 
+static void a_text_that_is_read_aloud_holds_idle_off_too(void **state)
+{
+    struct house h;
+    open_house(&h, "attract");
+    tap(&h);
+    struct media *m = media_find(&h.scene->media, media_take(&h.scene->media, MEDIA_SOUND, 0));
+    m->state = MEDIA_READY;
+    m->spoken = m->playing = m->audible = true;
+    m->duration_s = 90;
+    m->epoch_s = h.now_s;
+    wait(&h, 90 + IDLE_S - 2);
+    assert_int_equal(at(&h)->phase, VISIT_ON);
+    wait(&h, 4);
+    assert_int_equal(at(&h)->phase, VISIT_ASKING);
+    close_house(&h);
+}
+
 static void a_film_that_is_paused_loops_or_is_gone_holds_nothing(void **state)
 {
     for (int how = 0; how < 3; how++) {
@@ -748,6 +765,7 @@ int main(void)
         cmocka_unit_test(ten_fingers_for_hours_never_break_the_rules),
         cmocka_unit_test(a_finger_of_the_visit_before_does_not_leak),
         cmocka_unit_test(a_film_that_was_asked_for_holds_idle_off),
+        cmocka_unit_test(a_text_that_is_read_aloud_holds_idle_off_too),
         cmocka_unit_test(a_film_that_is_paused_loops_or_is_gone_holds_nothing),
         cmocka_unit_test(what_a_show_has_brought_stays),
         cmocka_unit_test(a_show_that_gives_the_stage_back_sends_nobody_away),

@@ -1,0 +1,96 @@
+-- Pages that are read aloud, where a visitor has asked for it (visit.settings().speech). A page says in each draw
+-- what it would read; the library says the rest:
+--
+--   ui.read(gesture.id .. stage.language, title .. ". " .. text)
+--
+-- It begins when the first argument changes, goes on sentence by sentence, and ends with the page; idle waits for it. What a finger
+-- goes down on says its label; a tap acts at once, so nothing has to be touched twice by those who see.
+local speech = {}
+
+local most = 400 -- bytes of what is spoken at once: a sentence, or as much of it as goes to a space
+local state = { queue = {} }
+
+local function on()
+  return not state.mute and visit.settings().speech
+end
+
+-- A text in pieces that end with a sentence, or where they would be too long at a space.
+function speech.sentences(said)
+  local pieces = {}
+  for line in said:gmatch("[^\n]+") do
+    for sentence in (line .. " "):gmatch("(.-[%.!%?:;…]+[»\"”]*)%s") do
+      pieces[#pieces + 1] = sentence
+    end
+    pieces[#pieces + 1] = (line .. " "):match("([^%.!%?:;…]*)$")
+  end
+  local cut = {}
+  for _, piece in ipairs(pieces) do
+    while #piece > most do
+      local at = piece:sub(1, most):match("^.*()%s") or most
+      while at > 1 and (piece:byte(at + 1) or 0) & 0xc0 == 0x80 do -- not inside a letter
+        at = at - 1
+      end
+      cut[#cut + 1] = piece:sub(1, at)
+      piece = piece:sub(at + 1)
+    end
+    cut[#cut + 1] = piece:find("%w") and piece or nil
+  end
+  return cut
+end
+
+-- Ends what is spoken.
+function speech.stop()
+  if state.voice then
+    state.voice:stop(0.1)
+  end
+  state.voice, state.queue = nil, {}
+end
+
+-- Speaks a text now, instead of what is spoken.
+function speech.say(said)
+  speech.stop()
+  if on() then
+    state.queue = speech.sentences(said)
+    speech.run()
+  end
+end
+
+-- What the page reads; `key` changes with it. In each draw.
+function speech.read(key, said)
+  if not on() then
+    if state.key then
+      speech.stop()
+    end
+    state.key = nil
+  elseif key ~= state.key then
+    state.key = key
+    speech.say(said)
+  end
+end
+
+-- A control with a label, and whether a finger is on it. In each draw.
+function speech.touched(name, label, pressed)
+  if pressed and state.touched ~= name and on() then
+    state.touched = name
+    if label ~= "" then
+      speech.say(label)
+    end
+  elseif not pressed and state.touched == name then
+    state.touched = nil
+  end
+end
+
+-- Goes on to the next sentence; the end of one is an event, so that a draw follows. In each draw.
+function speech.run()
+  if state.voice and not state.voice:ended() then
+    return
+  end
+  if state.voice and state.voice:duration() == 0 then -- it could not be spoken: staff was told
+    state.mute = true
+    state.queue = {}
+  end
+  local next_one = table.remove(state.queue, 1)
+  state.voice = next_one and sound.speak(next_one)
+end
+
+return speech
