@@ -4,9 +4,9 @@
 // dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said; so
 // what show time t asks comes out SOUND_LOOKAHEAD frames after frame t.
 // A voice that is not placed: a file of as many channels as there are speakers goes channel by
-// channel; any other is mixed to one and goes to all speakers alike, at equal power. Spoken texts go to
-// the headphones where there are some.
-// Threads: main (all of this header), the device's callback (mix.c), one that decodes (stream.c).
+// channel; any other is mixed to one and goes to all speakers alike, at equal power. Spoken texts
+// go to the headphones where there are some. Threads: main (all of this header), the device's
+// callback (mix.c), one that decodes (stream.c).
 #pragma once
 #include "base/fault.h"
 #include "base/pulse.h"
