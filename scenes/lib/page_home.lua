@@ -5,6 +5,7 @@ local ui = require "ui"
 
 local home = {}
 local say, theme = frame.say, ui.theme
+local folders = { g = "gestures", w = "works", k = "chains" } -- as repertoire/address.c has them
 local bytes = 280 -- of a page in words; a QR code that a phone reads at an arm's length
 local pictures = {}
 
@@ -66,7 +67,7 @@ end
 function home.address(record, steps)
   local told = see_also(record)
   if not told then
-    local address = say("page.address", { id = record.id:sub(3), kind = record.id:sub(1, 1) })
+    local address = say("page.address", { id = record.id:sub(3), kind = folders[record.id:sub(1, 1)] or "" })
     told = address:find("^https?://") and address
   end
   if told and #told <= bytes then

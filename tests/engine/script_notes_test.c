@@ -142,8 +142,9 @@ static void an_arc_stays_at_its_radius_in_picture_and_in_space(void **state)
     const float *p = house_points(h, n);
     assert_int_equal(c->path.count, 25);
     for (uint32_t k = 0; k < c->path.count; k++) { // a tenth of 400 px; the picture is not square
-        assert_float_equal(hypot(p[2 * k] - 300, p[2 * k + 1] - 250), 40, 1e-3);
-        assert_float_equal(atan2(p[2 * k + 1] - 250, p[2 * k] - 300), M_PI / 2 * k / 24, 1e-4);
+        assert_float_equal(hypot((double)p[2 * k] - 300, (double)p[2 * k + 1] - 250), 40, 1e-3);
+        assert_float_equal(atan2((double)p[2 * k + 1] - 250, (double)p[2 * k] - 300),
+                           M_PI / 2 * k / 24, 1e-4);
     }
     house_close(h);
 }
