@@ -47,7 +47,7 @@ class Scenes(Case):
         played = 0
         for scene in scenes():
             with self.subTest(scene.name):
-                house = self.folder / scene.name
+                house = self.folder / f"{scene.parent.parent.name}-{scene.name}" # both may have one of that name
                 house.mkdir(exist_ok=True)
                 copy = copy_villa(house)
                 if not (copy / "scenes" / scene.name).exists() and scene.parent != ROOT / "scenes":
