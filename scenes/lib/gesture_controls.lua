@@ -131,11 +131,14 @@ end
 
 -- Play, frames, speeds, views, on one line where that can be; laid like ui.flow. How high it is, px.
 function controls.transport(play, x, y, w, measure)
-  local short = 0
-  while short < 2 and ui.flow(transport_items(play, short), x, y, w, "left", true) > theme.bar do
-    short = short + 1
+  local key = theme.version * 100000 + w * 10 + #play.views
+  if play.short_key ~= key then -- looked at once, not in each frame
+    play.short_key, play.short = key, 0
+    while play.short < 2 and ui.flow(transport_items(play, play.short), x, y, w, "left", true) > theme.bar do
+      play.short = play.short + 1
+    end
   end
-  return ui.flow(transport_items(play, short), x, y, w, "left", measure)
+  return ui.flow(transport_items(play, play.short), x, y, w, "left", measure)
 end
 
 -- One step after another: back, what is done, on; and all of it again. `open(n)` is told.
