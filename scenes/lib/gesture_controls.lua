@@ -106,15 +106,15 @@ local function view_items(play, items, short)
   local views = views_of(play)
   if #views < 2 then
     return
-  elseif short then
+  elseif short >= 2 then
     local next_one = following(views, function(view) return view.on end)
-    items[#items + 1] = { name = "view", label = next_one.label, icon = "forward", tap = next_one.tap }
+    items[#items + 1] = { name = "view", label = next_one.label, icon = short == 2 and "forward" or nil, tap = next_one.tap }
     return
   end
   table.move(views, 1, #views, #items + 1, items)
 end
 
--- `short` 1: one button for all speeds, 2: and one for all views; each goes on to the next.
+-- `short` 1: one button for all speeds, 2: and one for all views; each goes on to the next. 3: without a sign.
 local function transport_items(play, short)
   local items = {
     { name = "play", icon = play.playing and "pause" or "play", kind = "first", tap = function()
@@ -124,7 +124,7 @@ local function transport_items(play, short)
     { name = "frame on", icon = "step_forward", tap = function() play:nudge(1) end },
   }
   speed_items(play, items, short >= 1)
-  view_items(play, items, short >= 2)
+  view_items(play, items, short)
   items[#items + 1] = { name = "large", icon = play.large and "minus" or "plus", tap = function() play.large = not play.large end }
   return items
 end
@@ -134,7 +134,7 @@ function controls.transport(play, x, y, w, measure)
   local key = theme.version * 100000 + w * 10 + #play.views
   if play.short_key ~= key then -- looked at once, not in each frame
     play.short_key, play.short = key, 0
-    while play.short < 2 and ui.flow(transport_items(play, play.short), x, y, w, "left", true) > theme.bar do
+    while play.short < 3 and ui.flow(transport_items(play, play.short), x, y, w, "left", true) > theme.bar do
       play.short = play.short + 1
     end
   end

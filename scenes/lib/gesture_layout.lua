@@ -10,11 +10,30 @@ local least = 330                  -- letters that the text beside a clip should
 -- Boxes { x, y, w, h } of a page: nav, title (nil when it stands in nav), film, clip, legend, scrub, transport,
 -- steps, tabs and rest under them (nil beside a large film), foot. `has`: which of film, clip, scrub, steps there are, `notes`: lines of the legend, `high`: the
 -- film's height by its width (9/16), `large`: the film takes the room of clip and texts, and `transport(w)`: how high it is. `tabs_high(w)`: the same.
+-- A large film on a wide canvas has its controls beside it.
+local function beside(b, x, w, top, low, has)
+  local g, column = theme.gap, math.floor(0.6 * theme.margin)
+  local right_w = math.floor(0.3 * w)
+  local left = x + w - right_w
+  b.film = { x, top, w - column - right_w, low - top }
+  local at = low
+  local function up(name, high)
+    at = at - high
+    b[name] = { left, at, right_w, high }
+    at = at - 0.75 * g
+  end
+  if has.steps then up("steps", theme.bar) end
+  if has.transport then up("transport", has.transport(right_w)) end
+  if has.scrub then up("scrub", theme.target) end
+  b.legend = has.notes and { left, top, right_w, at - top } or nil
+  return b
+end
+
 local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local g, bar, b = theme.gap, theme.bar, {}
   local column = math.floor(0.9 * theme.margin)
   local right_w = math.floor(shares[theme.settings.text or 1] * (w - column))
-  local left_w = has.large and w or w - column - right_w
+  local left_w = w - column - right_w
   local low = math.min(y + h, ry + rh)
   local nav_on_top = ry <= y + 1
   local foot = math.ceil(1.4 * theme.style("small").size)
@@ -27,6 +46,9 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   end
   b.foot = { x, y + h - foot, w, foot }
   low = math.min(low, y + h - foot - 0.5 * g)
+  if has.large then
+    return beside(b, x, w, top, low, has)
+  end
   local at = low
   local function up(name, high)
     at = at - high
@@ -38,9 +60,6 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   if has.scrub then up("scrub", theme.target) end
   if has.notes then up("legend", math.ceil(math.min(has.notes, theme.settings.text == 1 and 3 or 2) * 1.3 * theme.style("small").size + g)) end
   b.film = { x, top, left_w, at - top }
-  if has.large then
-    return b
-  end
   local right = x + w - right_w
   local clip_h = has.clip and has.film and math.floor(math.min(0.78 * right_w, 0.38 * (low - top))) or 0
   if has.clip and has.film then
@@ -77,8 +96,8 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   end
   if nav_on_top then down("nav", bar) end
   if not (nav_on_top and squat) then down("title", bar) end
-  local beside = has.clip and has.film and squat and not has.large
-  local film_w = beside and math.floor(0.64 * w) or w
+  local by_side = has.clip and has.film and squat and not has.large
+  local film_w = by_side and math.floor(0.64 * w) or w
   local film_h = film_w * (has.high or 9 / 16)
   if has.large then
     film_h = math.min(film_h, low - math.max(at, nav_on_top and 0 or ry) - (nav_on_top and 0 or bar + g) - legend_h - theme.target - transport_h - bar - 5 * g)
@@ -90,7 +109,7 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   end
   film_h = math.floor(math.max(0.12 * h, film_h))
   b.film = { x, at, film_w, film_h }
-  if beside then
+  if by_side then
     b.clip = { x + film_w + g, at, w - film_w - g, film_h }
   end
   at = at + film_h + g
@@ -104,7 +123,7 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
     return b
   end
   local left, wide_rest = x, w
-  if has.clip and has.film and not beside then
+  if has.clip and has.film and not by_side then
     local clip_w = math.floor(0.38 * w)
     b.clip = { x, at, clip_w, math.min(low - at, math.floor(1.9 * clip_w)) }
     left, wide_rest = x + clip_w + 2 * g, w - clip_w - 2 * g

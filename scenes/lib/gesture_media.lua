@@ -194,6 +194,11 @@ function media.clip(canvas, play, list, t, x, y, w, h, staging)
   draw_notes(canvas, list, "clip", t, play.on_clip, look(figure_size(w, h), true))
 end
 
+-- A place for figures of a clip that is not drawn.
+local function measured(clip)
+  return { clip = clip, unit = 1, lift = function(p) return { p[1], p[2], p[3] or 0 } end }
+end
+
 -- What the marks on the drawings mean, and what is measured now, on at most h px. After the drawings. How high
 -- it was.
 function media.legend(canvas, play, list, t, x, y, w, h)
@@ -206,6 +211,7 @@ function media.legend(canvas, play, list, t, x, y, w, h)
       if one.mark then
         said[#said + 1] = { one.mark .. "\u{2002}", font = "figures", color = c.steel }
       end
+      play.on_clip = play.on_clip or play.clip and measured(play.clip)
       local place = one.place == "film" and play.on_film or play.on_clip
       local value = note.measure and (note.measure.value or place and notes.value(note, t - one.offset, place))
       if value then

@@ -29,7 +29,9 @@ function scene.enter(stage)
     return
   end
   scene.play = playback.open(scene.gesture)
-  home.choose(scene.gesture.id, stage.language)
+  if scene.play:film() or scene.play.clip then -- else the house has nothing to answer
+    home.choose(scene.gesture.id, stage.language)
+  end
   local step = math.tointeger(stage.param.step)
   if step and scene.play:steps()[step] then
     scene.play:step(step)
@@ -240,7 +242,7 @@ end
 local function draw_foot(b)
   local x, y, w = table.unpack(b.foot)
   local mark = frame.beside(media.origin(scene.play), scene.gesture.text and frame.of_text(scene.gesture) or "")
-  local next_one = home.next()
+  local next_one = (scene.play:film() or scene.play.clip) and home.next() or ""
   local style = theme.style("small")
   local wide = next_one ~= "" and text.measure(next_one, style) + 2 * theme.gap or 0
   ui.label(mark, x, y, w - wide, b.foot[4], { role = "small", color = "quiet" })
