@@ -13,6 +13,7 @@ return {
   },
   languages = { "fr", "it", "en" },
   content = "repertoire",
+  script = { call_ms = 40 }, -- a visitor who asks for larger texts has a whole page laid out anew in one call
 
   -- One choice crosses the house. Façade, figure and sound room answer one visitor at a time.
   messages = {

@@ -118,21 +118,20 @@ local function kept(n, hit, w)
   return row
 end
 
--- A sign of fine lines; of a work its picture; where there is nothing yet, an empty ring.
+-- A sign of fine lines; of a work its picture; where there is nothing yet, a point.
 local function thumb(canvas, hit, x, y, w, h, pressed)
-  local c = theme.color
   if hit.title and hit.picture and pictures.draw(canvas, hit.picture, x, y, w, h) then
     return
   end
   if not signs.draw(canvas, hit.id, x, y, w, h, hits.sign[pressed and 2 or 1]) then
-    canvas:circle(x + w / 2, y + h / 2, 0.22 * h, { color = pressed and c.ember or c.edge, stroke = theme.line, dash = hits.dash })
+    canvas:circle(x + w / 2, y + h / 2, 0.07 * h, hits.none[pressed and 2 or 1])
   end
 end
 
 local function looks()
   local c = theme.color
   hits.sign = { { color = c.light, width = 1.2 * theme.line }, { color = c.ember, width = 1.2 * theme.line } }
-  hits.dash = { 4 * theme.line, 4 * theme.line }
+  hits.none = { { color = c.edge }, { color = c.ember } }
   hits.rule = { color = c.edge, width = theme.line, cap = "butt" }
   hits.lit = { color = c.lifted }
   return true

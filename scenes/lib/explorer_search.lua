@@ -178,7 +178,7 @@ local function tall(canvas, found, x, y, w, h)
   end
   local line = theme.bar + theme.gap
   local room = (bottom - top - 5 * hits.high()) // line -- five rows of what was found come before filters
-  local high = filters(found, x, top, w, math.max(lines_least(), math.min(3, room)) * line)
+  local high = filters(found, x, top, w, math.max(search.typing and 0 or lines_least(), math.min(3, room)) * line)
   top = top + (high > 0 and high + 1.5 * theme.gap or 0)
   results(canvas, found, x, top, w, bottom - top)
 end

@@ -220,6 +220,7 @@ static bool write_installation(const char *folder)
         "  title = { fr = \"Mesures\", it = \"Misure\", en = \"Measures\" },\n"
         "  languages = { \"fr\", \"it\", \"en\" },\n"
         "  content = \"repertoire\",\n"
+        "  script = { call_ms = 200 },\n"
         "  stations = {\n"
         "    station = {\n"
         "      stages = { stage = { canvas = { 320, 240 }, scene = \"empty\" } },\n"
