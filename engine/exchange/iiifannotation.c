@@ -34,6 +34,8 @@ static void add_text(struct iiif_reader *r, const json_t *body, json_t *note)
     json_t *label = json_object_get(note, "label"), *text = json_object_get(note, "text");
     json_t *probe = json_object();
     char *plain = iiif_plain(value);
+    if (plain && strchr(value, '<') && strlen(plain) < strlen(value))
+        lost_add(r->lost, "%s: a text has HTML, which is taken as plain text", record_id(note));
     if (plain && *plain) {
         iiif_add_text(probe, language, plain, r->language, " ");
         const char *code = json_object_iter_key(json_object_iter(probe));

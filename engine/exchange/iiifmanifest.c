@@ -198,6 +198,38 @@ static void set_size(json_t *media, const json_t *body, const json_t *canvas)
                             json_pack("[i, i]", (int)lround(width), (int)lround(height)));
 }
 
+static bool has_tags(const char *text)
+{
+    const char *open = text ? strchr(text, '<') : NULL;
+    return open && text == open && strchr(open, '>');
+}
+
+static bool is_marked(const json_t *labels)
+{
+    const char *code;
+    json_t *texts;
+    json_object_foreach((json_t *)labels, code, texts)
+    {
+        for (size_t i = 0; i < iiif_many(texts); i++)
+            if (has_tags(json_string_value(iiif_nth(texts, i))))
+                return true;
+    }
+    return false;
+}
+
+// What a manifest says of itself that no record has a place for.
+static void tell_manifest(struct iiif_reader *r, const json_t *manifest, const char *file)
+{
+    static const char *const texts[] = {"label", "summary"};
+    if (json_object_get(manifest, "provider") && json_object_get(manifest, "requiredStatement"))
+        lost_add(r->lost, "%s: provider: the credit is taken from requiredStatement", file);
+    else if (json_object_get(manifest, "provider"))
+        lost_add(r->lost, "%s: provider: its label is taken as credit, no more of it", file);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (is_marked(json_object_get(manifest, texts[i])))
+            lost_add(r->lost, "%s: %s: its HTML is taken as plain text", file, texts[i]);
+}
+
 static void tell_media(struct iiif_reader *r, const json_t *media, const char *uri,
                        const char *file, bool licensed)
 {
@@ -380,8 +412,10 @@ static void make_capsule(struct iiif_reader *r, struct iiif_canvas *c, const jso
     }
     iiif_slug(stem, "iiif", slug);
     iiif_give_hashed(r, "c:", slug, c->uri, c->capsule);
+    const char *first = record_word(json_array_get(views, 0), "media");
+    const char *origin = first ? record_word(change_get(r->set, first), "origin") : NULL;
     json_t *capsule = json_pack("{s:s, s:s, s:o, s:s}", "id", c->capsule, "gesture", gesture,
-                                "views", views, "origin", "filmed");
+                                "views", views, "origin", origin ? origin : "filmed");
     json_t *label =
                iiif_labels(json_object_get(canvas, "label"), r->language, 0, r->lost, c->capsule),
            *text = iiif_labels(json_object_get(manifest, "summary"), r->language, 0, r->lost,
@@ -474,6 +508,7 @@ void iiif_manifest(struct iiif_reader *r, const json_t *manifest, const char *fi
                  "%s: its films are no capsules: say which gesture they show with --gesture g:…",
                  file);
     tell_unkept(r, manifest, file);
+    tell_manifest(r, manifest, file);
     if (!iiif_many(items))
         lost_add(r->lost, "%s: has no canvas", file);
 }

@@ -339,9 +339,11 @@ static void read_note(const struct back *b, const struct iiif_canvas *canvas, co
     if (!was) { // drawn by others on our film
         iiif_give_hashed(b->r, "n:", slug, uri ? uri : b->file, id);
         note = json_deep_copy(change_get(b->r->set, id));
+        const char *media = canvas->views[0].media;
+        const char *origin = record_word(change_get(b->r->set, media), "origin");
         if (!note)
-            note = json_pack("{s:s, s:s, s:s}", "id", id, "media", canvas->views[0].media, "origin",
-                             "filmed");
+            note = json_pack("{s:s, s:s, s:s}", "id", id, "media", media, "origin",
+                             origin ? origin : "filmed");
         if (canvas->capsule[0])
             json_object_set_new(note, "capsule", json_string(canvas->capsule));
     }

@@ -128,6 +128,19 @@ class Own(Coming):
         self.assertEqual(note["geometry"]["frames"][0]["points"][2], [0.75, 0.75])
         self.assertEqual(self.take(self.file, more=["--dry-run"])["new"], [])  # once is enough
 
+    def test_a_note_on_a_film_that_is_reconstructed_is_not_filmed(self):
+        film = workshop.path_of(self.place, {"id": "d:wide"})
+        film.write_text(json.dumps(json.loads(film.read_text()) | {"origin": "reconstructed"}))
+        canvas = self.manifest["items"][0]
+        canvas["annotations"][1]["items"].append({
+            "id": "https://lecteur.example/1", "type": "Annotation", "motivation": "commenting",
+            "body": {"type": "TextualBody", "value": "<p>la <b>main</b></p>", "language": "fr", "format": "text/html"},
+            "target": canvas["id"] + "#t=2.25,3.25"})
+        self.file.write_text(json.dumps(self.manifest))
+        note = self.record(self.take(self.file, more=["--yes"])["new"][0])
+        self.assertEqual((note["origin"], note["label"]["fr"]), ("reconstructed", "la main"))
+        self.assertIn("has HTML, which is taken as plain text", self.lost)
+
     def test_a_work(self):
         path = self.out / "works" / "grille.json"
         self.manifest = json.loads(path.read_text())
