@@ -6,6 +6,9 @@
     var canvas = figure.querySelector("canvas"), play = figure.querySelector(".play");
     var at = figure.querySelector(".at"), turn = figure.querySelector(".turn");
     var clip = JSON.parse(figure.querySelector("script").textContent);
+    var now = document.createElement("p"); // below the figure, which it would hide
+    now.className = "now";
+    canvas.after(now);
     var frames = clip.frames, n = clip.parents.length, box = null, playing = false, began = 0;
 
     function frameAt(t) { return frames[Math.max(0, Math.min(frames.length - 1, Math.round(t / (clip.step || 1))))]; }
@@ -86,7 +89,7 @@
 
     // Notes that follow joints, while they last.
     function notes(c, f, t, s) {
-      var line = 0, language = document.documentElement.dataset.l, seen = [];
+      var said = [], language = document.documentElement.dataset.l, seen = [];
       (clip.notes || []).forEach(function (note) {
         if (t < note.at[0] || t > note.at[1]) return;
         var joints = ((note.geometry || {}).joints || []).map(function (name) { return clip.names.indexOf(name); });
@@ -98,11 +101,11 @@
           if (p) c.lineTo(p[0], p[1]);
         });
         c.stroke();
-        c.font = 15 * s.r + "px Text, Inter, sans-serif";
-        c.fillText(note.label[language] || note.label.fr || "", 16 * s.r, (28 + 22 * line++) * s.r);
+        said.push(note.label[language] || note.label.fr || "");
         seen.push(note.id);
       });
       canvas.dataset.notes = seen.join(" ");
+      now.textContent = said.join(" · ");
     }
 
     function draw() {

@@ -6,6 +6,9 @@
   var words = JSON.parse(document.getElementById("words").textContent).map(function (text) {
     return Array.from(new Set(parts(text)));
   });
+  var labels = Array.from(entries).map(function (entry) {
+    return parts(entry.querySelector(".name").textContent);
+  });
   var query = document.getElementById("query");
   var found = document.getElementById("found");
 
@@ -37,8 +40,25 @@
     });
   }
 
+  // Whose label has all the words stands before those that tell of it somewhere.
+  function rank(asked, i) {
+    return asked.length && !fits(asked, labels[i]) ? 1 : 0;
+  }
+
+  function order(asked) {
+    document.querySelectorAll(".cards").forEach(function (list) {
+      var own = [];
+      entries.forEach(function (entry, i) {
+        if (entry.parentNode === list) own.push([rank(asked, i), i]);
+      });
+      own.sort(function (a, b) { return a[0] - b[0] || a[1] - b[1]; });
+      own.forEach(function (o) { list.appendChild(entries[o[1]]); });
+    });
+  }
+
   function look() {
     var asked = parts(query.value.slice(0, 400)).slice(0, 12), count = 0;
+    order(asked);
     entries.forEach(function (entry, i) {
       var shown = fits(asked, words[i]);
       entry.hidden = !shown;

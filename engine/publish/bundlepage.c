@@ -412,10 +412,24 @@ static void put_part(struct page *p, const json_t *step, const char *key, const 
     fputs("</p>", p->h.out);
 }
 
+// The film that times of steps are times of: the gesture's, else the first view of a capsule of
+// its, whose clock is the capsule's; NULL: none that is here.
+static const json_t *steps_film(const struct page *p)
+{
+    const json_t *film = facts_one(p->b->d, p->record, "film"), *c;
+    for (int n = 0; !film && (c = repertoire_record(p->b->d->repertoire, REPERTOIRE_CAPSULE, n));
+         n++) {
+        const char *of = facts_string(c, "gesture");
+        if (of && strcmp(of, p->id) == 0)
+            film = facts_one(p->b->d, json_array_get(json_object_get(c, "views"), 0), "media");
+    }
+    return film && bundle_has(p->b, film) ? film : NULL;
+}
+
 static void put_steps(struct page *p)
 {
     const json_t *chain = facts_one(p->b->d, p->record, "chain");
-    const json_t *film = facts_one(p->b->d, p->record, "film");
+    const json_t *film = steps_film(p), *clip = facts_one(p->b->d, p->record, "clip");
     const json_t *steps = json_object_get(chain, "steps");
     if (!json_array_size(steps))
         return;
@@ -427,8 +441,8 @@ static void put_steps(struct page *p)
         fputs("<li><h3>", p->h.out);
         html_labels(&p->h, json_object_get(s, "label"));
         fputs("</h3>", p->h.out);
-        if (at && film && bundle_has(p->b, film))
-            put_time(p, facts_string(film, "id") + 2, json_number_value(at));
+        if (at && (film || clip))
+            put_time(p, film ? facts_string(film, "id") + 2 : "", json_number_value(at));
         put_part(p, s, "goal", NULL);
         put_part(p, s, "criterion", "criterion");
         fputs("</li>\n", p->h.out);
@@ -442,15 +456,21 @@ static void put_views(struct page *p)
 {
     const json_t *c;
     const char *film = facts_string(p->record, "film");
+    json_t *shown = json_array(); // a film may stand in two capsules
+    if (film)
+        json_array_append_new(shown, json_string(film));
     for (int n = 0; (c = repertoire_record(p->b->d->repertoire, REPERTOIRE_CAPSULE, n)); n++) {
         const char *of = facts_string(c, "gesture");
         const json_t *views = json_object_get(c, "views");
         for (size_t i = 0; of && strcmp(of, p->id) == 0 && i < json_array_size(views); i++) {
             const json_t *m = facts_one(p->b->d, json_array_get(views, i), "media");
-            if (m && !(film && strcmp(film, facts_string(m, "id")) == 0))
-                put_film(p, m);
+            if (!m || facts_has(shown, facts_string(m, "id")))
+                continue;
+            json_array_append(shown, json_object_get(m, "id"));
+            put_film(p, m);
         }
     }
+    json_decref(shown);
 }
 
 static void put_related(struct page *p)

@@ -124,6 +124,27 @@ class Bundle(Case):
             self.assertNotIn("gestures/etirer-fer.html", shown(query))
         self.assertEqual(shown("xyzzyx"), [])
 
+    def test_what_has_the_word_in_its_label_comes_first(self):
+        house = House(self.folder)
+        house.gesture("a", label=three("Abattre"), text=three("Avant de tourner."))
+        house.gesture("z", label=three("Tourner"))
+        made, _ = self.export(house.folder)
+        def order(query):
+            dom = browse(self.folder, (made / "index.html").as_uri() + query)
+            return re.findall(r'class="card[^>]*><a href="gestures/(.).html', dom)
+        self.assertEqual(order(""), ["a", "z"])
+        self.assertEqual(order("?q=tourner"), ["z", "a"])
+
+    def test_a_film_of_two_capsules_is_shown_once_and_steps_lead_into_it(self):
+        house = self.film_house()
+        house.gesture("x", chain="k:x")
+        house.put(id="k:x", label=three("x"), origin="recorded", steps=[{"label": three("un"), "at": [1.5, 2]}])
+        for name in "ab":
+            house.put(id=f"c:{name}", gesture="g:x", views=[{"media": "d:film", "role": "wide"}], origin="filmed")
+        text = (self.export(house.folder)[0] / "gestures" / "x.html").read_text()
+        self.assertEqual(text.count("<video"), 1)
+        self.assertIn('href="#t=1.50&amp;film=film"', text.split('class="steps"')[1])
+
     def film_house(self):
         house = House(self.folder)
         film = house.folder / "film.mp4"
