@@ -224,6 +224,10 @@ bool csv_export(const struct csv_out *job, struct fault *f)
                              job->to);
         return export_kind(job, (enum repertoire_type)kind, job->to, f);
     }
+    const char *slash = strrchr(job->to, '/'), *dot = strrchr(slash ? slash : job->to, '.');
+    if (dot && dot[1] && stat(job->to, &st) != 0)
+        return fault_set(f, "%s: a table ends in .csv; a folder without an ending holds one a kind",
+                         job->to);
     if (!store_folder(job->to, f))
         return false;
     for (int t = 0; t < REPERTOIRE_TYPES; t++) {

@@ -95,6 +95,16 @@ class Csv(Case):
         self.take(file)
         self.assertEqual(self.changed(), {"tools/neuf.json"})
 
+    def test_a_row_cut_short_takes_nothing_away_and_a_sheet_of_another_program_is_refused(self):
+        first = self.record("tools/marteau.json")
+        self.take(self.write([["id", "label.fr", "label.it", "definition.fr"], ["o:marteau", first["label"]["fr"]]]))
+        self.assertEqual(self.changed(), set())
+        told = gestuaire("repertoire", "export", self.villa, "--format", "csv", "--kind", "tool", "-o",
+                         self.folder / "x.xlsx", ok=False)
+        self.assertEqual(told.returncode, 1)
+        self.assertIn("a table ends in .csv", told.stderr)
+        self.assertFalse((self.folder / "x.xlsx").exists())
+
     def test_sheets_as_spreadsheets_write_them_say_the_same(self):
         table = [["id", "label.fr", "definition.fr", ""],
                  ["o:pince-a", "pince « à » sertir; longue, fine", 'dite "bec"\nde canard', ""]]
