@@ -29,6 +29,10 @@ bool bundle_place(const char *made, const char *folder, struct fault *f);
 // ---- bundledata.c: records and the files they name.
 bool bundle_data(const struct bundle *b, struct fault *f);
 // ---- bundlepage.c: a page a work or gesture. bundleindex.c: the first page.
+// Where there is a base: under <base>gestures/etirer-fer (repertoire_address, which codes and
+// linked data say) a server of plain files shows what lies in the folder of that name; it leads to
+// the page.
+bool bundle_door(const struct bundle *b, const char *name, const char *title, struct fault *f);
 bool bundle_page(struct bundle *b, const json_t *record, struct fault *f);
 bool bundle_index(struct bundle *b, struct fault *f);
 // ---- bundleclip.c: a clip's joints over time, for the page that moves them; and as a drawing.

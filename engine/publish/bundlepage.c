@@ -473,6 +473,24 @@ static void put_views(struct page *p)
     json_decref(shown);
 }
 
+// Is it the first picture of a film that stands on the page?
+static bool is_poster(const struct page *p, const json_t *picture)
+{
+    const json_t *c;
+    if (picture == facts_one(p->b->d, facts_one(p->b->d, p->record, "film"), "poster"))
+        return true;
+    for (int n = 0; (c = repertoire_record(p->b->d->repertoire, REPERTOIRE_CAPSULE, n)); n++) {
+        const char *of = facts_string(c, "gesture");
+        const json_t *views = json_object_get(c, "views");
+        for (size_t i = 0; of && strcmp(of, p->id) == 0 && i < json_array_size(views); i++) {
+            const json_t *film = facts_one(p->b->d, json_array_get(views, i), "media");
+            if (picture == facts_one(p->b->d, film, "poster"))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void put_related(struct page *p)
 {
     const json_t *w;
@@ -518,7 +536,7 @@ static void put_all(struct page *p)
     put_film(p, facts_one(p->b->d, p->record, "film"));
     put_views(p);
     const json_t *picture = facts_one(p->b->d, p->record, "picture");
-    if (picture != facts_one(p->b->d, facts_one(p->b->d, p->record, "film"), "poster"))
+    if (!is_poster(p, picture))
         put_picture(p, picture);
     put_clip(p, facts_one(p->b->d, p->record, "clip"));
     html_paragraphs(&p->h, json_object_get(p->record, "text"), "text");
@@ -537,36 +555,6 @@ static void put_all(struct page *p)
     fputs("</div></article>\n", p->h.out);
 }
 
-// Under the record's address (<base>gestures/etirer-fer, which QR codes and linked data say) a
-// server of plain files shows what lies in the folder of that name: it leads to the page.
-static bool put_door(struct bundle *b, const char *name, const char *title, struct fault *f)
-{
-    char path[BUNDLE_PATH + 160], door[160], *text = NULL;
-    size_t length = 0, base = b->d->base ? strlen(b->d->base) : 0;
-    if (base == 0 || strchr(":#=", b->d->base[base - 1]))
-        return true;
-    const char *page = strrchr(name, '/') + 1;
-    snprintf(door, sizeof door, "%.*s", (int)(strlen(name) - strlen(".html")), name);
-    snprintf(path, sizeof path, "%s/%s", b->folder, door);
-    snprintf(door + strlen(door), sizeof door - strlen(door), "/index.html");
-    struct html h = {open_memstream(&text, &length), b->d, "../../", b->book.setting};
-    if (!h.out)
-        return fault_set(f, "memory is short");
-    fprintf(h.out,
-            "<!doctype html>\n<html lang=\"%s\">\n<meta charset=\"utf-8\">\n"
-            "<meta http-equiv=\"refresh\" content=\"0; url=../%s\">\n<title>",
-            b->d->languages[0], page);
-    html_text(&h, title);
-    fprintf(h.out, "</title>\n<a href=\"../%s\">", page);
-    html_text(&h, title);
-    fputs("</a>\n</html>\n", h.out);
-    fclose(h.out);
-    if (store_folder(path, f))
-        return bundle_write(b, door, text, length, f);
-    free(text);
-    return false;
-}
-
 bool bundle_page(struct bundle *b, const json_t *record, struct fault *f)
 {
     char name[128], title[700], *text = NULL;
@@ -582,5 +570,5 @@ bool bundle_page(struct bundle *b, const json_t *record, struct fault *f)
     html_end(&p.h, false);
     fclose(p.h.out);
     html_page(p.id, name, sizeof name);
-    return bundle_write(b, name, text, length, f) && put_door(b, name, title, f);
+    return bundle_write(b, name, text, length, f) && bundle_door(b, name, title, f);
 }
