@@ -17,12 +17,7 @@ local touch = { fr = "Touchez l’écran", it = "Toccate lo schermo", en = "Touc
 function page.enter(stage)
   page.stage = stage
   ui.enter(stage)
-  page.gestures, page.since = {}, show.now()
-  for _, gesture in ipairs(repertoire.list("gesture")) do
-    if gesture.clip and repertoire.get(gesture.clip) and #page.gestures < shown_most then
-      page.gestures[#page.gestures + 1] = gesture.id
-    end
-  end
+  page.gestures, page.since = signs.moved(shown_most), show.now()
   page.turn = #stage.id % math.max(1, #page.gestures) + 1 -- stages side by side begin with different ones
 end
 

@@ -103,15 +103,25 @@ function signs.of(id, ready)
   return sign or nil
 end
 
--- Works out the signs of gestures that have a movement, as many as a scene opens; for `enter`.
-function signs.prepare(count)
+-- Gestures that have a movement, `count` at most; for `enter`, as all records are gone through.
+function signs.moved(count)
   local ids = {}
+  if #repertoire.list("clip") == 0 then
+    return ids -- and ten thousand gestures are not gone through in vain
+  end
   for _, gesture in ipairs(repertoire.list("gesture")) do
-    if #ids < (count or most) and gesture.clip and signs.of(gesture.id) then
+    if #ids < count and gesture.clip and repertoire.get(gesture.clip) then
       ids[#ids + 1] = gesture.id
     end
   end
   return ids
+end
+
+-- Works out as many signs as a scene opens; for `enter`.
+function signs.prepare()
+  for _, id in ipairs(signs.moved(most)) do
+    signs.of(id)
+  end
 end
 
 -- Draws it within w × h px; false when the gesture has none.
