@@ -167,6 +167,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         // Several stations on one machine may all want the same port: then none has it.
         .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
         .safe = d->safe,
+        .editable = !d->kiosk,
         .params = d->params,
         .visitor = d->visitor,
         .lenient = d->lenient,

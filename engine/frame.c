@@ -1,5 +1,6 @@
 // One frame on one screen of code.
 #include "frame.h"
+#include "editing.h"
 #include "safe.h"
 #include "staffed.h"
 
@@ -38,6 +39,8 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_INPUT);
     film_update(s->film, now_s, scene); // films to the clock; what ended, what is ready?
     staff_lap(m, STAFF_FILM);
+    if (s->editable)
+        editing_update(s); // staff draws notes?
     if (s->visit)
         visit_update(s->visit, now_s, steady_s(scene), scene); // idle? asking? a new visitor?
     bool asked = scene_asked(scene);

@@ -306,7 +306,9 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
 
 bool station_open(struct station *s, const struct station_desc *desc, struct fault *f)
 {
-    *s = (struct station){.installation = desc->installation, .index = desc->index};
+    *s = (struct station){.installation = desc->installation,
+                          .index = desc->index,
+                          .editable = desc->editable};
     s->place = &desc->installation->stations[desc->index];
     snprintf(s->root, sizeof s->root, "%s", desc->root);
     snprintf(s->scenes, sizeof s->scenes, "%s/scenes", desc->root);

@@ -40,6 +40,7 @@ struct station {
     struct input *input;
     struct text *text;   // borrowed
     struct words *words; // borrowed
+    bool editable;       // staff may open the note editor
     struct film *film;
     struct visit *visit;   // NULL: the safe scene, which nobody visits
     struct script *script; // NULL: the safe scene, drawn without scripts
@@ -72,6 +73,7 @@ struct station_desc {
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
+    bool editable;                      // its notes, by staff
     bool touched;                       // by what its tuio says
     const struct params *params;        // given to each first scene; NULL: none
     const struct visit_chosen *visitor; // borrowed; NULL: nobody has chosen yet

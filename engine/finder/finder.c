@@ -12,7 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-// More than can be under way: an answer to each that is kept, and what changed.
+// More than can be under way: an answer to each that is kept, each note, and what changed.
 #define TOLD (FINDER_KEPT * 2)
 
 void finder_signal(int fd)
@@ -38,6 +38,7 @@ struct finder *finder_create(const struct finder_desc *desc, struct fault *fault
     f->tell_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (f->ask_fd < 0 || f->tell_fd < 0 ||
         !ring_init(&f->asked, FINDER_KEPT, sizeof(struct finder_asked)) ||
+        !ring_init(&f->jobs, FINDER_WRITES, sizeof(struct finder_job)) ||
         !ring_init(&f->told, TOLD, sizeof(struct finder_told))) {
         fault_set(fault, "memory is short");
         finder_destroy(f);
@@ -46,7 +47,7 @@ struct finder *finder_create(const struct finder_desc *desc, struct fault *fault
     return f;
 }
 
-static bool begin(struct finder *f)
+bool finder_begin(struct finder *f)
 {
     if (f->runs || f->failed)
         return f->runs;
@@ -99,6 +100,8 @@ static void take_told(struct finder *f)
             take_value(f, &t);
         if (t.said == FINDER_RECORDS || t.said == FINDER_PEOPLE)
             take_records(f, &t);
+        if (t.said == FINDER_WRITTEN)
+            write_take(f, &t);
     }
 }
 
@@ -120,6 +123,7 @@ void finder_destroy(struct finder *f)
     for (int i = 0; i < FINDER_KEPT; i++)
         json_decref(f->kept[i].value);
     ring_finish(&f->asked);
+    ring_finish(&f->jobs);
     ring_finish(&f->told);
     if (f->ask_fd >= 0)
         close(f->ask_fd);
@@ -131,7 +135,7 @@ void finder_destroy(struct finder *f)
 uint64_t finder_update(struct finder *f)
 {
     if (!f->desc.stepped)
-        begin(f);
+        finder_begin(f);
     take_told(f);
     return f->version;
 }
@@ -205,18 +209,17 @@ static bool put_asked(struct finder *f, struct finder_kept *k)
 {
     struct finder_asked a = {.slot = (int)(k - f->kept)};
     a.question = k->question;
-    k->asked = begin(f) && ring_put(&f->asked, &a);
+    k->asked = finder_begin(f) && ring_put(&f->asked, &a);
     if (k->asked)
         finder_signal(f->ask_fd);
     return k->asked;
 }
 
-// Until it is answered, or for so long. The clock is the machine's: show time may stand.
-static void wait_for(struct finder *f, const struct finder_kept *k, double for_s)
+void finder_wait(struct finder *f, const bool *asked, double for_s)
 {
     double until_s = (double)clock_monotonic_ns() * 1e-9 + for_s;
     take_told(f);
-    while (k->asked) {
+    while (*asked) {
         double left_s = until_s - (double)clock_monotonic_ns() * 1e-9;
         struct pollfd p = {.fd = f->tell_fd, .events = POLLIN};
         struct timespec left = {(time_t)fmax(left_s, 0), (long)(fmod(fmax(left_s, 0), 1) * 1e9)};
@@ -236,7 +239,7 @@ struct finder_answer finder_ask(struct finder *f, const struct finder_question *
         return (struct finder_answer){.question = hash, .pending = true};
     k->used = ++f->uses;
     if (!is_known(f, k) && !k->asked && put_asked(f, k))
-        wait_for(f, k, f->desc.stepped ? FINDER_STEPPED_S : FINDER_WAIT_S);
+        finder_wait(f, &k->asked, f->desc.stepped ? FINDER_STEPPED_S : FINDER_WAIT_S);
     return (struct finder_answer){
         .value = k->value, .number = k->number, .question = hash, .pending = !is_known(f, k)};
 }

@@ -5,6 +5,7 @@
 // the index up to date with the files. One finder serves all stations of a process; every function
 // is the main thread's.
 #pragma once
+#include "base/fault.h"
 #include "index/index.h"
 
 #define FINDER_WAIT_S 0.002
@@ -15,6 +16,9 @@
 #define FINDER_REREAD \
     20000 // records that are read again when one has changed; beyond, people alone
 #define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
+
+#define FINDER_WRITES 16 // notes under way, or written and not yet asked about
+#define FINDER_MADE 1024 // notes that were made since the program began
 
 enum finder_sort { FINDER_SEARCH, FINDER_RELATED, FINDER_MATRIX };
 
@@ -66,3 +70,24 @@ uint64_t finder_changes(const struct finder *f); // of the index, and of records
 struct repertoire *finder_records(struct finder *f);
 // The same of persons and consents alone, to be judged with the records that were taken last.
 struct repertoire *finder_people(struct finder *f);
+
+// ---- notes that staff draws (write.c) ----
+//
+// The thread writes them, so that no frame waits for the disk; stepped runs wait until it is done.
+// What was asked is written even when the program ends. The index follows the files by itself.
+
+struct finder_written {
+    char id[FINDER_TEXT];
+    char fault[FAULT_TEXT]; // "": it is on the disk
+};
+
+// Takes the note, which was judged and has an id. `made`: there is none of that id, and the file
+// must not be there. Returns a ticket; 0 and a fault, with the note still the caller's.
+uint64_t finder_write(struct finder *f, json_t *note, bool made, struct fault *fault);
+// Of a note that was made since the program began; others are not for it to take away.
+uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault);
+// True once, when it is done: the ticket is void then. A ticket that made room is never done.
+bool finder_written(struct finder *f, uint64_t ticket, struct finder_written *w);
+bool finder_made(const struct finder *f, const char *id); // since the program began, and is there
+// Neither made nor a file of its own: looks at the folder.
+bool finder_free(const struct finder *f, const char *id);

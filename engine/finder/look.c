@@ -1,4 +1,4 @@
-// The thread that looks: keeps the index up to date, answers what is asked.
+// The thread that looks: keeps the index up to date, answers what is asked, writes notes.
 #include "finder/private.h"
 
 #include "base/log.h"
@@ -22,9 +22,8 @@ struct look {
     char day[FINDER_DAY];
 };
 
-static void tell(struct look *l, const struct finder_told *t)
+void finder_tell(struct finder *f, const struct finder_told *t)
 {
-    struct finder *f = l->finder;
     if (!ring_put(&f->told, t)) { // cannot be: one for each question, and few changes
         json_decref(t->value);
         if (t->records)
@@ -34,6 +33,11 @@ static void tell(struct look *l, const struct finder_told *t)
     finder_signal(f->tell_fd);
     if (f->desc.wake)
         f->desc.wake(f->desc.user);
+}
+
+static void tell(struct look *l, const struct finder_told *t)
+{
+    finder_tell(l->finder, t);
 }
 
 static const char *given(const char *text)
@@ -172,6 +176,7 @@ void *finder_look(void *finder)
     snprintf(l.day, sizeof l.day, "%s", f->date);
     open_index(&l);
     while (!atomic_load(&f->stop)) {
+        write_all(f, l.generation);
         if (l.builder) {
             follow_day(&l);
             follow(&l);
@@ -185,6 +190,7 @@ void *finder_look(void *finder)
         while (read(f->ask_fd, &count, sizeof count) > 0)
             continue;
     }
+    write_all(f, l.generation); // what staff drew last
     index_builder_stop(l.builder);
     index_close(l.index);
     return NULL;

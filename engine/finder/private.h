@@ -14,13 +14,22 @@ struct finder_asked {
     struct finder_question question;
 };
 
-enum finder_said { FINDER_ANSWER, FINDER_CHANGED, FINDER_RECORDS, FINDER_PEOPLE };
+// A note to be written, or the id of one to be taken away.
+struct finder_job {
+    int slot;
+    bool made;
+    json_t *note; // NULL: to be taken away; else the receiver's
+    char id[FINDER_TEXT];
+};
+
+enum finder_said { FINDER_ANSWER, FINDER_CHANGED, FINDER_RECORDS, FINDER_PEOPLE, FINDER_WRITTEN };
 
 struct finder_told {
     enum finder_said said;
     int slot;
     uint64_t generation;
-    json_t *value;              // FINDER_ANSWER: the receiver's
+    json_t *value;              // FINDER_ANSWER; FINDER_WRITTEN: what went wrong, or NULL; the
+                                // receiver's
     struct repertoire *records; // FINDER_RECORDS, FINDER_PEOPLE: the receiver's
 };
 
@@ -34,6 +43,13 @@ struct finder_kept {
     uint64_t used;
 };
 
+struct finder_writing {
+    uint64_t ticket; // 0: free
+    bool asked;      // it is with the thread
+    bool made, removes;
+    struct finder_written written;
+};
+
 struct finder {
     struct finder_desc desc;
     char folder[FINDER_PATH], state[FINDER_PATH], date[FINDER_LANGUAGE];
@@ -41,14 +57,29 @@ struct finder {
     uint64_t uses, numbers, generation, version, changes;
     struct repertoire *records, *people; // owned; not yet taken
     bool is_full_told;
+    struct finder_writing writings[FINDER_WRITES];
+    uint64_t tickets;
+    char made[FINDER_MADE][FINDER_TEXT];
+    int made_count;
 
     pthread_t thread;
     bool runs, failed;       // failed: the thread could not begin; told once
     int ask_fd, tell_fd;     // eventfd: something lies in the ring
-    struct ring asked, told; // struct finder_asked to the thread, finder_told from it
+    struct ring asked, jobs; // struct finder_asked and finder_job to the thread
+    struct ring told;        // struct finder_told from it
     atomic_bool stop;
 };
 
 // look.c: the thread.
 void *finder_look(void *finder);
 void finder_signal(int fd);
+void finder_tell(struct finder *f, const struct finder_told *t);
+
+// finder.c: the main thread's.
+bool finder_begin(struct finder *f);
+// Until `asked` is false, or for so long. The clock is the machine's: show time may stand.
+void finder_wait(struct finder *f, const bool *asked, double for_s);
+
+// write.c: the thread's, then the main thread's.
+void write_all(struct finder *f, uint64_t generation); // of the index
+void write_take(struct finder *f, const struct finder_told *t);

@@ -15,6 +15,7 @@ struct walk {
     const struct record *record; // whose turn it is
     struct where *where;         // owned; its lines, once they were asked for
     bool scanned, changed;
+    bool alone; // one record that is not of r yet: what is left out was not told beside it
 };
 
 struct where *record_scan(const char *file)
@@ -106,7 +107,7 @@ static bool leads(struct walk *w, const char *path, const struct schema *s, cons
     if (!id || repertoire_type_of_id(id) < 0 ||
         (s->words && strncmp(id, s->words[0], strlen(s->words[0])) != 0))
         return false; // the schema told it
-    if (!target)
+    if (!target || (w->alone && target->left_out))
         tell_unknown(w, path, id);
     return target && !target->left_out;
 }
@@ -189,4 +190,31 @@ void references_follow(struct repertoire *r, struct faults *faults)
             for (int i = 0; i < r->shelves[t].count; i++)
                 follow(&w, (enum repertoire_type)t, &r->shelves[t].records[i]);
     }
+}
+
+json_t *repertoire_parse_in(const struct repertoire *r, enum repertoire_type type, const char *text,
+                            size_t length, const char *file, struct faults *faults)
+{
+    char path[SCHEMA_PATH] = "";
+    int before = faults->errors;
+    json_t *value = repertoire_parse(type, text, length, file, faults);
+    char *named = value ? strdup(file) : NULL;
+    if (!named) {
+        json_decref(value);
+        return NULL;
+    }
+    struct record record = {.value = value, .file = named};
+    struct walk w = {.r = (struct repertoire *)r,
+                     .faults = faults,
+                     .record = &record,
+                     .where = where_scan(text, length, WHERE_JSON),
+                     .scanned = true,
+                     .alone = true};
+    prune_table(&w, path, repertoire_kinds[type].keys, value);
+    where_destroy(w.where);
+    free(named);
+    if (faults->errors == before)
+        return value;
+    json_decref(value);
+    return NULL;
 }

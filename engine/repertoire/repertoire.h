@@ -132,7 +132,10 @@ const char *repertoire_source(const struct repertoire *r, const char *id);
 // NULL and faults; else the caller owns it.
 json_t *repertoire_parse(enum repertoire_type type, const char *text, size_t length,
                          const char *file, struct faults *faults);
-// The same of a value, silently: would repertoire_parse take it?
+// The same, and every reference must lead to a record of r that is shown, itself excepted.
+json_t *repertoire_parse_in(const struct repertoire *r, enum repertoire_type type, const char *text,
+                            size_t length, const char *file, struct faults *faults);
+// The same as repertoire_parse of a value, silently: would it take it?
 bool repertoire_is_whole(enum repertoire_type type, const json_t *value);
 // A record as its file says it: keys in the order of the tables, then what they do not know; two
 // spaces, UTF-8 as it is, a newline at the end. NULL when memory is short; free it.

@@ -24,6 +24,7 @@ enum event_kind {
     EVENT_MEDIA_READY, // a picture, film or sound is ready or has failed; media
     EVENT_FOUND,       // what the scene asked of the repertoire is there, or would be another now
     EVENT_VISIT,       // name: "began", "asking", "more", "ended", "changed" (settings, language)
+    EVENT_WRITTEN,     // a note that the scene wrote or took away: name is its id
     EVENT_HELD         // a station is held by another stage, or free, or somebody waits; name
 };
 

@@ -16,6 +16,7 @@
 
 #define SCENE_STAGES 8
 #define SCENE_ID 64
+#define SCENE_STAFF "note-editor" // opened by staff alone; what stands then may write notes
 
 // A transition that runs. script/ begins and ends it; render/ paints it.
 struct scene_way {
@@ -59,6 +60,8 @@ struct scene_stage {
     struct params next_params;
     struct transition how; // the next scene comes
     double next_at_s;      // show time it was due: where what it plays on entering begins
+    bool next_staff;       // staff asks for it; with SCENE_STAFF alone. Taken by script/
+    bool staff;            // staff works on this stage: nobody visits it. Written by script/
     uint64_t picture; // grows when the canvas must be painted again (list or film frame changed)
     float opacity;    // of the whole canvas where it is shown; 1, and 0 is black
     bool keeps;       // has a picture that keeps what is drawn on it

@@ -55,6 +55,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_text_say,
         &bind_path_qr,
         &bind_visit,
+        &bind_repertoire_write,
         NULL,
     };
     return tables;
@@ -252,6 +253,9 @@ static void open_stage(lua_State *L, struct incarnation *inc)
         field_number(L, "reach_top", stage->hung.reach_top);
         field_number(L, "reach_bottom", stage->hung.reach_bottom);
     }
+    lua_pushstring(L, "staff");
+    lua_pushboolean(L, stage->staff);
+    lua_rawset(L, -3);
     lua_pushstring(L, "languages");
     lua_newtable(L);
     for (int i = 0; i < inc->script->language_count; i++) {

@@ -69,7 +69,7 @@ static const struct bind_function functions[] = {
 };
 static const char *const fields[] = {"id",        "station",      "width", "height", "language",
                                      "languages", "title",        "visit", "param",  "mm_per_px",
-                                     "reach_top", "reach_bottom", NULL};
+                                     "reach_top", "reach_bottom", "staff", NULL};
 
 const struct bind_table bind_stage = {
     .name = "stage", .tag = BIND_STAGE, .functions = functions, .fields = fields};

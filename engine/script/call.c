@@ -20,7 +20,7 @@ static const char *const event_names[] = {
     [EVENT_ROTATE] = "rotate",   [EVENT_OBJECT] = "object",     [EVENT_KEY] = "key",
     [EVENT_MESSAGE] = "message", [EVENT_MEDIA_ENDED] = "ended", [EVENT_MEDIA_READY] = "ready",
     [EVENT_CUE] = "cue",         [EVENT_FOUND] = "found",       [EVENT_VISIT] = "visit",
-    [EVENT_HELD] = "held"};
+    [EVENT_HELD] = "held",       [EVENT_WRITTEN] = "written"};
 
 static const char *const phase_names[] = {
     [EVENT_BEGIN] = "begin", [EVENT_UPDATE] = "update", [EVENT_END] = "end"};
@@ -34,8 +34,8 @@ static const char *const touch_fields[] = {"kind",    "x",         "y",     "dx"
                                            "phase",   "other",     "scale", "angle",  "cancelled",
                                            "dscale",  "dangle",    "speed", "object", "width",
                                            "height",  "direction", NULL};
-static const char *const heard_fields[] = {"kind",  "time",  "name",  "from",
-                                           "stage", "param", "media", NULL};
+static const char *const heard_fields[] = {"kind",  "time",  "name",  "from", "stage",
+                                           "param", "media", "fault", NULL};
 static const char *const scene_fields[] = {"enter",  "leave", "touch", "hear",
                                            "update", "draw",  NULL};
 static const struct bind_class event_classes[] = {
@@ -52,6 +52,7 @@ struct call {
     double dt_s, now_s;
     const struct media *media; // of an event
     struct claims *claims;     // of the stage
+    const char *fault;         // of EVENT_WRITTEN
     char place[SCRIPT_NAME];   // file:line of the function, once it is called
 };
 
@@ -98,7 +99,7 @@ static int event_field(lua_State *L)
                       "the event has no \"%s\"; a touch has kind, x, y, dx, dy, start_x, start_y, "
                       "id, time, on, and what its kind has (phase, cancelled, scale, dscale, "
                       "angle, dangle, speed, direction, other, object, width, height); what is "
-                      "heard kind, time, name, from, param, media",
+                      "heard kind, time, name, from, param, media, fault",
                       field);
 }
 
@@ -181,8 +182,10 @@ static void push_heard(lua_State *L, const struct call *c)
     set_text(L, "kind", event_names[e->kind]);
     set_number(L, "time", e->time_s);
     if (e->kind == EVENT_MESSAGE || e->kind == EVENT_KEY || e->kind == EVENT_CUE ||
-        e->kind == EVENT_VISIT || e->kind == EVENT_HELD)
+        e->kind == EVENT_VISIT || e->kind == EVENT_HELD || e->kind == EVENT_WRITTEN)
         set_text(L, "name", e->name);
+    if (e->kind == EVENT_WRITTEN && c->fault[0])
+        set_text(L, "fault", c->fault);
     if (e->kind == EVENT_MESSAGE) {
         set_text(L, "from", e->from);
         if (e->stage[0])
@@ -280,7 +283,8 @@ bool call_scene(struct incarnation *inc, enum script_call which, const struct ev
                      .event = event,
                      .dt_s = dt_s,
                      .now_s = s->now_s,
-                     .claims = &script_stage(inc)->claims};
+                     .claims = &script_stage(inc)->claims,
+                     .fault = inc->written.fault};
     if (event && (event->kind == EVENT_MEDIA_ENDED || event->kind == EVENT_MEDIA_READY)) {
         c.media = media_find(&s->scene->media, event->media);
         if (!c.media || c.media->incarnation != inc->number)

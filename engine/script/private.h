@@ -88,6 +88,13 @@ struct script_found {
     int count;
 };
 
+// What a scene wrote. One is told a frame, so that `fault` is the event's.
+struct script_written {
+    uint64_t tickets[FINDER_WRITES];
+    int count;
+    char fault[FAULT_TEXT]; // of the one that is told; "": it is on the disk
+};
+
 struct incarnation {
     struct script *script;
     int stage;
@@ -116,6 +123,7 @@ struct incarnation {
 
     double dropped_s; // when was looked for what it dropped
     struct script_found found;
+    struct script_written written;
 
     double lines_from_s; // print and log: this second
     int lines, lines_dropped;
@@ -230,6 +238,8 @@ void found_wait(struct incarnation *inc, uint64_t question);
 // An event and a redraw when something it waits for is there, or the index is another. Before
 // events are given.
 void found_update(struct incarnation *inc);
+void written_wait(struct incarnation *inc, uint64_t ticket);
+void written_update(struct incarnation *inc); // likewise of what it wrote
 
 // names.c: of files, sorted as people count: 2 before 10, case and accents of Latin letters aside.
 struct script_names {

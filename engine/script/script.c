@@ -56,6 +56,16 @@ const char *script_playing(const struct script *s, int stage)
     return s->turns[stage].live ? s->turns[stage].name : NULL;
 }
 
+const struct repertoire *script_repertoire(const struct script *s)
+{
+    return s->desc.repertoire;
+}
+
+const struct params *script_params(const struct script *s, int stage)
+{
+    return &s->turns[stage].params;
+}
+
 void script_revive(struct script *s)
 {
     for (int i = 0; i < s->scene->stage_count; i++)
@@ -356,8 +366,12 @@ static void take_go(struct script *s, int stage)
     s->turns[stage].going = true;
     s->turns[stage].how = at->how;
     s->turns[stage].how_from_s = at->next_at_s;
+    bool was_staff = at->staff;
+    at->staff = at->next_staff && strcmp(at->next, SCENE_STAFF) == 0; // known while it enters
+    at->next_staff = false;
     bool started = script_start_at(s, stage, at->next, &at->next_params, at->next_at_s, &f);
     s->turns[stage].going = false;
+    at->staff = started ? at->staff : was_staff;
     if (!started)
         tell(s, stage, f.text, s->turns[stage].live ? "; the scene before it goes on" : "");
 }
@@ -465,6 +479,8 @@ static void update_stage(struct script *s, int stage)
         come_back(s, stage);
     if (turn->live)
         found_update(turn->live);
+    if (turn->live)
+        written_update(turn->live);
     bool due = at->redraw || at->wake_s <= s->now_s;
     int count = at->events.count;
     at->redraw = false;

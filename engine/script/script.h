@@ -73,6 +73,9 @@ int script_fault_count(const struct script *s); // since creation
 int script_stop_count(const struct script *s);  // how often a running scene was stopped
 // The scene that runs on a stage; NULL: none, or it sits out.
 const char *script_playing(const struct script *s, int stage);
+const struct repertoire *script_repertoire(const struct script *s); // NULL: none
+// What the scene of a stage was given; borrowed until another one runs.
+const struct params *script_params(const struct script *s, int stage);
 // What the scene of a stage costs, for staff. CPU is counted since the last time it was asked, and
 // only once it has been asked.
 struct script_cost {

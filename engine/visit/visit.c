@@ -195,7 +195,7 @@ static bool is_read_to(const struct seat *s, const struct scene *scene)
 static void mind_idle(struct seat *s, struct scene *scene)
 {
     double now_s = s->visit->steady_s;
-    bool kept = is_kept(s, scene) || is_read_to(s, scene);
+    bool kept = is_kept(s, scene) || is_read_to(s, scene) || scene->stages[s->stage].staff;
     if (kept || (s->down.count && s->phase == VISIT_ASKING))
         stay(s, scene);
     if (s->down.count || kept)
@@ -253,7 +253,7 @@ static void update_seat(struct seat *s, struct scene *scene)
     if (answer_asks(s, scene))
         felt = (struct felt){0}; // of who has just gone
     lead_on(s, scene, lifted);
-    if (s->phase == VISIT_ATTRACT && felt.begins)
+    if (s->phase == VISIT_ATTRACT && felt.begins && !stage->staff)
         begin(s, scene, attracts);
     else if (s->phase != VISIT_ATTRACT && felt.stays)
         stay(s, scene);

@@ -134,3 +134,39 @@ function repertoire.related(id) end
 ---@param options? Matrix
 ---@return Cells
 function repertoire.matrix(options) end
+
+--- Writes a note: from a scene that staff opened (`stage.staff`), else an error. The record is judged as its
+--- file would be; where it is wrong nothing is written, and the second value says where and what is allowed:
+--- `measure.unit: is missing; …`. Without an `id` it gets a free one, `n:` and the gesture's name with a
+--- number. A note that is there keeps its file. A thread writes it (a whole file or none); the scene hears `written` with
+--- the id as `name`, and `fault` where the disk did not take it. Stations then read it by themselves. 16 may be
+--- under way. Tables without anything in them are left out.
+---
+--- ```lua
+--- function scene.enter(stage) scene.stage = stage end
+---
+--- function scene.touch(e)
+---   if e.kind ~= "tap" or not scene.stage.staff then return end
+---   local id, wrong = repertoire.write{ media = "d:film-etirer-fer-wide", gesture = "g:etirer-fer", at = { 1.5, 3 },
+---     label = { fr = "Le coude", it = "Il gomito", en = "The elbow" }, origin = "reconstructed",
+---     geometry = { shape = "point", frames = { { t = 1.5, points = { { 0.25, 0.5 } } } } } }
+---   log.info(id or wrong)
+--- end
+--- ```
+---@param note table with the keys of docs/formats.md
+---@return string|nil id
+---@return string|nil wrong
+function repertoire.write(note) end
+
+--- Takes a note away that `repertoire.write` has made since the program began, and no other. Heard as
+--- `written` as well.
+---
+--- ```lua
+--- function scene.enter(stage)
+---   if stage.staff then log.info(repertoire.remove("n:etirer-fer-1")) end
+--- end
+--- ```
+---@param id string
+---@return string|nil id
+---@return string|nil wrong
+function repertoire.remove(id) end

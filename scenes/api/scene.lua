@@ -158,12 +158,13 @@
 
 --- What `hear` is given.
 ---@class Heard
----@field kind "message"|"cue"|"held"|"ended"|"ready"|"found"|"key"|"visit"
+---@field kind "message"|"cue"|"held"|"ended"|"ready"|"found"|"key"|"visit"|"written"
 ---@field time number show time, seconds
----@field name? string of a message, of a cue that came, of a station whose holder or queue changed (`show.held`), of a key ("A", "Left", "Space"), or of a visit ("began", "asking", "more", "ended", "changed")
+---@field name? string of a message, of a cue that came, of a station whose holder or queue changed (`show.held`), of a key ("A", "Left", "Space"), of a visit ("began", "asking", "more", "ended", "changed"), or of a note that was written (its id)
 ---@field from? string the station that sent the message
 ---@field stage? string and its stage, where it has one
 ---@field param? table<string, number|string|boolean> what came with the message
+---@field fault? string of `written`: why the disk did not take it
 ---@field media? Film|Sound|Picture what ended, or is ready (or has failed)
 
 --- A colour: `"#rrggbb"` or `"#rrggbbaa"` as screens have it (sRGB), or `{ r, g, b }` or

@@ -14,6 +14,7 @@
 ---@field mm_per_px number? how large a canvas px is on its screen (the output that shows most of the canvas, by its `mm_per_px`); nil where no output says it
 ---@field reach_top number? canvas px, 1220 mm over the floor or the canvas's upper edge: what can be touched lies under it, for who reaches from a wheelchair. nil where no output says `mm_per_px` and `height_mm`, where the canvas does not stand upright, and where no part of it lies from 380 to 1220 mm
 ---@field reach_bottom number? canvas px, 380 mm over the floor or the canvas's lower edge
+---@field staff boolean staff opened this scene over another (F2, the note editor): it may write notes
 ---@field param table<string, number|string|boolean> what `show.go` gave; `{}` without
 local Stage = {}
 

@@ -1,0 +1,172 @@
+// Notes that staff draws, from the frame that asks to the disk.
+#include "finder/private.h"
+
+#include "base/log.h"
+#include "repertoire/repertoire.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// ---- the thread's ----
+
+static bool is_there(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+static bool write_note(const struct finder *f, const struct finder_job *job, struct fault *fault)
+{
+    char path[REPERTOIRE_PATH];
+    if (!repertoire_file(f->folder, job->id, path, sizeof path))
+        return fault_set(fault, "%s: has no place for a file", job->id);
+    if (job->made && is_there(path))
+        return fault_set(fault, "%s: is there already; another id is allowed", path);
+    return repertoire_write(f->folder, REPERTOIRE_NOTE, job->note, fault);
+}
+
+static bool remove_note(const struct finder *f, const struct finder_job *job, struct fault *fault)
+{
+    char path[REPERTOIRE_PATH];
+    if (!repertoire_file(f->folder, job->id, path, sizeof path))
+        return fault_set(fault, "%s: has no place for a file", job->id);
+    if (unlink(path) != 0 && errno != ENOENT)
+        return fault_set(fault, "%s: cannot be taken away: %s", path, strerror(errno));
+    return true;
+}
+
+void write_all(struct finder *f, uint64_t generation)
+{
+    struct finder_job job;
+    while (ring_take(&f->jobs, &job)) {
+        struct fault fault = {""};
+        struct finder_told t = {FINDER_WRITTEN, job.slot, .generation = generation};
+        bool good = job.note ? write_note(f, &job, &fault) : remove_note(f, &job, &fault);
+        if (good)
+            log_info("finder", "%s was %s", job.id, job.note ? "written" : "taken away");
+        else
+            log_error("finder", "%s: %s", job.id, fault.text);
+        json_decref(job.note);
+        t.value = good ? NULL : json_string(fault.text);
+        finder_tell(f, &t);
+    }
+}
+
+// ---- the main thread's ----
+
+static int made_at(const struct finder *f, const char *id)
+{
+    for (int i = 0; i < f->made_count; i++)
+        if (strcmp(f->made[i], id) == 0)
+            return i;
+    return -1;
+}
+
+static void forget_made(struct finder *f, const char *id)
+{
+    int at = made_at(f, id);
+    if (at < 0)
+        return;
+    f->made_count--;
+    memmove(f->made[at], f->made[f->made_count], sizeof f->made[at]);
+}
+
+bool finder_made(const struct finder *f, const char *id)
+{
+    return made_at(f, id) >= 0;
+}
+
+bool finder_free(const struct finder *f, const char *id)
+{
+    char path[REPERTOIRE_PATH];
+    return repertoire_file(f->folder, id, path, sizeof path) && !finder_made(f, id) &&
+           !is_there(path);
+}
+
+// A free place, or that of what was done longest ago and nobody asked about. NULL: none.
+static struct finder_writing *find_place(struct finder *f)
+{
+    struct finder_writing *oldest = NULL;
+    for (int i = 0; i < FINDER_WRITES; i++) {
+        struct finder_writing *w = &f->writings[i];
+        if (!w->asked && (!oldest || w->ticket < oldest->ticket))
+            oldest = w;
+    }
+    return oldest;
+}
+
+static uint64_t put_job(struct finder *f, struct finder_job *job, struct fault *fault)
+{
+    struct finder_writing *w = find_place(f);
+    if (!w) {
+        fault_set(fault, "%d notes are being written; wait for one of them", FINDER_WRITES);
+        return 0;
+    }
+    job->slot = (int)(w - f->writings);
+    if (!finder_begin(f) || !ring_put(&f->jobs, job)) {
+        fault_set(fault, "there is no thread to write it");
+        return 0;
+    }
+    *w = (struct finder_writing){
+        .ticket = ++f->tickets, .asked = true, .made = job->made, .removes = !job->note};
+    snprintf(w->written.id, sizeof w->written.id, "%s", job->id);
+    finder_signal(f->ask_fd);
+    if (f->desc.stepped)
+        finder_wait(f, &w->asked, FINDER_STEPPED_S);
+    return w->ticket;
+}
+
+uint64_t finder_write(struct finder *f, json_t *note, bool made, struct fault *fault)
+{
+    struct finder_job job = {.made = made, .note = note};
+    const char *id = json_string_value(json_object_get(note, "id"));
+    snprintf(job.id, sizeof job.id, "%s", id ? id : "");
+    if (made && f->made_count == FINDER_MADE) {
+        fault_set(fault, "%d notes were made since the program began; start it anew", FINDER_MADE);
+        return 0;
+    }
+    if (made)
+        snprintf(f->made[f->made_count++], FINDER_TEXT, "%s", job.id);
+    uint64_t ticket = put_job(f, &job, fault);
+    if (!ticket && made)
+        forget_made(f, job.id);
+    return ticket;
+}
+
+uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault)
+{
+    struct finder_job job = {.note = NULL};
+    snprintf(job.id, sizeof job.id, "%s", id);
+    if (finder_made(f, id))
+        return put_job(f, &job, fault);
+    fault_set(fault, "\"%.80s\" was not made since the program began; take its file away", id);
+    return 0;
+}
+
+void write_take(struct finder *f, const struct finder_told *t)
+{
+    struct finder_writing *w = &f->writings[t->slot];
+    const char *fault = json_string_value(t->value);
+    snprintf(w->written.fault, sizeof w->written.fault, "%s", fault ? fault : "");
+    w->asked = false;
+    if (w->removes ? !fault : fault && w->made)
+        forget_made(f, w->written.id);
+    json_decref(t->value);
+}
+
+bool finder_written(struct finder *f, uint64_t ticket, struct finder_written *written)
+{
+    for (int i = 0; i < FINDER_WRITES; i++) {
+        struct finder_writing *w = &f->writings[i];
+        if (w->ticket != ticket || w->asked)
+            continue;
+        *written = w->written;
+        w->ticket = 0;
+        return true;
+    }
+    return false;
+}
