@@ -208,7 +208,7 @@ static void a_scene_that_cannot_run_is_refused_with_its_line(void **state)
                "scenes/play0/scene.lua:2: scene.draw is a number; it must be a function");
     fails_with("return { enter = function(stage)\n return stage.spectator.x end }",
                "scenes/play0/scene.lua:2: stage has no \"spectator\"; it has height, id, language, "
-               "languages, param, redraw, set_language, station, title, visit, width");
+               "languages, param, redraw, set_language, staff, station, title, visit, width");
     struct house *h = house_open(1, NULL);
     struct fault f;
     assert_false(script_start(h->script, 0, "none", NULL, &f));
