@@ -1,0 +1,206 @@
+-- The note that is being drawn: its points at key frames, its span, its label; what was done can be undone.
+-- Plain data without a canvas.
+--
+--   local work = require "edit_note"
+--   work.begin("segment", { media = "d:forge", origin = "filmed" }, 1.5, 8)
+--   work.add(1.5, 0.25, 0.5); work.add(1.5, 0.75, 0.5)
+--   work.note.geometry.frames[1].points   --> { { 0.25, 0.5 }, { 0.75, 0.5 } }
+local notes = require "notes"
+
+local work = { note = nil, near_s = 0.02 }
+local most = 200 -- steps that can be undone; older ones are forgotten
+local long_s = 2 -- of a note that has just begun
+
+-- How many points a shape has: at least, at most.
+work.shapes = {
+  { name = "point", least = 1, most = 1, label = { fr = "Point", it = "Punto", en = "Point" } },
+  { name = "segment", least = 2, most = 2, label = { fr = "Longueur", it = "Lunghezza", en = "Length" } },
+  { name = "angle", least = 3, most = 3, label = { fr = "Angle", it = "Angolo", en = "Angle" } },
+  { name = "arc", least = 3, most = 3, label = { fr = "Arc", it = "Arco", en = "Arc" } },
+  { name = "polyline", least = 2, most = 64, label = { fr = "Chemin", it = "Cammino", en = "Path" } },
+  { name = "zone", least = 3, most = 64, label = { fr = "Zone", it = "Zona", en = "Zone" } },
+  { name = "plane", least = 3, most = 4, label = { fr = "Plan", it = "Piano", en = "Plane" } },
+}
+local by_name = {}
+for _, shape in ipairs(work.shapes) do
+  by_name[shape.name] = shape
+end
+
+local before, after = {}, {} -- notes as they were (false: none); newest last
+
+local function copy(value)
+  if type(value) ~= "table" then
+    return value
+  end
+  local made = {}
+  for key, one in pairs(value) do
+    made[key] = copy(one)
+  end
+  return made
+end
+
+work.copy = copy
+
+local function rounded(value, digits)
+  local scale = 10 ^ digits
+  return math.floor(value * scale + 0.5) / scale
+end
+
+-- What follows can be undone as one step.
+function work.mark()
+  before[#before + 1] = work.note and copy(work.note) or false
+  if #before > most then
+    table.remove(before, 1)
+  end
+  after = {}
+  work.changed = true
+end
+
+local function swap(from, to)
+  if #from == 0 then
+    return
+  end
+  to[#to + 1] = work.note and copy(work.note) or false
+  work.note = table.remove(from) or nil
+  work.changed = true
+end
+
+function work.undo() swap(before, after) end
+function work.redo() swap(after, before) end
+function work.can_undo() return #before > 0 end
+function work.can_redo() return #after > 0 end
+
+-- Takes up a note that is there (a copy), or nothing.
+function work.take(note)
+  work.note, work.changed = note and copy(note) or nil, false
+  before, after = {}, {}
+end
+
+-- A new note from `t` on, without points yet. `about`: media, capsule, gesture, origin.
+function work.begin(shape, about, t, duration)
+  work.take(nil)
+  work.mark()
+  local note = copy(about)
+  local last = duration > 0 and math.min(t + long_s, duration) or t + long_s
+  local first = math.min(t, math.max(0, last - 0.2))
+  note.at = { rounded(first, 3), rounded(last, 3) }
+  note.label = copy(by_name[shape].label)
+  note.motivation = shape == "angle" and "measuring" or "describing"
+  note.geometry = { shape = shape, frames = {}, between = "linear" }
+  if shape == "angle" then
+    note.measure = { kind = "angle", unit = "deg" }
+  end
+  work.note = note
+end
+
+local function frames()
+  local geometry = work.note and work.note.geometry
+  return geometry and geometry.frames
+end
+
+-- Its points at a time of the film: { { x, y }, … } in parts of the picture; none yet: {}.
+function work.points(t)
+  local list = frames()
+  return list and #list > 0 and notes.points(work.note, t) or {}
+end
+
+local function shape_of()
+  return work.note and work.note.geometry and by_name[work.note.geometry.shape]
+end
+
+-- Has it the points it needs? Could it have more?
+function work.is_whole()
+  local list, shape = frames(), shape_of()
+  return shape ~= nil and list and #list > 0 and #list[1].points >= shape.least
+end
+
+function work.is_open()
+  local list, shape = frames(), shape_of()
+  return shape ~= nil and list ~= nil and (#list == 0 or #list[1].points < shape.most) and not work.closed
+end
+
+-- Its number among the key frames, and the place where one at `t` would stand.
+function work.key_at(t)
+  local at = 1
+  for n, frame in ipairs(frames() or {}) do
+    if math.abs(frame.t - t) <= work.near_s then
+      return n, n
+    elseif frame.t < t then
+      at = n + 1
+    end
+  end
+  return nil, at
+end
+
+-- The key frame at `t`; without one it is made, with the points as they are there, and the span holds it.
+local function key(t)
+  local list = frames()
+  local n, at = work.key_at(t)
+  if not n then
+    local points = copy(work.points(t))
+    table.insert(list, at, { t = rounded(t, 3), points = points })
+    n = at
+    local span = work.note.at
+    span[1], span[2] = math.min(span[1], list[n].t), math.max(span[2], list[n].t)
+  end
+  return list[n]
+end
+
+local function place(x, y)
+  return { rounded(math.max(0, math.min(1, x)), 4), rounded(math.max(0, math.min(1, y)), 4) }
+end
+
+-- One more point, in every key frame. Its number; nil when there is no room.
+function work.add(t, x, y)
+  if not work.is_open() then
+    return nil
+  end
+  work.mark()
+  local list = frames()
+  if #list == 0 then
+    list[1] = { t = rounded(t, 3), points = {} }
+  end
+  for _, frame in ipairs(list) do
+    frame.points[#frame.points + 1] = place(x, y)
+  end
+  return #list[1].points
+end
+
+-- The n-th point at `t`: a key frame there.
+function work.move(t, n, x, y)
+  key(t).points[n] = place(x, y)
+end
+
+function work.remove_key(t)
+  local n = work.key_at(t)
+  if n and #frames() > 1 then
+    work.mark()
+    table.remove(frames(), n)
+  end
+end
+
+function work.toggle_between()
+  local geometry = work.note.geometry
+  work.mark()
+  geometry.between = geometry.between == "hold" and "linear" or "hold"
+end
+
+-- Its beginning (1) or end (2) is at `t`; the other one makes room.
+function work.span(which, t)
+  work.mark()
+  local at = work.note.at
+  at[which] = rounded(t, 3)
+  if at[2] - at[1] < 0.05 then
+    at[3 - which] = which == 1 and at[1] + 0.5 or math.max(0, at[2] - 0.5)
+    if at[2] - at[1] < 0.05 then
+      at[2] = at[1] + 0.5
+    end
+  end
+end
+
+function work.say(language, said)
+  work.note.label[language] = said ~= "" and said or nil
+  work.changed = true
+end
+
+return work
