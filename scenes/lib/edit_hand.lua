@@ -1,11 +1,12 @@
--- A hand on the picture: it places points and drags them. What the finger hides is seen beside it, larger.
+-- A hand on the picture: it places points and drags them. What the finger hides is seen larger, in a corner.
 local notes = require "notes"
 local ui = require "ui"
 local work = require "edit_note"
 
 local hand = {}
 local theme = ui.theme
-local reach_mm, loupe_mm, larger = 9, 34, 2.5
+local reach_mm, placing_mm = 9, 4 -- around a point that is there; while more are being placed
+local loupe_mm, larger = 34, 2.5
 
 -- Where the picture lies on the canvas, and the player that shows it; in each draw.
 function hand.show(player, x, y, w, h)
@@ -14,7 +15,7 @@ function hand.show(player, x, y, w, h)
 end
 
 local function near(x, y, t)
-  local found, least = nil, ui.px(reach_mm)
+  local found, least = nil, ui.px(work.is_open() and placing_mm or reach_mm)
   for n, p in ipairs(work.points(t)) do
     local far = math.sqrt((hand.x + p[1] * hand.w - x) ^ 2 + (hand.y + p[2] * hand.h - y) ^ 2)
     if far <= least then
@@ -67,19 +68,15 @@ function hand.handles(canvas, t)
   end
 end
 
--- The place under the finger, beside it: above, or below where there is no room.
+-- The place under the finger, in the upper corner of the picture that is away from it.
 function hand.loupe(canvas, film, film_w, film_h)
   local p = hand.n and work.points(hand.t)[hand.n]
   if not p or film_w == 0 then
     return
   end
   local side, c = ui.px(loupe_mm), theme.color
-  local px, py = hand.x + p[1] * hand.w, hand.y + p[2] * hand.h
-  local x = math.max(theme.gap, math.min(canvas.width - side - theme.gap, px - side / 2))
-  local y = py - side - ui.px(16)
-  if y < theme.gap then
-    y = py + ui.px(16)
-  end
+  local x = p[1] < 0.5 and hand.x + hand.w - side - theme.gap or hand.x + theme.gap
+  local y = hand.y + theme.gap
   local sw, sh = side / larger / hand.w * film_w, side / larger / hand.h * film_h
   local sx, sy = math.max(0, math.min(film_w - sw, p[1] * film_w - sw / 2)), math.max(0, math.min(film_h - sh, p[2] * film_h - sh / 2))
   canvas:rect(x, y, side, side, { color = "#000000" })
