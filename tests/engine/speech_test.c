@@ -103,7 +103,8 @@ static void what_cannot_be_named_is_refused(void **state)
 
 static void without_the_program_it_says_what_to_install(void **state)
 {
-    char name[256], *path = strdup(getenv("PATH"));
+    const char *was = getenv("PATH");
+    char name[256], *path = strdup(was ? was : "/usr/bin");
     struct fault f = {0};
     assert_true(decode_speech_name(name, sizeof name, "fr", 160, "fer"));
     setenv("PATH", "/nowhere", 1);
@@ -141,7 +142,7 @@ static float *heard(bool ears, bool *ended)
     m->audible = m->spoken = true;
     int channels = sound_channels(s);
     assert_int_equal(channels, d.speaker_count);
-    float *out = calloc((size_t)(SECONDS * SOUND_RATE_HZ * channels), sizeof *out);
+    float *out = calloc((size_t)SECONDS * SOUND_RATE_HZ * (size_t)channels, sizeof *out);
     for (int i = 0; i < SECONDS * 30; i++) {
         scene->now_s = 5 + i / 30.0;
         sound_update(s, scene);
