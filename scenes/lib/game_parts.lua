@@ -57,7 +57,7 @@ function parts.play(gesture)
   if not media or not media.file then
     return nil
   end
-  local heard = sound.play(media.file, { gain = media.gain or 0 })
+  local heard = sound.play(media.file)
   if visit and visit.keep then
     visit.keep(heard)
   end
