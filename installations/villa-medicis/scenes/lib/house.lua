@@ -6,14 +6,14 @@ local house = {}
 -- opened in it. `near`: how much of a close-up the hand's path takes; `lift`, `aside`: by how many
 -- metres the eye looks over and beside its middle.
 local views = {
-  ["g:retreindre-cuivre"] = { struck = true, azimuth = -0.95, target = { -0.02, -0.22, 0.98 }, plate = { 0.30, 2.90 }, key = { 0.30, 0.70, 1.40, 2.10, 2.80 }, gain = -4, near = 0.66, lift = -0.06 },
-  ["g:raboter-bois"] = { azimuth = -1.42, far = 1.16, target = { 0, -0.56, 0.86 }, plate = { 0.30, 3.50 }, key = { 0.45, 1.10, 1.75, 2.9, 3.45 }, both = true, gain = -3, near = 0.42, lift = 0.16, aside = -0.26 },
-  ["g:monter-argile"] = { azimuth = -0.55, target = { 0, -0.30, 0.72 }, plate = { 6.2, 12.0 }, key = { 6.2, 7.8, 9.4, 10.9, 11.9 }, both = true, gain = -13, near = 0.60, lift = 0.11 },
-  ["g:souffler-verre"] = { azimuth = -0.95, target = { -0.05, -0.50, 0.90 }, plate = { 0.4, 6.8 }, key = { 0.5, 2.6, 4.7, 6.7 }, gain = -10, near = 0.50, lift = 0.15 },
-  ["g:ciseler-pierre"] = { struck = true, azimuth = -0.42, target = { 0, -0.25, 0.95 }, plate = { 0.20, 3.20 }, key = { 0.45, 1.17, 1.89, 3.1 }, both = true, gain = -4, near = 0.56, lift = 0.04 },
+  ["g:retreindre-cuivre"] = { struck = true, azimuth = -0.95, target = { -0.02, -0.22, 0.98 }, plate = { 0.30, 2.90 }, key = { 0.30, 0.70, 1.40, 2.10, 2.80 }, gain = -4.8, near = 0.66, lift = -0.06 },
+  ["g:raboter-bois"] = { azimuth = -1.42, far = 1.16, target = { 0, -0.56, 0.86 }, plate = { 0.30, 3.50 }, key = { 0.45, 1.10, 1.75, 2.9, 3.45 }, both = true, gain = -0.6, near = 0.42, lift = 0.16, aside = -0.26 },
+  ["g:monter-argile"] = { azimuth = -0.55, target = { 0, -0.30, 0.72 }, plate = { 6.2, 12.0 }, key = { 6.2, 7.8, 9.4, 10.9, 11.9 }, both = true, gain = -6.5, near = 0.60, lift = 0.11 },
+  ["g:souffler-verre"] = { azimuth = -0.95, target = { -0.05, -0.50, 0.90 }, plate = { 0.4, 6.8 }, key = { 0.5, 2.6, 4.7, 6.7 }, gain = -5.4, near = 0.50, lift = 0.15 },
+  ["g:ciseler-pierre"] = { struck = true, azimuth = -0.42, target = { 0, -0.25, 0.95 }, plate = { 0.20, 3.20 }, key = { 0.45, 1.17, 1.89, 3.1 }, both = true, gain = -6.4, near = 0.56, lift = 0.04 },
   ["g:coudre-cuir"] = { azimuth = -0.18, target = { 0, -0.20, 0.72 }, plate = { 0.4, 3.0 }, key = { 0.5, 1.65, 2.95 }, both = true, second = "LeftTool", gain = -5, near = 0.62, lift = 0.02 },
-  ["g:ourdir-fil"] = { azimuth = -0.32, target = { 0, -0.25, 1.02 }, plate = { 0.0, 6.0 }, key = { 0.1, 2.0, 3.9, 5.9 }, gain = -6, near = 0.68, lift = -0.12 },
-  ["g:etirer-fer"] = { struck = true, azimuth = -1.05, target = { -0.02, -0.22, 1.00 }, plate = { 0.35, 3.45 }, key = { 0.36, 0.95, 1.9, 2.85, 3.4 }, gain = -3, near = 0.70, lift = -0.10 },
+  ["g:ourdir-fil"] = { azimuth = -0.32, target = { 0, -0.25, 1.02 }, plate = { 0.0, 6.0 }, key = { 0.1, 2.0, 3.9, 5.9 }, gain = -8.1, near = 0.68, lift = -0.12 },
+  ["g:etirer-fer"] = { struck = true, azimuth = -1.05, target = { -0.02, -0.22, 1.00 }, plate = { 0.35, 3.45 }, key = { 0.36, 0.95, 1.9, 2.85, 3.4 }, gain = -5.3, near = 0.70, lift = -0.10 },
 }
 local order = { "g:retreindre-cuivre", "g:raboter-bois", "g:monter-argile", "g:souffler-verre",
   "g:ciseler-pierre", "g:coudre-cuir", "g:ourdir-fil", "g:etirer-fer" }

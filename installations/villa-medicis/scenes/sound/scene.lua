@@ -15,7 +15,7 @@ function scene.enter(stage)
   scene.stage = stage
   scene.gestures = house.gestures()
   scene.answer = answering.new(stage, { fade = 1.2 })
-  scene.tone = sound.play("sound/room-tone.ogg", { loop = true, gain = -38, fade = 3 })
+  scene.tone = sound.play("sound/room-tone.ogg", { loop = true, gain = -34.4, fade = 3 })
   if stage.param and stage.param.id then
     scene.answer:show(show.now())
     scene.choose(stage.param.id, stage.param.language)
