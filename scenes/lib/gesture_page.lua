@@ -233,8 +233,7 @@ end
 local function draw_tabs(canvas, b)
   local play = scene.play
   ui.tabs(tab_items(), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
-  local key = table.concat({ scene.tab, scene.tab == "step" and scene.shown_step or 0, play.shown, scene.version or 0,
-    scene.tab == "around" and home.key(scene.gesture) or "" }, " ")
+  local key = table.concat({ scene.tab, scene.tab == "step" and scene.shown_step or 0, play.shown, scene.version or 0 }, " ")
   scene.column:lay(key, contents[scene.tab], b.rest[3], b.rest[4])
   scene.column:draw(canvas, table.unpack(b.rest))
 end

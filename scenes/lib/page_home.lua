@@ -42,10 +42,6 @@ function home.next()
   return first or ""
 end
 
-function home.key()
-  return ""
-end
-
 -- Cut at a word, and not within a letter.
 local function shortened(said, most)
   if #said <= most then
