@@ -190,10 +190,8 @@ const char *report_word(const char *key, const char *language)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].key, key) == 0)
-            return strcmp(language, "fr") == 0 ? words[i].fr
-
+            return strcmp(language, "fr") == 0   ? words[i].fr
                    : strcmp(language, "it") == 0 ? words[i].it
-
                                                  : words[i].en;
     return key;
 }
