@@ -119,6 +119,7 @@ double bind_number(lua_State *L, int at); // finite
 double bind_number_or(lua_State *L, int at, double otherwise);
 float bind_point(lua_State *L, int at); // any number: drawing refuses what is not finite
 const char *bind_string(lua_State *L, int at, size_t *length);
+#define BIND_COLORS "\"#rrggbb\", \"#rrggbbaa\" or {r, g, b} in linear light"
 struct color bind_color(lua_State *L, int at);
 int bind_word(lua_State *L, int at, const char *const *words); // its index
 bool bind_is_color(lua_State *L, int at, struct color *color); // false: it is none
