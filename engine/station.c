@@ -53,6 +53,7 @@ static bool open_scene(struct station *s, const struct station_desc *desc, struc
     if (!s->scene)
         return fault_set(f, "no memory for the station's table");
     s->scene->stepped = desc->stepped;
+    s->scene->unwatched = desc->lenient;
     for (int i = 0; i < s->place->stage_count; i++) {
         const struct installation_stage *stage = &s->place->stages[i];
         scene_stage_add(s->scene, stage->id, stage->canvas.width, stage->canvas.height);

@@ -407,7 +407,7 @@ static bool has_moved(const struct canvas *c, const struct drawlist *l, double n
 static bool paint_canvas(struct render *r, struct canvas *c, const struct scene_stage *stage)
 {
     bool again = c->painted && c->version == stage->list.version;
-    bool unseen = r->scene->still && !stage->way.running;
+    bool unseen = r->scene->still && (r->scene->unwatched || !stage->way.running);
     if (again && c->picture == stage->picture && (!c->unseen || unseen) &&
         !has_moved(c, &stage->list, r->scene->now_s))
         return false;

@@ -78,7 +78,7 @@ bool scene_unseen(const struct scene *s, int stage)
 {
     if (!s->still || stage < 0 || stage >= s->stage_count)
         return s->still;
-    return !s->stages[stage].keeps && !s->stages[stage].way.running;
+    return !s->stages[stage].keeps && (s->unwatched || !s->stages[stage].way.running);
 }
 
 double scene_way_at(const struct scene_stage *stage, double now_s)

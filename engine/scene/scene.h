@@ -75,9 +75,10 @@ struct scene {
     double now_s;    // show time of this frame
     double before_s; // of the frame before
     uint64_t frame;
-    bool stepped; // stepped clock: machines wait for what they load
-    bool still;   // this frame's picture will not be looked at (shot, on its way to --at): what
-                  // only pictures need may be left out; ask scene_unseen()
+    bool stepped;   // stepped clock: machines wait for what they load
+    bool still;     // this frame's picture will not be looked at (shot, on its way to --at): what
+                    // only pictures need may be left out; ask scene_unseen()
+    bool unwatched; // nor will any later one be (check): a transition needs no past
     char station[SCENE_ID];
     int stage_count;
     struct scene_stage stages[SCENE_STAGES];
