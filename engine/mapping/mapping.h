@@ -5,6 +5,7 @@
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include "mapping/light.h"
 #include <stdbool.h>
 
 #define MAPPING_SURFACES 16
@@ -23,12 +24,14 @@ struct mapping_output {
     struct vec2 at; // its part of the composition: top left
     struct size2 size;
     struct vec2 corners[4]; // where that part's corners land, in output px
+    struct mapping_light light;
 };
 
 struct mapping_desc {
     struct mapping_surface surfaces[MAPPING_SURFACES]; // painted in order, the last on top
     struct mapping_output outputs[MAPPING_OUTPUTS];
-    int surface_count, output_count;
+    struct mapping_mask masks[MAPPING_MASKS];
+    int surface_count, output_count, mask_count;
 };
 
 // 3x3, row-major: [x' y' w'] = m [x y 1]; the eight-equation system of a plane-to-plane map

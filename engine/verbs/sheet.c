@@ -24,7 +24,7 @@ static void describe(struct sheet *sheet, struct engine *e)
     }
     double w = SHEET_WIDTH, h = SHEET_HEIGHT;
     desc->outputs[0] =
-        (struct mapping_output){{0, 0}, sheet_size, {{0, 0}, {w, 0}, {w, h}, {0, h}}};
+        (struct mapping_output){.size = sheet_size, .corners = {{0, 0}, {w, 0}, {w, h}, {0, h}}};
     desc->output_count = 1;
 }
 
