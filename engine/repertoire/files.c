@@ -121,6 +121,7 @@ static const struct use {
     {REPERTOIRE_WORK, NULL, "film", "film"},
     {REPERTOIRE_WORK, NULL, "scan", "model"},
     {REPERTOIRE_MEDIA, NULL, "poster", "picture"},
+    {REPERTOIRE_MEDIA, NULL, "sign", "film"},
     {REPERTOIRE_CAPSULE, "views", "media", "film"},
 };
 

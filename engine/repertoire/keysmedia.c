@@ -69,6 +69,9 @@ const struct schema keys_media[] = {
     KEY_TEXT("holder", "Who holds the rights, where it is not who is credited."),
     KEY_TEXTS("label", "What is seen or heard, for those who cannot."),
     KEY_SEVERAL("captions", a_captions, 0, "What is said in it."),
+    KEY_ONE("sign", keys_of_media,
+            "A film of the same length in which the same is said in sign language; shown beside it "
+            "on the same time, for whom that is set."),
     KEY_NUMBER("duration", 0, 360000, "s", "Its length; media add writes it, and what follows."),
     {.key = "size", .type = SCHEMA_TUPLE, .of = edge, .sentence = "Of the picture."},
     {.key = "rate",

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#define SIGN_SLACK_S \
+    0.5 // a film and its signing that are this much apart in length still say the same
+
 struct extent {
     double from_s, to_s; // NAN: not known
     const char *of;      // id
@@ -163,6 +166,26 @@ static void check_work(struct checking *c, const struct record *work)
     check_chain(c, work, &e);
 }
 
+// ---- media ----
+
+// A film and the one that signs it are shown on the same time.
+static void check_media(struct checking *c, const struct record *media)
+{
+    const char *id = json_string_value(json_object_get(media->value, "sign"));
+    const struct record *sign = repertoire_find(c->r, id);
+    if (!sign)
+        return;
+    if (sign == media) {
+        checking_tell(c, FAULT_ERROR, media, "sign", "leads to itself; another film is allowed");
+        return;
+    }
+    double apart_s = fabs(length_of(c, id) - length_of(c, media->id));
+    if (apart_s > SIGN_SLACK_S)
+        checking_tell(c, FAULT_ERROR, media, "sign",
+                      "%s lasts %.6g s, the film %.6g s; at most %g s apart is allowed", id,
+                      length_of(c, id), length_of(c, media->id), SIGN_SLACK_S);
+}
+
 static void check_all(struct checking *c, enum repertoire_type type,
                       void (*check)(struct checking *c, const struct record *record))
 {
@@ -177,4 +200,5 @@ void check_times(struct checking *c)
     check_all(c, REPERTOIRE_CAPSULE, check_capsule);
     check_all(c, REPERTOIRE_GESTURE, check_gesture);
     check_all(c, REPERTOIRE_WORK, check_work);
+    check_all(c, REPERTOIRE_MEDIA, check_media);
 }

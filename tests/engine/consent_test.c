@@ -116,6 +116,25 @@ static void what_leads_to_a_hidden_record_leads_there_no_more(void **state)
     faults_finish(&faults);
 }
 
+// Who signs has agreed to it as all others have; the film stays when they do not any more.
+static void a_film_without_the_consent_of_who_signs_it_is_shown_without_signing(void **state)
+{
+    put_file(*state, "media/other.json",
+             "{\"id\": \"d:other\", \"file\": \"film/b.mp4\", \"origin\": \"filmed\",\n"
+             "\"credit\": \"x\", \"licence\": \"CC-BY-4.0\", \"sign\": \"d:film\"}");
+    static const char *const days[] = {"2026-06-14", "2026-06-15"};
+    for (int day = 0; day < 2; day++) {
+        struct faults faults;
+        struct repertoire *r = read_on(*state, days[day], &faults);
+        const json_t *sign = json_object_get(repertoire_get(r, "d:other"), "sign");
+        assert_non_null(repertoire_get(r, "d:other"));
+        assert_int_equal(sign != NULL, day == 0);
+        assert_int_equal(faults.errors, 0);
+        repertoire_destroy(r);
+        faults_finish(&faults);
+    }
+}
+
 // On every day, and when days are not looked at.
 static void without_a_whole_consent_of_that_person_for_that_facet_a_record_is_hidden(void **state)
 {
@@ -239,6 +258,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_place(a_facet_holds_from_its_first_day_to_its_last_and_not_once_withdrawn),
         with_place(what_leads_to_a_hidden_record_leads_there_no_more),
+        with_place(a_film_without_the_consent_of_who_signs_it_is_shown_without_signing),
         with_place(without_a_whole_consent_of_that_person_for_that_facet_a_record_is_hidden),
         with_place(records_judged_by_other_consents_are_as_if_all_was_read_anew),
         with_place(who_agrees_no_more_to_be_named_is_named_nowhere),
