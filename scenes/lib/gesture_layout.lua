@@ -8,8 +8,10 @@ local shares = { 0.37, 0.4, 0.44 } -- of the right column, by the size of texts
 local least = 330                  -- letters that the text beside a clip should have room for
 
 -- Boxes { x, y, w, h } of a page: nav, title (nil when it stands in nav), film, clip, legend, scrub, transport,
--- steps, tabs and rest under them (nil beside a large film), foot. `has`: which of film, clip, scrub, steps there are, `notes`: lines of the legend, `high`: the
--- film's height by its width (9/16), `large`: the film takes the room of clip and texts, and `transport(w)`: how high it is. `tabs_high(w)`: the same.
+-- steps, tabs and rest under them (nil beside a large film), foot, sign (nil without signing). `has`: which of film,
+-- clip, scrub, steps there are, `notes`: lines of the legend, `high`: the film's height by its width (9/16), `wide`: its
+-- width by its height (16/9), `sign`: that of the film that signs it, where one is shown, `large`: the film takes the
+-- room of clip and texts, and `transport(w)`: how high it is. `tabs_high(w)`: the same.
 -- A large film on a wide canvas has its controls beside it.
 local function beside(b, x, w, top, low, has)
   local g, column = theme.gap, math.floor(0.6 * theme.margin)
@@ -138,6 +140,27 @@ local function letters(box)
   return box[4] // (1.42 * theme.body) * box[3] / (0.5 * theme.body)
 end
 
+-- A film's box { x, y, w, h } for it and, beside it and as high, the film that signs it: so nothing of either is
+-- covered. `film`, `sign`: how wide they are by their height.
+function layout.split(box, film, sign)
+  local x, y, w, h = table.unpack(box)
+  local high = math.floor(math.min(h, (w - theme.gap) / (film + sign)))
+  local wide = math.floor(high * film)
+  return { x, y, wide, high }, { x + wide + theme.gap, y, w - wide - theme.gap, high }
+end
+
+-- Signing stands in a clip's room where both have enough, else the film gives way.
+local function beside_film(b, film, sign)
+  local g, clip = theme.gap, b.clip
+  local wide = clip and math.floor(math.max(sign * clip[4], 0.46 * clip[3]))
+  if clip and clip[2] == b.film[2] and clip[3] - wide - g >= 0.4 * clip[3] then
+    b.sign = { clip[1], clip[2], wide, clip[4] }
+    b.clip = { clip[1] + wide + g, clip[2], clip[3] - wide - g, clip[4] }
+    return
+  end
+  b.film, b.sign = layout.split(b.film, film, sign)
+end
+
 -- A clip that takes the room of the texts has no box of its own (`clip` is nil): it is a view like others.
 function layout.page(has, tabs_high)
   local x, y, w, h = ui.page()
@@ -147,6 +170,9 @@ function layout.page(has, tabs_high)
   if b.clip and letters(b.rest) < least / 1.6 then
     has.clip = false
     b = lay(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
+  end
+  if has.sign then
+    beside_film(b, has.wide or 16 / 9, has.sign)
   end
   return b
 end

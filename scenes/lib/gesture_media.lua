@@ -1,4 +1,4 @@
--- What a gesture's page shows of a moment: the film with its notes, captions and signing beside it, and the
+-- What a gesture's page shows of a moment: the film with its notes and captions, the signing beside it, and the
 -- clip in space on the same time. The clip turns under a finger.
 local bodies = require "bodies"
 local eye = require "eye"
@@ -91,8 +91,12 @@ function media.fit(play, w, h)
   return math.floor(width * scale + 0.5), math.floor(height * scale + 0.5)
 end
 
-local function captions(canvas, play, shot, x, y, w, h)
-  local view = play:view()
+-- What is said in a film, over its picture, for whom that is set.
+function media.captions(canvas, play, x, y, w, h)
+  local view, shot = play:view(), play:film()
+  if not theme.settings.captions then
+    return
+  end
   local language = theme.stage.language
   if view.captions ~= language then
     view.captions = language
@@ -107,15 +111,31 @@ local function captions(canvas, play, shot, x, y, w, h)
   end
 end
 
--- The signing beside the film, in its lower right corner.
-local function signing(canvas, play, x, y, w, h)
-  local sign = play:sign_film(theme.settings.sign)
-  if sign then
-    local high = math.floor(0.42 * h)
-    local wide = math.min(math.floor(0.36 * w), high)
-    canvas:rect(x + w - wide - theme.gap, y + h - high - theme.gap, wide, high, { color = night })
-    canvas:film(sign, x + w - wide - theme.gap, y + h - high - theme.gap, wide, high, { fit = "contain" })
+-- How wide the film that signs what is shown is by its height; nil where there is none, or it is not wanted.
+function media.sign(play)
+  local shot, record = play:sign_film(theme.settings.sign)
+  if not shot then
+    return nil
   end
+  local width, height = size_of(shot, record)
+  return width / height
+end
+
+-- The signing in a box of its own. Where nobody signs in truth, that is said under it.
+function media.signing(canvas, play, x, y, w, h)
+  local shot, record = play:sign_film(theme.settings.sign)
+  if not shot then
+    return
+  end
+  local said = frame.origin("sign", record.origin)
+  local style = theme.style("small", { width = w - theme.gap })
+  local low = said ~= "" and math.ceil(select(2, text.measure(said, style)) + theme.gap) or 0
+  canvas:rect(x, y, w, h, { color = night })
+  canvas:film(shot, x, y, w, h - low, { fit = "contain" })
+  if low > 0 then
+    canvas:text(said, x + theme.gap / 2, y + h - low + theme.gap / 2, style)
+  end
+  canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
 end
 
 -- The film in a box, its notes over it, at `t` on the capsule's clock. False when there is none.
@@ -129,10 +149,7 @@ function media.film(canvas, play, list, t, x, y, w, h)
   local width, height = size_of(shot, record)
   play.on_film = notes.on_film(x, y, w, h, "contain", width, height, record.px_per_m)
   draw_notes(canvas, list, "film", t, play.on_film, look(figure_size(w, h), true))
-  if theme.settings.captions then
-    captions(canvas, play, shot, x, y, w, h)
-  end
-  signing(canvas, play, x, y, w, h)
+  media.captions(canvas, play, x, y, w, h)
   canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
   return true
 end

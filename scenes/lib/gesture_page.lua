@@ -174,7 +174,7 @@ local function place()
   local moves = play:film() ~= nil or play.clip ~= nil
   return layout.page({
     film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large,
-    scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
+    wide = media.fit(play, 1e6, 1e5) / 1e5, sign = media.sign(play), scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
   }, function(w)
     return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true)
   end)
@@ -183,7 +183,8 @@ end
 -- Placed anew when what it holds or its sizes changed.
 local function placed()
   local play = scene.play
-  local key = ("%s %d %d %s %d %s"):format(scene.stage.language, #play.views, play.shown, play.clip ~= nil, theme.version, play.large)
+  local key = ("%s %d %d %s %d %s %s"):format(scene.stage.language, #play.views, play.shown, play.clip ~= nil, theme.version, play.large,
+    media.sign(play))
   if scene.place_key ~= key or not scene.list then
     scene.list = media.notes(play)
     scene.place, scene.place_key = place(), key
@@ -224,6 +225,9 @@ local function draw_media(canvas, b, t)
   else
     ui.panel(x, y, w, h, { color = "sunk" })
     media.missing(x, y, w, h, play.lost and "page.film_gone" or scene.gesture.state == "to-document" and "page.to_document_long" or "page.no_film")
+  end
+  if b.sign then
+    media.signing(canvas, play, table.unpack(b.sign))
   end
   if b.legend then
     media.legend(canvas, play, scene.list, t, b.legend[1], b.legend[2], b.legend[3], b.legend[4])

@@ -287,6 +287,8 @@ function playback:update(now)
   local by_itself = view and not self.at_step and math.abs(duration(view) - (to - from)) < 1e-6 and duration(view) <= long_s
   if not by_itself then
     sync(self)
+  elseif view.signed then -- it may be a little shorter or longer
+    tell(view.signed, again - view.offset, self.speed, true)
   end
 end
 
@@ -296,7 +298,7 @@ function playback:film()
   return view and view.film, view and view.media
 end
 
--- The film that says the same in sign language, on the same time, where there is one and it is wanted.
+-- The film that says the same in sign language, on the same time, where there is one and it is wanted; its record.
 function playback:sign_film(wanted)
   local view = self:view()
   local record = wanted and view and repertoire.get(view.media.sign or "")
@@ -308,7 +310,7 @@ function playback:sign_film(wanted)
     self.anchor, self.since = self:at(show.now()), show.now()
     sync(self)
   end
-  return view and view.signed
+  return view and view.signed, record
 end
 
 -- Where the clip stands when the clock stands at t, s.

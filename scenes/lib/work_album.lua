@@ -1,6 +1,8 @@
 -- What there is to see of a work, one large and all as a strip: pictures, a film, its shape in 3D.
 local frame = require "page_frame"
 local home = require "page_home"
+local layout = require "gesture_layout"
+local media = require "gesture_media"
 local playback = require "playback"
 local ui = require "ui"
 local zooms = require "ui_zoom"
@@ -112,7 +114,14 @@ local function draw_film(self, canvas, now, x, y, w, h)
   self.film:update(now)
   local shot = self.film:film()
   if shot then
+    local sign = media.sign(self.film)
+    if sign then
+      local film, beside = layout.split({ x, y, w, h }, media.fit(self.film, 1e6, 1e5) / 1e5, sign)
+      x, y, w, h = table.unpack(film)
+      media.signing(canvas, self.film, table.unpack(beside))
+    end
     canvas:film(shot, x, y, w, h, { fit = "contain" })
+    media.captions(canvas, self.film, x, y, w, h)
   else
     self:lack(x, y, w, h, "page.film_gone")
   end
