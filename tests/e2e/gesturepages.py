@@ -25,7 +25,7 @@ HOUSE = """return {{
 DOOR = """local door = {{}}
 function door.enter(stage)
   stage:set_language("{language}")
-  visit.set{{ text = {text}, reach = {reach} }}
+  visit.set{{ text = {text}, reach = {reach}{more} }}
   show.go("{scene}", {param})
 end
 return door
@@ -66,12 +66,13 @@ def grey(frame):
 
 
 class Pages(Case):
-    def house(self, folder, fmt, scene, param, language="fr", text=1, reach="false"):
+    def house(self, folder, fmt, scene, param, language="fr", text=1, reach="false", more=""):
         w, h, mm, low = FORMATS[fmt]
         door = folder / "scenes" / "door"
         door.mkdir(parents=True, exist_ok=True)
         (folder / "installation.lua").write_text(HOUSE.format(w=w, h=h, mm=mm, low=low))
-        (door / "scene.lua").write_text(DOOR.format(language=language, text=text, reach=reach, scene=scene, param=param))
+        (door / "scene.lua").write_text(DOOR.format(language=language, text=text, reach=reach, scene=scene, param=param,
+                                                          more=more))
         return folder
 
     def forge(self):
@@ -87,6 +88,66 @@ class Pages(Case):
                         "-qp", "4", "-bf", "0", "-pix_fmt", "yuv420p", place / "film" / "grey.mp4"], check=True)
         shutil.copy(place / "film" / "grey.mp4", place / "film" / "grey2.mp4")
         return self.house(place, "wide", "gesture-page", '{ id = "g:g" }')
+
+    def signed(self, **sign):
+        """The forge, its first film signed by one that is darker with each frame, and a visitor who asks for it."""
+        place = self.forge()
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
+                        "color=gray:s=180x180:r=25:d=4,format=yuv420p,geq=lum='230-2*N':cb=128:cr=128", "-c:v", "libx264",
+                        "-qp", "4", "-bf", "0", "-pix_fmt", "yuv420p", place / "film" / "sign.mp4"], check=True)
+        for name, more in (("a", {"sign": "d:s"}), ("s", {"id": "d:s", "file": "film/sign.mp4", "size": [180, 180], **sign})):
+            (place / "repertoire" / "media" / f"{name}.json").write_text(json.dumps(RECORDS["media/a.json"] | more))
+        return self.house(place, "wide", "gesture-page", '{ id = "g:g" }', more=", sign = true")
+
+    def signing(self, picture):
+        """Which frame signs, by its grey where the right part of the film would be; None: the film is there."""
+        _, _, channels, rows = picture
+        seen, film = rows[200][620 * channels], rows[140][70 * channels]
+        return (230 - 16 - seen * 219 / 255) / 2 if abs(seen - film) > 4 else None
+
+    def test_signing_runs_beside_the_film_on_its_time(self):
+        place = self.signed()
+        for at, touches in ((2.01, ()), (5.6, ()), (3.01, [("speed 2", 0.9)]), (2.5, [("play", 0.9), ("frame on", 1.1)])):
+            with self.subTest(at=at, touches=touches):
+                picture = self.shot(place, at, *touches)
+                self.assertAlmostEqual(self.signing(picture), self.frame(picture), delta=1.2)
+        _, _, channels, rows = picture  # whole, and not under it
+        high = next(y for y in range(140, 800) if abs(rows[y][70 * channels] - rows[140][70 * channels]) > 4) - 103
+        wide = next(x for x in range(70, 1280) if abs(rows[140][x * channels] - rows[140][70 * channels]) > 4) - 40
+        self.assertAlmostEqual(wide / high, 16 / 9, delta=0.02)
+
+    def test_a_signing_that_is_shorter_begins_with_the_film_again(self):
+        place = self.signed()
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-i", place / "film" / "sign.mp4", "-t", "3.6", "-c:v", "libx264",
+                        "-qp", "4", "-bf", "0", self.folder / "short.mp4"], check=True)
+        shutil.move(self.folder / "short.mp4", place / "film" / "sign.mp4")
+        picture = self.shot(place, 9.01)  # the third time, a second after its beginning
+        self.assertAlmostEqual(self.frame(picture), 25, delta=2)
+        self.assertAlmostEqual(self.signing(picture), self.frame(picture), delta=2)
+
+    def test_who_does_not_ask_and_a_view_that_nobody_signs_have_the_film_alone(self):
+        place = self.signed()
+        self.assertIsNone(self.signing(self.shot(place, 2.01, ("view 2", 1))))
+        self.house(place, "wide", "gesture-page", '{ id = "g:g" }')
+        self.assertIsNone(self.signing(self.shot(place, 2.01)))
+
+    def test_a_signing_that_is_broken_or_hidden_leaves_the_film_whole(self):
+        place = self.signed()
+        (place / "film" / "sign.mp4").write_bytes(b"no film")
+        self.assertIsNone(self.signing(self.shot(place, 2.01)))
+        place = self.signed(shows=[{"person": "p:x", "consent": "a:x", "facets": ["image"]}])
+        self.assertIsNone(self.signing(self.shot(place, 2.01)))
+
+    def test_captions_say_in_each_language_what_their_file_says(self):
+        place = copy_villa(self.folder)
+        for language, text in (("fr", 3), ("it", 1), ("en", 2)):
+            with self.subTest(language):
+                cue = (place / "film" / f"raboter-bois.{language}.vtt").read_text().split("\n\n")[2]
+                self.assertIn("00:03.300 --> 00:06.000", cue)
+                self.house(place, "wide", "gesture-page", '{ id = "g:raboter-bois" }', language, text, more=", captions = true, sign = true")
+                gestuaire("shot", place, "--station", "one", "--at", 4.5, "--boxes", self.folder / "captions.json")
+                self.assertIn(cue.split("\n")[1], self.said("captions.json"))
+                self.assertEqual(list(boxes.findings(self.folder / "captions.json")), [])
 
     def shot(self, place, at, *touches, boxes_too=False):
         file = self.folder / "shot.png"
@@ -229,13 +290,14 @@ class Pages(Case):
 
     def test_pages_look_as_they_did(self):
         place = copy_villa(self.folder)
-        for name, fmt, scene, param, at in (
+        for name, fmt, scene, param, at, *more in (
                 ("page-gesture", "wide", "gesture-page", '{ id = "g:etirer-fer", step = 2 }', 1.2),
                 ("page-gesture-tall", "tall", "gesture-page", '{ id = "g:raboter-bois" }', 1.2),
+                ("page-gesture-signed", "wide", "gesture-page", '{ id = "g:raboter-bois" }', 2, ", captions = true, sign = true"),
                 ("page-work", "wide", "work-page", '{ id = "w:vase" }', 1),
                 ("page-chain", "wide", "chain", '{ id = "k:etirer-fer" }', 1)):
             with self.subTest(name):
-                self.house(place, fmt, scene, param)
+                self.house(place, fmt, scene, param, more="".join(more))
                 golden, file = GOLDEN / f"{name}.png", self.folder / f"{name}.png"
                 gestuaire("shot", place, "--station", "one", "--at", at, "-o", file)
                 if os.environ.get("GOLDEN") == "write":

@@ -4,6 +4,7 @@
 films.py [PROGRAM [NAME …]]: writes ../film/*.mp4 and ../picture/*.png, or only those of the names, with
 PROGRAM (build/release/gestuaire). Films are one loop each of a gesture in scenes/trace, from near and from
 afar (…-wide.mp4); ffmpeg makes them smaller, leaves the silent soundtrack out and takes a picture of each.
+…-sign.mp4 is a drawn figure in the place of one who signs (scenes/signer), as long as the film it stands beside.
 Pictures of the works come from scenes/portrait; ffmpeg gives them 48 colours. The same programs on the same
 machine write the same bytes.
 """
@@ -29,6 +30,7 @@ LOOPS = {  # in that order: seconds of the loop (make/score.py)
 }
 # The second camera is started a little later, as cameras are: capsules have it as their view's offset.
 VIEWS = {"": 0.0, "-wide": 0.4}  # behind the name: seconds
+SIGNED = ("raboter-bois",)
 WORKS = ("vasque", "vase", "banc", "album")  # a second each in scenes/portrait
 
 
@@ -41,17 +43,24 @@ def ffmpeg(source, *args):
                     "-flags:v", "+bitexact", *args], check=True)
 
 
-def film(program, place, name, view, folder):
-    length, nth = LOOPS[name], list(VIEWS).index(view)
-    start = (place + nth * len(LOOPS)) * SLOT + VIEWS[view]
-    heard, silent = folder / f"{name}{view}-heard.mp4", folder / f"{name}{view}.mp4"
-    gestuaire(program, "record", VILLA, "--station", "gesture", "--scene", "trace",
+def recorded(program, scene, start, length, looks, name, folder):
+    heard, silent = folder / f"{name}-heard.mp4", folder / f"{name}.mp4"
+    gestuaire(program, "record", VILLA, "--station", "gesture", "--scene", scene,
               "--from", start, "--to", start + length, "-o", heard)
-    ffmpeg(heard, "-an", "-vf", "scale=960:540:flags=lanczos", "-c:v", "libx264", "-preset", "veryslow",
+    ffmpeg(heard, "-an", "-vf", looks, "-c:v", "libx264", "-preset", "veryslow",
            "-tune", "animation", "-crf", "30", "-g", "90", "-threads", "1", "-pix_fmt", "yuv420p",
            "-movflags", "+faststart", silent)
     print("%-28s %5.1f s %4d KB" % (silent.name, length, silent.stat().st_size // 1000))
     shutil.move(silent, VILLA / "film" / silent.name)
+
+
+def film(program, place, name, view, folder):
+    start = (place + list(VIEWS).index(view) * len(LOOPS)) * SLOT + VIEWS[view]
+    recorded(program, "trace", start, LOOPS[name], "scale=960:540:flags=lanczos", name + view, folder)
+
+
+def sign(program, name, folder):
+    recorded(program, "signer", 0, LOOPS[name], "crop=720:720,scale=480:480:flags=lanczos", f"{name}-sign", folder)
 
 
 def poster(name, length):
@@ -82,6 +91,9 @@ def main(program, names):
                 if not names or name + view in names:
                     film(program, place, name, view, pathlib.Path(folder))
                     poster(name + view, LOOPS[name])
+        for name in SIGNED:
+            if not names or f"{name}-sign" in names:
+                sign(program, name, pathlib.Path(folder))
         for place, name in enumerate(WORKS):
             if not names or name in names:
                 picture(program, place, name, pathlib.Path(folder))
