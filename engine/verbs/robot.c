@@ -8,6 +8,7 @@
 #define ROWS 4
 #define PLACES (COLUMNS * ROWS)
 #define STRIDE 11 // places are touched in steps of it, so that neighbours do not follow each other
+#define WAKE 2    // frames of the touch that leads on from where a scene attracts
 #define QUIET 15  // frames before the first touch, and after the last message
 #define DRAG 6
 #define HOLD 24 // frames; more than INPUT_HOLD_S at 30 Hz
@@ -17,9 +18,10 @@
 #define PAUSE 6 // frames between messages
 #define GREET 5 // a first touch, what attract does then, and the end of the visit
 
-enum { TAPS_AT = QUIET, DRAG_AT = TAPS_AT + 2 * PLACES, HOLD_AT = DRAG_AT + DRAG };
-enum { DOUBLE_AT = HOLD_AT + HOLD, PAIR_AT = DOUBLE_AT + DOUBLE, THING_AT = PAIR_AT + PAIR };
-enum { KEY_AT = THING_AT + THING, SEND_AT = KEY_AT + 1 };
+// First what stays on a page; a hold and taps lead away from it.
+enum { DRAG_AT = QUIET, PAIR_AT = DRAG_AT + DRAG, THING_AT = PAIR_AT + PAIR };
+enum { HOLD_AT = THING_AT + THING, DOUBLE_AT = HOLD_AT + HOLD, TAPS_AT = DOUBLE_AT + DOUBLE };
+enum { KEY_AT = TAPS_AT + 2 * PLACES, SEND_AT = KEY_AT + 1 };
 
 // 0 to 1, the same for the same n (Steele and Vigna's finaliser of SplitMix).
 static double chance(unsigned n)
@@ -98,18 +100,18 @@ static void thing(struct station *s, int output, int frame, double now_s)
 
 static void touch(struct station *s, int output, int frame, double now_s)
 {
-    if (frame >= TAPS_AT && frame < DRAG_AT)
-        tap(s, output, frame - TAPS_AT, now_s);
-    else if (frame >= DRAG_AT && frame < HOLD_AT)
+    if (frame >= DRAG_AT && frame < PAIR_AT)
         drag(s, output, frame - DRAG_AT, now_s);
-    else if (frame == HOLD_AT || frame == DOUBLE_AT - 1)
-        contact(s, output, frame == HOLD_AT ? INPUT_DOWN : INPUT_UP, 0.5, 0.5, now_s);
-    else if (frame >= DOUBLE_AT && frame < PAIR_AT)
-        contact(s, output, (frame - DOUBLE_AT) % 2 ? INPUT_UP : INPUT_DOWN, 0.5, 0.5, now_s);
     else if (frame >= PAIR_AT && frame < THING_AT)
         pair(s, output, frame - PAIR_AT, now_s);
-    else if (frame >= THING_AT && frame < KEY_AT)
+    else if (frame >= THING_AT && frame < HOLD_AT)
         thing(s, output, frame - THING_AT, now_s);
+    else if (frame == HOLD_AT || frame == DOUBLE_AT - 1)
+        contact(s, output, frame == HOLD_AT ? INPUT_DOWN : INPUT_UP, 0.5, 0.5, now_s);
+    else if (frame >= DOUBLE_AT && frame < TAPS_AT)
+        contact(s, output, (frame - DOUBLE_AT) % 2 ? INPUT_UP : INPUT_DOWN, 0.5, 0.5, now_s);
+    else if (frame >= TAPS_AT && frame < KEY_AT)
+        tap(s, output, frame - TAPS_AT, now_s);
 }
 
 static bool hears(const struct installation_message *m, int station)
@@ -174,8 +176,17 @@ static void greet(struct robot *r, struct station *s, double now_s)
         visit_asks_put(&s->scene->stages[i].visit, &(struct visit_ask){.what = VISIT_ASK_DONE});
 }
 
+// A touch in the corner: from where a scene attracts to the one a visit begins with.
+static void wake(struct station *s, int frame, double now_s)
+{
+    for (int i = 0; i < s->place->output_count && frame < WAKE && attracts(s->place); i++)
+        contact(s, i, frame ? INPUT_UP : INPUT_DOWN, 0.02, 0.02, now_s);
+}
+
 static void work_on(struct robot *r, struct station *s, int frame, double now_s)
 {
+    if (!r->alone)
+        wake(s, frame, now_s);
     for (int i = 0; i < s->place->output_count; i++)
         touch(s, i, frame, now_s);
     if (frame == KEY_AT)

@@ -1,5 +1,5 @@
-// The hands of `gestuaire check`: they touch every part of every screen, drag and swipe, hold, tap
-// twice, pinch and turn with two fingers, put a thing on a table that sees it, press a key, and
+// The hands of `gestuaire check`: they drag and swipe, pinch and turn with two fingers, put a thing
+// on a table that sees it, hold, tap twice, touch every part of every screen, press a key, and
 // send every message, so that what a scene does then is tried as well. Where an attract scene
 // stands it is greeted first: a touch on each part is a first touch, for each ends the visit it
 // began, and messages come while nobody is there. Seeded: always the same.

@@ -120,6 +120,13 @@ def copy_villa(folder):
     return copy
 
 
+def copy_lens(folder):
+    """Likewise of a small one: a screen and a kiosk, five gestures."""
+    copy = pathlib.Path(folder) / "louvre-lens"
+    shutil.copytree(ROOT / "installations" / "louvre-lens", copy)
+    return copy
+
+
 class Case(unittest.TestCase):
     """A test with a temporary folder."""
 
