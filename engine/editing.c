@@ -24,13 +24,49 @@ static bool take_key(struct events *events)
     return taken;
 }
 
-static int touched_last(const struct scene *scene)
+// Touched later than another; of two that nobody touched, the one that shows a page.
+static bool is_nearer(const struct scene_stage *a, const struct scene_stage *b)
 {
-    int last = 0;
+    if (a->visit.touched_s != b->visit.touched_s)
+        return a->visit.touched_s > b->visit.touched_s;
+    return a->visit.page[0] && !b->visit.page[0];
+}
+
+static int nearest_stage(const struct scene *scene)
+{
+    int nearest = 0;
     for (int i = 1; i < scene->stage_count; i++)
-        if (scene->stages[i].visit.touched_s > scene->stages[last].visit.touched_s)
-            last = i;
-    return last;
+        if (is_nearer(&scene->stages[i], &scene->stages[nearest]))
+            nearest = i;
+    return nearest;
+}
+
+// -1: none is staff's.
+static int nearest_station(const struct station *stations, int count)
+{
+    int nearest = -1;
+    for (int i = 0; i < count; i++) {
+        const struct scene *own = stations[i].scene;
+        const struct scene *other = nearest < 0 ? NULL : stations[nearest].scene;
+        if (!stations[i].editable || !stations[i].script || !own->stage_count)
+            continue;
+        if (!other ||
+            is_nearer(&own->stages[nearest_stage(own)], &other->stages[nearest_stage(other)]))
+            nearest = i;
+    }
+    return nearest;
+}
+
+bool editing_take(const struct station *stations, int count, const struct window_event *event,
+                  double now_s)
+{
+    struct input_contact contact = {.time_s = now_s, .phase = INPUT_KEY, .key = EDITING_KEY};
+    bool is_key = event->kind == WINDOW_KEY && strcmp(event->name, EDITING_KEY) == 0;
+    int station = is_key ? nearest_station(stations, count) : -1;
+    if (station < 0)
+        return false;
+    input_contact(stations[station].input, &contact);
+    return true;
 }
 
 // The medium whose file ends as the film's path does: names in records are relative.
@@ -87,5 +123,5 @@ void editing_update(struct station *s)
     for (int i = 0; i < s->scene->stage_count; i++)
         asked |= take_key(&s->scene->stages[i].events);
     if (asked && s->script && s->scene->stage_count)
-        open_editor(s, touched_last(s->scene));
+        open_editor(s, nearest_stage(s->scene));
 }

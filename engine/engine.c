@@ -2,6 +2,7 @@
 #include "engine.h"
 #include "base/log.h"
 #include "content.h"
+#include "editing.h"
 #include "frame.h"
 #include "lookup.h"
 #include "operator.h"
@@ -429,6 +430,8 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
+        if (editing_take(e->stations, e->station_count, event, now_s))
+            continue;
         if (e->operated.painter && event->window == e->operated.window) { // its end is no end
             operator_take(&e->operated, event, now_s);
             continue;

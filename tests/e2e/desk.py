@@ -28,9 +28,14 @@ SHOW = """return { cues = {
 
 
 class Operated(Screen):
+    def __init__(self, folder, *flags):
+        folder.mkdir(exist_ok=True)
+        super().__init__(folder)
+        self.flags = flags
+
     def run(self, installation):
         with open(self.log, "w") as log:
-            self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--operator", "--silent",
+            self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--operator", "--silent", *self.flags,
                                              "--for", "300", "--state", self.folder / "state"],
                                             env=self.environment(), stderr=log)
 
@@ -76,6 +81,20 @@ class Operator(Case):
         self.assertTrue(self.said(screen, "shows black"), screen.log.read_text())
         screen.xdotool("windowfocus", "--sync", window, "key", "Escape")
         self.assertIsNone(screen.program.poll()) # in this window Escape is PANIC
+
+    def test_staff_opens_the_note_editor_from_it_but_not_where_the_public_is(self):
+        house = self.house()
+        for flags in ((), ("--kiosk",)):
+            screen = Operated(self.folder / f"state{len(flags)}", *flags)
+            self.addCleanup(screen.close)
+            screen.run(house)
+            window, _, _ = screen.board()
+            self.assertTrue(self.said(screen, "shows nothing"))
+            screen.xdotool("windowfocus", "--sync", window, "key", "F2")
+            screen.xdotool("key", "space")
+            self.assertTrue(self.said(screen, "shows red"), screen.log.read_text())
+            self.assertEqual(not flags, "notes are edited over plain" in screen.log.read_text())
+            screen.close()
 
     def test_its_picture_shows_where_the_show_stands(self):
         house, file = self.house(), self.folder / "board.png"
