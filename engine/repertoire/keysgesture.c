@@ -179,7 +179,8 @@ static const struct schema geometry_keys[] = {
      .least = 1,
      .most = 64,
      .of = &a_joint,
-     .sentence = "Follows these joints of the clip, instead of key frames."},
+     .sentence = "Follows these joints of the clip, instead of key frames; a polyline of one joint "
+                 "is its path."},
     {.key = "frames",
      .type = SCHEMA_LIST,
      .least = 1,
@@ -193,8 +194,9 @@ static const struct schema geometry_keys[] = {
      .sentence = "What happens between key frames."},
     KEYS_END};
 
-static const char *const quantities[] = {"angle",   "range", "length",      "distance", "speed",
-                                         "cadence", "force", "temperature", "count",    NULL};
+static const char *const quantities[] = {"angle", "range",   "length", "distance",
+                                         "speed", "cadence", "force",  "temperature",
+                                         "count", "area",    NULL};
 static const struct schema quantity_keys[] = {
     {.key = "kind",
      .type = SCHEMA_WORD,
@@ -205,7 +207,7 @@ static const struct schema quantity_keys[] = {
      .type = SCHEMA_TEXT,
      .required = true,
      .most = 31,
-     .sentence = "UCUM: deg, m, cm, m/s, /min, N, Cel, 1."},
+     .sentence = "UCUM: deg, m, cm, cm2, m/s, /min, N, Cel, 1."},
     {.key = "value",
      .type = SCHEMA_NUMBER,
      .sentence = "The figure; without it, it is worked out "

@@ -119,7 +119,8 @@ static void check_geometry(struct rules *rules, const json_t *geometry, bool fla
                      : "has nothing to draw; joints of the clip, or frames, are needed");
     if (joints && flat)
         wrong(rules, "geometry.joints", "lies on a film; joints are allowed on a clip");
-    if (joints)
+    bool path = joints && strcmp(shape, "polyline") == 0 && json_array_size(joints) == 1;
+    if (joints && !path) // one joint's polyline is its path
         check_points(rules, "geometry.joints", shape, json_array_size(joints));
     if (frames)
         check_frames(rules, frames, shape, flat);

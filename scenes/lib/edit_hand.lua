@@ -1,5 +1,4 @@
 -- A hand on the picture: it places points and drags them. What the finger hides is seen larger, in a corner.
-local notes = require "notes"
 local ui = require "ui"
 local work = require "edit_note"
 
@@ -91,20 +90,10 @@ function hand.loupe(canvas, film, film_w, film_h)
 end
 
 -- All notes of the film at `t`, the one that is drawn among them.
-function hand.drawings(canvas, list, t, film_w, film_h, px_per_m)
+function hand.drawings(canvas, list, t, place)
   local c = theme.color
-  local place = notes.on_film(hand.x, hand.y, hand.w, hand.h, "stretch", film_w, film_h, px_per_m)
   local look = { language = theme.stage.language, size = 0.86 * theme.body, calm = true, halo = true, color = c.steel, measured = c.ember, ground = "#000000" }
-  for _, note in ipairs(list) do
-    if not work.note or note.id ~= work.note.id then
-      look.opacity = work.note and 0.35 or 1
-      notes.draw(canvas, note, t, place, look)
-    end
-  end
-  look.opacity = 1
-  if work.is_whole() then
-    notes.draw(canvas, work.note, math.max(work.note.at[1], math.min(work.note.at[2], t)), place, look)
-  end
+  work.drawings(canvas, list, t, place, look)
   hand.handles(canvas, t)
 end
 

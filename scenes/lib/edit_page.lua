@@ -1,9 +1,12 @@
--- The note editor: a film, the notes that lie on it, what they are made of. Opened by staff over a page
+-- The note editor: a film or a movement, the notes that lie on it, what they are made of. Opened by staff over a page
 -- (engine/editing.c), which it goes back to.
+local body = require "edit_body"
 local edit = require "edit_panel"
 local films = require "edit_films"
 local hand = require "edit_hand"
+local notes = require "notes"
 local players = require "ui_player"
+local reel = require "edit_reel"
 local say = require "page_say"
 local ui = require "ui"
 local work = require "edit_note"
@@ -13,11 +16,17 @@ local theme = ui.theme
 
 function page.show(about, t)
   page.about = about
-  page.record = about and repertoire.get(about.media)
+  page.record = about and repertoire.get(about.id)
+  page.clip = nil
   work.take(nil)
   page.player = nil
   if page.record then
-    page.player = players.new{ name = "film", film = film.open(page.record.file), paused = true, keep = false }
+    local shot = about.clip and reel.open(page.record) or film.open(page.record.file)
+    page.player = players.new{ name = "film", film = shot, paused = true, keep = false }
+    if about.clip and shot:duration() > 0 then
+      page.clip = shot.clip
+      body.open(page.record, page.clip)
+    end
     page.player:seek(t or 0)
   end
   page.listing = page.player == nil
@@ -26,7 +35,7 @@ end
 local function leave()
   local param = {}
   for key, value in pairs(page.stage.param) do
-    if key ~= "back" and key ~= "page" and key ~= "media" and key ~= "t" then
+    if key ~= "back" and key ~= "page" and key ~= "media" and key ~= "clip" and key ~= "t" then
       param[key] = value
     end
   end
@@ -66,17 +75,32 @@ function page.hear(e)
   end
 end
 
+-- Does the note lie on what is shown?
+local function lies_here(note)
+  return note[page.about.clip and "clip" or "media"] == page.about.id
+end
+
+-- Are metres known there?
+function page.is_scaled()
+  return page.clip ~= nil or page.record.px_per_m ~= nil
+end
+
+-- Where a note is measured; nil before anything was drawn.
+function page.place()
+  return page.clip and body.place or page.on_film
+end
+
 -- Saved by us, and not yet read again, counts as it was saved.
 function page.notes()
   local list, seen = {}, {}
   for id, note in pairs(page.mine) do
     seen[id] = true
-    if note and note.media == page.record.id then
+    if note and lies_here(note) then
       list[#list + 1] = note
     end
   end
   for _, note in ipairs(repertoire.list("note")) do
-    if note.media == page.record.id and not seen[note.id] then
+    if not seen[note.id] and lies_here(note) then
       list[#list + 1] = note
     end
   end
@@ -90,8 +114,7 @@ function page.save()
   local id, wrong = repertoire.write(work.note)
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then
-    work.note.id = id
-    work.changed = false
+    work.saved(id)
     page.mine[id] = work.copy(work.note)
   end
 end
@@ -126,21 +149,39 @@ end
 
 local function draw_film(canvas, x, y, w, h)
   local player = page.player
-  local px, py, pw, ph = player:picture(x, y, w, h - player:height() - theme.gap)
+  local px, py, pw, ph = player:picture(x, y, w, h)
   local film_w, film_h = player.film:size()
-  local low = y + h - player:height()
-  player:controls(x, low, w)
   if film_w == 0 then
     return
   end
   work.near_s = 0.5 / player:rate()
-  draw_times(canvas, low)
   hand.show(player, px, py, pw, ph)
+  page.on_film = notes.on_film(px, py, pw, ph, "stretch", film_w, film_h, page.record.px_per_m)
   canvas:push()
   canvas:clip(px, py, pw, ph)
-  hand.drawings(canvas, page.notes(), player:at(), film_w, film_h, page.record.px_per_m)
+  hand.drawings(canvas, page.notes(), player:at(), page.on_film)
   canvas:pop()
   hand.loupe(canvas, player.film, film_w, film_h)
+end
+
+local function draw_clip(canvas, x, y, w, h)
+  body.show(page.player, x, y, w, h)
+  canvas:push()
+  canvas:clip(x, y, w, h)
+  body.drawings(canvas, page.notes(), page.player:at())
+  canvas:pop()
+  if page.player.playing and not page.player.film:ended() then -- a film brings a draw with each of its frames
+    page.stage:redraw()
+  end
+end
+
+local function draw_shown(canvas, x, y, w, h)
+  local player = page.player
+  local low = y + h - player:height()
+  local draw = page.clip and draw_clip or draw_film
+  player:controls(x, low, w)
+  draw_times(canvas, low)
+  draw(canvas, x, y, w, h - player:height() - theme.gap)
 end
 
 local function draw_head(x, y, w)
@@ -167,7 +208,7 @@ function page.draw(canvas)
   local side = math.floor(math.max(0.33 * w, 15 * theme.body))
   local left = w - side - 2 * theme.gap
   if page.player then
-    draw_film(canvas, x, top, left, y + h - top)
+    draw_shown(canvas, x, top, left, y + h - top)
   end
   if page.listing then
     films.draw(canvas, x + left + 2 * theme.gap, top, side, y + h - top, function(about)

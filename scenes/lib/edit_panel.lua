@@ -61,7 +61,8 @@ local function new_note(shape)
   player:pause()
   work.closed = false
   page.message = nil
-  work.begin(shape, { media = about.media, capsule = about.capsule, gesture = about.gesture, origin = about.origin }, player:at(), player.film:duration())
+  work.begin(shape, { media = about.media, clip = about.clip, capsule = about.capsule, gesture = about.gesture, origin = about.origin },
+    player:at(), player.film:duration(), page.is_scaled())
 end
 
 local function row(n, x, y, w, h, pressed)
@@ -76,9 +77,6 @@ end
 
 local function take(n)
   local note = shown[n]
-  if note.geometry and note.geometry.joints then
-    return
-  end
   work.take(note)
   work.closed = true
   page.message = nil
@@ -106,7 +104,9 @@ end
 local function hint()
   local geometry = work.note.geometry
   if not work.is_whole() then
-    return say("edit.place")
+    return say(page.clip and "edit.pick" or "edit.place")
+  elseif work.follows() then
+    return say("edit.repick")
   end
   return say(geometry and "edit.drag" or "edit.no_shape")
 end
@@ -122,6 +122,18 @@ local function draw_labels(x, y, w)
   return y
 end
 
+-- "Longueur : 42 cm", or that nothing is measured.
+local function measured()
+  local note = work.note
+  if not note.measure then
+    return say("edit.measure_none")
+  end
+  local t = math.max(note.at[1], math.min(note.at[2], page.player:at()))
+  local value = work.is_whole() and page.place() and notes.value(note, t, page.place())
+  local kind = say("edit.kind." .. note.measure.kind)
+  return value and say("edit.measure", { kind = kind, figure = notes.figure(note, value, page.stage.language) }) or kind
+end
+
 local function draw_times(x, y, w)
   local t = page.player:at()
   local geometry = work.note.geometry
@@ -129,11 +141,14 @@ local function draw_times(x, y, w)
     { name = "from", label = say("edit.from"), tap = function() work.span(1, page.player:at()) end },
     { name = "to", label = say("edit.to"), tap = function() work.span(2, page.player:at()) end },
   }
-  if geometry and #geometry.frames > 1 then
+  if geometry and geometry.frames and #geometry.frames > 1 then
     items[#items + 1] = { name = "between", label = say(geometry.between == "hold" and "edit.hold" or "edit.linear"), tap = work.toggle_between }
     if work.key_at(t) then
       items[#items + 1] = { name = "unkey", label = say("edit.unkey"), tap = function() work.remove_key(page.player:at()) end }
     end
+  end
+  if geometry and #work.measures(geometry.shape, page.is_scaled()) > 0 then
+    items[#items + 1] = { name = "measure", label = measured(), tap = function() work.next_measure(page.is_scaled()) end }
   end
   if work.is_open() and work.is_whole() then
     items[#items + 1] = { name = "enough", label = say("edit.enough"), kind = "first", tap = function() work.closed = true end }

@@ -171,6 +171,16 @@ function measures.length(p, place, note)
   return #p >= 2 and place.unit and long / place.unit or nil
 end
 
+-- Half of what the sum of all corners' cross products is long: also of a zone that lies anyhow in space.
+function measures.area(p, place)
+  local x, y, z = 0, 0, 0
+  for n, a in ipairs(p) do
+    local b = p[n % #p + 1]
+    x, y, z = x + a[2] * b[3] - a[3] * b[2], y + a[3] * b[1] - a[1] * b[3], z + a[1] * b[2] - a[2] * b[1]
+  end
+  return #p >= 3 and place.unit and math.sqrt(x * x + y * y + z * z) / 2 / place.unit ^ 2 or nil
+end
+
 function measures.distance(p, place)
   return #p >= 2 and place.unit and shapes.distance(p[1], p[#p]) / place.unit or nil
 end
@@ -195,6 +205,7 @@ end
 
 local units = {
   deg = 180 / math.pi, rad = 1, m = 1, cm = 100, mm = 1000, ["m/s"] = 1, ["cm/s"] = 100, ["km/h"] = 3.6,
+  m2 = 1, cm2 = 1e4, mm2 = 1e6,
 }
 
 -- The figure of its measure at time t, in its unit: the one it was given, else worked out from what it
@@ -212,8 +223,10 @@ function notes.value(note, t, place)
   return value and value * unit
 end
 
-local worked_out = { deg = "%.0f", rad = "%.2f", m = "%.2f", cm = "%.0f", mm = "%.0f", ["m/s"] = "%.1f", ["cm/s"] = "%.0f", ["km/h"] = "%.1f" }
+local worked_out = { deg = "%.0f", rad = "%.2f", m = "%.2f", cm = "%.0f", mm = "%.0f", ["m/s"] = "%.1f", ["cm/s"] = "%.0f", ["km/h"] = "%.1f",
+  m2 = "%.2f", cm2 = "%.0f", mm2 = "%.0f" }
 local symbols = { deg = "°", Cel = "\u{00a0}°C", ["1"] = "", ["/min"] = "/min", ["/s"] = "/s" }
+local written = { m2 = "m²", cm2 = "cm²", mm2 = "mm²" }
 
 -- A number as it is read in a language: its decimal sign, thousands from 10,000 on.
 function notes.number(said, language)
@@ -239,7 +252,7 @@ function notes.figure(note, value, language)
   if measure.uncertainty then
     said = said .. "\u{202f}±\u{202f}" .. notes.number(("%.10g"):format(measure.uncertainty), language)
   end
-  return said .. (symbols[measure.unit] or (language == "fr" and "\u{202f}" or "\u{00a0}") .. measure.unit)
+  return said .. (symbols[measure.unit] or (language == "fr" and "\u{202f}" or "\u{00a0}") .. (written[measure.unit] or measure.unit))
 end
 
 -- Draws a note at time t of its film or clip. look: `language`, `size` of figures (px; 20), `calm` (no

@@ -34,11 +34,12 @@ def grey(frame):
     return (20 + 2 * frame - 16) * 255 / 219
 
 
-class Editor(Case):
-    def setUp(self):
-        super().setUp()
+class Fingers:
+    """A house with one gesture, and fingers on its one station: a part of a Case."""
+
+    def house(self, more=None):
         self.place = self.folder / "forge"
-        for name, record in RECORDS.items():
+        for name, record in {**RECORDS, **(more or {})}.items():
             file = self.place / "repertoire" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(record, ensure_ascii=False))
@@ -91,6 +92,17 @@ class Editor(Case):
     def notes(self):
         return sorted((self.place / "repertoire").glob("notes/*.json"))
 
+    def near(self, x, y, color, r=3):
+        _, _, channels, rows = png(self.folder / "shot.png")
+        return min(sum(abs(rows[j][i * channels + k] - color[k]) for k in range(3))
+                   for j in range(round(y) - r, round(y) + r + 1) for i in range(round(x) - r, round(x) + r + 1))
+
+
+class Editor(Fingers, Case):
+    def setUp(self):
+        super().setUp()
+        self.house()
+
     def open(self):
         self.wait(0.5)
         self.key("F2")
@@ -134,11 +146,6 @@ class Editor(Case):
         y = ys[len(ys) // 2]
         xs = [x for x in range(1280) if is_film(x, ys[2])]
         return [min(xs), min(ys), max(xs) + 1, max(ys) + 1]
-
-    def near(self, x, y, color, r=3):
-        _, _, channels, rows = png(self.folder / "shot.png")
-        return min(sum(abs(rows[j][i * channels + k] - color[k]) for k in range(3))
-                   for j in range(round(y) - r, round(y) + r + 1) for i in range(round(x) - r, round(x) + r + 1))
 
     def test_an_angle_that_fingers_drew_is_in_its_place_and_time_after_a_restart(self):
         box = self.open()

@@ -239,6 +239,26 @@ static void every_shape_is_drawn_inside_the_draw_list_and_none_breaks(void **sta
     house_close(h);
 }
 
+// A quarter of a picture of 200 x 100 px is 5,000 px²: 0.5 m² at 100 px in a metre. In space the
+// triangle stands upright, and half of 0.3 m by 0.4 m it is also when it is turned.
+static void an_area_is_known_where_metres_are(void **state)
+{
+    struct house *h = play(
+        "local m = { kind = 'area', unit = 'cm2' }\n"
+        "local flat = { at = { 0, 1 }, measure = m, geometry = { shape = 'zone', frames = { {"
+        " t = 0, points = { { 0, 0 }, { 0.5, 0 }, { 0.5, 0.5 }, { 0, 0.5 } } } } } }\n"
+        "local s = math.sqrt(0.5)\n"
+        "local up = { at = { 0, 1 }, measure = m, geometry = { shape = 'zone', frames = { {"
+        " t = 0, points = { { 1, 1, 0 }, { 1 + 0.3 * s, 1 + 0.3 * s, 0 }, { 1, 1, 0.4 } } } } } }\n"
+        "local metres = notes.on_film(100, 50, 400, 400, 'contain', 200, 100, 100)\n"
+        "say(canvas, '%.6g %s %.6g', notes.value(flat, 0, metres),\n"
+        " tostring(notes.value(flat, 0, wide)), notes.value(up, 0, space))\n"
+        "say(canvas, '%s', notes.figure(flat, 5000, 'fr'))");
+    house_has_text(h, 0, "5000 nil 600");
+    house_has_text(h, 1, "5000\u202fcm²");
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_measure_is_worked_out_where_its_geometry_can_give_it),
         cmocka_unit_test(figures_are_read_in_the_visitors_language),
         cmocka_unit_test(every_shape_is_drawn_inside_the_draw_list_and_none_breaks),
+        cmocka_unit_test(an_area_is_known_where_metres_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
