@@ -21,6 +21,8 @@ static void hint(struct windows *w, bool headless)
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_AUTO_CAPTURE,
                 "0"); // it moves a drag to the window with the keyboard
+    // Who clicks into a window that had not the focus means it: a touch screen may be a mouse.
+    SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"); // several displays, one focus
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     if (headless)

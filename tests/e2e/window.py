@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import time
 import unittest
@@ -51,6 +52,17 @@ REAL_HOUSE = """return {
     rate_hz = 25,
   } },
 }
+"""
+
+
+# Says where it is touched.
+TELLS_HOUSE = """return { title = { fr = "essai" }, languages = { "fr" }, stations = { one = { title = { fr = "essai" },
+  stages = { wall = { canvas = { 640, 360 }, scene = "tells" } }, outputs = { screen = { size = { 640, 360 } } } } } }
+"""
+TELLS = """local scene = {}
+function scene.touch(e) log.info("touched", e.kind, math.floor(e.x), math.floor(e.y)) end
+function scene.draw(canvas) canvas:rect(0, 0, canvas.width, canvas.height, { color = "#c0c0c0" }) end
+return scene
 """
 
 
@@ -169,6 +181,26 @@ class Window(Case):
         self.keep(name)
         self.screen.program.terminate()
         self.assertEqual(self.screen.program.wait(60), 0, log.read_text())
+
+    def test_the_click_that_gives_the_window_the_focus_is_a_touch(self):
+        house = self.folder / "tells"
+        (house / "scenes/tells").mkdir(parents=True)
+        (house / "installation.lua").write_text(TELLS_HOUSE)
+        (house / "scenes/tells/scene.lua").write_text(TELLS)
+        self.screen.run(house)
+        left, top, width, height = self.screen.window()
+        self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("tells"))))
+        window, = self.screen.search("--pid", str(self.screen.program.pid)) or self.screen.search("--name", ".")
+        root = self.screen.xdotool("search", "--maxdepth", 0, "--name", "").split()[0]
+        # While the program is busy the focus goes, comes back, and the button goes down and up: one pump hears it all.
+        self.screen.program.send_signal(signal.SIGSTOP)
+        self.screen.xdotool("windowfocus", root, "windowfocus", window, "mousemove", left + width // 2, top + height // 2,
+                            "mousedown", 1, "mouseup", 1)
+        self.screen.program.send_signal(signal.SIGCONT)
+        log = self.screen.log
+        self.assertTrue(self.screen.wait(lambda: "touched tap" in log.read_text(), 60), log.read_text())
+        self.assertEqual(re.findall(r"touched (\w+) (\d+) (\d+)", log.read_text()),
+                         [("down", "320", "180"), ("up", "320", "180"), ("tap", "320", "180")])
 
     @unittest.skipUnless(all(p.exists() for p in REAL.values()), f"SKIPPED: real files absent ({SAMPLES})")
     def test_real_files_are_shown_touched_and_heard(self):
