@@ -1,4 +1,4 @@
-// Whose fingers are on the glass: those of this visit, and those of one that is over.
+// Whose fingers are on the glass: those of this visit, and those of a visit or a page that is over.
 #include "visit/private.h"
 
 #include <string.h>
@@ -39,8 +39,16 @@ static bool is_hushed(const struct fingers *f, const struct event *e)
     return is_touch(e) && (find(f, e->finger) >= 0 || (is_pair(e) && find(f, e->other) >= 0));
 }
 
-// Until the end of the frame it is lifted in: its tap comes after its up.
-static void leave_out(struct seat *s, struct events *events)
+static void lift(struct seat *s, int64_t finger)
+{
+    take(&s->down, finger);
+    s->lifted |= s->led && finger == s->leader;
+    s->led &= finger != s->leader;
+}
+
+// Until the end of the frame it is lifted in: its tap comes after its up. Who is still there is
+// felt.
+static void leave_out(struct seat *s, struct events *events, struct felt *felt)
 {
     struct fingers lifted = {0};
     int kept = 0;
@@ -52,7 +60,11 @@ static void leave_out(struct seat *s, struct events *events)
             if (kept < i)
                 events->items[kept] = *e;
             kept++;
-        } else if (e->kind == EVENT_UP) {
+            continue;
+        }
+        felt->stays |= find(&s->down, e->finger) >= 0 && !e->cancelled;
+        if (e->kind == EVENT_UP) {
+            lift(s, e->finger);
             add(&lifted, e->finger);
         }
     }
@@ -71,9 +83,7 @@ static void feel(struct seat *s, const struct event *e, bool attracts, struct fe
             s->leader = e->finger;
         }
     } else if (e->kind == EVENT_UP) {
-        take(&s->down, e->finger);
-        s->lifted |= s->led && e->finger == s->leader;
-        s->led &= e->finger != s->leader;
+        lift(s, e->finger);
     } else if (e->kind == EVENT_OBJECT && e->phase == EVENT_BEGIN) {
         felt->begins = felt->at_once = true;
     } else if (e->kind == EVENT_KEY) {
@@ -87,20 +97,30 @@ struct felt fingers_feel(struct seat *s, struct events *events, bool attracts)
 {
     struct felt felt = {0};
     if (s->hushed.count)
-        leave_out(s, events);
+        leave_out(s, events, &felt);
     for (int i = 0; i < events->count; i++)
         if (is_touch(&events->items[i]) || events->items[i].kind == EVENT_KEY)
             feel(s, &events->items[i], attracts, &felt);
     return felt;
 }
 
-void fingers_hush(struct seat *s, struct events *events)
+void fingers_turn_page(struct seat *s, struct events *events)
 {
+    int kept = 0;
     for (int i = 0; i < s->down.count; i++)
         add(&s->hushed, s->down.items[i]);
+    for (int i = 0; i < events->count; i++)
+        if (!is_touch(&events->items[i]) || events->items[i].kind == EVENT_OBJECT)
+            events->items[kept++] = events->items[i];
+    events->count = kept;
+}
+
+void fingers_hush(struct seat *s, struct events *events)
+{
+    int kept = 0;
+    fingers_turn_page(s, events);
     s->down.count = 0;
     s->led = s->lifted = false;
-    int kept = 0;
     for (int i = 0; i < events->count; i++)
         if (!is_touch(&events->items[i]))
             events->items[kept++] = events->items[i];

@@ -21,7 +21,7 @@ struct seat {
     media_handle kept;
 
     struct fingers down;   // on the glass, of this visit
-    struct fingers hushed; // of a visit that is over: not heard before they are lifted
+    struct fingers hushed; // of a visit or a page that is over: not heard before they are lifted
     bool led, lifted;      // the finger that attract heard first is down; was lifted a frame ago
     int64_t leader;
 
@@ -65,4 +65,6 @@ struct felt {
     bool at_once; // what begins is not lifted: a key, a thing
 };
 struct felt fingers_feel(struct seat *s, struct events *events, bool attracts);
-void fingers_hush(struct seat *s, struct events *events);
+// Another scene comes in this frame: what fingers do was meant for what was seen until now.
+void fingers_turn_page(struct seat *s, struct events *events);
+void fingers_hush(struct seat *s, struct events *events); // the visit is over

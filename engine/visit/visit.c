@@ -262,6 +262,8 @@ static void update_seat(struct seat *s, struct scene *scene)
         mind_idle(s, scene);
     if (s->phase != VISIT_ATTRACT && s->visit->steady_s - s->typed_s >= VISIT_REST_S)
         tell_rested(s);
+    if (stage->go)
+        fingers_turn_page(s, &stage->events);
     write(s, scene, felt.stays);
 }
 

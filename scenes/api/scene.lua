@@ -92,7 +92,8 @@
 --- `scale` and `angle` count from where the two fingers were at first, `dscale` and `dangle` from the last
 --- event. A finger hardly moves within 6 mm of the glass where the output says `mm_per_px`, else within 24
 --- canvas px. A palm, a sleeve, a drop of water or a sensor that went away end with `up` and `cancelled`:
---- take back what `down` began.
+--- take back what `down` began. A finger that is down when another scene comes belongs to the one it went
+--- down on: the next scene hears nothing of it, nor of what fingers did before its first picture was seen.
 ---
 --- **Who holds what.** What `touch` returns at `down`, a name or a number, holds that finger until it is
 --- lifted: `on` is that name in all that follows. Two fingers on one thing pinch and turn it, wherever they

@@ -96,8 +96,8 @@ class Visit(Case):
             # the next one goes on in Italian by attract's own hand, and what they chose comes along
             ("attract", "down 2"), ("attract", "began 2 on it"),
             ("explorer", "enter it 2 g:forger"), ("attract", "leave 2"),
-            ("explorer", "changed 2 on it explorer"),
-            ("explorer", "up 2"), ("explorer", "tap 2")], said)
+            # and the finger that began it is attract's until it is lifted
+            ("explorer", "changed 2 on it explorer")], said)
         times = {text: at for _, at, text in said}
         self.assertAlmostEqual(times["asking 1 asking fr explorer"], 2.1 + 10, delta=0.05)
         self.assertAlmostEqual(times["ended 0 attract fr"], 2.1 + 15, delta=0.05)

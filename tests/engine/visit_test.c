@@ -407,6 +407,40 @@ static void a_finger_of_the_visit_before_does_not_leak(void **state)
     close_house(&h);
 }
 
+static void a_finger_of_the_page_before_is_not_heard_but_keeps_the_visit(void **state)
+{
+    struct house h;
+    open_house(&h, "attract");
+    tap(&h);
+    frame(&h, 0.1);
+    feel(&h, 0, EVENT_DOWN, 1, false);
+    frame(&h, 0.1);
+    assert_int_equal(h.touches, 1);
+    left(&h)->go = true; // as show/ has it, before visits are looked at
+    snprintf(left(&h)->next, sizeof left(&h)->next, "page");
+    feel(&h, 0, EVENT_DOWN, 2, false); // seen to go down on the old page
+    feel(&h, 0, EVENT_OBJECT, 3, false);
+    frame(&h, 0.1);
+    assert_int_equal(h.touches, 1); // the thing lies there yet
+    wait(&h, 200);
+    assert_int_equal(at(&h)->phase, VISIT_ON); // fingers are down
+    feel(&h, 0, EVENT_UP, 1, false);
+    feel(&h, 0, EVENT_TAP, 1, false);
+    feel(&h, 0, EVENT_UP, 2, false);
+    feel(&h, 0, EVENT_DOWN, 4, false); // the new page's own
+    frame(&h, 0.1);
+    assert_int_equal(h.touches, 1);
+    assert_int_equal(h.touched_by[0], 4);
+    feel(&h, 0, EVENT_UP, 4, true); // a sleeve: what counts is when the others were lifted
+    frame(&h, 0.1);
+    frame(&h, 1);
+    assert_int_equal(at(&h)->phase, VISIT_ON);
+    feel(&h, 0, EVENT_DOWN, 1, false); // the same number again
+    frame(&h, 0.1);
+    assert_int_equal(h.touches, 1);
+    close_house(&h);
+}
+
 // ---- films, shows, clocks
 
 static void a_film_that_was_asked_for_holds_idle_off(void **state)
@@ -764,6 +798,7 @@ int main(void)
         cmocka_unit_test(hours_of_taps_agree_with_the_closed_form),
         cmocka_unit_test(ten_fingers_for_hours_never_break_the_rules),
         cmocka_unit_test(a_finger_of_the_visit_before_does_not_leak),
+        cmocka_unit_test(a_finger_of_the_page_before_is_not_heard_but_keeps_the_visit),
         cmocka_unit_test(a_film_that_was_asked_for_holds_idle_off),
         cmocka_unit_test(a_text_that_is_read_aloud_holds_idle_off_too),
         cmocka_unit_test(a_film_that_is_paused_loops_or_is_gone_holds_nothing),
