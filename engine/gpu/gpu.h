@@ -131,13 +131,32 @@ void gpu_timer_end(struct gpu *g, struct gpu_timer *t);
 bool gpu_timer_ready(struct gpu *g, struct gpu_timer *t, double *seconds); // once
 void gpu_timer_finish(struct gpu_timer *t);
 
-// Triangles that change each time: attribute i has sizes[i] floats, at location i, interleaved.
+// Triangles that change each time they are drawn: attribute i has sizes[i] floats, at location i,
+// interleaved.
 struct gpu_mesh;
 struct gpu_mesh *gpu_mesh_create(struct gpu *g, const int *sizes, int attributes, struct fault *f);
 void gpu_mesh_destroy(struct gpu_mesh *m);
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                      const uint32_t *indices, int index_count);
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
+// The same, drawn many times before they change.
+void gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+                   const uint32_t *indices, int index_count);
+
+// What bodies in 3D are painted on: nearer hides farther, 4 samples a px (fewer where the card has
+// none). One that is large enough serves for many targets, one after the other.
+struct gpu_solid {
+    unsigned framebuffer, color, depth;
+    int width, height;
+};
+// Makes it at least so large. False, and it is not there, when memory is short.
+bool gpu_solid_fit(struct gpu *g, struct gpu_solid *s, int width, int height, struct fault *f);
+void gpu_solid_finish(struct gpu_solid *s);
+// What follows is painted on its first width x height px, which are transparent; blending is off.
+void gpu_solid_begin(struct gpu *g, const struct gpu_solid *s, int width, int height);
+// Puts the mean of the samples on a GPU_RGBA16F target of that size, which is bound then.
+void gpu_solid_end(struct gpu *g, const struct gpu_solid *s, const struct gpu_target *to);
+
 // One unit square many times: attribute i has sizes[i] floats of each instance, at location i;
 // locations beyond, to GPU_INSTANCE_ATTRIBUTES, read 1. Corners by gl_VertexID 0..3, a strip.
 #define GPU_INSTANCE_ATTRIBUTES 4

@@ -1,4 +1,4 @@
-// Triangles whose vertices change each time they are drawn.
+// Triangles: new ones each time they are drawn, or kept ones.
 #include "gpu/private.h"
 
 #include <assert.h>
@@ -47,23 +47,33 @@ void gpu_mesh_destroy(struct gpu_mesh *m)
     free(m);
 }
 
-// A fresh store each time: the card may still be reading the old one.
-static void fill(GLenum buffer, size_t size, const void *bytes)
+static void upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+                   const uint32_t *indices, int index_count, GLenum use)
 {
-    glBufferData(buffer, (GLsizeiptr)size, NULL, GL_STREAM_DRAW);
-    glBufferSubData(buffer, 0, (GLsizeiptr)size, bytes);
+    m->index_count = index_count;
+    if (vertex_count < 1 || index_count < 1)
+        return;
+    size_t size = (size_t)vertex_count * (size_t)m->floats * sizeof *vertices;
+    gpu_vertices_use(g, m->array);
+    glBindBuffer(GL_ARRAY_BUFFER, m->vertices);
+    // A fresh store each time: the card may still be reading the old one.
+    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)size, NULL, use);
+    glBufferSubData(GL_ARRAY_BUFFER, 0, (GLsizeiptr)size, vertices);
+    size = (size_t)index_count * sizeof *indices;
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)size, NULL, use);
+    glBufferSubData(GL_ELEMENT_ARRAY_BUFFER, 0, (GLsizeiptr)size, indices);
 }
 
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                      const uint32_t *indices, int index_count)
 {
-    m->index_count = index_count;
-    if (vertex_count < 1 || index_count < 1)
-        return;
-    gpu_vertices_use(g, m->array);
-    glBindBuffer(GL_ARRAY_BUFFER, m->vertices);
-    fill(GL_ARRAY_BUFFER, (size_t)vertex_count * (size_t)m->floats * sizeof *vertices, vertices);
-    fill(GL_ELEMENT_ARRAY_BUFFER, (size_t)index_count * sizeof *indices, indices);
+    upload(g, m, vertices, vertex_count, indices, index_count, GL_STREAM_DRAW);
+}
+
+void gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+                   const uint32_t *indices, int index_count)
+{
+    upload(g, m, vertices, vertex_count, indices, index_count, GL_STATIC_DRAW);
 }
 
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count)
