@@ -19,6 +19,33 @@ struct decode_picture {
 bool decode_picture(const char *path, struct decode_picture *picture, struct fault *f);
 void decode_picture_finish(struct decode_picture *picture);
 
+// A model in 3D: GLB or glTF 2, OBJ, PLY, STL, with base colours, vertex colours and textures of
+// one picture a part. Moved and scaled so that the middle of its box is 0 and its farthest vertex
+// is at 1; all numbers are finite, normals have length 1 and lie on the side the corners turn
+// counter-clockwise on. Read by gestuaire-model, a program beside this one (some 30 ms and more).
+struct decode_model_part {
+    uint32_t first, count; // of indices: three a triangle
+    int texture;           // -1: none
+    float color[3];        // linear light
+};
+
+struct decode_model {
+    float *vertices;   // DECODE_MODEL_FLOATS each, as decode/modelfile.h has them
+    uint32_t *indices; // both borrowed from `plain`
+    uint32_t vertex_count, index_count;
+    struct decode_model_part *parts; // owned
+    struct decode_picture *textures; // owned; at most 4,096 px a side
+    int part_count, texture_count;
+    void *plain; // mapped
+    size_t plain_bytes;
+};
+
+#define DECODE_MODEL_FLOATS 12
+
+// Any thread. The fault says what to do where somebody can.
+bool decode_model(const char *path, struct decode_model *model, struct fault *f);
+void decode_model_finish(struct decode_model *model);
+
 struct decode_sound;
 
 struct decode_sound_info {

@@ -18,5 +18,9 @@ struct decode_source *decode_file_open(const char *path, bool *known, struct fau
 struct decode_source *decode_track_open(const char *path, struct fault *f);
 // What decode_speech_name() named.
 struct decode_source *decode_speech_open(const char *path, struct fault *f);
+// What gestuaire-model wrote, judged and made ready; `plain` may be changed and is not owned. Names
+// of textures are looked for in `folder`.
+bool decode_model_plain(void *plain, size_t bytes, const char *folder, struct decode_model *model,
+                        struct fault *f);
 // Channels and rate within what we take?
 bool decode_source_allowed(int channels, int rate_hz, struct fault *f);
