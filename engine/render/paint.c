@@ -197,6 +197,18 @@ static void paint_shade(struct stage_paint *s, const struct draw_command *c)
     p->hooks->shade(p->user, s, &s->list->shades[c->index]);
 }
 
+// The body is painted on a picture of its own first: what waits may show it otherwise.
+static void paint_model(struct stage_paint *s, const struct draw_command *c)
+{
+    const struct draw_rect whole = {0, 0, 1, 1};
+    struct painter *p = s->painter;
+    if (!p->hooks || !p->hooks->model)
+        return;
+    geometry_flush(&p->geometry);
+    if (p->hooks->model(p->user, s, c))
+        paint_media(s, DRAW_MODEL, c->model.media, c->model.at, whole, c->color, 0);
+}
+
 static void paint_command(struct stage_paint *s, const struct draw_command *c)
 {
     if (is_empty(c))
@@ -227,6 +239,9 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
         break;
     case DRAW_SHADE:
         paint_shade(s, c);
+        break;
+    case DRAW_MODEL:
+        paint_model(s, c);
         break;
     case DRAW_LAYER:
     case DRAW_ONTO:

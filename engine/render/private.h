@@ -1,6 +1,7 @@
 // Inside render/: a draw list becomes coverage and triangles on the CPU (no GL there), which
 // render.c hands to the GPU. All coordinates px of the canvas, y down.
 #pragma once
+#include "decode/decode.h"
 #include "render/render.h"
 
 // ---- geometry.c: triangles in runs that one draw call paints, and the masks they are cut out by.
@@ -219,6 +220,8 @@ struct painter_hooks {
     void (*group)(void *user, const struct stage_paint *at, enum draw_blend blend); // plain
     void (*end)(void *user);
     void (*shade)(void *user, const struct stage_paint *at, const struct draw_shade *shade);
+    // DRAW_MODEL becomes a picture of its box. False: there is nothing to see.
+    bool (*model)(void *user, const struct stage_paint *at, const struct draw_command *c);
 };
 
 struct painter {
@@ -275,6 +278,47 @@ void pictures_update(struct pictures *p, struct scene *scene);
 // NULL: not ready.
 const struct gpu_texture *pictures_texture(const struct pictures *p, media_handle media);
 void pictures_reduce(struct pictures *p, media_handle media); // it is shown smaller than it is
+
+// ---- modelload.c: models are read by a thread of their own, which starts with the first.
+
+#define MODELS 16 // that a station has open
+
+struct model_job {
+    media_handle media;
+    char path[MEDIA_PATH];
+};
+
+struct model_loaded {
+    media_handle media;
+    bool good;
+    struct decode_model model;
+    struct fault fault;
+};
+
+struct model_loader;
+
+struct model_loader *model_loader_create(void (*wake)(void *user), void *user);
+void model_loader_destroy(struct model_loader *l);
+bool model_loader_ask(struct model_loader *l, const struct model_job *job); // false: later
+bool model_loader_take(struct model_loader *l, struct model_loaded *loaded);
+void model_load(const struct model_job *job, struct model_loaded *loaded); // here and now
+
+// ---- model.c: bodies in 3D become pictures of them.
+
+struct models;
+
+struct models *models_create(struct gpu *gpu, void (*wake)(void *user), void *user);
+void models_destroy(struct models *m);
+// Asks for what was opened, takes what was read, frees what is gone. Stepped: all at once.
+void models_update(struct models *m, struct scene *scene);
+// As it was painted last; NULL: not ready.
+const struct gpu_texture *models_texture(const struct models *m, media_handle media);
+// Paints the model on its picture, unless that shows it so already; false when it is not there.
+// Another target is bound then.
+bool models_paint(struct models *m, media_handle media, const struct draw_view *view, int width,
+                  int height);
+int models_painted(const struct models *m); // how often, since it was created
+bool model_draw(void *user, const struct stage_paint *at, const struct draw_command *c); // a hook
 
 // ---- sprite.c: one picture many times, its corners made by the GPU.
 
@@ -361,6 +405,7 @@ struct render {
     struct text *text;       // borrowed
     const struct film *film; // borrowed; NULL: none
     struct pictures *pictures;
+    struct models *models;
     struct painter painter;
     struct gpu_program *paint, *image, *gradient, *sliced;
     struct gpu_program *layer, *soften, *flat, *mix;

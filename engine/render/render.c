@@ -16,6 +16,8 @@ const struct gpu_texture *render_texture(const struct render *r, enum draw_op op
         const struct gpu_texture *t = pictures_texture(r->pictures, media);
         return t ? t : offscreen_texture(r, media);
     }
+    if (op == DRAW_MODEL)
+        return models_texture(r->models, media);
     return r->film ? film_texture(r->film, r->scene, media) : NULL;
 }
 
@@ -316,7 +318,8 @@ static const struct painter_hooks hooks = {.direct = layer_direct,
                                            .begin = layer_begin,
                                            .group = layer_group,
                                            .end = layer_end,
-                                           .shade = shader_draw};
+                                           .shade = shader_draw,
+                                           .model = model_draw};
 
 struct render *render_create(const struct render_desc *desc, const struct scene *scene,
                              struct fault *f)
@@ -331,13 +334,14 @@ struct render *render_create(const struct render_desc *desc, const struct scene 
     r->film = desc->film;
     r->sprites = sprites_create(desc->gpu);
     r->pictures = pictures_create(desc->gpu, desc->wake, desc->user);
+    r->models = models_create(desc->gpu, desc->wake, desc->user);
     r->painter = (struct painter){.text = desc->text,
                                   .look = look,
                                   .atlas = take_atlas,
                                   .hooks = &hooks,
                                   .user = r,
                                   .atlas_version = UINT64_MAX};
-    if (!r->sprites || !r->pictures || !painter_init(&r->painter)) {
+    if (!r->sprites || !r->pictures || !r->models || !painter_init(&r->painter)) {
         fault_set(f, "memory is short");
         goto fail;
     }
@@ -380,6 +384,7 @@ void render_destroy(struct render *r)
     gpu_program_destroy(r->paint);
     painter_finish(&r->painter);
     pictures_destroy(r->pictures);
+    models_destroy(r->models);
     free(r);
 }
 
@@ -424,6 +429,7 @@ bool render_draw(struct render *r, struct scene *scene)
 {
     bool any = false;
     pictures_update(r->pictures, scene);
+    models_update(r->models, scene);
     offscreen_update(r, scene);
     sprites_update(r->sprites, scene);
     shader_update(r, scene);

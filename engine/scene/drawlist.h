@@ -10,6 +10,7 @@
 #include "scene/layer.h"
 #include "scene/media.h"
 #include "scene/tween.h"
+#include "scene/view.h"
 #include "scene/words.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,7 +43,8 @@ enum draw_op {
     DRAW_END,     // of the last DRAW_LAYER or DRAW_ONTO that has none
     DRAW_SHADE,   // a curator's shader in a rectangle
     DRAW_SPRITES, // one picture many times, in its own px, each around its middle
-    DRAW_SWARM    // the same, each on its way: swarm.h
+    DRAW_SWARM,   // the same, each on its way: swarm.h
+    DRAW_MODEL    // a body in 3D, turned, seen in a rectangle: view.h
 };
 
 // Affine: x' = a x + c y + e; y' = b x + d y + f.
@@ -108,6 +110,11 @@ struct draw_command {
             uint32_t first; // struct draw_slices, as floats from floats[first]
             uint8_t of;     // DRAW_PICTURE or DRAW_FILM
         } sliced;
+        struct {
+            media_handle media; // where image.media is
+            struct draw_rect at;
+            struct draw_view view;
+        } model;
         uint32_t index; // DRAW_LAYER: into layers; DRAW_SHADE: into shades
         struct {
             media_handle media;    // the picture
@@ -204,6 +211,8 @@ bool drawlist_layer(struct drawlist *l, const struct draw_layer *layer, const fl
 bool drawlist_onto(struct drawlist *l, media_handle canvas, bool keeps);
 bool drawlist_end(struct drawlist *l);
 bool drawlist_shade(struct drawlist *l, const struct draw_shade *shade);
+bool drawlist_model(struct drawlist *l, media_handle model, struct draw_rect at,
+                    struct draw_view view, struct color tint);
 // Where so many numbers can be written that drawlist_sprites() then takes over; NULL: refused.
 float *drawlist_room(struct drawlist *l, size_t floats);
 // Sprites that follow each other with the same picture and state become one command.

@@ -1,4 +1,4 @@
-// Draw lists: groups, pictures that are drawn on, shaders.
+// Draw lists: groups, pictures that are drawn on, shaders, bodies.
 #include "scene/path.h"
 #include "scene/private.h"
 
@@ -86,6 +86,21 @@ bool drawlist_shade(struct drawlist *l, const struct draw_shade *shade)
     return true;
 }
 
+bool drawlist_model(struct drawlist *l, media_handle model, struct draw_rect at,
+                    struct draw_view view, struct color tint)
+{
+    const float values[] = {at.x, at.y, at.w, at.h, view.turn, view.tilt, view.zoom};
+    struct draw_command *c =
+        drawlist_finite(values, 7) ? drawlist_command(l, DRAW_MODEL, tint) : NULL;
+    if (!c)
+        return drawlist_refuse(l);
+    c->model.media = model;
+    c->model.at = at;
+    c->model.view = view;
+    l->command_count++;
+    return true;
+}
+
 static bool shade_shows(const struct draw_shade *s, media_handle media)
 {
     bool found = s->shader == media;
@@ -99,8 +114,8 @@ bool drawlist_shows(const struct drawlist *l, media_handle media)
     for (uint32_t i = 0; i < l->command_count; i++) {
         const struct draw_command *c = &l->commands[i];
         if ((c->op == DRAW_PICTURE || c->op == DRAW_FILM || c->op == DRAW_ONTO ||
-             c->op == DRAW_SLICED) &&
-            c->image.media == media) // sliced.media lies there too
+             c->op == DRAW_SLICED || c->op == DRAW_MODEL) &&
+            c->image.media == media) // those of the others lie there too
             return true;
         if ((c->op == DRAW_SPRITES || c->op == DRAW_SWARM) &&
             (c->sprites.media == media || c->sprites.swarm == media))

@@ -19,7 +19,8 @@ enum media_kind {
     MEDIA_SOUND,
     MEDIA_CANVAS, // a picture that its scene draws on; no file, size asked
     MEDIA_SHADER, // a fragment shader
-    MEDIA_SWARM   // sprites on ways of their own
+    MEDIA_SWARM,  // sprites on ways of their own
+    MEDIA_MODEL   // a body in 3D
 };
 enum media_state { MEDIA_OPENING, MEDIA_READY, MEDIA_FAILED };
 
