@@ -13,7 +13,7 @@ static const char *const names[BIND_TAGS] = {
     [BIND_CANVAS] = "canvas", [BIND_PICTURE] = "picture",   [BIND_FILM] = "film",
     [BIND_SOUND] = "sound",   [BIND_CLIP] = "clip",         [BIND_TWEEN] = "tween",
     [BIND_PARAM] = "param",   [BIND_SWARM] = "swarm",       [BIND_LIST] = "filmlist",
-    [BIND_SHADER] = "shader",
+    [BIND_SHADER] = "shader", [BIND_MODEL] = "model",
 };
 
 const struct bind_table *const *bind_tables(void)
@@ -32,6 +32,8 @@ const struct bind_table *const *bind_tables(void)
         &bind_shader,
         &bind_canvas_shader,
         &bind_picture,
+        &bind_model,
+        &bind_canvas_model,
         &bind_film,
         &bind_film_captions,
         &bind_canvas_captions,

@@ -11,7 +11,8 @@ enum bind_tag bind_media_tag(enum media_kind kind)
 {
     static const enum bind_tag tags[] = {
         [MEDIA_PICTURE] = BIND_PICTURE, [MEDIA_FILM] = BIND_FILM,   [MEDIA_SOUND] = BIND_SOUND,
-        [MEDIA_CANVAS] = BIND_PICTURE,  [MEDIA_SWARM] = BIND_SWARM, [MEDIA_SHADER] = BIND_SHADER};
+        [MEDIA_CANVAS] = BIND_PICTURE,  [MEDIA_SWARM] = BIND_SWARM, [MEDIA_SHADER] = BIND_SHADER,
+        [MEDIA_MODEL] = BIND_MODEL};
     return tags[kind];
 }
 
@@ -97,7 +98,7 @@ media_handle bind_media_open(lua_State *L, enum media_kind kind, const char *nam
     bool found = s->desc.files.find(s->desc.files.user, inc->folder, name, path, sizeof path, &f);
     if (!found)
         bind_tell(L, "%s", f.text);
-    media_handle h = kind == MEDIA_PICTURE || kind == MEDIA_SHADER
+    media_handle h = kind == MEDIA_PICTURE || kind == MEDIA_SHADER || kind == MEDIA_MODEL
                          ? open_already(inc, kind, found ? path : name)
                          : 0;
     if (h)

@@ -511,6 +511,7 @@ uint32_t bind_object(lua_State *L, int at, enum bind_tag tag)
         [BIND_CLIP] = "a clip (motion.open)",
         [BIND_TWEEN] = "a tween (tween.new)",
         [BIND_SHADER] = "a shader (shader.open)",
+        [BIND_MODEL] = "a model (model.open)",
         [BIND_PARAM] = "a parameter (param.number)",
         [BIND_SWARM] = "a swarm (swarm.new)",
         [BIND_LIST] = "a list of films (film.list)",

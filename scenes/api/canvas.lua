@@ -515,3 +515,29 @@ function Canvas:end_onto() end
 ---@param h number px
 ---@param uniforms? table<string, number|boolean|number[]|Color|Picture|Film> 16 at most
 function Canvas:shader(shader, x, y, w, h, uniforms) end
+
+--- How a model is seen.
+---@class ModelStyle
+---@field turn? number radians about the upright, its near side to the right; 0
+---@field tilt? number radians its top comes nearer, then: it is seen from above; 0
+---@field zoom? number how large, 0.1 to 10; 1: the sphere around it touches the shorter side of the box; 1
+---@field opacity? number 0 to 1; 1
+
+--- Draws a model in a box, on nothing: what lies under it is seen beside it. It stands in the middle, is seen in
+--- perspective, and cut at the box's edges. Lamps stand still while it turns: a warm one above the left shoulder, a
+--- cool one behind on the right. It is painted anew only when it is seen otherwise, and is like any picture in layers,
+--- under transforms and tweens. Its own picture has at most 2,048 px a side. `require "turntable"` lets fingers turn it.
+---
+--- ```lua
+--- local vase = model.open("model/vase.glb")
+--- function scene.draw(canvas)
+---   canvas:model(vase, 0, 0, canvas.width, canvas.height, { turn = 0.4, tilt = 0.25 })
+--- end
+--- ```
+---@param model Model
+---@param x number px
+---@param y number px
+---@param w number px
+---@param h number px
+---@param style? ModelStyle
+function Canvas:model(model, x, y, w, h, style) end

@@ -209,9 +209,10 @@ static void bindings_and_stubs_agree(void **state)
 // Whatever an example opens is there: clips are a small body, the rest means nothing.
 static struct house *open_furnished(void)
 {
-    static const char *const files[] = {"media/forge.mp4",     "media/atelier.jpg",
-                                        "media/spark.png",     "sound/etirer-fer.ogg",
-                                        "sound/room-tone.ogg", "works/2 forge.jpg"};
+    static const char *const files[] = {"model/vase.glb",       "media/forge.mp4",
+                                        "media/atelier.jpg",    "media/spark.png",
+                                        "sound/etirer-fer.ogg", "sound/room-tone.ogg",
+                                        "works/2 forge.jpg"};
     static const char *const programs[] = {"lumiere", NULL};
     static const char *const messages[] = {"choose", NULL};
     struct house *h = house_open(1, &(struct script_desc){.messages = messages, .osc = programs});

@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-ORDER = ["scene", "stage", "canvas", "canvas_body", "path", "gradient", "film", "picture", "files", "shader", "sound",
+ORDER = ["scene", "stage", "canvas", "canvas_body", "path", "gradient", "film", "picture", "files", "shader", "model", "sound",
          "text", "motion", "repertoire", "swarm", "tween", "show", "visit", "param", "osc", "log"]
 TITLES = {"scene": "The scene", "stage": "stage", "canvas": "canvas",
           "canvas_body": "canvas: movement in space"}
