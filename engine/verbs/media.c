@@ -1,4 +1,4 @@
-// Every film, picture, sound and clip of the records is opened once.
+// Every film, picture, sound, clip and model of the records is opened once.
 #include "verbs/media.h"
 #include "content.h"
 #include "decode/decode.h"
@@ -31,6 +31,15 @@ static bool open_picture(const char *path, struct fault *f)
     return good;
 }
 
+static bool open_model(const char *path, struct fault *f)
+{
+    struct decode_model model;
+    bool good = decode_model(path, &model, f);
+    if (good)
+        decode_model_finish(&model);
+    return good;
+}
+
 static bool open_clip(const char *path, struct fault *f)
 {
     size_t length = 0;
@@ -58,10 +67,13 @@ static bool open_file(const char *path, struct fault *f)
 {
     static const char *const pictures[] = {"png", "jpg", "jpeg", "webp", NULL};
     static const char *const clips[] = {"bvh", NULL};
+    static const char *const models[] = {"glb", "gltf", "obj", "ply", "stl", "usdz", NULL};
     if (ends_in(path, pictures))
         return open_picture(path, f);
     if (ends_in(path, clips))
         return open_clip(path, f);
+    if (ends_in(path, models))
+        return open_model(path, f);
     return open_sound(path, f);
 }
 

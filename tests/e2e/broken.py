@@ -175,6 +175,15 @@ class Broken(Case):
                 said = self.check(copy)
                 self.assertRegex(said, rf"{record.name}:{line_of(record, name)}: .*did you mean \"[A-Za-z]+/[A-Z]")
 
+    def test_a_model_that_is_cut_short(self):
+        copy = copy_lens(self.folder)
+        file = copy / "model" / "vase.glb"
+        data = file.read_bytes()
+        file.unlink()
+        file.write_bytes(data[:len(data) // 2])
+        record = copy / "repertoire" / "media" / "model-vase.json"
+        self.assertIn(f"{record.name}:{line_of(record, 'model/vase.glb')}: file: model/vase.glb: cannot be read", self.check(copy))
+
     def warned(self, body, *wanted):
         said = self.check(self.spare(body), ok=True)
         self.assertIn("0 errors, 1 warning", said)
