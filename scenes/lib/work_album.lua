@@ -4,6 +4,7 @@ local home = require "page_home"
 local layout = require "gesture_layout"
 local media = require "gesture_media"
 local playback = require "playback"
+local turntables = require "turntable"
 local ui = require "ui"
 local zooms = require "ui_zoom"
 
@@ -26,14 +27,12 @@ local function items_of(work)
     take(id, "picture")
   end
   take(work.film, "film")
-  if model then
-    take(work.scan, "scan")
-  end
+  take(work.scan, "scan")
   return items
 end
 
 function album.new(work)
-  local a = setmetatable({ work = work, items = items_of(work), shown = 1, turn = 0, tilt = 0.15 }, album)
+  local a = setmetatable({ work = work, items = items_of(work), shown = 1 }, album)
   a:show(1)
   return a
 end
@@ -43,9 +42,9 @@ function album:close()
     self.film:close()
     self.film = nil
   end
-  if self.model then
-    self.model:close()
-    self.model = nil
+  if self.shape then
+    self.shape.model:close()
+    self.shape = nil
   end
 end
 
@@ -66,7 +65,7 @@ function album:show(n)
   elseif item.kind == "film" then
     self.film = playback.open(self.work)
   else
-    self.model = model.open(item.media.file)
+    self.shape = turntables.new { name = "shape", model = model.open(item.media.file) }
   end
   theme.stage:redraw()
 end
@@ -85,28 +84,16 @@ function album:check()
   end
 end
 
-local turner = { touch = function(self, e)
-  if e.kind == "drag" and self.album then
-    self.album.turn = self.album.turn + e.dx / self.w * 2 * math.pi
-    self.album.tilt = math.max(-1.2, math.min(1.4, self.album.tilt + e.dy / self.w * math.pi))
-    theme.stage:redraw()
-  end
-end }
-
 local function reached(y, h)
   local _, ry, _, rh = ui.reach()
   return y >= ry and y + h <= ry + rh
 end
 
-local function draw_model(self, canvas, now, x, y, w, h)
-  if reached(y, h) then
-    turner.album, turner.w = self, w
-    ui.target("turn", x, y, w, h, turner)
-  end
-  local slow = theme.calm and 0 or now * 0.2
-  canvas:model(self.model, x, y, w, h, { turn = self.turn + slow, tilt = self.tilt })
-  if not theme.calm then
-    theme.stage:redraw()
+local function draw_shape(self, x, y, w, h)
+  if self.shape.model:failed() then
+    self:lack(x, y, w, h, "work.no_shape")
+  else
+    self.shape:draw(x, y, w, h, reached(y, h))
   end
 end
 
@@ -142,7 +129,7 @@ function album:draw(canvas, now, x, y, w, h)
   elseif item.kind == "film" then
     draw_film(self, canvas, now, x, y, w, h)
   elseif item.kind == "scan" then
-    draw_model(self, canvas, now, x, y, w, h)
+    draw_shape(self, x, y, w, h)
   elseif reached(y, h) then
     self.zoom:draw(x, y, w, h)
   else
