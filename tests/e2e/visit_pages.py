@@ -58,7 +58,7 @@ def lua(value):
 class Pages(Case):
     def setUp(self):
         super().setUp()
-        for part in ("repertoire", "film", "picture", "sound", "clips"):
+        for part in ("repertoire", "film", "picture", "sound", "clips", "model"):
             shutil.copytree(VILLA / part, self.folder / part, copy_function=os.link)
 
     def house(self, page, param, after=""):

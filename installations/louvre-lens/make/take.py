@@ -51,7 +51,7 @@ def main():
         taken |= {i for i, (_, record) in records.items()
                   if i[0] == "n" and references(record) & set(records) - {i} <= taken}
     gone = set(records) - taken
-    for folder in (*(HERE / "repertoire").glob("*/"), "clips", "film", "picture", "sound"):
+    for folder in (*(HERE / "repertoire").glob("*/"), "clips", "film", "model", "picture", "sound"):
         shutil.rmtree(HERE / folder, ignore_errors=True)
     for i in sorted(taken):
         file, record = records[i]
