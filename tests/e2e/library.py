@@ -29,6 +29,7 @@ LOOKS = {
     "carousel": ("wide", "carousel", 2, ["1214,734@1"]),
     "matrix": ("wide", "matrix", 2, ["403,218@1.95"]),
     "reader": ("wide", "reader", 4, ["1214,486@1"]),
+    "turntable": ("wide", "turntable", 2, []),
     "zoom": ("wide", "zoom", 3, ["900,500@1", "900,500@1.2"]),
     "player": ("wide", "player", 3, ["760,675@1", "125,734@2"]),
     "player-tall": ("tall", "player", 2, []),

@@ -79,10 +79,10 @@ void *__wrap_fence_allocate(void *fence, void *old, size_t old_size, size_t size
 }
 
 // A page as pages are: texts by key in two looks, a list that scrolls under a clip, controls that
-// go with it, shapes, something that moves by itself, a code to take home.
+// go with it, shapes, something that moves by itself, a body that turns, a code to take home.
 static const char page[] =
     "local stage, sets, code, side = nil, 0, path.qr('https://example.org/gestes/etirer-fer')\n"
-    "local grows = tween.new(0, 1, 1e6)\n"
+    "local grows, body = tween.new(0, 1, 1e6), model.open('body.obj')\n"
     "return {\n"
     " enter = function(s) stage = s end,\n"
     " draw = function(canvas)\n"
@@ -100,6 +100,7 @@ static const char page[] =
     "  end\n"
     "  canvas:pop()\n"
     "  canvas:push() canvas:translate(500, 100) canvas:scale(3) canvas:fill(code) canvas:pop()\n"
+    "  canvas:model(body, 440, 200, 120, 120, { turn = scrolled / 20 })\n"
     "  canvas:push() canvas:opacity(grows) canvas:line(20, 340, 420, 340) canvas:pop()\n"
     " end }";
 
@@ -125,6 +126,7 @@ static void open_steady(struct steady *s, const char *moves)
         NULL);
     house_close(files);
     s->house = house_open(1, &(struct script_desc){.text = s->easel->text, .words = s->words});
+    house_save(s->house, "body.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
     snprintf(lua, sizeof lua, "local MOVES = %s\n%s", moves, page);
     if (!house_start(s->house, 0, lua, &f))
         fail_msg("%s", f.text);
