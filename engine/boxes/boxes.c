@@ -121,6 +121,11 @@ static bool fills(const struct drawlist *l, const struct draw_command *c, double
     case DRAW_FILL:
         return c->path.count == 4 && !c->path.gradient &&
                is_rectangle(l->floats + c->path.first, box);
+    case DRAW_BOX:
+        at = c->box.at;
+        if (c->box.width > 0)
+            return false;
+        break;
     case DRAW_PICTURE:
     case DRAW_FILM:
         at = c->image.at;

@@ -27,11 +27,22 @@ static struct stroke stroke_of(struct stage_paint *s, const struct draw_command 
                         &s->state->to_canvas);
 }
 
+// A line along the px.
+static bool is_box(struct stage_paint *s, const struct draw_command *c, const struct paint *paint)
+{
+    const struct draw_pen *pen = c->path.pen ? &s->list->pens[c->path.pen - 1] : NULL;
+    if (c->path.count != 2 || c->path.gradient || (pen && pen->dash_count))
+        return false;
+    return box_line(s, paint, s->list->floats + c->path.first, c->path.width,
+                    pen ? pen->cap : PEN_ROUND);
+}
+
 void brush_line(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
     struct paint paint;
-    if (!(c->path.width > 0) || !begin(s, c, &paint) || !coverage_begin(&p->coverage, s->clip))
+    if (!(c->path.width > 0) || !begin(s, c, &paint) || is_box(s, c, &paint) ||
+        !coverage_begin(&p->coverage, s->clip))
         return;
     struct stroke stroke = stroke_of(s, c);
     stroke_line(&stroke, s->list->floats + c->path.first, c->path.count, c->closed);
@@ -47,7 +58,7 @@ static bool is_rectangle(struct stage_paint *s, const struct paint *paint, const
             return false;
         q[i] = paint_at_canvas(&s->state->to_canvas, xy[2 * i], xy[2 * i + 1]);
     }
-    return count == 4 && paint_pixels(s, paint, q);
+    return count == 4 && box_quad(s, paint, q);
 }
 
 // Each outline closes itself; a pair of NaN begins the next.
@@ -89,6 +100,22 @@ void brush_fill(struct stage_paint *s, const struct draw_command *c)
         return;
     add_outlines(s, xy, c->path.count);
     coverage_paint(&p->coverage, rule_of(c), &p->geometry, &paint);
+}
+
+void brush_outline(struct stage_paint *s, const struct paint *paint, const float *values,
+                   uint32_t count, float width)
+{
+    struct painter *p = s->painter;
+    if (!coverage_begin(&p->coverage, s->clip))
+        return;
+    if (width > 0) {
+        struct stroke stroke =
+            stroke_begin(&p->coverage, p->knots, width, NULL, &s->state->to_canvas);
+        stroke_path(&stroke, values, count);
+    } else {
+        flatten_fill(&p->coverage, values, count, &s->state->to_canvas);
+    }
+    coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, paint);
 }
 
 void brush_path(struct stage_paint *s, const struct draw_command *c)

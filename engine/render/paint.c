@@ -54,35 +54,11 @@ static void set_clip(struct stage_paint *s, int width, int height)
     s->clip[3] = whole(c[3], height);
 }
 
-static bool is_whole(double v)
-{
-    return fabs(v - rint(v)) < 1e-3;
-}
-
-bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
-{
-    bool straight = (fabs(q[0].y - q[1].y) < 1e-3 && fabs(q[1].x - q[2].x) < 1e-3) ||
-                    (fabs(q[0].x - q[1].x) < 1e-3 && fabs(q[1].y - q[2].y) < 1e-3);
-    bool closes = fabs(q[0].x + q[2].x - q[1].x - q[3].x) < 1e-3 &&
-                  fabs(q[0].y + q[2].y - q[1].y - q[3].y) < 1e-3;
-    if (!straight || !closes || !is_whole(q[0].x) || !is_whole(q[0].y) || !is_whole(q[2].x) ||
-        !is_whole(q[2].y))
-        return false;
-    double left = fmax(fmin(q[0].x, q[2].x), s->clip[0]);
-    double top = fmax(fmin(q[0].y, q[2].y), s->clip[1]);
-    double right = fmin(fmax(q[0].x, q[2].x), s->clip[2]);
-    double bottom = fmin(fmax(q[0].y, q[2].y), s->clip[3]);
-    if (right - left > 0.5 && bottom - top > 0.5)
-        geometry_rect(&s->painter->geometry, paint, (int)lrint(left), (int)lrint(top),
-                      (int)lrint(right - left), (int)lrint(bottom - top), 1);
-    return true;
-}
-
 static void paint_quad(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
 {
     struct painter *p = s->painter;
     geometry_begin(&p->geometry, s->clip, paint);
-    if (paint_pixels(s, paint, q) || !coverage_begin(&p->coverage, s->clip))
+    if (box_quad(s, paint, q) || !coverage_begin(&p->coverage, s->clip))
         return;
     coverage_outline(&p->coverage, q, 4);
     coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, paint);
@@ -233,6 +209,9 @@ static void paint_command(struct stage_paint *s, const struct draw_command *c)
         break;
     case DRAW_PATH:
         brush_path(s, c);
+        break;
+    case DRAW_BOX:
+        box_paint(s, c);
         break;
     case DRAW_SLICED:
         paint_sliced(s, c);

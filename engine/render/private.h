@@ -16,7 +16,8 @@ enum vertex_kind {
     VERTEX_SOLID,
     VERTEX_MASK,  // place: px of the mask
     VERTEX_GLYPH, // place: px of the atlas
-    VERTEX_TRAIL  // place: across and along, px from the middle line; image[0]: half its width
+    VERTEX_TRAIL, // place: across and along, px from the middle line; image[0]: half its width
+    VERTEX_ROUND  // place: px from the middle of a disc; image: its radius, and that of its hole
 };
 
 struct vertex {
@@ -252,14 +253,24 @@ void painter_mask(struct painter *p, const struct drawlist *list, const struct d
 // The colour in the state's opacity, premultiplied.
 struct paint paint_flat(const struct draw_state *state, struct color c);
 struct vec2 paint_at_canvas(const struct affine *m, double x, double y);
-// A quad that is a rectangle of whole px needs no mask. False when it is none.
-bool paint_pixels(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4]);
+
+// ---- box.c: what lies along the px needs no mask. Each begins no run, box_paint() excepted.
+
+// False when the quad is no such rectangle.
+bool box_quad(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4]);
+// False: the line is turned, or its width stretched.
+bool box_line(struct stage_paint *s, const struct paint *paint, const float xy[4], float width,
+              enum pen_cap cap);
+void box_paint(struct stage_paint *s, const struct draw_command *c);
 
 // ---- brush.c: lines, polygons and paths, with a colour or a gradient.
 
 void brush_line(struct stage_paint *s, const struct draw_command *c);
 void brush_fill(struct stage_paint *s, const struct draw_command *c);
 void brush_path(struct stage_paint *s, const struct draw_command *c);
+// A path filled, or stroked when it has a width, with a plain pen.
+void brush_outline(struct stage_paint *s, const struct paint *paint, const float *values,
+                   uint32_t count, float width);
 // The gradient of a command, if it has one, takes the place of the colour.
 bool brush_gradient(struct stage_paint *s, struct paint *paint, uint32_t gradient);
 

@@ -133,6 +133,23 @@ bool drawlist_path(struct drawlist *l, const float *values, uint32_t count,
     return brushed(l, DRAW_PATH, values, count, count, brush);
 }
 
+bool drawlist_box(struct drawlist *l, struct draw_rect at, float radius, float width,
+                  struct color color)
+{
+    const float values[] = {at.x, at.y, at.w, at.h, radius, width};
+    struct draw_command *c = NULL;
+    if (drawlist_finite(values, 6) && at.w != 0 && at.h != 0)
+        c = drawlist_command(l, DRAW_BOX, color);
+    if (!c)
+        return drawlist_refuse(l);
+    c->box.at = (struct draw_rect){fminf(at.x, at.x + at.w), fminf(at.y, at.y + at.h), fabsf(at.w),
+                                   fabsf(at.h)};
+    c->box.radius = fmaxf(radius, 0);
+    c->box.width = fmaxf(width, 0);
+    l->command_count++;
+    return true;
+}
+
 bool drawlist_sliced(struct drawlist *l, enum draw_op of, media_handle media, struct draw_rect at,
                      const struct draw_slices *slices, struct color tint)
 {

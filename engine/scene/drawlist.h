@@ -37,6 +37,7 @@ enum draw_op {
     DRAW_TRAIL,   // polyline with a colour and a width of its own at each point
     DRAW_FILL,    // polygon, any simple or self-crossing outlines
     DRAW_PATH,    // lines and curves (scene/path.h), filled, or stroked when it has a width
+    DRAW_BOX,     // a rectangle, its corners round or not; filled, or stroked when it has a width
     DRAW_SLICED,  // a picture or film whose borders keep their px
     DRAW_LAYER,   // a group begins: layer.h
     DRAW_ONTO,    // what follows is painted on the picture image.media, a MEDIA_CANVAS
@@ -104,6 +105,10 @@ struct draw_command {
             uint16_t gradient;     // index + 1 into gradients; 0: the colour alone
             uint16_t rule;         // enum draw_rule; DRAW_FILL, and DRAW_PATH without a width
         } path;
+        struct {
+            struct draw_rect at; // w, h over 0
+            float radius, width;
+        } box;
         struct {
             media_handle media;
             struct draw_rect at;
@@ -203,6 +208,9 @@ bool drawlist_polygon(struct drawlist *l, const float *xy, uint32_t points,
                       const struct draw_brush *brush);
 bool drawlist_path(struct drawlist *l, const float *values, uint32_t count,
                    const struct draw_brush *brush);
+// A plain one: neither pen nor gradient. As path_rect() has it; refused without area.
+bool drawlist_box(struct drawlist *l, struct draw_rect at, float radius, float width,
+                  struct color color);
 bool drawlist_sliced(struct drawlist *l, enum draw_op of, media_handle media, struct draw_rect at,
                      const struct draw_slices *slices, struct color tint);
 // A group that ends with drawlist_end(). False beyond LAYER_DEPTH. `path`: of a MASK_PATH.

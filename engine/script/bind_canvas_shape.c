@@ -138,6 +138,24 @@ static int add_path(lua_State *L, struct incarnation *inc, const struct path *p,
     return 0;
 }
 
+// Nothing but a colour and a width.
+static bool is_plain(const struct look *look)
+{
+    return !look->paint.gradient && !look->join && !look->cap && !(look->miter > 0) &&
+           !look->dash.count;
+}
+
+static int add_box(lua_State *L, struct incarnation *inc, struct draw_rect at, double radius,
+                   const struct look *look)
+{
+    struct color color = look->paint.color;
+    color.a *= (float)look->opacity;
+    struct drawlist *l = canvas_lay(inc);
+    if (!l || !drawlist_box(l, at, (float)radius, (float)look->stroke, color))
+        canvas_refused(L, inc, 0, 0);
+    return 0;
+}
+
 static int canvas_line(lua_State *L)
 {
     struct incarnation *inc = canvas_begin(L);
@@ -190,6 +208,8 @@ static int canvas_rect(lua_State *L)
     struct look look = look_default;
     float x = bind_point(L, 2), y = bind_point(L, 3), w = bind_point(L, 4), h = bind_point(L, 5);
     bind_read(L, 6, &shape_options, &look);
+    if (is_plain(&look) && (look.radius > 0 || look.stroke > 0) && w != 0 && h != 0)
+        return add_box(L, inc, (struct draw_rect){x, y, w, h}, look.radius, &look);
     if (!(look.radius > 0)) {
         const float xy[8] = {x, y, x + w, y, x + w, y + h, x, y + h};
         if (look.stroke > 0)
@@ -211,6 +231,8 @@ static int canvas_circle(lua_State *L)
     struct look look = look_default;
     float x = bind_point(L, 2), y = bind_point(L, 3), r = bind_point(L, 4);
     bind_read(L, 5, &shape_options, &look);
+    if (is_plain(&look) && r != 0)
+        return add_box(L, inc, (struct draw_rect){x - r, y - r, 2 * r, 2 * r}, fabsf(r), &look);
     float values[SHAPE_FLOATS];
     struct path p = {.values = values, .room = SHAPE_FLOATS};
     bool good = path_ellipse(&p, x, y, fabsf(r), fabsf(r), 0);

@@ -111,8 +111,10 @@ static void along_piece(const float *from, const float *p, double t, double *x, 
 
 static void a_circle_is_round(void **state)
 {
-    struct house *h = house_play("return { draw = function(canvas) canvas:circle(100, 50, 40)\n"
-                                 " canvas:arc(0, 0, 10, 0, math.pi) end }");
+    struct house *h =
+        house_play("return { draw = function(canvas) canvas:circle(100, 50, 40, { cap = 'butt', "
+                   "dash = { 3, 2 }, stroke = 1 })\n"
+                   " canvas:arc(0, 0, 10, 0, math.pi) end }");
     const struct draw_command *c = house_command(h, 0);
     const float *p = house_points(h, 0);
     assert_int_equal(c->op, DRAW_PATH);

@@ -153,7 +153,7 @@ static uint32_t path(struct bytes *b, float v[POINTS * 7])
 
 static void put_brush(struct bytes *b, struct drawlist *l)
 {
-    float v[POINTS * 7];
+    float v[POINTS * 7] = {0};
     struct draw_pen p = pen(b);
     struct draw_gradient g = gradient(b);
     unsigned what = byte(b);
@@ -163,7 +163,9 @@ static void put_brush(struct bytes *b, struct drawlist *l)
                                .pen = what & 4 ? &p : NULL,
                                .gradient = what & 8 ? &g : NULL};
     uint32_t count = path(b, v);
-    if (what & 16)
+    if (what & 128)
+        drawlist_box(l, (struct draw_rect){v[0], v[1], v[2], v[3]}, v[4], v[5], brush.color);
+    else if (what & 16)
         drawlist_polyline(l, v, count / 2, what & 32, &brush);
     else if (what & 64)
         drawlist_polygon(l, v, count / 2, &brush);
