@@ -105,6 +105,9 @@ hands.over = inside
 
 -- Is a finger on it, so that lifting it would act?
 function hands.pressed(name)
+  if next(fingers) == nil then
+    return false
+  end
   for _, f in pairs(fingers) do
     if f.name == name and not f.spent and (f.under or inside(f)) then
       return true
@@ -115,6 +118,9 @@ end
 
 -- Does any finger hold it, wherever it is by now?
 function hands.held(name)
+  if next(fingers) == nil then
+    return false
+  end
   for _, f in pairs(fingers) do
     if f.name == name then
       return true

@@ -59,6 +59,8 @@ local function build(sign)
   return { lines = (#sign > 0 or sign.round or sign.arc) and lines or nil, shapes = shapes }
 end
 
+local stroke, fill = { join = "round" }, {} -- read when a call is made
+
 -- Draws the sign `name` around x, y; `size` px is half its side, `width` px that of its lines.
 local function icon(canvas, name, x, y, size, color, width)
   local sign = made[name]
@@ -70,10 +72,12 @@ local function icon(canvas, name, x, y, size, color, width)
   canvas:translate(x, y)
   canvas:scale(size)
   if sign.lines then
-    canvas:stroke(sign.lines, { color = color, width = (width or 2) / size, join = "round" })
+    stroke.color, stroke.width = color, (width or 2) / size
+    canvas:stroke(sign.lines, stroke)
   end
   if sign.shapes then
-    canvas:fill(sign.shapes, { color = color })
+    fill.color = color
+    canvas:fill(sign.shapes, fill)
   end
   canvas:pop()
 end

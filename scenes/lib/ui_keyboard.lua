@@ -183,42 +183,48 @@ local function rows_of(self)
   return { base[1], base[2], third, foot }
 end
 
+-- The same, worked out once: { key =, name = of its control, span = in keys }.
 local function kept_rows(self)
   local key = theme.version * 2 + (self.signs and 1 or 0)
   if self.rows_key ~= key then
     self.rows_key, self.rows = key, rows_of(self)
+    for _, row in ipairs(self.rows) do
+      for n, said in ipairs(row) do
+        local letter = type(said) == "table" and said[1] or said
+        row[n] = { key = letter, name = "key " .. letter, span = type(said) == "table" and said[2] or 1,
+          capital = capitals[letter] or letter:upper() }
+      end
+    end
   end
   return self.rows
 end
 
-local function paint(self, key, x, y, w, h)
-  local canvas, c = hands.canvas, theme.color
-  local name = "key " .. key
-  local on = hands.held(name)
-  local inset = math.max(2, theme.px(0.8))
+local function paint(self, k, x, y, w, h, capital)
+  local canvas, c, key = hands.canvas, theme.color, k.key
+  local on = hands.held(k.name)
   local stark = theme.settings.contrast
-  x, y, w, h = x + inset, y + inset, w - 2 * inset, h - 2 * inset
-  canvas:rect(x, y, w, h, { color = on and (stark and c.light or c.edge) or c.lifted, radius = 4 * theme.line })
-  canvas:rect(x, y, w, h, { color = on and c.ember or c.edge, radius = 4 * theme.line, stroke = theme.line })
+  parts.box(x, y, w, h, on and (stark and c.light or c.edge) or c.lifted, on and c.ember or c.edge, theme.line)
   local color = on and stark and c.ground or c.light
   if key == "erase" then
     icon(canvas, "erase", x + w / 2, y + h / 2, 0.45 * theme.body, color, 2 * theme.line)
   elseif key == "shift" then
-    icon(canvas, "shift", x + w / 2, y + h / 2, 0.45 * theme.body, large(self) and c.ember or color, 2 * theme.line)
+    icon(canvas, "shift", x + w / 2, y + h / 2, 0.45 * theme.body, capital and c.ember or color, 2 * theme.line)
   elseif key == "space" then
-    canvas:line(x + 0.3 * w, y + 0.62 * h, x + 0.7 * w, y + 0.62 * h, { color = c.quiet, width = 2 * theme.line })
+    parts.line(x + 0.3 * w, y + 0.62 * h, x + 0.7 * w, y + 0.62 * h, c.quiet, 2 * theme.line, true)
+  elseif key == "done" then
+    parts.put(self.done_label or text.say("ui.close"), x + 4, y, w - 8, h, color, "center")
+  elseif key == "layer" then
+    parts.put(self.signs and "abc" or "123", x + 4, y, w - 8, h, color, "center")
   else
-    local said = key == "done" and (self.done_label or text.say("ui.close")) or key == "layer" and (self.signs and "abc" or "123") or cased(self, key)
-    parts.label(said, x + 4, y, w - 8, h, { color = color, align = "center", role = #key < 4 and "lead" or "button" })
+    parts.put(capital and k.capital or key, x + 4, y, w - 8, h, color, "center", "lead")
   end
 end
 
 -- Accents above a key that is held; the one that lifting would choose is lit.
 local function offer(f)
-  local canvas, c = hands.canvas, theme.color
+  local c = theme.color
   local y, h = f.box[2] - f.box[4], f.box[4]
-  canvas:rect(f.row_x, y, #f.choices * f.wide, h, { color = c.sunk, radius = 4 * theme.line })
-  canvas:rect(f.row_x, y, #f.choices * f.wide, h, { color = c.ember, radius = 4 * theme.line, stroke = theme.line })
+  parts.box(f.row_x, y, #f.choices * f.wide, h, c.sunk, c.ember, theme.line)
   local chosen = f.chose and slid(f)
   for n, letter in ipairs(f.choices) do
     parts.label(letter, f.row_x + (n - 1) * f.wide, y, f.wide, h, { color = letter == chosen and c.ember or c.light, align = "center", role = "lead" })
@@ -240,13 +246,14 @@ function Keyboard:draw(x, y, w)
   local wide, high = key_size(w)
   x, w = x + (w - 10 * wide) / 2, 10 * wide
   self.x, self.w = x, w
+  local inset, capital = math.max(2, theme.px(0.8)), large(self)
   for n, row in ipairs(kept_rows(self)) do
-    local at = x
-    for _, key in ipairs(row) do
-      local said = type(key) == "table" and key[1] or key
-      local span = (type(key) == "table" and key[2] or 1) * wide
-      hands.target("key " .. said, at, y + (n - 1) * high, span, high, self)
-      paint(self, said, at, y + (n - 1) * high, span, high)
+    local at, top = x, y + (n - 1) * high
+    for i = 1, #row do
+      local k = row[i]
+      local span = k.span * wide
+      hands.target(k.name, at, top, span, high, self)
+      paint(self, k, at + inset, top + inset, span - 2 * inset, high - 2 * inset, capital)
       at = at + span
     end
   end
@@ -269,7 +276,7 @@ function Keyboard:field(x, y, w, h, hint)
   local style = theme.style("lead")
   if self.text == "" then
     parts.label(hint or "", left + theme.gap, y, right - left - theme.gap, h, { color = "quiet", role = "lead" })
-    canvas:line(left - 3, y + 0.22 * h, left - 3, y + 0.78 * h, { color = c.ember, width = 2 * theme.line })
+    parts.line(left - 3, y + 0.22 * h, left - 3, y + 0.78 * h, c.ember, 2 * theme.line, true)
     return
   end
   local wide, high = text.measure(self.text, style)
@@ -279,7 +286,7 @@ function Keyboard:field(x, y, w, h, hint)
   canvas:text(self.text, left - shift, y + (h - high) / 2, style)
   canvas:pop()
   local caret = left - shift + wide + 3
-  canvas:line(caret, y + 0.22 * h, caret, y + 0.78 * h, { color = c.ember, width = 2 * theme.line })
+  parts.line(caret, y + 0.22 * h, caret, y + 0.78 * h, c.ember, 2 * theme.line, true)
   parts.button("key clear", x + w - h, y, h, h, nil, { icon = "close", kind = "quiet", tap = function() self:set("") end })
 end
 

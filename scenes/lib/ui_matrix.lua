@@ -66,13 +66,16 @@ local function name_of(self, row, column)
   return said
 end
 
+local disc, point, ring, rule = {}, {}, {}, { cap = "butt", opacity = 0.6 }
+
 local function draw_cell(self, row, column, x, y, w, h)
   local canvas, c = hands.canvas, theme.color
   local count, open = self.cell(row, column)
   count, open = count or 0, open or 0
   local mx, my = x + w / 2, y + h / 2
   if count + open == 0 then
-    canvas:circle(mx, my, 1.5 * theme.line, { color = c.edge })
+    point.color = c.edge
+    canvas:circle(mx, my, 1.5 * theme.line, point)
     return
   end
   local name = name_of(self, row, column)
@@ -83,21 +86,24 @@ local function draw_cell(self, row, column, x, y, w, h)
   local r = math.min(0.42 * h, (0.16 + 0.07 * math.min(4, math.sqrt(count))) * h)
   if count > 0 then
     r = math.max(r, 0.72 * theme.body)
-    canvas:circle(mx, my, r, { color = on and c.ember or c.light })
-    parts.label(figures[count] or tostring(count), mx - 0.9 * r, y, 1.8 * r, h, { color = c.ground, align = "center" })
+    disc.color = on and c.ember or c.light
+    canvas:circle(mx, my, r, disc)
+    parts.put(figures[count] or tostring(count), mx - 0.9 * r, y, 1.8 * r, h, c.ground, "center")
   else
-    canvas:circle(mx, my, 0.3 * theme.body, { color = on and c.ember or c.steel, stroke = 1.5 * theme.line })
+    ring.color, ring.stroke = on and c.ember or c.steel, 1.5 * theme.line
+    canvas:circle(mx, my, 0.3 * theme.body, ring)
   end
 end
 
 local function lines(x, y, w, h, from, to, step, at, upright)
-  local canvas, style = hands.canvas, { color = theme.color.edge, width = theme.line, cap = "butt", opacity = 0.6 }
+  local canvas = hands.canvas
+  rule.color, rule.width = theme.color.edge, theme.line
   for n = from, to do
     local place = (n - 1) * step - at
     if upright then
-      canvas:line(x + place, y, x + place, y + h, style)
+      canvas:line(x + place, y, x + place, y + h, rule)
     else
-      canvas:line(x, y + place, x + w, y + place, style)
+      canvas:line(x, y + place, x + w, y + place, rule)
     end
   end
 end
@@ -132,12 +138,12 @@ function Matrix:draw(x, y, w, h, rows, columns)
   hands.target(self.name, x, y, head_w + seen_w, head_h + seen_h, self)
   within(left, y, seen_w, head_h, function()
     for n = c1, c2 do
-      parts.label(columns[n], left + (n - 1) * cell_w - ax + theme.gap, y, cell_w - 2 * theme.gap, head_h, { align = "center", role = "small", color = "quiet" })
+      parts.put(columns[n], left + (n - 1) * cell_w - ax + theme.gap, y, cell_w - 2 * theme.gap, head_h, theme.color.quiet, "center", "small")
     end
   end)
   within(x, top, head_w, seen_h, function()
     for n = r1, r2 do
-      parts.label(rows[n], x, top + (n - 1) * cell_h - ay, head_w - theme.gap, cell_h, {})
+      parts.put(rows[n], x, top + (n - 1) * cell_h - ay, head_w - theme.gap, cell_h, theme.color.light, "left")
     end
   end)
   hands.within(self, left, top, seen_w, seen_h)

@@ -19,12 +19,35 @@ function parts.measure(said, role, more)
   return text.measure(said, theme.style(role, more))
 end
 
+-- Styles are read when a call is made, so one table serves all calls.
+local fill, edge, butt, round = {}, {}, { cap = "butt" }, {}
+
+-- A box with round corners and an edge, in colours as they are; `radius` px, or as all boxes have it.
+local function box(x, y, w, h, color, edge_color, width, radius)
+  radius = radius or 4 * theme.line
+  fill.color, fill.radius = color, radius
+  edge.color, edge.radius, edge.stroke = edge_color, radius, width
+  hands.canvas:rect(x, y, w, h, fill)
+  hands.canvas:rect(x, y, w, h, edge)
+end
+
+parts.box = box
+
+-- A line with straight ends, or with round ones; in a colour as it is.
+local function line(x1, y1, x2, y2, color, width, round_ends)
+  local style = round_ends and round or butt
+  style.color, style.width = color, width
+  hands.canvas:line(x1, y1, x2, y2, style)
+end
+
+parts.line = line
+
 -- A place that stands out from the ground; { color =, edge = } of the theme or "#rrggbb".
 function parts.panel(x, y, w, h, more)
-  local canvas, c, look = hands.canvas, theme.color, more or none
-  local radius = look.radius or theme.line * 4
-  canvas:rect(x, y, w, h, { color = c[look.color] or look.color or c.lifted, radius = radius, opacity = look.opacity })
-  canvas:rect(x, y, w, h, { color = c[look.edge] or look.edge or c.edge, radius = radius, stroke = look.width or theme.line })
+  local c, look = theme.color, more or none
+  fill.opacity = look.opacity
+  box(x, y, w, h, c[look.color] or look.color or c.lifted, c[look.edge] or look.edge or c.edge, look.width or theme.line, look.radius)
+  fill.opacity = nil
 end
 
 -- Buttons -----------------------------------------------------------------------------------------
@@ -56,9 +79,13 @@ local function fit(said, w, h, role)
   end
 end
 
+local function no_labels()
+  return { size = 0 }
+end
+
 -- The same, kept while it is asked for with the same box: { style, high } of a label that stands in w × h px.
 function parts.fitted(said, w, h, role)
-  local labels = theme.keep("labels", function() return { size = 0 } end)
+  local labels = theme.keep("labels", no_labels)
   local of_role = labels[role or "button"]
   if not of_role or labels.size > 1024 then
     of_role, labels.size = {}, 0
@@ -73,11 +100,14 @@ function parts.fitted(said, w, h, role)
   return found
 end
 
+-- The same as `label`, for what is drawn often: a colour as it is, no table.
 local function label(said, x, y, w, h, color, align, role)
   local found = parts.fitted(said, w, h, role)
   found.style.color, found.style.align = color, align
   hands.canvas:text(said, x, y + (h - found.high) / 2, found.style)
 end
+
+parts.put = label
 
 -- A label laid whole within a box, smaller where it must; { color =, align =, role = }.
 function parts.label(said, x, y, w, h, more)
@@ -103,14 +133,13 @@ function parts.button_size(said, more)
 end
 
 local function ground(x, y, w, h, pressed, more)
-  local canvas, c, stark = hands.canvas, theme.color, theme.settings.contrast
-  local radius = theme.line * 4
+  local c, stark = theme.color, theme.settings.contrast
   if more.kind ~= "quiet" or (pressed and stark) then
-    canvas:rect(x, y, w, h, { color = pressed and (stark and c.light or c.edge) or c.lifted, radius = radius })
-    canvas:rect(x, y, w, h, { color = more.dim and c.dim or (more.on or more.kind == "first" or pressed) and c.ember or c.edge, radius = radius,
-      stroke = (more.on or pressed) and 2 * theme.line or theme.line })
+    box(x, y, w, h, pressed and (stark and c.light or c.edge) or c.lifted,
+      more.dim and c.dim or (more.on or more.kind == "first" or pressed) and c.ember or c.edge,
+      (more.on or pressed) and 2 * theme.line or theme.line)
   elseif more.on then
-    canvas:line(x + padding(more), y + h - theme.gap, x + w - padding(more), y + h - theme.gap, { color = c.ember, width = 2 * theme.line })
+    line(x + padding(more), y + h - theme.gap, x + w - padding(more), y + h - theme.gap, c.ember, 2 * theme.line, true)
   end
 end
 
@@ -188,9 +217,9 @@ function parts.tabs(items, x, y, w, chosen, choose, measure)
     hands.target(item.name, tx, ty, wide, theme.bar, choose)
     label(item.label, tx + theme.gap, ty, wide - 2 * theme.gap, theme.bar - 4 * theme.line, (on or pressed) and c.light or c.quiet, "center")
     local low = ty + theme.bar - 1.5 * theme.line
-    hands.canvas:line(tx, low, tx + wide, low, { color = c.edge, width = theme.line, cap = "butt" })
+    line(tx, low, tx + wide, low, c.edge, theme.line)
     if on or pressed then
-      hands.canvas:line(tx, low, tx + wide, low, { color = c.ember, width = 3 * theme.line, cap = "butt" })
+      line(tx, low, tx + wide, low, c.ember, 3 * theme.line)
     end
   end
   return lines * theme.bar

@@ -212,15 +212,15 @@ function scroll.bar(axis, at, x, y, long, across)
   if axis.size <= axis.room then
     return
   end
-  local canvas, c = hands.canvas, theme.color
+  local c = theme.color
   local part = math.max(theme.px(10), long * axis.room / axis.size)
   local from = (long - part) * math.max(0, math.min(1, at / math.max(1, axis:most())))
   if across then
-    canvas:line(x, y, x + long, y, { color = c.edge, width = theme.line, cap = "butt" })
-    canvas:line(x + from, y, x + from + part, y, { color = c.steel, width = 4 * theme.line })
+    parts.line(x, y, x + long, y, c.edge, theme.line)
+    parts.line(x + from, y, x + from + part, y, c.steel, 4 * theme.line, true)
   else
-    canvas:line(x, y, x, y + long, { color = c.edge, width = theme.line, cap = "butt" })
-    canvas:line(x, y + from, x, y + from + part, { color = c.steel, width = 4 * theme.line })
+    parts.line(x, y, x, y + long, c.edge, theme.line)
+    parts.line(x, y + from, x, y + from + part, c.steel, 4 * theme.line, true)
   end
 end
 

@@ -162,6 +162,24 @@ class Lists(Library):
         self.assertEqual(said[-1], f"chosen {top + (300 - 40) // self.ROW}", said)
 
 
+class Two(Library):
+    def test_two_visitors_on_one_screen_scroll_each_their_own(self):
+        house = self.folder / "two"
+        shutil.copytree(HOUSE, house)
+        (house / "installation.lua").write_text("""return { title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" }, stations = { wide = {
+            title = { fr = "x", it = "x", en = "x" }, composition = { 2560, 800 },
+            stages = { left = { canvas = { 1280, 800 }, scene = "list" }, right = { canvas = { 1280, 800 }, scene = "list" } },
+            surfaces = { left = { stage = "left", corners = { { 0, 0 }, { 1280, 0 }, { 1280, 800 }, { 0, 800 } } },
+                         right = { stage = "right", corners = { { 1280, 0 }, { 2560, 0 }, { 2560, 800 }, { 1280, 800 } } } },
+            outputs = { main = { at = { 0, 0 }, size = { 2560, 800 }, mm_per_px = 0.4, height_mm = 900 } } } } }""")
+        # Both pull at once, by 280 and 570 px since the drag began, and stand before they let go: the nearest rows of 59 px.
+        def pull(finger, x, step):
+            return (1 + 0.005 * finger, finger, [(x, 720 - step * n) for n in range(12)] + [(x, 720 - step * 11)] * 4, 0.05)
+        (self.folder / "two.replay").write_text(hand(pull(1, 600, 28), pull(2, 1900, 57)).replace("STATION", "wide"))
+        said = gestuaire("shot", house, "--station", "wide", "--at", 5, "--replay", self.folder / "two.replay", "-o", self.folder / "two.png").stderr
+        self.assertEqual(dict(re.findall(r"script: (\w+): list: rests (\d+) true", said)), {"left": "6", "right": "11"})
+
+
 class Keys(Library):
     """A keyboard of ten keys of 67.5 x 51 px a row, in the middle of the bottom."""
     AZERTY = ["azertyuiop", "qsdfghjklm", "^wxcvbn’<<", "11________"]
