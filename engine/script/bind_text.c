@@ -41,11 +41,12 @@ const struct bind_options bind_text_style = {"TextStyle", keys};
 
 void text_words(const struct incarnation *inc, struct bind_words *words)
 {
+    const float *linear = inc->script->linear;
     *words = (struct bind_words){
         .font = "text",
         .size = 32,
         .opacity = 1,
-        .paint.color = color_srgb(0xf4ead8, 1),
+        .paint.color = {linear[0xf4], linear[0xea], linear[0xd8], 1},
         .outline_color = {0, 0, 0, 1},
     };
     memcpy(words->language, script_stage(inc)->visit.language, sizeof words->language);
@@ -75,8 +76,8 @@ void text_font(lua_State *L, struct bind_words *words)
 void text_style_of(const struct bind_words *words, struct text_style *style)
 {
     memset(style, 0, sizeof *style); // styles are compared as bytes
-    snprintf(style->font, sizeof style->font, "%s", words->font);
-    snprintf(style->language, sizeof style->language, "%s", words->language);
+    memcpy(style->font, words->font, strnlen(words->font, sizeof style->font - 1));
+    memcpy(style->language, words->language, strnlen(words->language, sizeof style->language - 1));
     style->size_px = (float)words->size;
     style->weight = (int)words->weight;
     style->italic = words->italic;
@@ -87,7 +88,7 @@ void text_style_of(const struct bind_words *words, struct text_style *style)
     style->max_lines = (int)words->lines;
     style->direction = (enum text_direction)words->direction;
     style->figures = (enum text_figures)words->figures;
-    snprintf(style->features, sizeof style->features, "%s", words->features);
+    memcpy(style->features, words->features, strnlen(words->features, sizeof style->features - 1));
     style->underline = words->underline;
     style->hyphenate = words->hyphenate;
     style->outline_px = (float)words->outline;

@@ -3,7 +3,6 @@
 //   canvas:text({ "Marteler ", { "le fer", weight = 700, color = "#ff7a1a" } }, 96, 120, style)
 #include "script/bind.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *const bind_figures[] = {"font", "lining", "oldstyle", "tabular", NULL};
@@ -45,8 +44,8 @@ static void add_run(lua_State *L, struct bind_text *text, const struct bind_word
     struct text_run *r = &s->runs[text->words.run_count++];
     memset(r, 0, sizeof *r); // runs are compared as bytes
     r->length = (uint32_t)length;
-    snprintf(r->font, sizeof r->font, "%s", o->font);
-    snprintf(r->features, sizeof r->features, "%s", o->features);
+    memcpy(r->font, o->font, strnlen(o->font, sizeof r->font - 1));
+    memcpy(r->features, o->features, strnlen(o->features, sizeof r->features - 1));
     r->size_px = (float)o->size;
     r->tracking_em = (float)o->tracking;
     r->weight = (int)o->weight;

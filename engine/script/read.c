@@ -250,21 +250,27 @@ static void read_real(lua_State *L, const struct bind_key *key, void *into)
     memcpy(into, &value, sizeof value);
 }
 
-static void read_word(lua_State *L, const struct bind_key *key, void *into)
+static void unknown_word(lua_State *L, const struct bind_key *key, const char *word)
 {
-    const char *word = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
     char all[256] = "";
     for (int i = 0; key->words[i]; i++) {
-        if (strcmp(word, key->words[i]) == 0) {
-            memcpy(into, &i, sizeof i);
-            return;
-        }
         size_t used = strlen(all);
         snprintf(all + used, sizeof all - used, "%s\"%s\"", i ? ", " : "", key->words[i]);
     }
     if (lua_type(L, -1) == LUA_TSTRING)
         bind_error(L, "%s is \"%.40s\"; it can be %s", key->name, word, all);
     bind_error(L, "%s is %s; it can be %s", key->name, type_name(L, -1), all);
+}
+
+static void read_word(lua_State *L, const struct bind_key *key, void *into)
+{
+    const char *word = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    for (int i = 0; key->words[i]; i++)
+        if (strcmp(word, key->words[i]) == 0) {
+            memcpy(into, &i, sizeof i);
+            return;
+        }
+    unknown_word(L, key, word);
 }
 
 int bind_word(lua_State *L, int at, const char *const *words)
@@ -430,7 +436,7 @@ static void read_options(lua_State *L, int at, const struct bind_options *option
             bind_error(L, "the table of options has a value without a name; write {key = value}");
         const char *word = lua_tostring(L, -2);
         const struct bind_key *key = options->keys;
-        while (key->name && strcmp(key->name, word) != 0)
+        while (key->name && (key->name[0] != word[0] || strcmp(key->name, word) != 0))
             key++;
         if (!key->name)
             unknown_key(L, options, word);

@@ -3,6 +3,7 @@
 local theme = require "ui_theme"
 
 local hands = {}
+local max, min, type = math.max, math.min, type -- called for each target of each draw
 
 local targets, count = {}, 0 -- of the last draw, later ones over earlier ones; tables are used again
 local fingers = {}           -- by id: { x, y, x0, y0, at, name, on, under, box, spent }
@@ -44,14 +45,14 @@ local function cut(x, y, w, h)
   if not clip then
     return x, y, w, h
   end
-  local left, top = math.max(x, clip[1]), math.max(y, clip[2])
-  return left, top, math.min(x + w, clip[3]) - left, math.min(y + h, clip[4]) - top
+  local left, top = max(x, clip[1]), max(y, clip[2])
+  return left, top, min(x + w, clip[3]) - left, min(y + h, clip[4]) - top
 end
 
 -- What robots and those who check sizes hear of: not what others lie on (a list under its rows), and not what
 -- a list has cut to less than a finger at its edge.
 local function told(on, w, h)
-  return on and not (type(on) == "table" and on.ground) and not (clip and math.min(w, h) < theme.target - 1)
+  return on and not (type(on) == "table" and on.ground) and not (clip and min(w, h) < theme.target - 1)
 end
 
 -- Names a place that may be touched, in canvas px (no transform of the canvas is minded). `on` is a function,

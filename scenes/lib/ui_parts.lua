@@ -119,12 +119,28 @@ local function padding(more, w)
   return math.floor(math.min((more.kind == "quiet" and 0.35 or 0.7) * theme.body, w and 0.14 * w or math.huge))
 end
 
+-- How wide `said` is on one line, px; measured once.
+local function width_of(said, role)
+  local widths = theme.keep("widths", no_labels)
+  local of_role = widths[role]
+  if not of_role or widths.size > 1024 then
+    of_role, widths.size = {}, 0
+    widths[role] = of_role
+  end
+  local wide = of_role[said]
+  if not wide then
+    wide = math.ceil(text.measure(said, theme.style(role)))
+    of_role[said], widths.size = wide, widths.size + 1
+  end
+  return wide
+end
+
 -- How large a button wants to be, so that its label stands on one line and a finger finds it: w, h px.
 function parts.button_size(said, more)
   more = more or none
   local w = 2 * padding(more)
   if said and said ~= "" then
-    w = w + math.ceil(text.measure(said, theme.style(more.role or "button"))) + 2
+    w = w + width_of(said, more.role or "button") + 2
   end
   if more.icon then
     w = w + theme.body + (said and said ~= "" and 0.5 * theme.body or 0)
