@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -104,16 +105,57 @@ static const char page[] =
     "  canvas:push() canvas:opacity(grows) canvas:line(20, 340, 420, 340) canvas:pop()\n"
     " end }";
 
+// The explorer's parts: a keyboard, and a list of the library that a hand flicks down and up again,
+// so that it never rests. All of its texts have been seen once it has been at both ends.
+static const char flicked[] =
+    "local ui, lists, keyboards = require 'ui', require 'ui_list', require 'ui_keyboard'\n"
+    "local scene, frame, y, on = {}, 0, 0, nil\n"
+    "local e = { id = 1, x = 500, start_x = 500, dx = 0 }\n"
+    "local function row(n, x, y, w, h)\n"
+    " ui.line(x, y + h, x + w, y + h, '#4b4f51', 1)\n"
+    " scene.canvas:circle(x + 12, y + h / 2, 4)\n"
+    " scene.canvas:text('Geste', x + 24, y + 2, ui.style('small'))\n"
+    "end\n"
+    "local function touch(kind, dy)\n"
+    " e.kind, e.y, e.dy, e.time, e.on = kind, y, dy, show.now(), on\n"
+    " e.phase = kind == 'drag' and (frame % 20 == 1 and 'begin' or 'update') or nil\n"
+    " return ui.touch(e)\n"
+    "end\n"
+    "function scene.enter(stage)\n"
+    " ui.enter(stage) scene.stage = stage\n"
+    " scene.list = lists.new{ name = 'geste', row = row, tap = function() end }\n"
+    " scene.keys = keyboards.new{ text = '', most = 48, change = function() end }\n"
+    "end\n"
+    "function scene.update()\n"
+    " local n = frame % 20\n"
+    " local way = frame // 20 % 2 == 0 and -1 or 1\n"
+    " if n == 0 then y = way < 0 and 300 or 60 on = nil on = touch('down', 0)\n"
+    " elseif n < 6 then y = y + 40 * way touch('move', 0) touch('drag', 40 * way)\n"
+    " elseif n == 6 then touch('up', 0) end\n"
+    " frame = frame + 1\n"
+    " scene.stage:redraw()\n"
+    "end\n"
+    "function scene.draw(canvas)\n"
+    " scene.canvas = canvas\n"
+    " ui.begin(canvas)\n"
+    " scene.keys:draw(10, 170, 380)\n"
+    " ui.button('de retour', 10, 10, 180, 40, 'Retour', { icon = 'back' })\n"
+    " scene.list:draw(420, 10, 210, 340, 10000, 34)\n"
+    ""
+    " ui.finish()\n"
+    "end\n"
+    "return scene";
+
 struct steady {
     struct easel *easel;
     struct house *house;
     struct words *words;
 };
 
-static void open_steady(struct steady *s, const char *moves)
+static void open_steady(struct steady *s, const char *scene)
 {
     static const char *const languages[] = {"fr"};
-    char lua[2048], folder[320];
+    char folder[320];
     struct fault f;
     s->easel = easel_open(640, 360);
     struct house *files = house_open(1, NULL);
@@ -127,8 +169,8 @@ static void open_steady(struct steady *s, const char *moves)
     house_close(files);
     s->house = house_open(1, &(struct script_desc){.text = s->easel->text, .words = s->words});
     house_save(s->house, "body.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
-    snprintf(lua, sizeof lua, "local MOVES = %s\n%s", moves, page);
-    if (!house_start(s->house, 0, lua, &f))
+    assert_int_equal(symlink(TEST_ROOT "/scenes", s->house->shared), 0);
+    if (!house_start(s->house, 0, scene, &f))
         fail_msg("%s", f.text);
     // The stage of the house is painted by the easel's renderer.
     render_destroy(s->easel->render);
@@ -156,10 +198,17 @@ static int play(struct steady *s, int from, int to)
     return painted;
 }
 
+static void open_page(struct steady *s, const char *moves)
+{
+    char lua[4096];
+    snprintf(lua, sizeof lua, "local MOVES = %s\n%s", moves, page);
+    open_steady(s, lua);
+}
+
 static void takes_nothing(const char *moves)
 {
     struct steady s;
-    open_steady(&s, moves);
+    open_page(&s, moves);
     play(&s, 0, 45); // all that scrolls has been seen, and every array has its size
     taken = 0;
     assert_int_equal(play(&s, 45, 85), 40); // something moves in each of them
@@ -179,11 +228,39 @@ static void a_list_that_scrolls_takes_nothing(void **state)
     takes_nothing("true");
 }
 
+// The last row of the list that may be touched.
+static int last_row(const struct steady *s)
+{
+    const struct drawlist *l = &s->house->scene->stages[0].list;
+    int row, last = 0;
+    for (uint32_t i = 0; i < l->control_count; i++)
+        if (sscanf(l->controls[i].name, "geste %d", &row) == 1 && row > last)
+            last = row;
+    return last;
+}
+
+static void an_explorer_that_is_flicked_takes_nothing(void **state)
+{
+    struct steady s;
+    open_steady(&s, flicked);
+    play(&s, 0, 120); // twice down and up
+    taken = 0;
+    int first = last_row(&s);
+    assert_int_equal(play(&s, 120, 130), 10);
+    assert_int_equal(taken, 0);
+    assert_true(last_row(&s) > first + 5); // it does move
+    assert_int_equal(play(&s, 130, 200), 70);
+    assert_int_equal(taken, 0);
+    assert_int_equal(s.house->told, 0);
+    assert_true(s.house->scene->stages[0].list.control_count > 30); // keys and rows
+    close_steady(&s);
+}
+
 // The counter counts: a text that was never laid out is kept.
 static void a_new_text_is_counted(void **state)
 {
     struct steady s;
-    open_steady(&s, "false");
+    open_page(&s, "false");
     play(&s, 0, 10);
     taken = 0;
     text_layout(s.easel->text, "neuf", 4, &(struct text_style){.font = "text", .size_px = 17}, 1);
@@ -196,6 +273,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_that_is_drawn_anew_and_stays_takes_nothing),
         cmocka_unit_test(a_list_that_scrolls_takes_nothing),
+        cmocka_unit_test(an_explorer_that_is_flicked_takes_nothing),
         cmocka_unit_test(a_new_text_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
