@@ -98,6 +98,9 @@ def differing(a, b, delta=16, step=1):
     seen = far = 0
     for y in range(0, ha, step):
         la, lb = ra[y], rb[y]
+        if la == lb:
+            seen += len(range(0, wa, step))
+            continue
         for x in range(0, wa, step):
             seen += 1
             far += any(abs(la[x * ca + c] - lb[x * cb + c]) > delta for c in range(3))
