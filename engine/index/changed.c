@@ -287,6 +287,8 @@ static bool take_changes(struct change *c, const struct sources *changes)
     db_meta(db, "date", before, sizeof before);
     if (strcmp(before, c->m->date) != 0)
         new_day(c, before);
+    for (uint32_t i = 0; i < c->affected.count; i++)
+        update_twins(c->u, db, dict_key(&c->affected, i));
     if (!follow_all(c))
         return false;
     char stamp[24], now[24];

@@ -15,17 +15,27 @@ static bool set_meta(struct update *u, struct db *db)
            db_set_meta(db, "list_from", list_from) && db_set_meta(db, "values", "1");
 }
 
-static void tell_twice(struct update *u, const struct source *s, const char *id)
+// Of several files with one id, the one that is called as the id holds (DB_SOURCE_BY_ID): is this
+// another, and that one there?
+static bool is_second(struct update *u, const struct source *s, const char *id)
 {
-    char path[2000];
-    source_path(u->place->folder, s, path, sizeof path);
-    faults_add(u->faults, FAULT_ERROR,
-               "%s:1: id: \"%s\" is also in another file; each id stands once", path, id);
+    char its[128], *text;
+    size_t length;
+    const char *colon = strchr(id, ':');
+    struct source named = {.type = s->type};
+    if (!colon)
+        return false;
+    snprintf(named.name, sizeof named.name, "%s.json", colon + 1);
+    if (strcmp(named.name, s->name) == 0 || strchr(named.name, '/') ||
+        !source_stat(u->place->folder, &named))
+        return false;
+    json_decref(source_read(u->place->folder, &named, its, &text, &length, NULL));
+    free(text);
+    return strcmp(its, id) == 0;
 }
 
 // Takes value.
-static void take_gesture(struct update *u, struct maker *m, const struct source *s, const char *id,
-                         json_t *value)
+static void take_gesture(struct maker *m, const char *id, json_t *value)
 {
     uint32_t n = dict_add(&m->ids, id, strlen(id));
     struct known *known =
@@ -34,9 +44,7 @@ static void take_gesture(struct update *u, struct maker *m, const struct source 
         m->short_of_memory = true;
     } else {
         m->known = known;
-        if (known[n].made)
-            tell_twice(u, s, id);
-        else if (value)
+        if (!known[n].made && value)
             maker_document(m, REPERTOIRE_GESTURE, value);
         m->known[n].made = true;
     }
@@ -57,11 +65,11 @@ static void take(struct update *u, struct maker *m, const struct source *s)
         maker_depend(m, number, s->type, value);
     }
     free(text);
-    if (id[0] && s->type == REPERTOIRE_GESTURE) {
-        take_gesture(u, m, s, id, value);
+    if (is_second(u, s, id)) {
+        json_decref(value);
+    } else if (id[0] && s->type == REPERTOIRE_GESTURE) {
+        take_gesture(m, id, value);
     } else if (id[0] && update_keeps(s->type) && s->type != REPERTOIRE_CAPSULE) {
-        if (maker_learned(m, id))
-            tell_twice(u, s, id);
         maker_learn(m, id, number, s->type, value);
     } else {
         json_decref(value);
@@ -76,7 +84,11 @@ static bool take_all(struct update *u, struct maker *m, const struct sources *al
         if (m->db->error || m->short_of_memory || !update_step(u))
             return false;
     }
-    return true;
+    sqlite3_stmt *q = db_ask(m->db, DB_SOURCE_TWINS);
+    while (db_row(m->db, q))
+        update_twins(u, m->db, (const char *)sqlite3_column_text(q, 0));
+    sqlite3_reset(q);
+    return !m->db->error;
 }
 
 static bool write_works(struct maker *m)

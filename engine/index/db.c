@@ -44,7 +44,12 @@ static const char *const texts[DB_STATEMENTS] = {
     [DB_SOURCE_ALL] = "SELECT name, mtime, size, inode FROM source WHERE type = ? ORDER BY name",
     [DB_SOURCE_NAMED] = "SELECT number, id, whole, mtime, size, inode FROM source"
                         " WHERE type = ? AND name = ?",
-    [DB_SOURCE_BY_ID] = "SELECT number, whole, type FROM source WHERE id = ? ORDER BY name LIMIT 1",
+    // of several with one id, that which is called as its id; then the first (repertoire/read.c)
+    [DB_SOURCE_BY_ID] = "SELECT number, whole, type FROM source WHERE id = ? ORDER BY"
+                        " name = substr(id, instr(id, ':') + 1) || '.json' DESC, name LIMIT 1",
+    [DB_SOURCE_TWINS] = "SELECT id FROM source WHERE id <> '' GROUP BY id HAVING count(*) > 1",
+    [DB_SOURCE_OF_ID] = "SELECT type, name FROM source WHERE id = ? ORDER BY"
+                        " name = substr(id, instr(id, ':') + 1) || '.json' DESC, name",
     [DB_SOURCE_BY_NUMBER] = "SELECT id, type, whole FROM source WHERE number = ?",
     [DB_SOURCE_LAST] = "SELECT max(number) FROM source",
     [DB_SOURCE_COUNT] = "SELECT count(*) FROM source",

@@ -132,7 +132,6 @@ struct maker {
 
 void maker_finish(struct maker *m);
 struct known *maker_known(struct maker *m, const char *id);
-bool maker_learned(struct maker *m, const char *id);
 // A record that was read just now; takes value (NULL: it is broken). The first of an id holds.
 void maker_learn(struct maker *m, const char *id, uint32_t number, int type, json_t *value);
 // A record's value by its number or id (new reference); NULL.
@@ -214,6 +213,8 @@ bool update_keeps(int type); // is the text of this kind's records needed for do
 void update_source(struct maker *m, const struct source *s, uint32_t number, bool known,
                    const char *id, bool whole);
 void update_text(struct maker *m, uint32_t number, const char *text, size_t length);
+// Tells which other files have this id; the first of DB_SOURCE_OF_ID holds.
+void update_twins(struct update *u, struct db *db, const char *id);
 void update_counts(struct update *u, struct db *db, int files);
 
 // A piece of a list into the codes of its chunk, which are 0.

@@ -64,12 +64,6 @@ static struct known *known_of(struct maker *m, const char *id)
     return &known[n];
 }
 
-bool maker_learned(struct maker *m, const char *id)
-{
-    uint32_t n = dict_find(&m->ids, id, strlen(id));
-    return n != DICT_NONE && n < m->known_room && m->known[n].looked;
-}
-
 void maker_learn(struct maker *m, const char *id, uint32_t number, int type, json_t *value)
 {
     struct known *k = known_of(m, id);

@@ -52,6 +52,24 @@ void update_text(struct maker *m, uint32_t number, const char *text, size_t leng
     db_do(m->db, q);
 }
 
+void update_twins(struct update *u, struct db *db, const char *id)
+{
+    char path[INDEX_PATH + 600], first[INDEX_PATH + 600] = "";
+    sqlite3_stmt *q = db_ask(db, DB_SOURCE_OF_ID);
+    sqlite3_bind_text(q, 1, id, -1, SQLITE_STATIC);
+    while (db_row(db, q)) {
+        struct source s = {.type = sqlite3_column_int(q, 0)};
+        snprintf(s.name, sizeof s.name, "%s", (const char *)sqlite3_column_text(q, 1));
+        source_path(u->place->folder, &s, path, sizeof path);
+        if (first[0])
+            faults_add(u->faults, FAULT_ERROR,
+                       "%s:1: id: \"%s\" is also in %s; each id stands once", path, id, first);
+        else
+            snprintf(first, sizeof first, "%s", path);
+    }
+    sqlite3_reset(q);
+}
+
 void update_counts(struct update *u, struct db *db, int files)
 {
     if (!u->report)

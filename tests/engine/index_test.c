@@ -69,6 +69,46 @@ static void a_broken_record_is_told_and_left_out_until_it_is_whole(void **state)
     index_close(x);
 }
 
+static int told_of(struct index *x, const char *words)
+{
+    int told = 0;
+    struct faults faults = {0};
+    assert_true(index_update(x, NULL, NULL, &faults));
+    for (int i = 0; i < faults.count; i++)
+        told += strstr(faults.entries[i].text, words) != NULL;
+    faults_finish(&faults);
+    return told;
+}
+
+// As repertoire_read has it: the file that is called as its id holds, whichever came first.
+static void of_two_files_with_one_id_the_named_one_holds_and_the_other_is_told(void **state)
+{
+    static const char told[] = "gestures/a-copie.json:1: id: \"g:neuf\" is also in ";
+    const struct indexed *p = *state;
+    char path[160];
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
+    indexed_put(p, "gestures/a-copie.json", INDEXED_GESTURE("g:neuf", "Quiller", ""));
+    assert_int_equal(told_of(x, told), 0);
+    assert_int_equal(indexed_found(x, "quiller"), 1);
+    indexed_put(p, "gestures/neuf.json", INDEXED_GESTURE("g:neuf", "Zinguer", ""));
+    assert_int_equal(told_of(x, told), 1);
+    struct index *cold = indexed_open(p, NULL, NULL);
+    assert_int_equal(told_of(cold, told), 1);
+    struct index *const both[] = {x, cold};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(indexed_found(both[i], "zinguer"), 1);
+        assert_int_equal(indexed_found(both[i], "quiller"), 0);
+    }
+    snprintf(path, sizeof path, "%s/gestures/neuf.json", p->crafts->folder);
+    unlink(path);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(told_of(both[i], told), 0);
+        assert_int_equal(indexed_found(both[i], "quiller"), 1);
+        index_close(both[i]);
+    }
+}
+
 // Keys are right, and what stands in them is not: repertoire_read leaves it out, so nobody finds
 // it.
 static void a_record_against_a_rule_is_told_and_left_out(void **state)
@@ -455,6 +495,7 @@ int main(void)
         IN_A_PLACE(a_file_that_went_is_found_no_more),
         IN_A_PLACE(a_broken_record_is_told_and_left_out_until_it_is_whole),
         IN_A_PLACE(a_record_against_a_rule_is_told_and_left_out),
+        IN_A_PLACE(of_two_files_with_one_id_the_named_one_holds_and_the_other_is_told),
         IN_A_PLACE(what_a_gesture_needs_may_come_later),
         IN_A_PLACE(of_two_with_one_id_the_first_holds),
         IN_A_PLACE(whose_consent_is_over_is_hidden_on_that_day),
