@@ -14,6 +14,7 @@ struct iiif_in {
     const char *base;     // our own addresses begin with it; NULL: seen from the manifests
     const char *language; // that texts without one are taken as; NULL: fr
     const char *date;     // today: whose names our own export has; NULL: nobody's
+    const char *origin;   // of what comes in: "filmed", "ai" …; NULL: by its kind, which is told
     const char *gesture;  // "g:etirer-fer" that the films show; NULL: one of the manifest's name
 };
 

@@ -103,6 +103,13 @@ static void give_capsule(struct walk *w)
     }
 }
 
+// Of what its first step is seen on; a manifest does not say how films came to be.
+static const char *origin_of(const struct walk *w)
+{
+    const struct iiif_canvas *c = iiif_canvas_of(w->r, w->canvas);
+    return iiif_origin(w->r, c && c->count ? c->views[0].media : NULL);
+}
+
 void iiif_chains(struct iiif_reader *r, const json_t *manifest, const char *stem, const char *file)
 {
     const json_t *ranges = json_object_get(manifest, "structures");
@@ -127,7 +134,7 @@ void iiif_chains(struct iiif_reader *r, const json_t *manifest, const char *stem
             label = json_pack("{s:s}", r->language, "IIIF");
         if (!iiif_put(r,
                       json_pack("{s:s, s:o, s:o, s:s}", "id", id, "label", label, "steps", w.steps,
-                                "origin", "filmed"),
+                                "origin", origin_of(&w)),
                       file))
             continue;
         tell(&w);

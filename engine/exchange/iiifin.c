@@ -247,6 +247,21 @@ static bool judge_versions(struct iiif_reader *r)
     return any;
 }
 
+static bool is_origin(const char *word, struct change_set *set)
+{
+    const struct schema *k = repertoire_keys(REPERTOIRE_MEDIA);
+    while (k->key && strcmp(k->key, "origin") != 0)
+        k++;
+    for (int i = 0; k->words && k->words[i]; i++)
+        if (strcmp(word, k->words[i]) == 0)
+            return true;
+    faults_add(change_faults(set), FAULT_ERROR,
+               "--origin: \"%s\" is none; filmed, photographed, recorded, scanned, ai, "
+               "reconstructed and made-up are allowed",
+               word);
+    return false;
+}
+
 static bool begin(struct iiif_reader *r, const struct iiif_in *in, struct change_set *set)
 {
     *r = (struct iiif_reader){.in = in,
@@ -259,6 +274,8 @@ static bool begin(struct iiif_reader *r, const struct iiif_in *in, struct change
                               .media = json_object(),
                               .taken = json_object()};
     index_media(r);
+    if (in->origin && !is_origin(in->origin, set))
+        return false;
     if (!in->gesture || change_get(set, in->gesture))
         return true;
     faults_add(change_faults(set), FAULT_ERROR,

@@ -230,13 +230,21 @@ static void tell_manifest(struct iiif_reader *r, const json_t *manifest, const c
             lost_add(r->lost, "%s: %s: its HTML is taken as plain text", file, texts[i]);
 }
 
+const char *iiif_origin(const struct iiif_reader *r, const char *media)
+{
+    const char *origin = media ? record_word(change_get(r->set, media), "origin") : NULL;
+    return origin ? origin : r->in->origin ? r->in->origin : "filmed";
+}
+
 static void tell_media(struct iiif_reader *r, const json_t *media, const char *uri,
                        const char *file, bool licensed)
 {
     const char *id = record_id(media);
     lost_add(r->lost, "%s: %s lies at %s; put it into the installation as %s", file, id, uri,
              record_word(media, "file"));
-    lost_add(r->lost, "%s: %s: origin is taken as %s", file, id, record_word(media, "origin"));
+    if (!r->in->origin)
+        lost_add(r->lost, "%s: %s: origin is taken as %s; --origin says another", file, id,
+                 record_word(media, "origin"));
     if (!licensed)
         lost_add(r->lost, "%s: %s has no rights in the file; its licence must be written", file,
                  id);
@@ -276,8 +284,9 @@ static json_t *make_media(struct iiif_reader *r, const json_t *body, const json_
     json_t *media = json_pack("{s:s, s:o, s:s, s:s, s:s, s:s, s:[{s:s, s:s}]}", "id", id, "file",
                               json_sprintf("%s/%s.%s", kinds[kind].folder, id + 2,
                                            ending[0] ? ending : kinds[kind].ending),
-                              "form", kinds[kind].form, "origin", kinds[kind].origin, "credit",
-                              credit, "licence", licence, "links", "uri", uri, "relation", "exact");
+                              "form", kinds[kind].form, "origin",
+                              r->in->origin ? r->in->origin : kinds[kind].origin, "credit", credit,
+                              "licence", licence, "links", "uri", uri, "relation", "exact");
     add_others(json_object_get(media, "links"), choice, body);
     json_t *label = iiif_labels(json_object_get(body, "label"), r->language, 0, r->lost, id);
     if (!label)
@@ -413,9 +422,8 @@ static void make_capsule(struct iiif_reader *r, struct iiif_canvas *c, const jso
     iiif_slug(stem, "iiif", slug);
     iiif_give_hashed(r, "c:", slug, c->uri, c->capsule);
     const char *first = record_word(json_array_get(views, 0), "media");
-    const char *origin = first ? record_word(change_get(r->set, first), "origin") : NULL;
     json_t *capsule = json_pack("{s:s, s:s, s:o, s:s}", "id", c->capsule, "gesture", gesture,
-                                "views", views, "origin", origin ? origin : "filmed");
+                                "views", views, "origin", iiif_origin(r, first));
     json_t *label =
                iiif_labels(json_object_get(canvas, "label"), r->language, 0, r->lost, c->capsule),
            *text = iiif_labels(json_object_get(manifest, "summary"), r->language, 0, r->lost,

@@ -118,6 +118,8 @@ const char *iiif_motivation(const json_t *annotation);
 // at and geometry of a note on a view; both told in the medium's time.
 void iiif_place_note(struct iiif_reader *r, const struct iiif_canvas *canvas,
                      const struct iiif_view *view, const struct iiif_target *t, json_t *note);
+// How a medium came to be, as whoever imports says or as the record has it; films otherwise.
+const char *iiif_origin(const struct iiif_reader *r, const char *media);
 void iiif_chains(struct iiif_reader *r, const json_t *manifest, const char *stem, const char *file);
 // True: the manifest is ours, and was read as such.
 bool iiif_own(struct iiif_reader *r, const json_t *manifest, const char *file);

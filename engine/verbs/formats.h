@@ -23,6 +23,7 @@ struct import_job {
     int kind;                                       // of record; -1: not said
     const char *mapping, *encoding, *prefix, *base; // NULL: not said
     const char *gesture;                            // that films show; NULL: not said
+    const char *origin;                             // iiif; NULL: not said
     char separator;                                 // 0: not said
     const char *const *files;
     int file_count;

@@ -71,6 +71,7 @@ bool iiif_in(const struct import_job *job)
                                          .base = job->base,
                                          .language = job->installation->languages[0],
                                          .date = today,
+                                         .origin = job->origin,
                                          .gesture = job->gesture},
                        job->set);
 }

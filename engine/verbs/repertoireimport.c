@@ -12,7 +12,7 @@
 
 struct asked {
     const char *positional[1 + IMPORT_FILES];
-    const char *format, *kind, *mapping, *encoding, *separator, *prefix, *base, *gesture;
+    const char *format, *kind, *mapping, *encoding, *separator, *prefix, *base, *gesture, *origin;
     bool yes, dry, json;
 };
 
@@ -29,6 +29,7 @@ static enum options_end read_options(struct asked *a, int argc, char **argv)
         {"json", 0, OPTION_FLAG, NULL, "show them for programs", &a->json},
         {"base", 0, OPTION_TEXT, "URI", "what our own addresses begin with", &a->base},
         {"gesture", 0, OPTION_TEXT, "ID", "iiif: which gesture the films show: g:…", &a->gesture},
+        {"origin", 0, OPTION_TEXT, "WORD", "iiif: how it came to be: filmed, ai …", &a->origin},
         {"prefix", 0, OPTION_TEXT, "WORD", "skos: what new ids begin with: t69-", &a->prefix},
         {"mapping", 0, OPTION_TEXT, "FILE", "csv: which column is which key", &a->mapping},
         {"encoding", 0, OPTION_TEXT, "NAME", "csv: windows-1252, utf-16 (seen from the bytes)",
@@ -149,6 +150,7 @@ int repertoire_import_verb(const char *root, int argc, char **argv)
     job.prefix = a.prefix;
     job.base = a.base;
     job.gesture = a.gesture;
+    job.origin = a.origin;
     job.files = a.positional + 1;
     while (job.file_count < IMPORT_FILES && job.files[job.file_count])
         job.file_count++;

@@ -211,6 +211,19 @@ class Foreign(Coming):
         self.assertIn("https://files.example/Coup%20de%20Main.mp4", self.lost)
         self.assertIn("--gesture", self.lost)
 
+    def test_whoever_imports_says_how_the_films_came_to_be(self):
+        """`--origin` is said of medium, capsule, note and chain; a word that is no origin is told."""
+        c = canvas(annotations=lambda uri: [said(uri, "n", uri + "#t=1,2", "main")])
+        ranges = [{"id": "https://archive.example/r", "type": "Range", "label": {"fr": ["Suite"]},
+                   "items": [{"id": c["id"] + "#t=0,5", "type": "Canvas"}]}]
+        got = self.come(manifest(c, structures=ranges), more=("--yes", "--gesture", "g:etirer-fer", "--origin", "ai"))
+        self.assertEqual({i[:2]: r["origin"] for i, r in got.items()}, {"d:": "ai", "c:": "ai", "n:": "ai", "k:": "ai"})
+        self.assertNotIn("origin is taken", self.lost)
+        told = harness.gestuaire("repertoire", "import", self.place, "--format", "iiif", self.folder / "manifest.json",
+                                 "--origin", "found", ok=False)
+        self.assertEqual(told.returncode, 1)
+        self.assertIn('--origin: "found" is none; filmed,', told.stderr)
+
     def test_without_rights_none_are_guessed(self):
         """The licence is "undetermined" by RightsStatements.org, and that is told."""
         d = self.only(self.come(manifest(canvas())), "d:")
