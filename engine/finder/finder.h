@@ -14,7 +14,8 @@
 #define FINDER_LANGUAGE 16 //
 #define FINDER_DAY 16      // "2026-11-28"
 #define FINDER_REREAD \
-    20000 // records that are read again when one has changed; beyond, people alone
+    20000                 // records that are read again when one has changed; beyond, people alone
+#define FINDER_CALM_S 60. // of more: all are read again when nothing has changed for so long
 #define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
 
 #define FINDER_WRITES 16 // notes under way, or written and not yet asked about
@@ -47,8 +48,10 @@ struct finder_desc {
     bool stepped;                      // no files are followed; the thread begins when it is asked
     void (*wake)(void *user);          // from the thread: an answer, or another index; may be NULL
     // Called in the thread, when records have changed: reads them all, or of more than
-    // FINDER_REREAD persons and consents alone, for they must hold at once. May be NULL.
+    // FINDER_REREAD persons and consents alone, for they must hold at once; all of them after
+    // calm_s without a change (0: FINDER_CALM_S). May be NULL.
     struct repertoire *(*read)(void *user, bool people);
+    double calm_s;
     // Called in the thread, ten times a second: what day is it? Another one is a day on which other
     // consents hold: the index follows, and records are read again however many there are. NULL:
     // the date stays.

@@ -1,6 +1,7 @@
 // The thread that looks: keeps the index up to date, answers what is asked, writes notes.
 #include "finder/private.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #include <poll.h>
@@ -16,9 +17,10 @@ struct look {
     struct index *index;
     struct index_builder *builder; // NULL: files are not followed
     uint64_t generation;
-    bool ready;   // there is an index to be asked
-    bool reread;  // records have changed; they are read when nobody asks anything
-    bool new_day; // and so have those who may be shown
+    bool ready;     // there is an index to be asked
+    bool reread;    // records have changed; they are read when nobody asks anything
+    bool new_day;   // and so have those who may be shown
+    int64_t all_ns; // people alone were read: when the records are; 0: they were
     char day[FINDER_DAY];
 };
 
@@ -94,11 +96,14 @@ static int records_of(struct index *x)
 }
 
 // A curator saved a record, or a consent ended: scenes get the records as they are now. Where they
-// are too many to be read at each change, what people agree to still holds at once.
+// are too many to be read at each change, what people agree to still holds at once, and who is
+// shown when it has been calm for a while.
 static void read_again(struct look *l)
 {
     struct finder *f = l->finder;
     bool people = !l->new_day && records_of(l->index) > FINDER_REREAD;
+    double calm_s = f->desc.calm_s > 0 ? f->desc.calm_s : FINDER_CALM_S;
+    l->all_ns = people ? clock_monotonic_ns() + (int64_t)(calm_s * 1e9) : 0;
     l->reread = l->new_day = false;
     if (!f->desc.read)
         return;
@@ -107,6 +112,14 @@ static void read_again(struct look *l)
     t.records = f->desc.read(f->desc.user, people);
     if (t.records)
         tell(l, &t);
+}
+
+static void read_all_when_calm(struct look *l)
+{
+    if (!l->all_ns || clock_monotonic_ns() < l->all_ns)
+        return;
+    l->new_day = true;
+    read_again(l);
 }
 
 // Is there an index by now, and is it another one?
@@ -187,6 +200,8 @@ void *finder_look(void *finder)
         int asked = poll(&p, 1, !l.builder ? -1 : l.ready ? WATCH_MS : BUILD_MS);
         if (asked == 0 && l.reread)
             read_again(&l);
+        else if (asked == 0)
+            read_all_when_calm(&l);
         while (read(f->ask_fd, &count, sizeof count) > 0)
             continue;
     }

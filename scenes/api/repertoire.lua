@@ -12,7 +12,7 @@
 --- question costs a look at a table as long as its answer is the same. Stepped runs (shot, record) wait
 --- for every answer. When a curator saves a record, it is found at once, `get` gives the new one, and
 --- scenes that have asked anything hear `found` as well (up to 20,000 records; with more, `get` and
---- `list` give what was there at the start, but for what people do not agree to any more).
+--- `list` follow when nothing has changed for a minute, but for consents, which hold at once).
 repertoire = {}
 
 --- What is searched for. Keys that are left out match all; filters are an id or a label in any language,

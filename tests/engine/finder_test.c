@@ -117,7 +117,7 @@ static void tell_day(void *user, char day[FINDER_DAY])
     snprintf(day, FINDER_DAY, "2026-11-%02d", atomic_load(&fake.day));
 }
 
-static struct finder *open_finder(bool stepped)
+static struct finder *open_calm(bool stepped, double calm_s)
 {
     struct fault fault;
     const struct finder_desc desc = {.folder = "/nowhere",
@@ -126,10 +126,16 @@ static struct finder *open_finder(bool stepped)
                                      .day = tell_day,
                                      .read = read_records,
                                      .drop = drop_records,
+                                     .calm_s = calm_s,
                                      .user = &fake};
     struct finder *f = finder_create(&desc, &fault);
     assert_non_null(f);
     return f;
+}
+
+static struct finder *open_finder(bool stepped)
+{
+    return open_calm(stepped, 0);
 }
 
 static int set_up(void **state)
@@ -356,6 +362,24 @@ static void of_too_many_records_people_are_read_again_when_the_index_changed(voi
     assert_int_equal(atomic_load(&fake.dropped), 1);
 }
 
+// A record's `shows` does not wait for midnight.
+static void of_too_many_records_all_are_read_once_it_is_calm(void **state)
+{
+    struct finder *finder = open_calm(false, 0.3);
+    atomic_store(&fake.records, FINDER_REREAD + 1);
+    ask_until_known(finder, "same");
+    atomic_fetch_add(&fake.generation, 1);
+    struct repertoire *r;
+    while (!(r = finder_records(finder))) {
+        finder_update(finder);
+        poll(NULL, 0, 1);
+    }
+    assert_ptr_equal(r, &fake);
+    assert_true(atomic_load(&fake.read_people) >= 1);
+    assert_int_equal(atomic_load(&fake.read), 1); // once
+    finder_destroy(finder);
+}
+
 static void past_midnight_consents_are_looked_at_anew_however_many_records_there_are(void **state)
 {
     struct finder *f = open_finder(false);
@@ -407,6 +431,7 @@ int main(void)
         CASE(an_index_of_before_is_asked_while_it_is_brought_up_to_date),
         CASE(records_are_read_again_when_the_index_changed),
         CASE(of_too_many_records_people_are_read_again_when_the_index_changed),
+        CASE(of_too_many_records_all_are_read_once_it_is_calm),
         CASE(past_midnight_consents_are_looked_at_anew_however_many_records_there_are),
         CASE(what_is_unknown_is_answered_by_nothing),
     };
