@@ -28,7 +28,16 @@ int gpu_texture_limit(const struct gpu *g);    // px of a side
 void gpu_forget(struct gpu *g);
 void gpu_finish(struct gpu *g);
 
-enum gpu_format { GPU_SRGBA8, GPU_RGBA8, GPU_R8, GPU_RGBA16F, GPU_RGBA32F };
+enum gpu_format {
+    GPU_SRGBA8,
+    GPU_RGBA8,
+    GPU_R8,
+    GPU_R16, // these three: numbers for a shader, no targets
+    GPU_RG16,
+    GPU_RGBA16,
+    GPU_RGBA16F,
+    GPU_RGBA32F
+};
 
 struct gpu_texture {
     unsigned id; // 0: not there
@@ -46,7 +55,8 @@ struct gpu_texture {
 bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format format, int width,
                       int height, bool mipmaps, struct fault *f);
 void gpu_texture_finish(struct gpu_texture *t);
-// Bytes: RGBA, 4 a px, GPU_R8: 1; top row first. stride in px, 0: width.
+// Bytes: RGBA, 4 a px, GPU_R8: 1; top row first. stride in px, 0: width. GPU_R16, GPU_RG16,
+// GPU_RGBA16: as many uint16_t.
 void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int width, int height,
                         const void *pixels, int stride);
 // Makes what a texture with mipmaps is sampled from when it is shown smaller; once an upload.
@@ -62,6 +72,8 @@ bool gpu_target_init(struct gpu *g, struct gpu_target *t, enum gpu_format format
 void gpu_target_finish(struct gpu_target *t);
 // Viewport: all of it; no scissor.
 void gpu_target_bind(struct gpu *g, const struct gpu_target *t);
+// The same; what is painted on it are bytes as a display gets them, not light.
+void gpu_target_bind_bytes(struct gpu *g, const struct gpu_target *t);
 // The bound one, all of it; ends the scissor. Linear light, premultiplied.
 void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a);
 // The same for a part of it: left, top, width, height.

@@ -13,6 +13,9 @@ static const struct {
     [GPU_SRGBA8] = {GL_SRGB8_ALPHA8, GL_RGBA, GL_UNSIGNED_BYTE},
     [GPU_RGBA8] = {GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE},
     [GPU_R8] = {GL_R8, GL_RED, GL_UNSIGNED_BYTE},
+    [GPU_R16] = {GL_R16, GL_RED, GL_UNSIGNED_SHORT},
+    [GPU_RG16] = {GL_RG16, GL_RG, GL_UNSIGNED_SHORT},
+    [GPU_RGBA16] = {GL_RGBA16, GL_RGBA, GL_UNSIGNED_SHORT},
     [GPU_RGBA16F] = {GL_RGBA16F, GL_RGBA, GL_UNSIGNED_BYTE},
     [GPU_RGBA32F] = {GL_RGBA32F, GL_RGBA, GL_UNSIGNED_BYTE},
 };
@@ -74,9 +77,13 @@ void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int 
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, t->id);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, stride);
+    if (t->format == GPU_R16)
+        glPixelStorei(GL_UNPACK_ALIGNMENT, 2);
     glTexSubImage2D(GL_TEXTURE_2D, 0, x, y, width, height, formats[t->format].format,
                     formats[t->format].type, pixels);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, 0);
+    if (t->format == GPU_R16)
+        glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     if (t->reduced)
         sample_smoothly(false);
     t->reduced = false;
@@ -122,6 +129,12 @@ void gpu_target_finish(struct gpu_target *t)
 void gpu_target_bind(struct gpu *g, const struct gpu_target *t)
 {
     gpu_framebuffer_use(g, t->framebuffer, t->texture.format == GPU_SRGBA8);
+    glViewport(0, 0, t->texture.width, t->texture.height);
+}
+
+void gpu_target_bind_bytes(struct gpu *g, const struct gpu_target *t)
+{
+    gpu_framebuffer_use(g, t->framebuffer, false);
     glViewport(0, 0, t->texture.width, t->texture.height);
 }
 
