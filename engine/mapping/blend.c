@@ -12,7 +12,7 @@
 #define MARGIN 2 // nodes around an output's part: what lies just beyond it is seen
 #define FARTHEST_PX 1e4
 #define LEAST_PX 1e-3 // an output alone gives all, also at its edge
-#define INSIDE_PX 1.0 // so far inside its raster a projector counts for the brightest black
+#define INSIDE_PX 1.0 // so far inside its edges an output surely shines
 
 // One output.
 struct part {
@@ -78,10 +78,11 @@ static double reached(const struct blend *b, int output, struct vec2 at)
     return part > 0 ? part * clamp(inside_raster(b, output, at) + 0.5) : 0;
 }
 
-static bool shines(const struct blend *b, int output, struct vec2 at)
+static bool shines(const struct blend *b, int output, struct vec2 at, double least_px)
 {
     const struct part *p = &b->parts[output];
-    return reached(b, output, at) >= 0.5 && masks_at(&p->masks, at, p->scale) >= 0.5;
+    return inside_part(&b->desc->outputs[output], at) >= least_px &&
+           inside_raster(b, output, at) >= least_px && masks_at(&p->masks, at, p->scale) >= 0.5;
 }
 
 static struct vec2 node(const struct part *p, int i)
@@ -90,13 +91,15 @@ static struct vec2 node(const struct part *p, int i)
                          p->nodes.y + i / p->columns * p->step};
 }
 
+// Outer edges that nearly meet leave strips that nobody sees: those narrower than 1.5 px are passed
+// over.
 static bool only_others_shine(const struct blend *b, const struct group *g, int output,
                               struct vec2 at)
 {
     bool others = false;
     for (int i = 0; i < b->desc->output_count && !others; i++)
-        others = i != output && g->has[i] && shines(b, i, at);
-    return others && !shines(b, output, at);
+        others = i != output && g->has[i] && shines(b, i, at, INSIDE_PX);
+    return others && !shines(b, output, at, -INSIDE_PX / 2);
 }
 
 static bool measure(struct blend *b, struct group *g, int output, struct fault *f)
@@ -110,8 +113,8 @@ static bool measure(struct blend *b, struct group *g, int output, struct fault *
         away->at[i] = only_others_shine(b, g, output, node(p, i)) ? 0 : 1;
     if (!field_distance(away, f))
         return false;
-    for (int i = 0; i < nodes; i++) // the edge lies about half a node before the first beyond it
-        away->at[i] = (float)fmin(fmax((away->at[i] - 0.5) * p->step, 0), FARTHEST_PX);
+    for (int i = 0; i < nodes; i++) // the edge lies before the first node beyond it
+        away->at[i] = (float)fmin(fmax((away->at[i] - 1) * p->step, 0), FARTHEST_PX);
     return true;
 }
 
@@ -148,7 +151,7 @@ static bool find_black(struct blend *b, struct fault *f)
         for (int k = 0; b->lift.has[i] && k < p->columns * p->rows; k++) {
             struct vec2 at = node(p, k);
             double black = black_at(b, at, INSIDE_PX);
-            if (black > b->black && shines(b, i, at))
+            if (black > b->black && shines(b, i, at, 0))
                 b->black = black;
         }
     }
@@ -200,17 +203,22 @@ static void gather(struct group *g, int output, bool has)
     g->count += has;
 }
 
+bool blend_touches(const struct mapping_desc *desc, int output)
+{
+    const struct mapping_light *l = &desc->outputs[output].light;
+    const struct mapping_edge *e = &l->edge;
+    bool masked = false;
+    for (int i = 0; i < desc->mask_count; i++)
+        masked = masked || (!desc->masks[i].of_surface && desc->masks[i].owner == output);
+    return masked || l->blend || l->black > 0 || e->left_px > 0 || e->top_px > 0 ||
+           e->right_px > 0 || e->bottom_px > 0;
+}
+
 bool blend_wanted(const struct mapping_desc *desc)
 {
     bool wanted = false;
-    for (int i = 0; i < desc->mask_count; i++)
-        wanted = wanted || !desc->masks[i].of_surface;
-    for (int i = 0; i < desc->output_count; i++) {
-        const struct mapping_light *l = &desc->outputs[i].light;
-        const struct mapping_edge *e = &l->edge;
-        wanted = wanted || l->blend || l->black > 0 || e->left_px > 0 || e->top_px > 0 ||
-                 e->right_px > 0 || e->bottom_px > 0;
-    }
+    for (int i = 0; i < desc->output_count; i++)
+        wanted = wanted || blend_touches(desc, i);
     return wanted;
 }
 

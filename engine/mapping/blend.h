@@ -17,6 +17,7 @@ struct blend_share {
 
 // Whether any output does anything to light.
 bool blend_wanted(const struct mapping_desc *desc);
+bool blend_touches(const struct mapping_desc *desc, int output); // this one
 // Mapping and desc are borrowed. NULL and a fault that names the output, or no memory.
 struct blend *blend_create(const struct mapping *m, const struct mapping_desc *desc,
                            struct fault *f);

@@ -4,6 +4,8 @@
 #include "base/vec.h"
 #include <stdbool.h>
 
+struct lut;
+
 #define MAPPING_MASKS 16 // of one desc
 #define MAPPING_MASK_POINTS 32
 #define MAPPING_FEATHER_PX 256 // most
@@ -37,9 +39,9 @@ struct mapping_edge {
 struct mapping_light {
     bool blend; // soft edges from the geometry
     struct mapping_edge edge;
-    double black;    // what it shines where it is black, as a share of its white, linear
-    double gain;     // of its light, to match weaker ones; 0: 1
-    double gamma;    // it shines value^gamma; 0: as sRGB has it
-    double white[3]; // of red, green, blue, linear; all 0: 1, 1, 1
-    bool lut;        // a table of colours follows
+    double black;          // what it shines where it is black, as a share of its white, linear
+    double gain;           // of its light, to match weaker ones; 0: 1
+    double gamma;          // it shines value^gamma; 0: as sRGB has it
+    double white[3];       // of red, green, blue, linear; all 0: 1, 1, 1
+    const struct lut *lut; // a table of colours after it; borrowed; NULL: none
 };

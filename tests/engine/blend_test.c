@@ -275,6 +275,19 @@ static void two_on_the_same_place_give_half_each(void **state)
     close_wall(&w);
 }
 
+// The first shows a px more above and below: no strip that its light alone fills.
+static void outer_edges_that_nearly_meet_are_one(void **state)
+{
+    (void)state;
+    struct wall w = {0};
+    add_output(&w, 0, 0, 320, 202);
+    add_output(&w, 220, 1, 320, 200);
+    open_wall(&w);
+    for (int x = 222; x < 318; x++)
+        assert_true(abs(w.maps[0][(4 * 320 + x) * 2] - w.maps[0][(100 * 320 + x) * 2]) < 66);
+    close_wall(&w);
+}
+
 static void near_the_outer_edge_a_soft_edge_is_as_wide_as_in_the_middle(void **state)
 {
     (void)state;
@@ -564,6 +577,7 @@ int main(void)
         cmocka_unit_test(three_that_meet_in_one_place_are_flat),
         cmocka_unit_test(outputs_that_only_touch_keep_all_their_light),
         cmocka_unit_test(two_on_the_same_place_give_half_each),
+        cmocka_unit_test(outer_edges_that_nearly_meet_are_one),
         cmocka_unit_test(near_the_outer_edge_a_soft_edge_is_as_wide_as_in_the_middle),
         cmocka_unit_test(masks_shape_what_the_others_give),
         cmocka_unit_test(no_light_falls_outside_a_mask),
