@@ -12,6 +12,7 @@ struct surfaces {
     struct mapping_desc desc;
     struct gpu_target outputs[MAPPING_OUTPUTS]; // made when they are wanted
     struct gpu_target seen[MAPPING_OUTPUTS];    // that one, or the canvas that it would repeat
+    struct lights lights;                       // after the warp
     bool failed[MAPPING_OUTPUTS];
     struct shown shown[MAPPING_OUTPUTS];
     struct placed placed[MAPPING_OUTPUTS][MAPPING_SURFACES];
@@ -49,7 +50,8 @@ static bool open_output(struct surfaces *s, int n, struct fault *f)
     struct size2 size = s->desc.outputs[n].size;
     if (s->outputs[n].framebuffer)
         return true;
-    return gpu_target_init(s->gpu, &s->outputs[n], GPU_SRGBA8, size.width, size.height, f) ||
+    enum gpu_format format = s->lights.outputs[n].on ? GPU_RGBA16F : GPU_SRGBA8;
+    return gpu_target_init(s->gpu, &s->outputs[n], format, size.width, size.height, f) ||
            fault_where(f, "output %d", n + 1);
 }
 
@@ -75,7 +77,7 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     s->gpu = gpu;
     s->desc = *desc;
     s->program = gpu_program_later(gpu, "surface", f);
-    bool good = s->program != NULL;
+    bool good = s->program && lights_init(&s->lights, gpu, desc, mapping, f);
     for (int i = 0; good && i < desc->output_count; i++) {
         place(s, mapping, i);
         good = covering(s, i) >= 0 || open_output(s, i, f);
@@ -94,6 +96,7 @@ void surfaces_destroy(struct surfaces *s)
         gpu_target_finish(&s->outputs[i]);
     if (s->overlay)
         gpu_program_destroy(s->overlay);
+    lights_finish(&s->lights);
     gpu_program_destroy(s->program);
     free(s);
 }
@@ -130,7 +133,8 @@ static void paint(struct surfaces *s, int output, int surface, const struct gpu_
     const struct gpu_texture *t = &canvas->texture;
     if (!p->seen)
         return;
-    if (p->exact && t->format == GPU_SRGBA8 && t->width == size.width && t->height == size.height)
+    bool bytes = t->format == GPU_SRGBA8 && !s->lights.outputs[output].on;
+    if (p->exact && bytes && t->width == size.width && t->height == size.height)
         gpu_target_copy(s->gpu, canvas, &s->outputs[output], p->at_x, p->at_y);
     else
         bend(s, output, surface, t);
@@ -172,6 +176,10 @@ void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases,
             show(s, o, canvases, count);
             s->seen[o] = s->outputs[o];
         }
+        if (s->lights.outputs[o].on && s->seen[o].framebuffer) {
+            lights_pass(&s->lights, o, &s->seen[o].texture);
+            s->seen[o] = s->lights.outputs[o].bytes;
+        }
     }
 }
 
@@ -187,16 +195,25 @@ static bool open_overlay(struct surfaces *s)
     return s->overlay != NULL;
 }
 
+// What the output's overlay is laid on; NULL: there is no memory for it.
+static const struct gpu_target *overlaid(struct surfaces *s, int output)
+{
+    if (s->lights.outputs[output].on)
+        return &s->lights.outputs[output].bytes;
+    return wants_output(s, output) ? &s->outputs[output] : NULL;
+}
+
 void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay)
 {
-    if (!open_overlay(s) || !wants_output(s, output))
+    const struct gpu_target *to = open_overlay(s) ? overlaid(s, output) : NULL;
+    if (!to)
         return;
-    if (s->seen[output].framebuffer != s->outputs[output].framebuffer) {
+    if (s->seen[output].framebuffer != to->framebuffer) {
         if (s->seen[output].framebuffer) // its canvas is not drawn on
-            gpu_target_copy(s->gpu, &s->seen[output], &s->outputs[output], 0, 0);
-        s->seen[output] = s->outputs[output];
+            gpu_target_copy(s->gpu, &s->seen[output], to, 0, 0);
+        s->seen[output] = *to;
     }
-    gpu_target_bind(s->gpu, &s->outputs[output]);
+    gpu_target_bind(s->gpu, to);
     gpu_blend(s->gpu, true);
     gpu_program_use(s->gpu, s->overlay);
     gpu_uniform_texture(s->gpu, s->overlay, "u_overlay", 0, &overlay->texture);
