@@ -167,6 +167,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .listen = d->station >= 0 && !d->stepped_hz,
         // Several stations on one machine may all want the same port: then none has it.
         .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
+        .lit = !d->windowed,
         .safe = d->safe,
         .editable = !d->kiosk,
         .params = d->params,

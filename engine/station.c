@@ -1,5 +1,7 @@
 // One station's rooms, opened in one order and closed in reverse.
 #include "station.h"
+#include "lighting.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>
@@ -117,7 +119,7 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
     return s->show != NULL;
 }
 
-static void describe_light(struct station *s)
+static void describe_light(struct station *s, bool lit)
 {
     const struct installation_station *place = s->place;
     s->light.surface_count = place->surface_count;
@@ -136,6 +138,7 @@ static void describe_light(struct station *s)
         to->size = from->size;
         memcpy(to->corners, from->corners, sizeof to->corners);
     }
+    lighting_describe(place, lit, &s->light, s->luts);
 }
 
 static bool open_input(struct station *s, const struct station_desc *desc, struct fault *f)
@@ -170,7 +173,7 @@ static void hang(struct station *s)
 
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
-    describe_light(s);
+    describe_light(s, desc->lit);
     s->mapping = mapping_create(&s->light, f);
     if (!s->mapping)
         return false;
@@ -335,6 +338,7 @@ void station_close(struct station *s)
     film_destroy(s->film);
     input_destroy(s->input);
     mapping_destroy(s->mapping);
+    lighting_finish(s->luts);
     show_destroy(s->show);
     scene_destroy(s->scene);
     pulse_destroy(s->pulse);

@@ -6,6 +6,7 @@
 #include "gpu/gpu.h"
 #include "input/input.h"
 #include "installation/installation.h"
+#include "mapping/lut.h"
 #include "mapping/mapping.h"
 #include "render/render.h"
 #include "repertoire/repertoire.h"
@@ -35,7 +36,8 @@ struct station {
     struct pulse *pulse;
     struct scene *scene;
     struct show *show;
-    struct mapping_desc light; // what mapping and surfaces were made from
+    struct mapping_desc light;        // what mapping and surfaces were made from
+    struct lut luts[MAPPING_OUTPUTS]; // that it borrows
     struct mapping *mapping;
     struct input *input;
     struct text *text;   // borrowed
@@ -73,8 +75,9 @@ struct station_desc {
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
-    bool editable;                      // its notes, by staff
-    bool touched;                       // by what its tuio says
+    bool editable; // its notes, by staff
+    bool touched;  // by what its tuio says
+    bool lit; // its outputs are projectors, not tiles of a wall: they do to light what they should
     const struct params *params;        // given to each first scene; NULL: none
     const struct visit_chosen *visitor; // borrowed; NULL: nobody has chosen yet
     bool lenient; // a scene that does not start is told through `fault`, and its stage stays black

@@ -21,6 +21,8 @@
 #define INSTALLATION_OSC 16
 #define INSTALLATION_IDLE_S 60.0 // defaults of a stage
 #define INSTALLATION_ASK_S 20.0
+#define INSTALLATION_MASKS 16 // of a station
+#define INSTALLATION_MASK_POINTS 32
 #define INSTALLATION_SEEN 16384 // entries of a folder that is listed
 
 // A text in the installation's languages, in their order; a missing one is "".
@@ -45,6 +47,32 @@ struct installation_surface {
     int line;
 };
 
+// A point of a mask's outline, and the handles of the curves that come in and go out, from it.
+struct installation_corner {
+    struct vec2 at, in, out;
+};
+
+struct installation_mask {
+    bool of_surface; // in px of its canvas; else of an output, in px of the composition
+    int owner;       // index
+    struct installation_corner corners[INSTALLATION_MASK_POINTS];
+    int count;
+    double feather_px;
+    bool invert;
+};
+
+// What an output does to light after the warp.
+struct installation_light {
+    bool blend;        // from the geometry
+    double edge_px[4]; // by hand: left, top, right, bottom
+    double edge_power, edge_luminance;
+    double black; // of its own white, linear
+    double gain;
+    double gamma;                // 0: sRGB's curve
+    double white[3];             // red, green, blue, linear
+    char lut[INSTALLATION_PATH]; // absolute; "": none
+};
+
 struct installation_output {
     char id[INSTALLATION_ID];
     struct vec2 at;                  // in the composition, px
@@ -53,6 +81,7 @@ struct installation_output {
     struct vec2 corners[4];          // warp, in output px; default: its own corners
     double mm_per_px;                // of a screen; 0: not said
     double height_mm;                // of its lower edge over the floor; NAN: not said
+    struct installation_light light;
     int line;
 };
 
@@ -73,7 +102,8 @@ struct installation_station {
     struct installation_surface surfaces[INSTALLATION_SURFACES];
     struct installation_output outputs[INSTALLATION_OUTPUTS];
     struct installation_speaker speakers[INSTALLATION_SPEAKERS];
-    int stage_count, surface_count, output_count, speaker_count;
+    struct installation_mask masks[INSTALLATION_MASKS];
+    int stage_count, surface_count, output_count, speaker_count, mask_count;
     double rolloff_db;                // DBAP, dB a doubling of distance; default 6
     double blur_m;                    // DBAP; 0: 0.2 x mean speaker spacing
     double ceiling_db;                // master limiter; default -1

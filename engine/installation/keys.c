@@ -62,7 +62,18 @@ static const struct schema surface_keys[] = {
      .most = 4,
      .of = &a_point,
      .sentence = "In the composition: top left, top right, bottom right, bottom left. Convex."},
+    {.key = "mask",
+     .type = SCHEMA_LIST,
+     .least = 1,
+     .most = 4,
+     .of = &installation_mask,
+     .standard = "none",
+     .sentence = "Outlines in px of the canvas; shown is what all of them let through."},
     {.key = NULL}};
+
+static const struct schema a_white = {.type = SCHEMA_NUMBER, .least = 0.1, .most = 1};
+static const char *const blends[] = {"auto", "none", NULL};
+static const char *const curves[] = {"srgb", NULL};
 
 static const struct schema output_keys[] = {
     {.key = "at",
@@ -104,6 +115,56 @@ static const struct schema output_keys[] = {
      .unit = "mm",
      .sentence =
          "Of its lower edge over the floor: with mm_per_px it says which controls people reach."},
+    {.key = "mask",
+     .type = SCHEMA_LIST,
+     .least = 1,
+     .most = 4,
+     .of = &installation_mask,
+     .standard = "none",
+     .sentence = "Outlines in px of the composition; lit is what all of them let through."},
+    {.key = "blend",
+     .type = SCHEMA_WORD,
+     .words = blends,
+     .standard = "none",
+     .sentence = "auto: soft edges where it overlaps others that say so, masks included."},
+    {.key = "edge",
+     .type = SCHEMA_TABLE,
+     .of = installation_edge_keys,
+     .standard = "none",
+     .sentence = "Soft edges by hand."},
+    {.key = "black",
+     .type = SCHEMA_NUMBER,
+     .least = 0,
+     .most = 0.1,
+     .standard = "0",
+     .sentence =
+         "Light of its black, as a share of its white (contrast 500:1 is 0.002). Where fewer "
+         "outputs that say it overlap, black is lifted to where most do."},
+    {.key = "gain",
+     .type = SCHEMA_NUMBER,
+     .least = 0.05,
+     .most = 1,
+     .standard = "1",
+     .sentence = "Of its light, linear: to make it as weak as the weakest."},
+    {.key = "gamma",
+     .type = SCHEMA_NUMBER,
+     .least = 1,
+     .most = 4,
+     .words = curves,
+     .standard = "srgb",
+     .sentence = "Its light is value^gamma. Measured on site it makes soft edges even."},
+    {.key = "white",
+     .type = SCHEMA_LIST,
+     .least = 3,
+     .most = 3,
+     .of = &a_white,
+     .standard = "{ 1, 1, 1 }",
+     .sentence = "Of red, green, blue, linear: to match the colour of others' white."},
+    {.key = "lut",
+     .type = SCHEMA_FILE,
+     .most = 200,
+     .standard = "none",
+     .sentence = "A .cube file, 1D or 3D: from values to the values that it gets."},
     {.key = NULL}};
 
 static const struct schema speaker_keys[] = {

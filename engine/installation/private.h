@@ -44,6 +44,13 @@ int read_station_named(const struct reading *r, const char *id, const char *path
 void check_station(const struct reading *r, const struct installation_station *s, const char *path);
 void check_stations(const struct reading *r);
 
+// light.c
+extern const struct schema installation_mask, installation_edge_keys[];
+void read_masks(const struct reading *r, const struct entry *e, struct installation_station *s,
+                bool of_surface, int owner);
+void read_light(struct reading *r, const struct entry *e, const struct installation_output *o,
+                struct installation_light *l);
+
 // Values that are there and fit, else the standard.
 double read_number(const json_t *table, const char *key, double standard);
 int read_whole(const json_t *table, const char *key, int standard);

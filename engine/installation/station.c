@@ -200,8 +200,7 @@ static void add_surface(struct installation_station *s)
     surface->line = s->stages[0].line;
 }
 
-static void read_parts(const struct reading *r, const struct entry *e,
-                       struct installation_station *s)
+static void read_parts(struct reading *r, const struct entry *e, struct installation_station *s)
 {
     struct entry parts[INSTALLATION_SURFACES];
     char path[SCHEMA_PATH];
@@ -215,11 +214,17 @@ static void read_parts(const struct reading *r, const struct entry *e,
         read_entries(r, json_object_get(e->value, "surfaces"), path, parts, INSTALLATION_SURFACES);
     for (int i = 0; i < s->surface_count; i++)
         read_surface(r, s, &parts[i], &s->surfaces[i]);
+    for (int i = 0; i < s->surface_count; i++)
+        read_masks(r, &parts[i], s, true, i);
     path_below(path, e->path, "outputs");
     s->output_count =
         read_entries(r, json_object_get(e->value, "outputs"), path, parts, INSTALLATION_OUTPUTS);
     for (int i = 0; i < s->output_count; i++)
         read_output(&parts[i], &s->outputs[i]);
+    for (int i = 0; i < s->output_count; i++) {
+        read_masks(r, &parts[i], s, false, i);
+        read_light(r, &parts[i], &s->outputs[i], &s->outputs[i].light);
+    }
     path_below(path, e->path, "speakers");
     read_speakers(r, json_object_get(e->value, "speakers"), path, s);
 }

@@ -263,6 +263,35 @@ static const struct broken {
      "27: stations.facade.surfaces.band.corners: ", "on a line", 1},
     {"height_mm = 900", "corners = { { 0, 0 }, { 9, 0 }, { 1, 1 }, { 0, 9 } }",
      "31: stations.facade.outputs.nord.corners: ", "convex", 1},
+    {"height_mm = 900", "blend = 'on'", "31: stations.facade.outputs.nord.blend: ", "auto", 1},
+    {"height_mm = 900", "blend = 'auto', edge = { left = 8 }",
+     "31: stations.facade.outputs.nord.edge: ", "one of them", 1},
+    {"height_mm = 900", "edge = { left = 700, right = 600 }",
+     "31: stations.facade.outputs.nord.edge: ", "wider than the output", 1},
+    {"height_mm = 900", "edge = { lefd = 7 }",
+     "31: stations.facade.outputs.nord.edge.lefd: ", "did you mean \"left\"", 1},
+    {"height_mm = 900", "black = 0.2", "31: stations.facade.outputs.nord.black: ", "from 0 to 0.1",
+     1},
+    {"height_mm = 900", "gain = 0", "31: stations.facade.outputs.nord.gain: ", "from 0.05 to 1", 1},
+    {"height_mm = 900", "gamma = 0.5", "31: stations.facade.outputs.nord.gamma: ", "from 1 to 4",
+     1},
+    {"height_mm = 900", "white = { 1, 1 }",
+     "31: stations.facade.outputs.nord.white: ", "has 2 values", 1},
+    {"height_mm = 900", "white = { 1, 1, 0 }",
+     "31: stations.facade.outputs.nord.white[3]: ", "from 0.1 to 1", 1},
+    {"height_mm = 900", "lut = 'a.cube'", "31: stations.facade.outputs.nord.lut: ", "not there", 1},
+    {"height_mm = 900", "lut = '../a.cube'",
+     "31: stations.facade.outputs.nord.lut: ", "without \"..\"", 1},
+    {"height_mm = 900", "mask = { { points = { { 0, 0 }, { 9, 0 } } } }",
+     "31: stations.facade.outputs.nord.mask[1].points: ", "has 2 values", 1},
+    {"height_mm = 900", "mask = { { points = { { 0, 0 }, { 9, 0, 1 }, { 9, 9 } } } }",
+     "31: stations.facade.outputs.nord.mask[1].points[2]: ", "2 are allowed, or 6", 1},
+    {"height_mm = 900", "mask = { { points = { { 0, 0 }, { 9, 0 }, { 99, 0 } } } }",
+     "31: stations.facade.outputs.nord.mask[1].points: ", "enclose nothing", 1},
+    {"height_mm = 900", "mask = { { points = { { 0, 0 }, { 9, 0/0 }, { 9, 9 } } } }",
+     "31: stations.facade.outputs.nord.mask[1].points[2][2]: ", "not a finite", 1},
+    {"height_mm = 900", "mask = { { points = { { 0, 0 }, { 9, 0 }, { 9, 9 } }, feather = 300 } }",
+     "31: stations.facade.outputs.nord.mask[1].feather: ", "from 0 to 256", 1},
     {"scene = 'shared'", "scene = 'shraed'",
      "22: stations.facade.stages.band.scene: ", "no scene \"shraed\"", 1},
     {"attract = 'facade'", "attract = 'facad'",
@@ -314,6 +343,55 @@ static void change(char *text, size_t size, const char *find, const char *put)
     if (!at || strstr(at + 1, find))
         fail_msg("\"%s\" stands not once in the good text", find);
     snprintf(text, size, "%.*s%s%s", (int)(at - good), good, put, at + strlen(find));
+}
+
+static void outputs_and_surfaces_say_what_they_do_to_light(void **state)
+{
+    const struct place *p = *state;
+    char text[4096], more[4096];
+    struct faults faults = {0};
+    change(text, sizeof text, "height_mm = 900",
+           "blend = 'auto', black = 0.002, gain = 0.8, gamma = 2.2, white = { 1, 0.9, 0.8 },\n"
+           "lut = 'media/a.png', mask = { { points = { { 0, 0 }, { 8, 0, -1, 2, 3, -4 },\n"
+           "{ 8, 8 } }, feather = 12, invert = true }, { points = { { 1, 1 }, { 5, 1 }, { 1, 7 } } "
+           "} }");
+    const char *at = strstr(text, "stage = 'band',");
+    snprintf(more, sizeof more, "%.*smask = { { points = { { 2, 2 }, { 5, 1 }, { 1, 7 } } } }, %s",
+             (int)(at - text), text, at);
+    at = strstr(more, "display = 'HDMI-1'");
+    snprintf(text, sizeof text, "%.*sedge = { left = 64, power = 3 }, %s", (int)(at - more), more,
+             at);
+    put_file(p->house, "installation.lua", text);
+    struct installation *i = installation_read(p->house, p->root, &faults);
+    print_faults(&faults);
+    assert_non_null(i);
+    const struct installation_station *s = &i->stations[1];
+    const struct installation_light *sud = &s->outputs[0].light, *nord = &s->outputs[1].light;
+    assert_false(sud->blend);
+    assert_float_equal(sud->edge_px[0], 64, 0);
+    assert_float_equal(sud->edge_px[2], 0, 0);
+    assert_float_equal(sud->edge_power, 3, 0);
+    assert_float_equal(sud->edge_luminance, 0.5, 0);
+    assert_float_equal(sud->gain * sud->white[2], 1, 0);
+    assert_float_equal(sud->gamma + sud->black, 0, 0);
+    assert_true(nord->blend);
+    assert_float_equal(nord->black, 0.002, 0);
+    assert_float_equal(nord->gain, 0.8, 0);
+    assert_float_equal(nord->gamma, 2.2, 0);
+    assert_float_equal(nord->white[1], 0.9, 0);
+    assert_non_null(strstr(nord->lut, "/villa/media/a.png"));
+    assert_int_equal(s->mask_count, 3);
+    assert_true(s->masks[0].of_surface && s->masks[0].owner == 1);
+    const struct installation_mask *m = &s->masks[1];
+    assert_true(!m->of_surface && m->owner == 1 && m->count == 3 && m->invert);
+    assert_float_equal(m->feather_px, 12, 0);
+    const double handles[] = {m->corners[1].in.x, m->corners[1].in.y, m->corners[1].out.x,
+                              m->corners[1].out.y, m->corners[2].out.x};
+    const double wanted[] = {-1, 2, 3, -4, 0};
+    for (int k = 0; k < 5; k++)
+        assert_float_equal(handles[k], wanted[k], 0);
+    installation_destroy(i);
+    faults_finish(&faults);
 }
 
 static void every_fault_is_told_with_line_and_path(void **state)
@@ -632,6 +710,7 @@ int main(void)
         with_place(the_good_text_becomes_structs),
         with_place(a_station_that_is_only_heard_has_its_canvas),
         with_place(a_facade_has_its_parts_in_the_order_of_writing),
+        with_place(outputs_and_surfaces_say_what_they_do_to_light),
         with_place(every_fault_is_told_with_line_and_path),
         with_place(what_is_doubtful_is_a_warning),
         with_place(all_faults_are_told_in_one_run),

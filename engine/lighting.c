@@ -1,0 +1,86 @@
+// What installation.lua says of light, as mapping/ and surfaces/ want it; tables of colours are
+// read.
+#include "lighting.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void take_mask(const struct installation_mask *from, struct mapping_mask *to)
+{
+    *to = (struct mapping_mask){.of_surface = from->of_surface,
+                                .owner = from->owner,
+                                .count = from->count,
+                                .feather_px = from->feather_px,
+                                .invert = from->invert};
+    for (int i = 0; i < from->count; i++) {
+        const struct installation_corner *c = &from->corners[i];
+        to->corners[i] = (struct mapping_corner){c->at, c->in, c->out};
+    }
+}
+
+static void take_light(const struct installation_light *from, struct mapping_light *to)
+{
+    *to = (struct mapping_light){.blend = from->blend,
+                                 .edge = {.left_px = from->edge_px[0],
+                                          .top_px = from->edge_px[1],
+                                          .right_px = from->edge_px[2],
+                                          .bottom_px = from->edge_px[3],
+                                          .power = from->edge_power,
+                                          .luminance = from->edge_luminance},
+                                 .black = from->black,
+                                 .gain = from->gain,
+                                 .gamma = from->gamma};
+    memcpy(to->white, from->white, sizeof to->white);
+}
+
+static bool read_table(const char *path, struct lut *lut, struct fault *f)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file ? malloc(LUT_BYTES + 1) : NULL;
+    size_t length = text ? fread(text, 1, LUT_BYTES + 1, file) : 0;
+    bool good = text && !ferror(file);
+    if (file)
+        fclose(file);
+    good = good ? lut_read(lut, text, length, f) : fault_set(f, "cannot be read");
+    free(text);
+    return good || fault_where(f, "%s", path);
+}
+
+// A wall without its table of colours is better than none.
+static const struct lut *table_of(const struct installation_output *o, struct lut *lut)
+{
+    struct fault f;
+    if (!o->light.lut[0])
+        return NULL;
+    if (read_table(o->light.lut, lut, &f))
+        return lut;
+    log_error("light", "%s; output \"%s\" is shown without it", f.text, o->id);
+    return NULL;
+}
+
+void lighting_describe(const struct installation_station *place, bool lit,
+                       struct mapping_desc *desc, struct lut luts[MAPPING_OUTPUTS])
+{
+    _Static_assert((int)INSTALLATION_MASKS <= MAPPING_MASKS, "masks");
+    _Static_assert((int)INSTALLATION_MASK_POINTS <= MAPPING_MASK_POINTS, "points of a mask");
+    for (int i = 0; i < place->mask_count; i++)
+        if (lit || place->masks[i].of_surface)
+            take_mask(&place->masks[i], &desc->masks[desc->mask_count++]);
+    for (int i = 0; i < place->output_count; i++) {
+        struct mapping_light *light = &desc->outputs[i].light;
+        const struct lut *table = table_of(&place->outputs[i], &luts[i]);
+        if (!lit)
+            continue;
+        take_light(&place->outputs[i].light, light);
+        light->lut = table;
+    }
+}
+
+void lighting_finish(struct lut luts[MAPPING_OUTPUTS])
+{
+    for (int i = 0; i < MAPPING_OUTPUTS; i++)
+        lut_finish(&luts[i]);
+}
