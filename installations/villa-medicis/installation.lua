@@ -34,8 +34,8 @@ return {
         wall = { stage = "wall", corners = { { 0, band }, { wide, band }, { wide, high }, { 0, high } } },
       },
       outputs = {
-        nord = { at = { 0, 0 }, size = { 1280, 800 } },
-        sud = { at = { 1024, 0 }, size = { 1280, 800 } },
+        nord = { at = { 0, 0 }, size = { 1280, 800 }, blend = "auto" },
+        sud = { at = { 1024, 0 }, size = { 1280, 800 }, blend = "auto" },
       },
       osc = "127.0.0.1:9101",
       rate_hz = 30,
