@@ -46,7 +46,7 @@ static void tell(struct input *i, const struct object *o, struct event *e)
 static double angle_on(const struct input *i, const struct input_contact *c, int surface)
 {
     double m[9];
-    mapping_matrix(i->mapping, c->output, surface, m);
+    mapping_near(i->mapping, c->output, surface, c->at_output, m);
     struct vec2 step = {cos(c->angle), sin(c->angle)};
     struct vec2 from =
         mapping_apply(m, (struct vec2){c->at_output.x - step.x, c->at_output.y - step.y});

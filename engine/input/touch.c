@@ -36,7 +36,7 @@ static struct finger *free_finger(struct input *i)
 static double canvas_scale(const struct input *i, int output, int surface, struct vec2 p)
 {
     double m[9];
-    mapping_matrix(i->mapping, output, surface, m);
+    mapping_near(i->mapping, output, surface, p, m);
     double det = m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) +
                  m[2] * (m[3] * m[7] - m[4] * m[6]);
     double w = m[6] * p.x + m[7] * p.y + m[8];

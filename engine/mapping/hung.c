@@ -10,7 +10,7 @@
 struct seen {
     int output, surface, points;
     struct vec2 middle;  // of those points, on the canvas
-    double to_output[9]; // from the canvas
+    double to_output[9]; // from the canvas, around the middle
 };
 
 static bool invert(const double a[9], double b[9])
@@ -30,16 +30,13 @@ static struct seen seen_on(const struct mapping *m, int output, int surface)
 {
     struct seen s = {.output = output, .surface = surface};
     struct size2 size = mapping_surface_size(m, surface);
-    double to_canvas[9];
-    mapping_matrix(m, output, surface, to_canvas);
-    if (!invert(to_canvas, s.to_output))
-        return s;
     for (int i = 0; i < SEEN_STEPS * SEEN_STEPS; i++) {
         int column = i % SEEN_STEPS, row = i / SEEN_STEPS;
         struct vec2 at = {size.width * (column + 0.5) / SEEN_STEPS,
                           size.height * (row + 0.5) / SEEN_STEPS};
-        struct vec2 back;
-        if (mapping_surface_at(m, output, mapping_apply(s.to_output, at), &back) != surface)
+        struct vec2 there, back;
+        if (!mapping_to_output(m, output, surface, at, &there) ||
+            mapping_surface_at(m, output, there, &back) != surface)
             continue;
         s.points++;
         s.middle.x += at.x;
@@ -47,6 +44,13 @@ static struct seen seen_on(const struct mapping *m, int output, int surface)
     }
     s.middle.x /= fmax(s.points, 1);
     s.middle.y /= fmax(s.points, 1);
+    struct vec2 there;
+    double to_canvas[9];
+    if (!mapping_to_output(m, output, surface, s.middle, &there))
+        return (struct seen){.output = output, .surface = surface};
+    mapping_near(m, output, surface, there, to_canvas);
+    if (!invert(to_canvas, s.to_output))
+        s.points = 0;
     return s;
 }
 

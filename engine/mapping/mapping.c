@@ -1,16 +1,11 @@
 // Quads, homographies between them, and the way of a point from an output to a canvas.
 #include "mapping/mapping.h"
+#include "mapping/private.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct mapping {
-    struct mapping_desc desc;
-    double to_composition[MAPPING_OUTPUTS][9]; // from output px
-    double to_canvas[MAPPING_SURFACES][9];     // from the composition
-};
 
 static const char *const corner_names[4] = {"top left", "top right", "bottom right", "bottom left"};
 
@@ -109,7 +104,7 @@ static struct vec2 into(struct frame t, struct vec2 p)
     return (struct vec2){(p.x - t.x) * t.scale, (p.y - t.y) * t.scale};
 }
 
-static void times(const double a[9], const double b[9], double product[9])
+void mapping_times(const double a[9], const double b[9], double product[9])
 {
     double m[9];
     for (int i = 0; i < 3; i++)
@@ -139,8 +134,8 @@ bool mapping_homography(const struct vec2 from[4], const struct vec2 to[4], doub
         h[i] = rows[i][8];
     const double in[9] = {a.scale, 0, -a.x * a.scale, 0, a.scale, -a.y * a.scale, 0, 0, 1};
     const double out[9] = {1 / b.scale, 0, b.x, 0, 1 / b.scale, b.y, 0, 0, 1};
-    times(h, in, h);
-    times(out, h, m);
+    mapping_times(h, in, h);
+    mapping_times(out, h, m);
     return true;
 }
 
@@ -151,9 +146,9 @@ struct vec2 mapping_apply(const double m[9], struct vec2 p)
                          (m[3] * p.x + m[4] * p.y + m[5]) / w};
 }
 
-static void rectangle(struct vec2 at, struct size2 size, struct vec2 corners[4])
+static void rectangle(struct vec2 at, struct vec2 size, struct vec2 corners[4])
 {
-    double right = at.x + size.width, bottom = at.y + size.height;
+    double right = at.x + size.x, bottom = at.y + size.y;
     corners[0] = at;
     corners[1] = (struct vec2){right, at.y};
     corners[2] = (struct vec2){right, bottom};
@@ -164,17 +159,33 @@ static bool set_output(struct mapping *m, int n, struct fault *f)
 {
     const struct mapping_output *o = &m->desc.outputs[n];
     struct vec2 part[4];
-    rectangle(o->at, o->size, part);
-    return mapping_homography(o->corners, part, m->to_composition[n], f) ||
+    rectangle(o->at, (struct vec2){o->size.width, o->size.height}, part);
+    return (mapping_homography(o->corners, part, m->to_composition[n], f) &&
+            warp_init(&m->outputs[n], o->corners, &o->grid, f)) ||
            fault_where(f, "output %d", n + 1);
+}
+
+// The whole canvas where no part is named.
+static bool set_source(struct mapping_surface *s, struct fault *f)
+{
+    if (s->source_size.x == 0 && s->source_size.y == 0)
+        s->source_size = (struct vec2){s->size.width, s->size.height};
+    struct vec2 at = s->source_at, size = s->source_size;
+    if (!(at.x >= 0) || !(at.y >= 0) || !(size.x >= 1) || !(size.y >= 1) ||
+        !(at.x + size.x <= s->size.width) || !(at.y + size.y <= s->size.height))
+        return fault_set(f, "its source is no part of the canvas of at least 1 x 1 px");
+    return true;
 }
 
 static bool set_surface(struct mapping *m, int n, struct fault *f)
 {
-    const struct mapping_surface *s = &m->desc.surfaces[n];
-    struct vec2 canvas[4];
-    rectangle((struct vec2){0, 0}, s->size, canvas);
-    return mapping_homography(s->corners, canvas, m->to_canvas[n], f) ||
+    struct mapping_surface *s = &m->desc.surfaces[n];
+    struct vec2 source[4];
+    if (!set_source(s, f))
+        return fault_where(f, "surface %d", n + 1);
+    rectangle(s->source_at, s->source_size, source);
+    return (mapping_homography(s->corners, source, m->to_canvas[n], f) &&
+            warp_init(&m->surfaces[n], s->corners, &s->grid, f)) ||
            fault_where(f, "surface %d", n + 1);
 }
 
@@ -212,16 +223,51 @@ static bool apply_in_front(const double m[9], struct vec2 p, struct vec2 *at)
 }
 
 // Left and top edge included.
-static bool within(struct vec2 p, struct vec2 at, struct size2 size)
+static bool within(struct vec2 p, struct vec2 at, struct vec2 size)
 {
-    return p.x >= at.x && p.y >= at.y && p.x < at.x + size.width && p.y < at.y + size.height;
+    return p.x >= at.x && p.y >= at.y && p.x < at.x + size.x && p.y < at.y + size.y;
+}
+
+static struct vec2 from_square(struct vec2 p, struct vec2 at, struct vec2 size)
+{
+    return (struct vec2){at.x + p.x * size.x, at.y + p.y * size.y};
+}
+
+static struct vec2 into_square(struct vec2 p, struct vec2 at, struct vec2 size)
+{
+    return (struct vec2){(p.x - at.x) / size.x, (p.y - at.y) / size.y};
+}
+
+static struct vec2 size_of(const struct mapping_output *o)
+{
+    return (struct vec2){o->size.width, o->size.height};
 }
 
 static bool to_composition(const struct mapping *m, int output, struct vec2 at_output,
                            struct vec2 *at_composition)
 {
     assert(output >= 0 && output < m->desc.output_count);
-    return apply_in_front(m->to_composition[output], at_output, at_composition);
+    const struct mapping_output *o = &m->desc.outputs[output];
+    struct vec2 square;
+    if (!o->grid.columns)
+        return apply_in_front(m->to_composition[output], at_output, at_composition);
+    if (!warp_back(&m->outputs[output], at_output, &square))
+        return false;
+    *at_composition = from_square(square, o->at, size_of(o));
+    return true;
+}
+
+static bool to_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
+                      struct vec2 *at_canvas)
+{
+    const struct mapping_surface *s = &m->desc.surfaces[surface];
+    struct vec2 square;
+    if (!s->grid.columns)
+        return apply_in_front(m->to_canvas[surface], at_composition, at_canvas);
+    if (!warp_back(&m->surfaces[surface], at_composition, &square))
+        return false;
+    *at_canvas = from_square(square, s->source_at, s->source_size);
+    return true;
 }
 
 int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_output,
@@ -231,12 +277,11 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
     if (!to_composition(m, output, at_output, &at))
         return -1;
     const struct mapping_output *o = &m->desc.outputs[output];
-    if (!within(at_output, (struct vec2){0, 0}, o->size) || !within(at, o->at, o->size))
+    if (!within(at_output, (struct vec2){0, 0}, size_of(o)) || !within(at, o->at, size_of(o)))
         return -1;
     for (int i = m->desc.surface_count - 1; i >= 0; i--) {
         const struct mapping_surface *s = &m->desc.surfaces[i];
-        if (apply_in_front(m->to_canvas[i], at, at_canvas) &&
-            within(*at_canvas, (struct vec2){0, 0}, s->size))
+        if (to_canvas(m, i, at, at_canvas) && within(*at_canvas, s->source_at, s->source_size))
             return i;
     }
     return -1;
@@ -258,12 +303,80 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
     assert(surface >= 0 && surface < m->desc.surface_count);
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 at;
-    if (!to_composition(m, output, at_output, &at) ||
-        !apply_in_front(m->to_canvas[surface], at, at_canvas))
+    if (!to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, at_canvas))
         return false;
-    at_canvas->x = fmin(fmax(at_canvas->x, 0), s->size.width);
-    at_canvas->y = fmin(fmax(at_canvas->y, 0), s->size.height);
+    struct vec2 first = s->source_at, size = s->source_size;
+    at_canvas->x = fmin(fmax(at_canvas->x, first.x), first.x + size.x);
+    at_canvas->y = fmin(fmax(at_canvas->y, first.y), first.y + size.y);
     return true;
+}
+
+bool mapping_to_output(const struct mapping *m, int output, int surface, struct vec2 at_canvas,
+                       struct vec2 *at_output)
+{
+    assert(output >= 0 && output < m->desc.output_count);
+    assert(surface >= 0 && surface < m->desc.surface_count);
+    const struct mapping_output *o = &m->desc.outputs[output];
+    const struct mapping_surface *s = &m->desc.surfaces[surface];
+    struct vec2 at;
+    return warp_there(&m->surfaces[surface], into_square(at_canvas, s->source_at, s->source_size),
+                      &at) &&
+           warp_there(&m->outputs[output], into_square(at, o->at, size_of(o)), at_output);
+}
+
+bool mapping_bent(const struct mapping *m, int output, int surface)
+{
+    assert(output >= 0 && output < m->desc.output_count);
+    assert(surface >= 0 && surface < m->desc.surface_count);
+    return m->desc.outputs[output].grid.columns || m->desc.surfaces[surface].grid.columns;
+}
+
+static void turn_over(const double a[4], double b[4])
+{
+    double det = a[0] * a[3] - a[1] * a[2];
+    b[0] = a[3] / det;
+    b[1] = -a[1] / det;
+    b[2] = -a[2] / det;
+    b[3] = a[0] / det;
+}
+
+void mapping_slopes(const struct mapping *m, int output, int surface, struct vec2 at_canvas,
+                    struct vec2 at_composition, double canvas[4], double composition[4])
+{
+    const struct mapping_output *o = &m->desc.outputs[output];
+    const struct mapping_surface *s = &m->desc.surfaces[surface];
+    double a[4], b[4];
+    warp_slopes(&m->surfaces[surface], into_square(at_canvas, s->source_at, s->source_size), a);
+    warp_slopes(&m->outputs[output], into_square(at_composition, o->at, size_of(o)), b);
+    for (int i = 0; i < 4; i++) {
+        a[i] /= i % 2 ? s->source_size.y : s->source_size.x;
+        b[i] /= i % 2 ? o->size.height : o->size.width;
+    }
+    const double both[4] = {b[0] * a[0] + b[1] * a[2], b[0] * a[1] + b[1] * a[3],
+                            b[2] * a[0] + b[3] * a[2], b[2] * a[1] + b[3] * a[3]};
+    turn_over(both, canvas);
+    turn_over(b, composition);
+}
+
+void mapping_near(const struct mapping *m, int output, int surface, struct vec2 at_output,
+                  double matrix[9])
+{
+    struct vec2 at, p;
+    double back[4], composed[4];
+    if (!mapping_bent(m, output, surface)) {
+        mapping_matrix(m, output, surface, matrix);
+        return;
+    }
+    for (int i = 0; i < 9; i++)
+        matrix[i] = NAN;
+    if (!to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, &p))
+        return;
+    mapping_slopes(m, output, surface, p, at, back, composed);
+    const double touching[9] = {
+        back[0], back[1], p.x - back[0] * at_output.x - back[1] * at_output.y,
+        back[2], back[3], p.y - back[2] * at_output.x - back[3] * at_output.y,
+        0,       0,       1};
+    memcpy(matrix, touching, sizeof touching);
 }
 
 int mapping_surface_count(const struct mapping *m)
@@ -283,6 +396,13 @@ struct size2 mapping_surface_size(const struct mapping *m, int surface)
     return m->desc.surfaces[surface].size;
 }
 
+void mapping_source(const struct mapping *m, int surface, struct vec2 *at, struct vec2 *size)
+{
+    assert(surface >= 0 && surface < m->desc.surface_count);
+    *at = m->desc.surfaces[surface].source_at;
+    *size = m->desc.surfaces[surface].source_size;
+}
+
 struct size2 mapping_output_size(const struct mapping *m, int output)
 {
     assert(output >= 0 && output < m->desc.output_count);
@@ -293,7 +413,7 @@ void mapping_matrix(const struct mapping *m, int output, int surface, double to_
 {
     assert(output >= 0 && output < m->desc.output_count);
     assert(surface >= 0 && surface < m->desc.surface_count);
-    times(m->to_canvas[surface], m->to_composition[output], to_canvas);
+    mapping_times(m->to_canvas[surface], m->to_composition[output], to_canvas);
 }
 
 void mapping_output_matrix(const struct mapping *m, int output, double to_part[9])
@@ -301,5 +421,5 @@ void mapping_output_matrix(const struct mapping *m, int output, double to_part[9
     assert(output >= 0 && output < m->desc.output_count);
     const struct vec2 at = m->desc.outputs[output].at;
     const double from_part[9] = {1, 0, -at.x, 0, 1, -at.y, 0, 0, 1};
-    times(from_part, m->to_composition[output], to_part);
+    mapping_times(from_part, m->to_composition[output], to_part);
 }

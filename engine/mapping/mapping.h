@@ -6,6 +6,7 @@
 #include "base/fault.h"
 #include "base/vec.h"
 #include "mapping/light.h"
+#include "mapping/warp.h"
 #include <stdbool.h>
 
 #define MAPPING_SURFACES 16
@@ -18,6 +19,9 @@ struct mapping_surface {
     int canvas;             // index of the stage it shows
     struct size2 size;      // of that canvas
     struct vec2 corners[4]; // in the composition
+    struct warp_grid grid;  // inside them; columns 0: none
+    struct vec2 source_at,
+        source_size; // the part of the canvas that lands there; size 0: all of it
 };
 
 struct mapping_output {
@@ -25,6 +29,7 @@ struct mapping_output {
     struct size2 size;
     struct vec2 corners[4]; // where that part's corners land, in output px
     struct mapping_light light;
+    struct warp_grid grid; // inside them; columns 0: none
 };
 
 struct mapping_desc {
@@ -43,7 +48,7 @@ bool mapping_homography(const struct vec2 from[4], const struct vec2 to[4], doub
 struct vec2 mapping_apply(const double m[9], struct vec2 p);
 bool mapping_convex(const struct vec2 corners[4], struct fault *f);
 
-// NULL and a fault that names the surface or output whose corners are no convex quad.
+// NULL and a fault that names the surface or output whose warp cannot be.
 struct mapping *mapping_create(const struct mapping_desc *desc, struct fault *f);
 void mapping_destroy(struct mapping *m);
 // False where the output shows no surface there: outside the output, its part of the composition,
@@ -57,9 +62,15 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
 // there. False beyond the horizon.
 bool mapping_onto_surface(const struct mapping *m, int output, int surface, struct vec2 at_output,
                           struct vec2 *at_canvas);
+// The way of the light: where the composition's point that shows this point of the canvas lands on
+// an output, whether it is seen there or not. False beyond the horizon of either.
+bool mapping_to_output(const struct mapping *m, int output, int surface, struct vec2 at_canvas,
+                       struct vec2 *at_output);
 int mapping_surface_count(const struct mapping *m);
 int mapping_surface_canvas(const struct mapping *m, int surface);
 struct size2 mapping_surface_size(const struct mapping *m, int surface); // of its canvas
+// The part of the canvas that the surface shows.
+void mapping_source(const struct mapping *m, int surface, struct vec2 *at, struct vec2 *size);
 struct size2 mapping_output_size(const struct mapping *m, int output);
 
 // A screen as it hangs: how large its px are and how high over the floor its lower edge is. 0 and
@@ -82,8 +93,15 @@ struct mapping_hung {
 struct mapping_hung mapping_hung(const struct mapping *m, int canvas,
                                  const struct mapping_screen *screens, int count); // the outputs'
 
-// Output px to canvas px of one surface (what the fragment shader does), row-major.
+// A grid bends one of the two: then a mesh shows the surface (mapping/mesh.h), else the matrix
+// below.
+bool mapping_bent(const struct mapping *m, int output, int surface);
+// Output px to canvas px as they are around a point of the output: the matrix below, or where the
+// light is bent the affine map that touches it there. All NAN where nothing lands.
+void mapping_near(const struct mapping *m, int output, int surface, struct vec2 at_output,
+                  double to_canvas[9]);
+// Output px to canvas px of one surface by its corners (what the fragment shader does), row-major.
 void mapping_matrix(const struct mapping *m, int output, int surface, double to_canvas[9]);
-// Output px to px of its part of the composition, whose top left is 0, 0: what lies outside
-// 0..size is dark.
+// Output px to px of its part of the composition by its corners, whose top left is 0, 0: what lies
+// outside 0..size is dark.
 void mapping_output_matrix(const struct mapping *m, int output, double to_part[9]);
