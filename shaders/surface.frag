@@ -1,9 +1,11 @@
 // A canvas on its surface as one output shows it: an exact homography for each pixel, the mean of
 // the canvas' light under it, edges by how much of the pixel they cover. Set by surfaces/surfaces.c.
 uniform sampler2D u_canvas; // sampled as linear light
-uniform mat3 u_to_canvas;   // output px to canvas px; w > 0 in front of the horizon
+uniform mat3 u_to_canvas;   // output px to px from the source's top left; w > 0 before the horizon
 uniform mat3 u_to_part;     // output px to px of its part of the composition; likewise
 uniform vec2 u_canvas_px;   // size
+uniform vec4 u_source;      // its part that is shown: left, top, width, height
+uniform vec4 u_bounds;      // nothing beside the source shines in: least x, y, most x, y
 uniform vec2 u_part_px;     // size
 uniform vec4 u_canvas_edge; // left, top, right, bottom: from the line's equation to output px
 uniform vec4 u_part_edge;   // likewise
@@ -21,16 +23,17 @@ float coverage(vec3 at, vec2 size, vec4 edge)
     return at.z > 0.0 ? inside : 0.0;
 }
 
-vec3 light_at(vec2 at_canvas)
+vec3 light_at(vec2 at_source)
 {
-    return textureLod(u_canvas, at_canvas / u_canvas_px, 0.0).rgb;
+    vec2 at = clamp(at_source, u_bounds.xy, u_bounds.zw) + u_source.xy;
+    return textureLod(u_canvas, at / u_canvas_px, 0.0).rgb;
 }
 
 void main()
 {
     vec3 at_output = vec3(gl_FragCoord.xy, 1.0);
     vec3 at = u_to_canvas * at_output;
-    float covered = coverage(at, u_canvas_px, u_canvas_edge) *
+    float covered = coverage(at, u_source.zw, u_canvas_edge) *
                     coverage(u_to_part * at_output, u_part_px, u_part_edge);
     vec2 at_canvas = at.xy / at.z;
     // Derivatives of the quotient: columns of the matrix are those of numerator and denominator.

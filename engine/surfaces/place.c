@@ -7,6 +7,7 @@
 enum { TAPS = 8 };
 
 #define EXACT_PX 1e-6
+#define FAR_PX 1e9f
 
 static double w_at(const double m[9], struct vec2 p)
 {
@@ -27,9 +28,9 @@ static double over_length(double a, double b)
 
 // The edge x = 0 is the line m[0] x + m[1] y + m[2] = 0 of the output, x = width the line
 // width w - x w = 0; over the length of its normal each is a distance.
-static void edges(const double m[9], struct size2 size, float edge[4])
+static void edges(const double m[9], struct vec2 size, float edge[4])
 {
-    double w = size.width, h = size.height;
+    double w = size.x, h = size.y;
     edge[0] = (float)over_length(m[0], m[1]);
     edge[1] = (float)over_length(m[3], m[4]);
     edge[2] = (float)over_length(w * m[6] - m[0], w * m[7] - m[1]);
@@ -44,7 +45,7 @@ static double stretch(const double m[9], struct vec2 p, int axis)
     return hypot((m[axis] - at.x * m[6 + axis]) / w, (m[3 + axis] - at.y * m[6 + axis]) / w);
 }
 
-static float taps_for(double canvas_px)
+float place_taps(double canvas_px)
 {
     double n = ceil(canvas_px / 2 - 1e-6); // a tap is the mean of 2 texels
     return (float)(n >= 1 ? fmin(n, TAPS) : 1);
@@ -111,30 +112,51 @@ static void find_exact(const struct mapping_output *o, const struct vec2 corners
     p->at_y = (int)y;
 }
 
+// Where all of the canvas is shown its edge goes on beyond it, as always.
+static void set_source(struct vec2 at, struct vec2 size, struct size2 canvas, struct placed *p)
+{
+    bool whole = size.x == canvas.width && size.y == canvas.height;
+    const float source[4] = {(float)at.x, (float)at.y, (float)size.x, (float)size.y};
+    const float far[4] = {-FAR_PX, -FAR_PX, FAR_PX, FAR_PX};
+    const float inner[4] = {0.5f, 0.5f, source[2] - 0.5f, source[3] - 0.5f};
+    memcpy(p->source, source, sizeof source);
+    memcpy(p->bounds, whole ? far : inner, sizeof inner);
+}
+
 void place_surface(const struct mapping *m, const struct mapping_desc *desc, int output,
                    int surface, struct placed *p)
 {
     *p = (struct placed){0};
     const struct mapping_output *o = &desc->outputs[output];
     struct size2 canvas = desc->surfaces[surface].size;
+    struct vec2 corners[4], at, source;
     double matrix[9];
-    mapping_matrix(m, output, surface, matrix);
-    struct vec2 corners[4];
     const int whole[4] = {0, 0, o->size.width, o->size.height};
     memcpy(p->scissor, whole, sizeof whole);
+    mapping_source(m, surface, &at, &source);
+    set_source(at, source, canvas, p);
+    p->bent = mapping_bent(m, output, surface);
+    if (p->bent)
+        return;
+    mapping_matrix(m, output, surface, matrix);
+    for (int i = 0; i < 3; i++) { // from the source's top left
+        matrix[i] -= at.x * matrix[6 + i];
+        matrix[3 + i] -= at.y * matrix[6 + i];
+    }
     p->taps[0] = p->taps[1] = TAPS;
     if (corners_on(desc, output, surface, corners)) {
         box_around(corners, o->size, p->scissor);
-        find_exact(o, corners, canvas, p);
+        if (source.x == canvas.width && source.y == canvas.height)
+            find_exact(o, corners, canvas, p);
         double most[2] = {0, 0}; // largest at a corner: w is linear, its inverse convex
         for (int i = 0; i < 8; i++)
             most[i % 2] = fmax(most[i % 2], stretch(matrix, corners[i / 2], i % 2));
-        p->taps[0] = taps_for(most[0]);
-        p->taps[1] = taps_for(most[1]);
+        p->taps[0] = place_taps(most[0]);
+        p->taps[1] = place_taps(most[1]);
     }
     p->seen = p->scissor[2] > 0 && p->scissor[3] > 0;
     to_floats(matrix, p->to_canvas);
-    edges(matrix, canvas, p->canvas_edge);
+    edges(matrix, source, p->canvas_edge);
 }
 
 void place_output(const struct mapping *m, const struct mapping_desc *desc, int output,
@@ -143,5 +165,6 @@ void place_output(const struct mapping *m, const struct mapping_desc *desc, int 
     double matrix[9];
     mapping_output_matrix(m, output, matrix);
     to_floats(matrix, o->to_part);
-    edges(matrix, desc->outputs[output].size, o->part_edge);
+    struct size2 size = desc->outputs[output].size;
+    edges(matrix, (struct vec2){size.width, size.height}, o->part_edge);
 }

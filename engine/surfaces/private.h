@@ -3,14 +3,25 @@
 #include "mapping/grade.h"
 #include "surfaces/surfaces.h"
 
+// A surface that a grid bends, as triangles; bent.c. mesh NULL: nothing is seen.
+struct bent {
+    struct gpu_mesh *mesh; // owned
+    int index_count, inner_count;
+    float taps[2];
+    bool reduced; // more than one tap
+};
+
 struct placed {
     bool seen;          // the output shows some of it
+    bool bent;          // by its mesh; of what follows `source` and `bounds` alone count
     bool exact;         // pixel on pixel: copied, not sampled
     int at_x, at_y;     // exact: its top left
     int scissor[4];     // around it
     float to_canvas[9]; // w > 0 on the near side of the horizon
     float canvas_edge[4];
     float taps[2];
+    float source[4]; // of the canvas: left, top, width, height
+    float bounds[4]; // where it is sampled: least x, y, most x, y, from the source's top left
 };
 
 struct shown {
@@ -22,6 +33,21 @@ void place_surface(const struct mapping *m, const struct mapping_desc *desc, int
                    int surface, struct placed *p);
 void place_output(const struct mapping *m, const struct mapping_desc *desc, int output,
                   struct shown *o);
+float place_taps(double canvas_px); // across one output px
+
+// bent.c. Triangles of all outputs, once.
+bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface, struct bent *b,
+               struct fault *f);
+void bent_finish(struct bent *b);
+// Two programs, of inner cells and of those at edges; on the bound target.
+struct bent_programs {
+    struct gpu_program *inside, *edge; // NULL: no grid bends anything
+};
+bool bent_programs_init(struct gpu *gpu, struct bent_programs *p, struct fault *f);
+void bent_programs_finish(struct bent_programs *p);
+void bent_draw(struct gpu *gpu, const struct bent_programs *p, const struct bent *b,
+               const struct placed *placed, struct size2 canvas, struct size2 output,
+               const struct gpu_texture *texture);
 
 // light.c. What outputs do to light after the warp. Those that do are painted in linear light, 16
 // bits, and end in one pass.

@@ -16,13 +16,31 @@ struct surfaces {
     bool failed[MAPPING_OUTPUTS];
     struct shown shown[MAPPING_OUTPUTS];
     struct placed placed[MAPPING_OUTPUTS][MAPPING_SURFACES];
+    struct bent_programs bent_programs;
+    struct bent bent[MAPPING_OUTPUTS][MAPPING_SURFACES];
 };
 
-static void place(struct surfaces *s, const struct mapping *m, int n)
+static bool place_bent(struct surfaces *s, const struct mapping *m, int output, int surface,
+                       struct fault *f)
+{
+    struct bent *b = &s->bent[output][surface];
+    if (!s->bent_programs.edge && !bent_programs_init(s->gpu, &s->bent_programs, f))
+        return false;
+    if (!bent_init(s->gpu, m, output, surface, b, f))
+        return false;
+    s->placed[output][surface].seen = b->mesh != NULL;
+    return true;
+}
+
+static bool place(struct surfaces *s, const struct mapping *m, int n, struct fault *f)
 {
     place_output(m, &s->desc, n, &s->shown[n]);
-    for (int i = 0; i < s->desc.surface_count; i++)
+    for (int i = 0; i < s->desc.surface_count; i++) {
         place_surface(m, &s->desc, n, i, &s->placed[n][i]);
+        if (s->placed[n][i].bent && !place_bent(s, m, n, i, f))
+            return fault_where(f, "surface %d", i + 1);
+    }
+    return true;
 }
 
 static bool same_size(struct size2 a, struct size2 b)
@@ -79,8 +97,7 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     s->program = gpu_program_later(gpu, "surface", f);
     bool good = s->program && lights_init(&s->lights, gpu, desc, mapping, f);
     for (int i = 0; good && i < desc->output_count; i++) {
-        place(s, mapping, i);
-        good = covering(s, i) >= 0 || open_output(s, i, f);
+        good = place(s, mapping, i, f) && (covering(s, i) >= 0 || open_output(s, i, f));
     }
     if (good)
         return s;
@@ -92,8 +109,12 @@ void surfaces_destroy(struct surfaces *s)
 {
     if (!s)
         return;
-    for (int i = 0; i < MAPPING_OUTPUTS; i++)
+    for (int i = 0; i < MAPPING_OUTPUTS; i++) {
         gpu_target_finish(&s->outputs[i]);
+        for (int k = 0; k < MAPPING_SURFACES; k++)
+            bent_finish(&s->bent[i][k]);
+    }
+    bent_programs_finish(&s->bent_programs);
     if (s->overlay)
         gpu_program_destroy(s->overlay);
     lights_finish(&s->lights);
@@ -106,7 +127,7 @@ static void set_vec4(struct gpu_program *p, const char *name, const float v[4])
     gpu_uniform_4f(p, name, v[0], v[1], v[2], v[3]);
 }
 
-static void bend(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas)
+static void straight(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas)
 {
     const struct placed *p = &s->placed[output][surface];
     const struct shown *o = &s->shown[output];
@@ -118,12 +139,21 @@ static void bend(struct surfaces *s, int output, int surface, const struct gpu_t
     gpu_uniform_3x3(s->program, "u_to_canvas", p->to_canvas);
     gpu_uniform_3x3(s->program, "u_to_part", o->to_part);
     gpu_uniform_2f(s->program, "u_canvas_px", (float)size.width, (float)size.height);
+    set_vec4(s->program, "u_source", p->source);
+    set_vec4(s->program, "u_bounds", p->bounds);
     gpu_uniform_2f(s->program, "u_part_px", (float)part.width, (float)part.height);
     set_vec4(s->program, "u_canvas_edge", p->canvas_edge);
     set_vec4(s->program, "u_part_edge", o->part_edge);
     gpu_uniform_2f(s->program, "u_taps", p->taps[0], p->taps[1]);
     gpu_quad_draw(s->gpu);
     gpu_scissor(s->gpu, NULL);
+}
+
+static void bend(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas)
+{
+    gpu_target_bind(s->gpu, &s->outputs[output]);
+    bent_draw(s->gpu, &s->bent_programs, &s->bent[output][surface], &s->placed[output][surface],
+              s->desc.surfaces[surface].size, s->desc.outputs[output].size, canvas);
 }
 
 static void paint(struct surfaces *s, int output, int surface, const struct gpu_target *canvas)
@@ -136,8 +166,10 @@ static void paint(struct surfaces *s, int output, int surface, const struct gpu_
     bool bytes = t->format == GPU_SRGBA8 && !s->lights.outputs[output].on;
     if (p->exact && bytes && t->width == size.width && t->height == size.height)
         gpu_target_copy(s->gpu, canvas, &s->outputs[output], p->at_x, p->at_y);
-    else
+    else if (p->bent)
         bend(s, output, surface, t);
+    else
+        straight(s, output, surface, t);
 }
 
 // The canvas that the output would repeat; NULL: it is painted.

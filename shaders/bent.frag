@@ -1,0 +1,44 @@
+// A canvas on a surface that a grid bends: the mean of the canvas' light under each pixel, edges by how
+// much of the pixel they cover. Set by surfaces/bent.c.
+in vec3 v_canvas;
+in vec3 v_part;
+
+uniform sampler2D u_canvas; // sampled as linear light
+uniform vec2 u_canvas_px;   // size
+uniform vec4 u_source;      // its part that is shown: left, top, width, height
+uniform vec4 u_bounds;      // nothing beside the source shines in: least x, y, most x, y
+uniform vec2 u_part_px;     // size
+uniform vec2 u_taps;        // samples across one output px
+
+out vec4 color;
+
+// Distances from the four edges, inward, in output px: a coordinate over the length of its gradient.
+float coverage(vec2 at, vec2 size)
+{
+    vec2 right = dFdx(at), down = dFdy(at);
+    vec2 per_px = sqrt(right * right + down * down);
+    vec4 inward_px = vec4(at, size - at) / max(per_px.xyxy, 1e-6);
+    vec4 covered = clamp(inward_px + 0.5, 0.0, 1.0);
+    return min(covered.x, covered.z) * min(covered.y, covered.w);
+}
+
+vec3 light_at(vec2 at_source)
+{
+    vec2 at = clamp(at_source, u_bounds.xy, u_bounds.zw) + u_source.xy;
+    return textureLod(u_canvas, at / u_canvas_px, 0.0).rgb;
+}
+
+void main()
+{
+    vec2 at = v_canvas.xy / v_canvas.z, part = v_part.xy / v_part.z;
+    float covered = coverage(at, u_source.zw) * coverage(part, u_part_px);
+    vec2 along_x = dFdx(at) / u_taps.x, along_y = dFdy(at) / u_taps.y;
+    vec2 first = at - 0.5 * ((u_taps.x - 1.0) * along_x + (u_taps.y - 1.0) * along_y);
+    vec3 light = light_at(first);
+    int columns = int(u_taps.x), taps = columns * int(u_taps.y);
+    for (int i = 1; i < taps; i++)
+        light += light_at(first + float(i % columns) * along_x + float(i / columns) * along_y);
+    if (!(v_canvas.z > 0.0 && v_part.z > 0.0))
+        covered = 0.0;
+    color = vec4(light / (u_taps.x * u_taps.y), 1.0) * covered;
+}
