@@ -129,6 +129,9 @@ static void describe_light(struct station *s, bool lit)
         to->canvas = from->stage;
         to->size = place->stages[from->stage].canvas;
         memcpy(to->corners, from->corners, sizeof to->corners);
+        to->grid = from->grid;
+        to->source_at = from->source_at;
+        to->source_size = from->source_size;
     }
     s->light.output_count = place->output_count;
     for (int i = 0; i < place->output_count; i++) {
@@ -137,6 +140,7 @@ static void describe_light(struct station *s, bool lit)
         to->at = from->at;
         to->size = from->size;
         memcpy(to->corners, from->corners, sizeof to->corners);
+        to->grid = from->grid;
     }
     lighting_describe(place, lit, &s->light, s->luts);
 }

@@ -66,6 +66,12 @@ static void check_surfaces(const struct reading *r, const struct installation_st
         const struct installation_surface *surface = &s->surfaces[i];
         if (s->composition.width && !convex(surface->corners))
             tell(r, FAULT_ERROR, path, "surfaces", surface->id, "corners", NOT_CONVEX);
+        char below[SCHEMA_PATH];
+        path_below(below, path, "surfaces");
+        where_key(below, sizeof below, surface->id);
+        check_warp(r, below, surface->corners, &surface->grid);
+        if (surface->stage >= 0)
+            check_source(r, below, s->stages[surface->stage].canvas, surface);
     }
 }
 
@@ -85,6 +91,11 @@ static void check_outputs(const struct reading *r, const struct installation_sta
                       o->at.y + o->size.height <= s->composition.height;
         if (o->size.width && !convex(o->corners))
             tell(r, FAULT_ERROR, path, "outputs", o->id, "corners", NOT_CONVEX);
+        char below[SCHEMA_PATH];
+        path_below(below, path, "outputs");
+        where_key(below, sizeof below, o->id);
+        if (o->size.width)
+            check_warp(r, below, o->corners, &o->grid);
         if (o->size.width && !inside)
             tell(r, FAULT_WARNING, path, "outputs", o->id, "at",
                  "lies partly outside the composition; nothing is shown there");

@@ -5,6 +5,7 @@
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include "mapping/mapping.h"
 
 #define INSTALLATION_ID 64
 #define INSTALLATION_TEXT 160
@@ -43,7 +44,9 @@ struct installation_surface {
     char id[INSTALLATION_ID];
     int stage; // index
     struct vec2
-        corners[4]; // in the composition, px: top left, top right, bottom right, bottom left
+        corners[4];        // in the composition, px: top left, top right, bottom right, bottom left
+    struct warp_grid grid; // inside them; columns 0: none
+    struct vec2 source_at, source_size; // the part of the canvas that lands there, px
     int line;
 };
 
@@ -79,6 +82,7 @@ struct installation_output {
     struct size2 size;               // px
     char display[INSTALLATION_TEXT]; // by name; "": any
     struct vec2 corners[4];          // warp, in output px; default: its own corners
+    struct warp_grid grid;           // inside them; columns 0: none
     double mm_per_px;                // of a screen; 0: not said
     double height_mm;                // of its lower edge over the floor; NAN: not said
     struct installation_light light;

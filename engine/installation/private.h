@@ -38,6 +38,15 @@ void read_targets(struct reading *r, const json_t *table);
 void read_inside(struct reading *r, const char *key, const char *name, mode_t kind, char *to,
                  size_t size);
 void read_show_file(struct reading *r, const json_t *tree, const char *file);
+// grid.c
+extern const struct schema installation_grid_keys[];
+void read_grid(const struct reading *r, const struct entry *e, struct warp_grid *grid);
+void read_source(const struct entry *e, struct size2 canvas, struct installation_surface *s);
+// `path` is the surface's or output's.
+void check_warp(const struct reading *r, const char *path, const struct vec2 corners[4],
+                const struct warp_grid *grid);
+void check_source(const struct reading *r, const char *path, struct size2 canvas,
+                  const struct installation_surface *s);
 // The station of that id; -1, told at `path`, when there is none.
 int read_station_named(const struct reading *r, const char *id, const char *path);
 // What no table of keys can say: references, shapes, what stands twice.

@@ -83,10 +83,14 @@ static void read_surface(const struct reading *r, const struct installation_stat
         tell_no_stage(r, s, e, stage);
     for (size_t i = 0; i < 4; i++)
         surface->corners[i] = read_point(json_array_get(corners, i));
+    read_grid(r, e, &surface->grid);
+    if (surface->stage >= 0)
+        read_source(e, s->stages[surface->stage].canvas, surface);
     surface->line = e->line;
 }
 
-static void read_output(const struct entry *e, struct installation_output *output)
+static void read_output(const struct reading *r, const struct entry *e,
+                        struct installation_output *output)
 {
     const json_t *corners = json_object_get(e->value, "corners");
     snprintf(output->id, sizeof output->id, "%s", e->id);
@@ -96,6 +100,7 @@ static void read_output(const struct entry *e, struct installation_output *outpu
     corners_of((struct vec2){0, 0}, output->size, output->corners);
     for (size_t i = 0; i < 4 && corners; i++)
         output->corners[i] = read_point(json_array_get(corners, i));
+    read_grid(r, e, &output->grid);
     output->mm_per_px = read_number(e->value, "mm_per_px", 0);
     output->height_mm = read_number(e->value, "height_mm", NAN);
     output->line = e->line;
@@ -197,6 +202,7 @@ static void add_surface(struct installation_station *s)
     snprintf(surface->id, sizeof surface->id, "%s", s->stages[0].id);
     surface->stage = 0;
     corners_of((struct vec2){0, 0}, s->composition, surface->corners);
+    surface->source_size = (struct vec2){s->stages[0].canvas.width, s->stages[0].canvas.height};
     surface->line = s->stages[0].line;
 }
 
@@ -220,7 +226,7 @@ static void read_parts(struct reading *r, const struct entry *e, struct installa
     s->output_count =
         read_entries(r, json_object_get(e->value, "outputs"), path, parts, INSTALLATION_OUTPUTS);
     for (int i = 0; i < s->output_count; i++)
-        read_output(&parts[i], &s->outputs[i]);
+        read_output(r, &parts[i], &s->outputs[i]);
     for (int i = 0; i < s->output_count; i++) {
         read_masks(r, &parts[i], s, false, i);
         read_light(r, &parts[i], &s->outputs[i], &s->outputs[i].light);

@@ -263,6 +263,26 @@ static const struct broken {
      "27: stations.facade.surfaces.band.corners: ", "on a line", 1},
     {"height_mm = 900", "corners = { { 0, 0 }, { 9, 0 }, { 1, 1 }, { 0, 9 } }",
      "31: stations.facade.outputs.nord.corners: ", "convex", 1},
+    {"stage = 'band'", "stage = 'band', grid = { columns = 18, rows = 2 }",
+     "26: stations.facade.surfaces.band.grid.columns: ", "from 2 to 17", 1},
+    {"stage = 'band'", "stage = 'band', grid = { columns = 2, rows = 2, kind = 'spline' }",
+     "26: stations.facade.surfaces.band.grid.kind: ", "catmull-rom", 1},
+    {"stage = 'band'",
+     "stage = 'band', grid = { columns = 3, rows = 2, points = { { 0, 0 }, { 1, 0 }, "
+     "{ 0, 1 }, { 1, 1 } } }",
+     "26: stations.facade.surfaces.band.grid.points: ", "columns x rows = 6", 1},
+    {"stage = 'band'",
+     "stage = 'band', grid = { columns = 2, rows = 2, points = { { 0, 0 }, { 2.5, 0 "
+     "}, { 0, 1 }, { 1, 1 } } }",
+     "26: stations.facade.surfaces.band.grid.points[2][1]: ", "from -1 to 2", 1},
+    {"mm_per_px = 0.4",
+     "mm_per_px = 0.4, grid = { columns = 2, rows = 2, points = { { 0, 0 }, { 1, 0 "
+     "}, { 1, 1 }, { 0, 1 } } }",
+     "31: stations.facade.outputs.nord.grid: ", "folds over near column", 1},
+    {"stage = 'band'", "stage = 'band', source = { 0, 40, 100, 61 }",
+     "26: stations.facade.surfaces.band.source: ", "beyond the canvas, which is", 1},
+    {"stage = 'band'", "stage = 'band', source = { 0, 0, 0, 10 }",
+     "26: stations.facade.surfaces.band.source", "from 1 to", 1},
     {"height_mm = 900", "blend = 'on'", "31: stations.facade.outputs.nord.blend: ", "auto", 1},
     {"height_mm = 900", "blend = 'auto', edge = { left = 8 }",
      "31: stations.facade.outputs.nord.edge: ", "one of them", 1},
@@ -400,7 +420,7 @@ static void every_fault_is_told_with_line_and_path(void **state)
     for (size_t k = 0; k < sizeof broken / sizeof *broken; k++) {
         const struct broken *b = &broken[k];
         struct faults faults = {0};
-        char text[sizeof good + 200];
+        char text[sizeof good + 300];
         change(text, sizeof text, b->find, b->put);
         put_file(p->house, "installation.lua", text);
         assert_null(installation_read(p->house, p->root, &faults));
@@ -411,6 +431,34 @@ static void every_fault_is_told_with_line_and_path(void **state)
         }
         faults_finish(&faults);
     }
+}
+
+static void grids_and_sources_are_read(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    char text[sizeof good + 300];
+    change(text, sizeof text, "stage = 'band'",
+           "stage = 'band', source = { 16, 8.5, 200, 80 }, grid = { kind = 'bezier', columns = 3, "
+           "rows = 2, points = { { 0, 0 }, { 0.5, 0.1 }, { 1, 0 }, { 0, 1 }, { 0.5, 1.1 }, { 1, 1 "
+           "} } }");
+    put_file(p->house, "installation.lua", text);
+    struct installation *i = installation_read(p->house, p->root, &faults);
+    print_faults(&faults);
+    assert_non_null(i);
+    const struct installation_station *s = &i->stations[1];
+    const struct installation_surface *band = &s->surfaces[1];
+    assert_int_equal(band->grid.kind, WARP_BEZIER);
+    assert_int_equal(band->grid.columns, 3);
+    assert_int_equal(band->grid.rows, 2);
+    assert_float_equal(band->grid.points[4].y, 1.1, 0);
+    assert_float_equal(band->source_at.y, 8.5, 0);
+    assert_float_equal(band->source_size.x, 200, 0);
+    assert_int_equal(s->surfaces[0].grid.columns, 0);
+    assert_float_equal(s->surfaces[0].source_size.x, s->stages[0].canvas.width, 0);
+    assert_int_equal(s->outputs[0].grid.columns, 0);
+    installation_destroy(i);
+    faults_finish(&faults);
 }
 
 static const struct broken doubtful[] = {
@@ -429,7 +477,7 @@ static void what_is_doubtful_is_a_warning(void **state)
     for (size_t k = 0; k < sizeof doubtful / sizeof *doubtful; k++) {
         const struct broken *b = &doubtful[k];
         struct faults faults = {0};
-        char text[sizeof good + 200];
+        char text[sizeof good + 300];
         change(text, sizeof text, b->find, b->put);
         put_file(p->house, "installation.lua", text);
         struct installation *i = installation_read(p->house, p->root, &faults);
@@ -507,7 +555,7 @@ static void what_is_no_installation_is_refused(void **state)
         symlink("../../outside.png", strcat(strcpy(path, p->house), "/repertoire/link")), 0);
     snprintf(path, sizeof path, "%s/away", p->house);
     assert_int_equal(symlink("..", path), 0);
-    char text[sizeof good + 200];
+    char text[sizeof good + 300];
     change(text, sizeof text, "'repertoire'", "'away'");
     put_file(p->house, "installation.lua", text);
     assert_null(installation_read(p->house, p->root, &faults));
@@ -712,6 +760,7 @@ int main(void)
         with_place(a_facade_has_its_parts_in_the_order_of_writing),
         with_place(outputs_and_surfaces_say_what_they_do_to_light),
         with_place(every_fault_is_told_with_line_and_path),
+        with_place(grids_and_sources_are_read),
         with_place(what_is_doubtful_is_a_warning),
         with_place(all_faults_are_told_in_one_run),
         with_place(what_is_no_installation_is_refused),

@@ -15,6 +15,12 @@ static void check_point(struct vec2 at)
     assert(isfinite(at.x) && isfinite(at.y) && fabs(at.x) <= 65536 && fabs(at.y) <= 65536);
 }
 
+// What passed is what a mapping takes.
+static void check_grid(const struct warp_grid *g)
+{
+    assert(!g->columns || warp_grid_check(g, NULL));
+}
+
 static void check_station(const struct installation_station *s)
 {
     assert(s->id[0] && s->stage_count > 0 && (s->output_count || s->speaker_count));
@@ -23,12 +29,20 @@ static void check_station(const struct installation_station *s)
     for (int i = 0; i < s->stage_count; i++)
         assert(s->stages[i].canvas.width >= 1 && s->stages[i].canvas.width <= INSTALLATION_EDGE);
     for (int i = 0; i < s->surface_count; i++) {
-        assert(s->surfaces[i].stage >= 0 && s->surfaces[i].stage < s->stage_count);
+        const struct installation_surface *surface = &s->surfaces[i];
+        assert(surface->stage >= 0 && surface->stage < s->stage_count);
+        struct size2 canvas = s->stages[surface->stage].canvas;
+        check_grid(&surface->grid);
+        assert(surface->source_size.x >= 1 && surface->source_size.y >= 1);
+        assert(surface->source_at.x >= 0 && surface->source_at.y >= 0);
+        assert(surface->source_at.x + surface->source_size.x <= canvas.width);
+        assert(surface->source_at.y + surface->source_size.y <= canvas.height);
         for (int k = 0; k < 4; k++)
             check_point(s->surfaces[i].corners[k]);
     }
     for (int i = 0; i < s->output_count; i++) {
         assert(s->outputs[i].size.height >= 1 && s->outputs[i].size.height <= INSTALLATION_EDGE);
+        check_grid(&s->outputs[i].grid);
         for (int k = 0; k < 4; k++)
             check_point(s->outputs[i].corners[k]);
     }
