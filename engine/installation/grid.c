@@ -2,6 +2,7 @@
 // checks.
 #include "installation/private.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,10 +78,15 @@ void read_grid(const struct reading *r, const struct entry *e, struct warp_grid 
                      json_array_size(points), columns * rows);
         return;
     }
+    struct warp_grid read = *grid;
     for (int i = 0; i < columns * rows; i++) {
         const json_t *point = json_array_get(points, (size_t)i);
-        grid->points[i] = (struct vec2){item(point, 0), item(point, 1)};
+        read.points[i] = (struct vec2){item(point, 0), item(point, 1)};
+        double out = fmax(fabs(read.points[i].x - 0.5), fabs(read.points[i].y - 0.5)) - 0.5;
+        if (json_array_size(point) != 2 || !(out <= WARP_REACH))
+            return; // the schema tells it
     }
+    *grid = read;
 }
 
 void read_source(const struct entry *e, struct size2 canvas, struct installation_surface *s)
