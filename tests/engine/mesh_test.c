@@ -131,9 +131,9 @@ static void light_through_every_pair_of_grids_falls_where_the_formulas_say(void 
         struct mapping_desc d = wall();
         int of_surface = i % 4 - 1, of_output = i / 4 - 1;
         if (of_surface >= 0)
-            bend(&d.surfaces[0].grid, (enum warp_kind)of_surface, 9, 7, 0.02);
+            bend(&d.surfaces[0].grid, (enum warp_kind)of_surface, 9, 7, 0.008);
         if (of_output >= 0)
-            bend(&d.outputs[0].grid, (enum warp_kind)of_output, 7, 8, 0.015);
+            bend(&d.outputs[0].grid, (enum warp_kind)of_output, 7, 8, 0.006);
         struct mapping *m;
         struct mesh mesh;
         lay(&d, &m, &mesh);
@@ -157,7 +157,7 @@ static void sixteen_columns_at_random_are_fine_enough(void **state)
     for (int i = 0; i < 2; i++) {
         struct mapping_desc d = wall();
         struct warp_grid *g = i ? &d.outputs[0].grid : &d.surfaces[0].grid;
-        random_grid_of(&seed, WARP_CATMULL_ROM, 17, 17, 0.1, g);
+        random_grid_of(&seed, WARP_CATMULL_ROM, 17, 17, 0.05, g);
         struct mapping *m;
         struct mesh mesh;
         lay(&d, &m, &mesh);

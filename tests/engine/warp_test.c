@@ -249,7 +249,7 @@ static void hundreds_of_warps_lead_back(void **state)
     double worst = 0;
     struct warp *w = calloc(1, sizeof *w);
     int tried = 0;
-    for (int i = 0; i < 250; i++) {
+    for (int i = 0; i < 120; i++) {
         struct warp_grid g;
         struct vec2 corners[4];
         random_grid(&seed, (enum warp_kind)(i % WARP_KINDS), between(&seed, 0, 0.45), &g);
@@ -267,7 +267,7 @@ static void hundreds_of_warps_lead_back(void **state)
         }
     }
     print_message("%d points, worst %.2g px of 1920\n", tried, worst);
-    assert_true(tried > 5000);
+    assert_true(tried > 3000);
     assert_true(worst < 0.01);
     free(w);
 }
@@ -313,7 +313,7 @@ static void a_touch_lands_where_the_light_fell_through_both_grids(void **state)
     uint64_t seed = 13;
     double worst = 0, worst_near = 0;
     int tried = 0;
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 60; i++) {
         struct mapping_desc d = {
             .surface_count = 1,
             .output_count = 1,
@@ -354,7 +354,7 @@ static void a_touch_lands_where_the_light_fell_through_both_grids(void **state)
         mapping_destroy(m);
     }
     print_message("%d points, worst %.2g px; a step beside %.2g px\n", tried, worst, worst_near);
-    assert_true(tried > 1000);
+    assert_true(tried > 600);
     assert_true(worst < 0.01); // 0.1 is promised
     assert_true(worst_near < 1e-3);
 }
