@@ -9,6 +9,8 @@ uniform vec4 u_source;      // its part that is shown: left, top, width, height
 uniform vec4 u_bounds;      // nothing beside the source shines in: least x, y, most x, y
 uniform vec2 u_part_px;     // size
 uniform vec2 u_taps;        // samples across one output px
+uniform sampler2D u_mask;   // over the source: how far inside hard outlines, what soft ones let through
+uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1; w 0: none
 
 out vec4 color;
 
@@ -22,6 +24,17 @@ float coverage(vec2 at, vec2 size)
     return min(covered.x, covered.z) * min(covered.y, covered.w);
 }
 
+// Outlines are as sharp as the output's px.
+float through(vec2 at_source)
+{
+    if (u_masked.w == 0.0)
+        return 1.0;
+    vec2 there = textureLod(u_mask, (at_source / u_masked.z + 0.5) / u_masked.xy, 0.0).rg;
+    float inside = (2.0 * there.r - 1.0) * u_masked.w;
+    float per_px = length(vec2(dFdx(inside), dFdy(inside)));
+    return clamp(inside / max(per_px, 1e-6) + 0.5, 0.0, 1.0) * there.g;
+}
+
 vec3 light_at(vec2 at_source)
 {
     vec2 at = clamp(at_source, u_bounds.xy, u_bounds.zw) + u_source.xy;
@@ -31,7 +44,7 @@ vec3 light_at(vec2 at_source)
 void main()
 {
     vec2 at = v_canvas.xy / v_canvas.z, part = v_part.xy / v_part.z;
-    float covered = coverage(at, u_source.zw) * coverage(part, u_part_px);
+    float covered = coverage(at, u_source.zw) * coverage(part, u_part_px) * through(at);
     vec2 along_x = dFdx(at) / u_taps.x, along_y = dFdy(at) / u_taps.y;
     vec2 first = at - 0.5 * ((u_taps.x - 1.0) * along_x + (u_taps.y - 1.0) * along_y);
     vec3 light = light_at(first);

@@ -10,6 +10,8 @@ uniform vec2 u_part_px;     // size
 uniform vec4 u_canvas_edge; // left, top, right, bottom: from the line's equation to output px
 uniform vec4 u_part_edge;   // likewise
 uniform vec2 u_taps;        // samples across one output px
+uniform sampler2D u_mask;   // over the source: how far inside hard outlines, what soft ones let through
+uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1; w 0: none
 
 out vec4 color;
 
@@ -21,6 +23,17 @@ float coverage(vec3 at, vec2 size, vec4 edge)
     vec4 covered = clamp(inward_px + 0.5, 0.0, 1.0);
     float inside = min(covered.x, covered.z) * min(covered.y, covered.w);
     return at.z > 0.0 ? inside : 0.0;
+}
+
+// Outlines are as sharp as the output's px.
+float through(vec2 at_source)
+{
+    if (u_masked.w == 0.0)
+        return 1.0;
+    vec2 there = textureLod(u_mask, (at_source / u_masked.z + 0.5) / u_masked.xy, 0.0).rg;
+    float inside = (2.0 * there.r - 1.0) * u_masked.w;
+    float per_px = length(vec2(dFdx(inside), dFdy(inside)));
+    return clamp(inside / max(per_px, 1e-6) + 0.5, 0.0, 1.0) * there.g;
 }
 
 vec3 light_at(vec2 at_source)
@@ -36,6 +49,7 @@ void main()
     float covered = coverage(at, u_source.zw, u_canvas_edge) *
                     coverage(u_to_part * at_output, u_part_px, u_part_edge);
     vec2 at_canvas = at.xy / at.z;
+    covered *= through(at_canvas);
     // Derivatives of the quotient: columns of the matrix are those of numerator and denominator.
     vec2 along_x = (u_to_canvas[0].xy - at_canvas * u_to_canvas[0].z) / at.z / u_taps.x;
     vec2 along_y = (u_to_canvas[1].xy - at_canvas * u_to_canvas[1].z) / at.z / u_taps.y;

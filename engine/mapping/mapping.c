@@ -1,5 +1,6 @@
 // Quads, homographies between them, and the way of a point from an output to a canvas.
 #include "mapping/mapping.h"
+#include "mapping/mask.h"
 #include "mapping/private.h"
 
 #include <assert.h>
@@ -281,7 +282,8 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
         return -1;
     for (int i = m->desc.surface_count - 1; i >= 0; i--) {
         const struct mapping_surface *s = &m->desc.surfaces[i];
-        if (to_canvas(m, i, at, at_canvas) && within(*at_canvas, s->source_at, s->source_size))
+        if (to_canvas(m, i, at, at_canvas) && within(*at_canvas, s->source_at, s->source_size) &&
+            masks_hit(&m->desc, i, *at_canvas))
             return i;
     }
     return -1;

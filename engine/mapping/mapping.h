@@ -52,7 +52,7 @@ bool mapping_convex(const struct vec2 corners[4], struct fault *f);
 struct mapping *mapping_create(const struct mapping_desc *desc, struct fault *f);
 void mapping_destroy(struct mapping *m);
 // False where the output shows no surface there: outside the output, its part of the composition,
-// or every surface. Error below 1/100 px.
+// or every surface and its masks. Error below 1/100 px.
 bool mapping_to_canvas(const struct mapping *m, int output, struct vec2 at_output, int *canvas,
                        struct vec2 *at_canvas);
 // The same, telling which surface; -1: none.

@@ -65,3 +65,29 @@ double masks_at(const struct masks *m, struct vec2 p, double scale)
     }
     return through;
 }
+
+// Even-odd.
+static bool encloses(const struct vec2 *outline, int count, struct vec2 p)
+{
+    bool inside = false;
+    for (int i = 0; i < count; i++) {
+        struct vec2 a = outline[i], b = outline[(i + 1) % count];
+        if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x))
+            inside = !inside;
+    }
+    return inside;
+}
+
+bool masks_hit(const struct mapping_desc *desc, int surface, struct vec2 at_canvas)
+{
+    struct vec2 flat[FIELD_FLAT];
+    for (int i = 0; i < desc->mask_count; i++) {
+        const struct mapping_mask *mask = &desc->masks[i];
+        if (!mask->of_surface || mask->owner != surface)
+            continue;
+        int count = field_flatten(mask->corners, mask->count, flat);
+        if (encloses(flat, count, at_canvas) == mask->invert)
+            return false;
+    }
+    return true;
+}

@@ -20,3 +20,5 @@ void masks_finish(struct masks *m);
 // 0 to 1. `scale`: px of the output for one here; where nothing is feathered an edge is one of
 // those wide.
 double masks_at(const struct masks *m, struct vec2 p, double scale);
+// A point of a canvas lies where the masks of the surface let some light through.
+bool masks_hit(const struct mapping_desc *desc, int surface, struct vec2 at_canvas);

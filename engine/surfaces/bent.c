@@ -60,11 +60,11 @@ static void draw_inside(struct gpu *gpu, struct gpu_program *p, const struct ben
 }
 
 void bent_draw(struct gpu *gpu, const struct bent_programs *programs, const struct bent *b,
-               const struct placed *placed, struct size2 canvas, struct size2 output,
-               const struct gpu_texture *texture)
+               const struct placed *placed, const struct masked *masked, struct size2 canvas,
+               struct size2 output, const struct gpu_texture *texture)
 {
     struct gpu_program *p = programs->edge;
-    int first = b->reduced ? 0 : b->inner_count;
+    int first = b->reduced || masked->texture.id ? 0 : b->inner_count;
     if (first > 0)
         draw_inside(gpu, programs->inside, b, placed, canvas, output, texture);
     const float *source = placed->source, *bounds = placed->bounds;
@@ -76,5 +76,6 @@ void bent_draw(struct gpu *gpu, const struct bent_programs *programs, const stru
     gpu_uniform_4f(p, "u_source", source[0], source[1], source[2], source[3]);
     gpu_uniform_4f(p, "u_bounds", bounds[0], bounds[1], bounds[2], bounds[3]);
     gpu_uniform_2f(p, "u_taps", b->taps[0], b->taps[1]);
+    masked_set(gpu, p, masked);
     gpu_mesh_draw(gpu, b->mesh, first, b->index_count - first);
 }

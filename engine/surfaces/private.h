@@ -35,6 +35,18 @@ void place_output(const struct mapping *m, const struct mapping_desc *desc, int 
                   struct shown *o);
 float place_taps(double canvas_px); // across one output px
 
+// masked.c. Masks of a surface; texture.id 0: none.
+#define MASKED_REACH_PX 32 // of the canvas: so far from an outline distances are known
+struct masked {
+    struct gpu_texture
+        texture;   // inside hard outlines: 0 is so far outside, 1 so far inside; through
+    float step_px; // of the canvas, from node to node
+};
+bool masked_init(struct gpu *gpu, const struct mapping *mapping, const struct mapping_desc *desc,
+                 int surface, struct masked *masked, struct fault *f);
+void masked_finish(struct masked *m);
+void masked_set(struct gpu *gpu, struct gpu_program *p, const struct masked *m); // u_mask, u_masked
+
 // bent.c. Triangles of all outputs, once.
 bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface, struct bent *b,
                struct fault *f);
@@ -46,8 +58,8 @@ struct bent_programs {
 bool bent_programs_init(struct gpu *gpu, struct bent_programs *p, struct fault *f);
 void bent_programs_finish(struct bent_programs *p);
 void bent_draw(struct gpu *gpu, const struct bent_programs *p, const struct bent *b,
-               const struct placed *placed, struct size2 canvas, struct size2 output,
-               const struct gpu_texture *texture);
+               const struct placed *placed, const struct masked *masked, struct size2 canvas,
+               struct size2 output, const struct gpu_texture *texture);
 
 // light.c. What outputs do to light after the warp. Those that do are painted in linear light, 16
 // bits, and end in one pass.

@@ -16,6 +16,7 @@ struct surfaces {
     bool failed[MAPPING_OUTPUTS];
     struct shown shown[MAPPING_OUTPUTS];
     struct placed placed[MAPPING_OUTPUTS][MAPPING_SURFACES];
+    struct masked masked[MAPPING_SURFACES];
     struct bent_programs bent_programs;
     struct bent bent[MAPPING_OUTPUTS][MAPPING_SURFACES];
 };
@@ -37,6 +38,7 @@ static bool place(struct surfaces *s, const struct mapping *m, int n, struct fau
     place_output(m, &s->desc, n, &s->shown[n]);
     for (int i = 0; i < s->desc.surface_count; i++) {
         place_surface(m, &s->desc, n, i, &s->placed[n][i]);
+        s->placed[n][i].exact &= !s->masked[i].texture.id;
         if (s->placed[n][i].bent && !place_bent(s, m, n, i, f))
             return fault_where(f, "surface %d", i + 1);
     }
@@ -96,6 +98,9 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     s->desc = *desc;
     s->program = gpu_program_later(gpu, "surface", f);
     bool good = s->program && lights_init(&s->lights, gpu, desc, mapping, f);
+    for (int i = 0; good && i < desc->surface_count; i++)
+        good = masked_init(gpu, mapping, desc, i, &s->masked[i], f) ||
+               fault_where(f, "surface %d", i + 1);
     for (int i = 0; good && i < desc->output_count; i++) {
         good = place(s, mapping, i, f) && (covering(s, i) >= 0 || open_output(s, i, f));
     }
@@ -114,6 +119,8 @@ void surfaces_destroy(struct surfaces *s)
         for (int k = 0; k < MAPPING_SURFACES; k++)
             bent_finish(&s->bent[i][k]);
     }
+    for (int i = 0; i < MAPPING_SURFACES; i++)
+        masked_finish(&s->masked[i]);
     bent_programs_finish(&s->bent_programs);
     if (s->overlay)
         gpu_program_destroy(s->overlay);
@@ -145,6 +152,7 @@ static void straight(struct surfaces *s, int output, int surface, const struct g
     set_vec4(s->program, "u_canvas_edge", p->canvas_edge);
     set_vec4(s->program, "u_part_edge", o->part_edge);
     gpu_uniform_2f(s->program, "u_taps", p->taps[0], p->taps[1]);
+    masked_set(s->gpu, s->program, &s->masked[surface]);
     gpu_quad_draw(s->gpu);
     gpu_scissor(s->gpu, NULL);
 }
@@ -153,7 +161,8 @@ static void bend(struct surfaces *s, int output, int surface, const struct gpu_t
 {
     gpu_target_bind(s->gpu, &s->outputs[output]);
     bent_draw(s->gpu, &s->bent_programs, &s->bent[output][surface], &s->placed[output][surface],
-              s->desc.surfaces[surface].size, s->desc.outputs[output].size, canvas);
+              &s->masked[surface], s->desc.surfaces[surface].size, s->desc.outputs[output].size,
+              canvas);
 }
 
 static void paint(struct surfaces *s, int output, int surface, const struct gpu_target *canvas)

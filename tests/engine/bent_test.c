@@ -204,6 +204,101 @@ static void a_source_shows_its_part_alone(void **state)
     free(bytes);
 }
 
+// A disc of eight arcs and a star with a hole where its lines cross, over the whole canvas; what is
+// seen, touched, and inside its outline by the forms in double is the same.
+static void masked_by(struct mapping_desc *d, bool star)
+{
+    struct mapping_mask *m = &d->masks[d->mask_count++];
+    *m = (struct mapping_mask){.of_surface = true, .count = star ? 5 : 8};
+    for (int i = 0; i < m->count; i++) {
+        double angle = 2 * acos(-1) * (star ? i * 2 : i) / m->count,
+               handle = 4.0 / 3 * tan(acos(-1) / 16);
+        double c = 450 * cos(angle), s = 250 * sin(angle);
+        m->corners[i].at = (struct vec2){480 + c, 270 + s};
+        if (star)
+            continue;
+        m->corners[i].out = (struct vec2){-handle * 450 * sin(angle), handle * 250 * cos(angle)};
+        m->corners[i].in = (struct vec2){handle * 450 * sin(angle), -handle * 250 * cos(angle)};
+    }
+}
+
+static int outline_of(const struct mapping_desc *d, bool star, struct vec2 *outline)
+{
+    int count = 0;
+    for (int i = 0; i < 200; i++) {
+        double t = i / 200.0, angle = 2 * acos(-1) * t;
+        struct vec2 at = {480 + 450 * cos(angle), 270 + 250 * sin(angle)};
+        if (star) { // along its five lines
+            const struct mapping_corner *c = d->masks[0].corners;
+            int k = i / 40;
+            struct vec2 a = c[k].at, b = c[(k + 1) % 5].at;
+            at = plus(a, t * 5 - k, (struct vec2){b.x - a.x, b.y - a.y});
+        }
+        outline[count++] = belongs(d, at);
+    }
+    return count;
+}
+
+static void a_masked_surface_is_seen_and_touched_within_its_outline(void **state)
+{
+    uint64_t seed = 35;
+    unsigned char *bytes = plain(W, H, 255);
+    for (int i = 0; i < 4; i++) {
+        struct mapping_desc d = wall();
+        struct view v = {.canvas_count = 1};
+        struct vec2 outline[200];
+        masked_by(&d, i % 2);
+        if (i / 2)
+            random_grid_of(&seed, WARP_CATMULL_ROM, 6, 5, 0.1, &d.surfaces[0].grid);
+        int count = outline_of(&d, i % 2, outline), lit = 0;
+        open_view(&v, *state, &d);
+        v.canvases[0] = canvas_of(*state, W, H, bytes);
+        show(&v);
+        unsigned char *seen = look(&v, 0);
+        for (int k = 0; k < W * H; k += 7) {
+            struct vec2 p = {k % W + 0.5, k / W + 0.5}, on;
+            double inward = inward_px(outline, count, p);
+            bool touched = mapping_surface_at(v.mapping, 0, p, &on) == 0;
+            if (inward > 1 ? seen[k * 4] != 255 || !touched
+                           : inward < -1 && (seen[k * 4] != 0 || touched))
+                fail_msg("%d: %g, %g: %d, touched %d, %.2f px inside", i, p.x, p.y, seen[k * 4],
+                         touched, inward);
+            lit += inward > 1;
+        }
+        assert_true(lit > 5000);
+        free(seen);
+        close_view(&v);
+    }
+    free(bytes);
+}
+
+// Pixel on pixel, where without a mask bytes are copied.
+static void a_feathered_mask_lets_half_through_in_its_middle(void **state)
+{
+    struct mapping_desc d = {.surface_count = 1,
+                             .output_count = 1,
+                             .mask_count = 1,
+                             .surfaces = {{0, {W, H}, RECT(0, 0, W, H)}},
+                             .outputs = {{{0, 0}, {W, H}, RECT(0, 0, W, H)}}};
+    const struct vec2 corners[4] = RECT(100, -500, 2000, 2000);
+    struct view v = {.canvas_count = 1};
+    d.masks[0] = (struct mapping_mask){.of_surface = true, .count = 4, .feather_px = 40};
+    for (int i = 0; i < 4; i++)
+        d.masks[0].corners[i].at = corners[i];
+    unsigned char *bytes = plain(W, H, 255);
+    open_view(&v, *state, &d);
+    v.canvases[0] = canvas_of(*state, W, H, bytes);
+    show(&v);
+    unsigned char *seen = look(&v, 0);
+    for (int x = 0; x < W; x++) {
+        double t = fmin(fmax((x + 0.5 - 100) / 40, 0), 1), want = t * t * (3 - 2 * t);
+        assert_true(fabs(light_of(seen[(H / 2 * W + x) * 4]) - want) < 0.01);
+    }
+    free(seen);
+    free(bytes);
+    close_view(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +307,8 @@ int main(void)
         IN_BENCH(a_bent_surface_is_whole_and_ends_at_its_outline),
         IN_BENCH(a_plain_grid_shows_what_corners_alone_show),
         IN_BENCH(a_source_shows_its_part_alone),
+        IN_BENCH(a_masked_surface_is_seen_and_touched_within_its_outline),
+        IN_BENCH(a_feathered_mask_lets_half_through_in_its_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
