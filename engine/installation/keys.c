@@ -98,6 +98,14 @@ static const struct schema surface_keys[] = {
      .of = installation_grid_keys,
      .standard = "none",
      .sentence = "Bends it inside its corners."},
+    {.key = "shape",
+     .type = SCHEMA_WORD,
+     .words = installation_shapes,
+     .standard = "quad",
+     .sentence =
+         "What of the source is shown: quad, all of it; triangle, from the middle of its top "
+         "edge to both lower corners; ellipse, the one that touches its edges. A free polygon "
+         "is a mask."},
     {.key = "mask",
      .type = SCHEMA_LIST,
      .least = 1,

@@ -47,6 +47,11 @@ void check_warp(const struct reading *r, const char *path, const struct vec2 cor
                 const struct warp_grid *grid);
 void check_source(const struct reading *r, const char *path, struct size2 canvas,
                   const struct installation_surface *s);
+// shape.c
+extern const char *const installation_shapes[];
+void read_shape(const struct reading *r, const struct entry *e, struct installation_station *s,
+                int owner); // of surfaces; as a mask
+
 // The station of that id; -1, told at `path`, when there is none.
 int read_station_named(const struct reading *r, const char *id, const char *path);
 // What no table of keys can say: references, shapes, what stands twice.

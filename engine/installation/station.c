@@ -222,6 +222,8 @@ static void read_parts(struct reading *r, const struct entry *e, struct installa
         read_surface(r, s, &parts[i], &s->surfaces[i]);
     for (int i = 0; i < s->surface_count; i++)
         read_masks(r, &parts[i], s, true, i);
+    for (int i = 0; i < s->surface_count; i++)
+        read_shape(r, &parts[i], s, i);
     path_below(path, e->path, "outputs");
     s->output_count =
         read_entries(r, json_object_get(e->value, "outputs"), path, parts, INSTALLATION_OUTPUTS);

@@ -279,6 +279,8 @@ static const struct broken {
      "mm_per_px = 0.4, grid = { columns = 2, rows = 2, points = { { 0, 0 }, { 1, 0 "
      "}, { 1, 1 }, { 0, 1 } } }",
      "31: stations.facade.outputs.nord.grid: ", "folds over near column", 1},
+    {"stage = 'band'", "stage = 'band', shape = 'circle'",
+     "26: stations.facade.surfaces.band.shape: ", "ellipse", 1},
     {"stage = 'band'", "stage = 'band', source = { 0, 40, 100, 61 }",
      "26: stations.facade.surfaces.band.source: ", "beyond the canvas, which is", 1},
     {"stage = 'band'", "stage = 'band', source = { 0, 0, 0, 10 }",
@@ -439,7 +441,8 @@ static void grids_and_sources_are_read(void **state)
     struct faults faults = {0};
     char text[sizeof good + 300];
     change(text, sizeof text, "stage = 'band'",
-           "stage = 'band', source = { 16, 8.5, 200, 80 }, grid = { kind = 'bezier', columns = 3, "
+           "stage = 'band', shape = 'ellipse', source = { 16, 8.5, 200, 80 }, grid = { kind = "
+           "'bezier', columns = 3, "
            "rows = 2, points = { { 0, 0 }, { 0.5, 0.1 }, { 1, 0 }, { 0, 1 }, { 0.5, 1.1 }, { 1, 1 "
            "} } }");
     put_file(p->house, "installation.lua", text);
@@ -454,6 +457,21 @@ static void grids_and_sources_are_read(void **state)
     assert_float_equal(band->grid.points[4].y, 1.1, 0);
     assert_float_equal(band->source_at.y, 8.5, 0);
     assert_float_equal(band->source_size.x, 200, 0);
+    // An ellipse is a mask of eight arcs in px of the canvas, over the source.
+    assert_int_equal(s->mask_count, 1);
+    const struct installation_mask *m = &s->masks[0];
+    assert_true(m->of_surface && m->owner == 1 && m->count == 8);
+    for (int k = 0; k < 8; k++) {
+        double x = (m->corners[k].at.x - 116) / 100, y = (m->corners[k].at.y - 48.5) / 40;
+        assert_float_equal(x * x + y * y, 1, 1e-9);
+        // Its middle, by de Casteljau, lies on the ellipse, too.
+        struct installation_corner a = m->corners[k], b = m->corners[(k + 1) % 8];
+        double mx = (a.at.x + b.at.x) / 2 + 0.375 * (a.out.x + b.in.x);
+        double my = (a.at.y + b.at.y) / 2 + 0.375 * (a.out.y + b.in.y);
+        x = (mx - 116) / 100;
+        y = (my - 48.5) / 40;
+        assert_float_equal(x * x + y * y, 1, 1e-4);
+    }
     assert_int_equal(s->surfaces[0].grid.columns, 0);
     assert_float_equal(s->surfaces[0].source_size.x, s->stages[0].canvas.width, 0);
     assert_int_equal(s->outputs[0].grid.columns, 0);
