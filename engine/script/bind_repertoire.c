@@ -3,11 +3,13 @@
 //   for _, gesture in ipairs(repertoire.search{ words = "martel fer" }) do … end
 #include "script/bind.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DEPTH 32  // of a record's tables; deeper is left out
 #define COUNT 100 // hits, when nobody asks for another number
 #define RELATED 24
+#define WITH 8 // keys that a list asks for
 
 static void push_json(lua_State *L, const json_t *value, int depth);
 
@@ -90,6 +92,43 @@ static int wrong_kind(lua_State *L, const char *word)
     return bind_error(L, "\"%.20s\" is not a kind of record; it can be %s", word, kinds);
 }
 
+// What records must have: a key with a text, or among its texts; with anything where that is NULL.
+struct with {
+    const char *key, *text; // borrowed from the script's table
+};
+
+static int read_with(lua_State *L, struct with with[WITH])
+{
+    int count = 0;
+    if (lua_isnoneornil(L, 2))
+        return 0;
+    if (!lua_istable(L, 2))
+        return bind_wrong(L, 2, "a table of keys");
+    for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
+        bool any = lua_isboolean(L, -1) && lua_toboolean(L, -1);
+        if (lua_type(L, -2) != LUA_TSTRING || (!any && lua_type(L, -1) != LUA_TSTRING))
+            return bind_error(L, "a key of a record and its text, or true, are wanted");
+        if (count == WITH)
+            return bind_error(L, "at most %d keys are wanted", WITH);
+        with[count++] = (struct with){lua_tostring(L, -2), any ? NULL : lua_tostring(L, -1)};
+    }
+    return count;
+}
+
+static bool is_text(const json_t *value, const char *text)
+{
+    return json_is_string(value) && strcmp(json_string_value(value), text) == 0;
+}
+
+static bool has(const json_t *record, const struct with *with)
+{
+    const json_t *value = json_object_get(record, with->key);
+    bool found = value && (!with->text || is_text(value, with->text));
+    for (size_t i = 0; !found && with->text && i < json_array_size(value); i++)
+        found = is_text(json_array_get(value, i), with->text);
+    return found;
+}
+
 static int repertoire_list(lua_State *L)
 {
     const char *word = bind_string(L, 1, NULL);
@@ -97,12 +136,21 @@ static int repertoire_list(lua_State *L)
     int type = repertoire_type_of(word);
     if (!is_shown(type))
         return wrong_kind(L, word);
+    struct with with[WITH];
+    int keys = read_with(L, with), listed = 0;
+    double most = fmax(0, bind_number_or(L, 3, INFINITY));
     int64_t since_ns = bind_work();
     int count = r ? repertoire_count(r, (enum repertoire_type)type) : 0;
-    lua_createtable(L, count, 0);
-    for (int n = 0; n < count; n++) {
-        push_json(L, repertoire_record(r, (enum repertoire_type)type, n), 0);
-        lua_rawseti(L, -2, n + 1);
+    lua_createtable(L, keys || most < count ? 0 : count, 0);
+    for (int n = 0; n < count && listed + 1 <= most; n++) {
+        const json_t *record = repertoire_record(r, (enum repertoire_type)type, n);
+        bool fits = true;
+        for (int k = 0; fits && k < keys; k++)
+            fits = has(record, &with[k]);
+        if (!fits)
+            continue;
+        push_json(L, record, 0);
+        lua_rawseti(L, -2, ++listed);
     }
     bind_worked(L, since_ns);
     return 1;
@@ -479,7 +527,7 @@ static int repertoire_matrix(lua_State *L)
 static const struct bind_function functions[] = {
     {"repertoire.facets", repertoire_facets, "query"},
     {"repertoire.get", repertoire_get_record, "id"},
-    {"repertoire.list", repertoire_list, "kind"},
+    {"repertoire.list", repertoire_list, "kind, with, count"},
     {"repertoire.matrix", repertoire_matrix, "options"},
     {"repertoire.related", repertoire_related, "id"},
     {"repertoire.search", repertoire_search_records, "query"},

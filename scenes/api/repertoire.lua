@@ -79,14 +79,19 @@ repertoire = {}
 ---@return table|nil
 function repertoire.get(id) end
 
---- All records of a kind, sorted by id.
+--- Records of a kind, sorted by id: all of them, those with certain keys, the first few. Each is made anew as a table:
+--- of ten thousand ask for those that are wanted.
 ---
 --- ```lua
 --- for i, work in ipairs(repertoire.list("work")) do log.info(i, work.id) end
+--- local views = repertoire.list("capsule", { gesture = "g:etirer-fer" })  -- of this gesture
+--- local moved = repertoire.list("gesture", { clip = true }, 24)           -- the first that have a movement
 --- ```
 ---@param kind "verb"|"material"|"tool"|"metier"|"gesture"|"capsule"|"chain"|"note"|"work"|"school"|"team"|"person"|"place"|"enterprise"|"media"|"clip"
+---@param with? table<string, string|true> keys, 8 at most: the text that one has, or has among others; true: anything
+---@param count? integer how many at most; all
 ---@return table[]
-function repertoire.list(kind) end
+function repertoire.list(kind, with, count) end
 
 --- What fits.
 ---

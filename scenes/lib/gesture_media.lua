@@ -15,11 +15,11 @@ local night = "#000000"
 -- its number in the legend, where no figure tells which drawing is meant }.
 function media.notes(play)
   local list, view, clip = {}, play:view(), play.clip_record
-  for _, note in ipairs(repertoire.list("note")) do
-    local on = view and note.media == view.media.id and "film" or clip and note.clip == clip.id and "clip"
-    if on then
-      list[#list + 1] = { note = note, place = on, offset = on == "film" and view.offset or play.clip_offset }
-    end
+  for _, note in ipairs(view and repertoire.list("note", { media = view.media.id }) or {}) do
+    list[#list + 1] = { note = note, place = "film", offset = view.offset }
+  end
+  for _, note in ipairs(clip and repertoire.list("note", { clip = clip.id }) or {}) do
+    list[#list + 1] = { note = note, place = "clip", offset = play.clip_offset }
   end
   table.sort(list, function(a, b)
     local at, bt = a.note.at[1] + a.offset, b.note.at[1] + b.offset

@@ -21,8 +21,8 @@ end
 -- The capsule of a gesture that tells most: one with steps before one without, then the first by id.
 function playback.capsule(gesture)
   local found
-  for _, capsule in ipairs(repertoire.list("capsule")) do
-    if capsule.gesture == gesture.id and (not found or (capsule.chain and not found.chain)) then
+  for _, capsule in ipairs(repertoire.list("capsule", { gesture = gesture.id })) do
+    if not found or (capsule.chain and not found.chain) then
       found = capsule
     end
   end

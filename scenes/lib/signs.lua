@@ -103,16 +103,11 @@ function signs.of(id, ready)
   return sign or nil
 end
 
--- Gestures that have a movement, `count` at most; for `enter`, as all records are gone through.
+-- Gestures that have a movement, `count` at most.
 function signs.moved(count)
   local ids = {}
-  if #repertoire.list("clip") == 0 then
-    return ids -- and ten thousand gestures are not gone through in vain
-  end
-  for _, gesture in ipairs(repertoire.list("gesture")) do
-    if #ids < count and gesture.clip and repertoire.get(gesture.clip) then
-      ids[#ids + 1] = gesture.id
-    end
+  for n, gesture in ipairs(repertoire.list("gesture", { clip = true }, count)) do
+    ids[n] = gesture.id
   end
   return ids
 end

@@ -333,6 +333,48 @@ static void the_matrix_counts_pairs(void **state)
     assert_int_equal(number(s, 2), 0);
 }
 
+// As a loop over all of them would choose.
+static void a_list_holds_the_records_with_certain_keys(void **state)
+{
+    struct show *s = *state;
+    play(s, "local scene = {}\n"
+            "local function differ(with, fits, most)\n"
+            " local n, wrong, all = 0, 0, repertoire.list('gesture')\n"
+            " local some = repertoire.list('gesture', with, most)\n"
+            " for _, g in ipairs(all) do\n"
+            "  if fits(g) and n < (most or 1e9) then n = n + 1\n"
+            "   if not some[n] or some[n].id ~= g.id then wrong = wrong + 1 end end end\n"
+            " return wrong + (#some - n), n end\n"
+            "function scene.draw(canvas)\n"
+            " local one = repertoire.list('gesture')[7]\n"
+            " local m, v = one.materials[1], one.verb\n"
+            " local function made_of(g) for _, x in ipairs(g.materials) do\n"
+            "  if x == m then return true end end end\n"
+            " local function push(a, b) canvas:text(a, 0, 0) canvas:text(b, 0, 0) end\n"
+            " push(differ(nil, function() return true end))\n"
+            " push(differ({ verb = v }, function(g) return g.verb == v end))\n"
+            " push(differ({ materials = m, verb = v }, function(g) return g.verb == v and "
+            "made_of(g) end))\n"
+            " push(differ({ tools = true }, function(g) return g.tools ~= nil end, 5))\n"
+            " push(differ({ verb = 'v:none' }, function() return false end))\n"
+            " push(differ({ label = 'x' }, function() return false end))\n"
+            " push(#repertoire.list('gesture', {}, 0), #repertoire.list('gesture', nil, 3))\n"
+            " push(pcall(repertoire.list, 'gesture', { verb = 3 }) and 1 or 0, pcall("
+            "repertoire.list, 'gesture', { 'verb' }) and 1 or 0)\n"
+            " push(pcall(repertoire.list, 'gesture', 'verb') and 1 or 0, pcall(repertoire.list, "
+            "'gesture', { verb = false }) and 1 or 0)\n"
+            "end\n"
+            "return scene");
+    for (uint32_t n = 0; n < 12; n += 2)
+        assert_int_equal(number(s, n), 0);
+    assert_int_equal(number(s, 1), atoi(GESTURES));
+    assert_true(number(s, 3) >= number(s, 5) && number(s, 5) >= 1);
+    assert_int_equal(number(s, 7), 5);
+    assert_int_equal(number(s, 13), 3);
+    for (uint32_t n = 14; n < 18; n++)
+        assert_int_equal(number(s, n), 0);
+}
+
 static void whatever_is_typed_is_only_words(void **state)
 {
     struct show *s = *state;
@@ -391,6 +433,7 @@ int main(void)
         cmocka_unit_test(before_there_is_an_index_gestures_are_found_in_the_records),
         cmocka_unit_test(what_is_near_a_gesture_shares_its_verb_or_its_material),
         cmocka_unit_test(the_matrix_counts_pairs),
+        cmocka_unit_test(a_list_holds_the_records_with_certain_keys),
         cmocka_unit_test(whatever_is_typed_is_only_words),
         cmocka_unit_test(pages_follow_one_another),
     };
