@@ -99,8 +99,9 @@ function column:lay(key, blocks, w, h)
   local leaves = broken(atoms_of(blocks(), w), h)
   local size = math.max(theme.target, theme.bar)
   self.aside = h < 4.5 * size -- the buttons stand beside a low box, under a high one
+  self.row = h < 2 * size + theme.gap -- and beside one another where it is very low
   if #leaves > 1 and self.aside then
-    leaves = broken(atoms_of(blocks(), w - size - 2 * theme.gap), h)
+    leaves = broken(atoms_of(blocks(), w - (self.row and 2 * size + theme.gap or size) - 2 * theme.gap), h)
   elseif #leaves > 1 then
     leaves = broken(atoms_of(blocks(), w), math.max(theme.body, h - theme.bar - theme.gap))
   end
@@ -145,10 +146,13 @@ end
 local function draw_turner(self, x, y, w, h)
   local size = math.max(theme.target, theme.bar)
   if self.aside then
-    local left = x + w - size
+    local left, over, down = x + w - size, 0, size + theme.gap
+    if self.row then
+      left, over, down = left - size - theme.gap, size + theme.gap, 0
+    end
     ui.button(self.name .. " less", left, y, size, size, nil, { icon = "up", dim = self.leaf == 1, tap = function() self:turn(-1) end })
-    ui.button(self.name .. " more", left, y + size + theme.gap, size, size, nil, { icon = "down", dim = self.leaf == #self.leaves, tap = function() self:turn(1) end })
-    return w - size - 2 * theme.gap, h
+    ui.button(self.name .. " more", left + over, y + down, size, size, nil, { icon = "down", dim = self.leaf == #self.leaves, tap = function() self:turn(1) end })
+    return left - x - 2 * theme.gap, h
   end
   y = y + h - theme.bar
   ui.button(self.name .. " less", x, y, size, theme.bar, nil, { icon = "back", dim = self.leaf == 1, tap = function() self:turn(-1) end })
