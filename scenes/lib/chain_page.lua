@@ -193,6 +193,18 @@ local function draw_turner(x, y, w)
   ui.label(scene.leaf .. "\u{2009}/\u{2009}" .. scene.rows.leaves, x + size, y, w - 2 * size, theme.bar, { align = "center", color = "quiet" })
 end
 
+-- What is read aloud: the name of the chain, and of each step.
+local function read()
+  if scene.said_of ~= scene.chain or scene.said_in ~= scene.stage.language then
+    local said = { text.pick(scene.chain.label) .. "." }
+    for n, step in ipairs(scene.chain.steps) do
+      said[#said + 1] = n .. ". " .. text.pick(step.label) .. "."
+    end
+    scene.said_of, scene.said_in, scene.said = scene.chain, scene.stage.language, table.concat(said, "\n")
+  end
+  ui.read(scene.said, scene.said)
+end
+
 function scene.draw(canvas)
   ui.begin(canvas)
   if not scene.chain then
@@ -223,6 +235,7 @@ function scene.draw(canvas)
     draw_turner(x, low - theme.bar, w)
   end
   ui.label(frame.beside(say("chain.hint"), frame.of_text(scene.chain)), x, y + h - foot, w, foot, { role = "small", color = "quiet" })
+  read()
   ui.finish()
 end
 

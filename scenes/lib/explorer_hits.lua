@@ -141,6 +141,7 @@ function hits.row(n, x, y, w, h, pressed)
   local canvas, hit = hits.canvas, hits.at(n)
   if pressed then
     canvas:rect(x, y, w, h, hits.lit)
+    ui.touched("hit", hit and text.pick(hit.label or hit.title) .. ". " .. under(hit) or "")
   end
   canvas:line(x, y + h, x + w, y + h, hits.rule)
   if not hit then

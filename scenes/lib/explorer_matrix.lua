@@ -15,6 +15,9 @@ function matrix.enter(of)
     if cell then
       return cell.count - cell.to_document, cell.to_document
     end
+  end, said = function(row, column)
+    local cell = matrix.at[row][column]
+    return matrix.rows[row] .. " × " .. matrix.columns[column] .. ". " .. say("explorer.hits", { n = cell.count })
   end, tap = function(row, column)
     look.verb, look.material = matrix.verbs[row].id, matrix.materials[column].id
     look.metier, look.tool, look.words, look.tab = nil, nil, "", "gestures"
@@ -70,6 +73,11 @@ local function read()
       matrix.at[r][c] = cell
     end
   end
+end
+
+-- What is read aloud.
+function matrix.said()
+  return say("explorer.matrix_help")
 end
 
 function matrix.draw(canvas, x, y, w, h)

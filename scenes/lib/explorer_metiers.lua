@@ -40,6 +40,7 @@ local function cell(canvas, one, x, y, w, h)
   ui.target(one.name, x, y, w, h, one.tap)
   if on then
     canvas:rect(x, y, w, h, { color = theme.color.lifted })
+    ui.touched(one.name, one.said .. ". " .. one.count)
   end
   canvas:line(x, y + h, x + w, y + h, { color = theme.color.edge, width = theme.line, cap = "butt" })
   if one.w ~= w or one.version ~= theme.version then
@@ -66,6 +67,15 @@ function metiers.enter(of)
       end
     end
   end }
+end
+
+-- What is read aloud: all of them.
+function metiers.said()
+  local names = {}
+  for n, one in ipairs(metiers.all) do
+    names[n] = one.said
+  end
+  return table.concat(names, ".\n")
 end
 
 function metiers.draw(canvas, x, y, w, h)

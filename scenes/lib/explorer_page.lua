@@ -69,6 +69,24 @@ local function crown(canvas, x, y, w, h)
   end
 end
 
+-- The tab is named when it is opened; then what it holds is read, anew when something else was found.
+local function read()
+  if not theme.settings.speech then
+    page.tab_read, page.held_read = nil, nil
+    return ui.read("", "")
+  end
+  local held = leaves[look.tab].said()
+  if not held then
+    return -- it is still looked for
+  end
+  local tab = page.stage.language .. " " .. look.tab
+  local opened = page.tab_read ~= tab and say("explorer.title") .. ".\n" .. say("explorer." .. look.tab) .. ".\n" or ""
+  if page.held_read ~= tab .. held then
+    page.opened, page.tab_read, page.held_read = opened, tab, tab .. held
+  end
+  ui.read(page.held_read, page.opened .. held)
+end
+
 function page.draw(canvas)
   ui.begin(canvas)
   local x, y, w, h = ui.reach()
@@ -77,6 +95,7 @@ function page.draw(canvas)
   local used = head(say("explorer.title"), x, y, w) + theme.gap
   used = used + ui.tabs(theme.keep("explorer tabs", items), x, y + used, w, look.tab, choose) + 1.5 * theme.gap
   leaves[look.tab].draw(canvas, x, y + used, w, h - used)
+  read()
   ui.finish()
 end
 

@@ -6,7 +6,8 @@ local ui = require "ui"
 
 local search = {}
 local theme = ui.theme
-local each = 8 -- values of a kind that are offered, most first
+local each = 8      -- values of a kind that are offered, most first
+local said_most = 5 -- of what was found that are read aloud
 local look
 
 local function changed()
@@ -115,10 +116,29 @@ local function filters(found, x, y, w, h)
   return math.max(0, #key.lines * (theme.bar + theme.gap) - theme.gap)
 end
 
+local function counted(found)
+  local key = found.pending and found.total == 0 and "explorer.looking" or look.words == "" and "explorer.hits" or "explorer.found"
+  return say(key, { n = found.total })
+end
+
+-- What is read aloud: how much was found, and the first of it; nil while it is looked for.
+function search.said()
+  local found, titles = hits.found(), {}
+  if found.pending then
+    return nil
+  elseif found.total == 0 then
+    return say("explorer.nothing") .. "\n" .. say("explorer.nothing_help")
+  end
+  for n = 1, math.min(said_most, found.total) do
+    local hit = hits.at(n)
+    titles[#titles + 1] = hit and text.pick(hit.label or hit.title)
+  end
+  return counted(found) .. ".\n" .. table.concat(titles, ".\n")
+end
+
 -- "128 gestes", or that there is none; how high it is.
 local function count(found, x, y, w)
-  local key = found.pending and found.total == 0 and "explorer.looking" or look.words == "" and "explorer.hits" or "explorer.found"
-  local said = say(key, { n = found.total })
+  local said = counted(found)
   local _, high = ui.text(said, x, y, "small", { width = w })
   return high + theme.gap
 end

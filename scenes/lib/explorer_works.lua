@@ -36,6 +36,9 @@ local function card(canvas, work, x, y, w, h)
     works.kept[work.id] = kept
   end
   ui.target(name, x, y, w, h, kept.tap)
+  if on then
+    ui.touched(name, kept.title .. ". " .. kept.said)
+  end
   local low = y + h - kept.title_h - kept.said_h - theme.gap
   ui.panel(x, y, w, low - y - theme.gap, { color = "sunk", edge = on and "ember" or "edge" })
   pictures.draw(canvas, work.picture, x + theme.line, y + theme.line, w - 2 * theme.line, low - y - theme.gap - 2 * theme.line, whole)
@@ -56,6 +59,15 @@ function works.enter(of)
       end
     end
   end }
+end
+
+-- What is read aloud: all of their titles.
+function works.said()
+  local titles = {}
+  for n, work in ipairs(works.all) do
+    titles[n] = text.pick(work.title)
+  end
+  return made_up() .. "\n" .. table.concat(titles, ".\n")
 end
 
 -- Cards as large as there is room for, whole ones.

@@ -10,36 +10,18 @@ local choices = 4
 local shows_s = 8 -- a hand that was found goes on for so long
 
 function ear.enter(stage)
-  ear.stage, ear.turn, ear.all, ear.asked = stage, 0, {}, nil
-  for _, gesture in ipairs(repertoire.list("gesture")) do
-    local media = gesture.sound and repertoire.get(gesture.sound)
-    if media and gesture.clip and #ear.all < 24 then
-      ear.all[#ear.all + 1] = gesture
-    end
-  end
+  ear.stage, ear.turn, ear.answers, ear.asked = stage, 0, 0, nil
+  ear.all = repertoire.list("gesture", { sound = true, clip = true }, 24)
   ear.way = parts.shuffled(#ear.all, 5)
 end
 
-function ear.hush()
-  if ear.sound then
-    ear.sound:stop(0.5)
-    ear.sound = nil
-  end
-end
-
-local function hear(gesture)
-  ear.hush()
-  ear.sound = parts.play(gesture)
-  ear.stage:redraw()
-end
-
 local function listen()
-  hear(ear.asked)
+  parts.play(ear.asked)
 end
 
 -- Another sound, among other hands.
 local function another()
-  ear.hush()
+  parts.hush()
   ear.turn = ear.turn + 1
   local order, at = parts.shuffled(#ear.all, ear.turn), ear.way[(ear.turn - 1) % #ear.way + 1]
   local among = { at }
@@ -51,7 +33,7 @@ local function another()
   ear.asked, ear.cards, ear.found, ear.said = ear.all[at], {}, nil, nil
   for k, place in ipairs(parts.shuffled(#among, ear.turn + 7)) do
     local gesture = ear.all[among[place]]
-    ear.cards[k] = { gesture = gesture, sign = signs.of(gesture.id), name = "hand " .. k }
+    ear.cards[k] = { gesture = gesture, sign = signs.of(gesture.id), name = "hand " .. k, number = tostring(k) }
   end
   ear.ready = signs.of(ear.asked.id) ~= nil and #ear.cards >= 2
 end
@@ -68,10 +50,11 @@ end
 local function choose(card)
   return function()
     if ear.found then
-      hear(card.gesture)
+      parts.play(card.gesture)
       return
     end
     local right = card.gesture == ear.asked
+    ear.answers = ear.answers + 1
     ear.said = say(right and "game.heard" or "game.other", { name = text.pick(card.gesture.label) })
     card.at = show.now()
     if right then
@@ -79,7 +62,7 @@ local function choose(card)
     else
       card.wrong = true
     end
-    hear(card.gesture)
+    parts.play(card.gesture)
   end
 end
 
@@ -87,6 +70,9 @@ local function draw_card(canvas, card, x, y, w, h, now)
   card.tap = card.tap or choose(card)
   ui.target(card.name, x, y, w, h, card.tap)
   local on = ui.pressed(card.name) or ear.found == card
+  if on and ear.found ~= card then
+    ui.touched(card.name, card.number)
+  end
   local since = card.at and now - card.at or 1e9
   local plays = since < shows_s
   local at = plays and since % card.sign.period or 0.3 * card.sign.period
@@ -107,7 +93,7 @@ end
 local function buttons()
   return {
     { name = "see", label = say("game.see"), tap = function()
-      ear.hush()
+      parts.hush()
       show.go("gesture-page", { id = ear.asked.id }, theme.calm and {} or { transition = "fade", duration = 0.35 })
     end },
     { name = "again", label = say("game.again"), kind = "first", icon = "again", tap = function()
@@ -120,12 +106,17 @@ end
 -- The button that sounds, with what is to be done beside it; how high.
 local function head(canvas, x, y, w)
   local size = math.max(1.6 * theme.bar, theme.px(26))
-  ui.button("listen", x, y, size, size, nil, { icon = "speak", kind = "first", tap = listen })
-  if ear.sound and not ear.sound:ended() then
+  ui.button("listen", x, y, size, size, nil, { icon = "speak", kind = "first", said = say("game.listen"), tap = listen })
+  if parts.plays() then
     canvas:circle(x + size / 2, y + size / 2, 0.44 * size, { color = theme.color.ember, stroke = 1.5 * theme.line, opacity = 0.7 })
   end
   parts.words(ear.said or say("game.ear_help"), x + size + 2 * theme.gap, y, w - size - 2 * theme.gap, size)
   return size
+end
+
+-- What is read aloud: what is to be done, or what the last answer was.
+function ear.says()
+  return not ear.ready and say("game.nothing") or ear.said or say("game.ear_help")
 end
 
 function ear.draw(canvas, x, y, w, h)

@@ -28,21 +28,14 @@ local function playable(chain)
 end
 
 function order.enter(stage)
-  order.stage, order.games, order.turn = stage, {}, 0
-  for _, chain in ipairs(repertoire.list("chain")) do
+  order.stage, order.games, order.turn, order.answers = stage, {}, 0, 0
+  for _, chain in ipairs(repertoire.list("chain", nil, 256)) do
     local game = playable(chain)
     if game and #order.games < 24 then
       order.games[#order.games + 1] = game
     end
   end
   order.way = parts.shuffled(#order.games, 3)
-end
-
-function order.hush()
-  if order.sound then
-    order.sound:stop(0.5)
-    order.sound = nil
-  end
 end
 
 local function deal(game)
@@ -62,7 +55,7 @@ end
 
 -- Another gesture.
 local function another()
-  order.hush()
+  parts.hush()
   order.turn = order.turn + 1
   for _ = 1, #order.games do
     local game = order.games[order.way[(order.turn - 1) % #order.way + 1]]
@@ -100,12 +93,12 @@ end
 
 -- A card is laid on a place: there it stays, or it glides back.
 local function lay(card, slot)
-  order.chosen = nil
+  order.chosen, order.answers = nil, order.answers + 1
   if card.step == slot then
     card.slot, order.said = slot, "game.well"
     if finished() then
       order.done, order.said = show.now(), "game.done"
-      order.sound = parts.play(order.game.gesture)
+      parts.play(order.game.gesture)
     end
   else
     order.said = "game.almost"
@@ -172,6 +165,9 @@ local function draw_card(canvas, card, x, y, w, h, now)
     order.stage:redraw()
   end
   local low = label_high()
+  if card.finger then
+    ui.touched(card.name, text.pick(step.label))
+  end
   local lit = card.finger or order.chosen == card or plays
   ui.panel(x, y, w, h, { color = "sunk", edge = lit and "ember" or "edge", width = card.finger and 2 * theme.line or nil })
   parts.moment(canvas, order.sign, x + 2, y + 2, w - 4, h - low - 4, at, step.first, plays and at or step.last, plays)
@@ -182,6 +178,9 @@ local function draw_slot(n, box)
   ui.panel(box.x, box.y, box.w, box.h, { color = "ground", edge = "steel" })
   ui.label(tostring(n), box.x, box.y, box.w, box.h, { role = "title", align = "center", color = "edge" })
   local name = "place " .. n
+  if ui.pressed(name) then
+    ui.touched(name, tostring(n))
+  end
   ui.target(name, box.x, box.y, box.w, box.h, function()
     if order.chosen then
       local card = order.chosen
@@ -215,7 +214,7 @@ end
 local function buttons()
   return {
     { name = "see", label = say("game.see"), tap = function()
-      order.hush()
+      parts.hush()
       show.go("gesture-page", { id = order.game.gesture.id }, theme.calm and {} or { transition = "fade", duration = 0.35 })
     end },
     { name = "again", label = say("game.again"), kind = "first", icon = "again", tap = function()
@@ -238,6 +237,20 @@ local function foot(x, y, w, low)
   parts.words(say(order.said or "game.order_help"), x, top, two and w or w - wide - theme.gap, theme.bar, order.said and "light" or "quiet")
   ui.flow(items, two and x or x + w - wide, low - theme.bar, two and w or wide, "right")
   return high
+end
+
+-- What is read aloud: what is to be done, with the moments as they lie there; then how the last one was laid.
+function order.says()
+  if not order.game then
+    return say("game.nothing")
+  elseif order.said then
+    return say(order.said)
+  end
+  local said = { say("game.order_help") }
+  for _, card in ipairs(order.cards) do
+    said[#said + 1] = text.pick(order.game.steps[card.step].label) .. "."
+  end
+  return table.concat(said, "\n")
 end
 
 function order.draw(canvas, x, y, w, h)

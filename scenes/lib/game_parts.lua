@@ -51,17 +51,37 @@ function parts.moment(canvas, sign, x, y, w, h, at, first, last, lit)
   canvas:pop()
 end
 
--- Plays a record's sound; it counts as something the visitor asked for. nil without one.
+-- Ends the sound that plays, or waits to.
+function parts.hush()
+  if parts.heard then
+    parts.heard:stop(0.5)
+  end
+  parts.heard, parts.waiting = nil, nil
+end
+
+-- Plays a gesture's sound instead of the one that plays; it counts as something the visitor asked for. What is spoken
+-- is heard first.
 function parts.play(gesture)
-  local media = gesture.sound and repertoire.get(gesture.sound)
-  if not media or not media.file then
-    return nil
+  parts.hush()
+  parts.waiting = gesture
+  theme.stage:redraw()
+end
+
+-- Is a sound to be heard?
+function parts.plays()
+  return parts.heard ~= nil and not parts.heard:ended()
+end
+
+-- In each draw, after what is read was said.
+function parts.run()
+  local media = parts.waiting and repertoire.get(parts.waiting.sound or "")
+  if parts.waiting and not ui.speaking() then
+    parts.waiting = nil
+    parts.heard = media and media.file and sound.play(media.file)
+    if parts.heard and visit and visit.keep then
+      visit.keep(parts.heard)
+    end
   end
-  local heard = sound.play(media.file)
-  if visit and visit.keep then
-    visit.keep(heard)
-  end
-  return heard
 end
 
 -- A line of words in the middle of a box.

@@ -59,7 +59,7 @@ function frame.nav(x, y, w, title)
   local label = say(frame.stage.param.from and "page.back" or "page.explorer")
   local short = w < 30 * theme.body
   local back_w = short and theme.bar or math.min(ui.button_size(label, { icon = "back", kind = "quiet" }), math.floor(0.36 * w))
-  ui.button("back", x, y, back_w, theme.bar, not short and label or nil, { icon = "back", kind = "quiet", tap = back })
+  ui.button("back", x, y, back_w, theme.bar, not short and label or nil, { icon = "back", kind = "quiet", said = label, tap = back })
   local size = math.max(theme.target, theme.bar)
   ui.settings_button(x + w - size, y)
   local languages = theme.keep("page languages", languages_width)

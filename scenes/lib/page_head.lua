@@ -24,7 +24,7 @@ return function(title, x, y, w, back)
     local room = ui.button_size(said, { icon = "back", kind = "quiet" })
     local short = room > 0.22 * w
     room = short and size or room
-    ui.button("back", x, y, room, theme.bar, not short and said or nil, { icon = "back", kind = "quiet", tap = back })
+    ui.button("back", x, y, room, theme.bar, not short and said or nil, { icon = "back", kind = "quiet", said = said, tap = back })
     left = x + room + theme.gap
   end
   ui.label(title, left, y, x + w - size - wide - 3 * theme.gap - left, theme.bar, { role = "heading" })

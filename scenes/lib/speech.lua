@@ -8,7 +8,7 @@
 local speech = {}
 
 local most = 400 -- bytes of what is spoken at once: a sentence, or as much of it as goes to a space
-local state = { queue = {} }
+local state = { queue = {}, fingers = {}, draw = 0 } -- fingers: in which draw a control was last pressed, by its name
 
 local function on()
   return not state.mute and visit.settings().speech
@@ -68,16 +68,21 @@ function speech.read(key, said)
   end
 end
 
--- A control with a label, and whether a finger is on it. In each draw.
-function speech.touched(name, label, pressed)
-  if pressed and state.touched ~= name and on() then
-    state.touched = name
-    if label ~= "" then
-      speech.say(label)
-    end
-  elseif not pressed and state.touched == name then
-    state.touched = nil
+-- A control with a label that a finger is on. In each draw, while it is.
+function speech.touched(name, label)
+  if not on() then
+    return
   end
+  local before = state.fingers[name]
+  state.fingers[name] = state.draw
+  if not before and label ~= "" then
+    speech.say(label)
+  end
+end
+
+-- Is something spoken, or about to be?
+function speech.speaking()
+  return state.voice ~= nil or #state.queue > 0
 end
 
 -- Goes on to the next sentence; the end of one is an event, so that a draw follows. In each draw.
@@ -91,6 +96,17 @@ function speech.run()
   end
   local next_one = table.remove(state.queue, 1)
   state.voice = next_one and sound.speak(next_one)
+end
+
+-- Last thing in a draw: forgets controls that no finger is on any more, and goes on.
+function speech.finish()
+  for name, draw in pairs(state.fingers) do
+    if draw ~= state.draw then
+      state.fingers[name] = nil
+    end
+  end
+  state.draw = state.draw + 1
+  speech.run()
 end
 
 return speech

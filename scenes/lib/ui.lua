@@ -31,7 +31,7 @@ ui.page, ui.reach = theme.page, theme.reach
 ui.target, ui.pressed, ui.held, ui.within = hands.target, hands.pressed, hands.held, hands.within -- see ui_hands.lua
 ui.ask, ui.ask_settings, ui.close, ui.settings_button = dialog.ask, dialog.ask_settings, dialog.close, dialog.settings_button
 ui.is_open = dialog.is_open
-ui.read = speech.read -- what a page says aloud; see speech.lua
+ui.read, ui.touched, ui.speaking = speech.read, speech.touched, speech.speaking -- what a page says aloud; see speech.lua
 
 -- First thing in a scene's `enter`.
 function ui.enter(stage)
@@ -60,7 +60,7 @@ end
 function ui.finish()
   dialog.finish(hands.canvas)
   hands.draw(hands.canvas)
-  speech.run()
+  speech.finish()
 end
 
 return ui

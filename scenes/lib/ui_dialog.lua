@@ -146,7 +146,7 @@ end
 -- The button that opens it, of one finger's size. Its width and height, px.
 function dialog.settings_button(x, y)
   local size = math.max(theme.target, theme.bar)
-  parts.button("settings", x, y, size, size, nil, { icon = "access", kind = "quiet", tap = dialog.ask_settings })
+  parts.button("settings", x, y, size, size, nil, { icon = "access", kind = "quiet", said = text.say("ui.settings"), tap = dialog.ask_settings })
   return size, size
 end
 

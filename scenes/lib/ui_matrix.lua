@@ -8,6 +8,7 @@
 local hands = require "ui_hands"
 local parts = require "ui_parts"
 local scroll = require "ui_scroll"
+local speech = require "speech"
 local theme = require "ui_theme"
 
 local Matrix = { ground = true }
@@ -20,9 +21,10 @@ for n = 1, 99 do
 end
 
 -- `what`: { name = of its controls, cell = function(row, column), how many there are and how many are still to be
--- documented (nil, 0: none), tap = function(row, column) for cells that have something }.
+-- documented (nil, 0: none), tap = function(row, column) for cells that have something, said = function(row, column),
+-- what is spoken of one that a finger is on, or nil }.
 function matrices.new(what)
-  local m = { name = what.name, cell = what.cell, tap = what.tap, across = scroll.new(), along = scroll.new(), names = {} }
+  local m = { name = what.name, cell = what.cell, tap = what.tap, said = what.said, across = scroll.new(), along = scroll.new(), names = {} }
   m.press = function(name)
     local row, column = name:match("(%d+) (%d+)$")
     m.tap(tonumber(row), tonumber(column))
@@ -82,6 +84,9 @@ local function draw_cell(self, row, column, x, y, w, h)
   local on = hands.pressed(name)
   if self.tap then
     hands.target(name, x, y, w, h, self.press)
+  end
+  if on and self.said then
+    speech.touched(name, self.said(row, column))
   end
   local r = math.min(0.42 * h, (0.16 + 0.07 * math.min(4, math.sqrt(count))) * h)
   if count > 0 then

@@ -160,14 +160,17 @@ local function ground(x, y, w, h, pressed, more)
 end
 
 -- A button. `more`: a function, or { tap = function(name), icon = a sign, kind = "first" (what most will do)
--- or "quiet" (without an edge), on = it is chosen, align = "left", role =, dim = it does nothing now }.
+-- or "quiet" (without an edge), on = it is chosen, align = "left", role =, dim = it does nothing now, said = what
+-- is spoken of it, where it bears no words }.
 function parts.button(name, x, y, w, h, said, more)
   more = type(more) == "function" and { tap = more } or more or none
   local c = theme.color
   local pressed = hands.pressed(name)
   if more.tap and not more.dim then
     hands.target(name, x, y, w, h, more.tap)
-    speech.touched(name, said or more.said or "", pressed)
+    if pressed then
+      speech.touched(name, more.said or said or "")
+    end
   end
   ground(x, y, w, h, pressed, more)
   local color = pressed and (theme.settings.contrast and c.ground or c.ember) or more.dim and c.dim or c.light
@@ -248,6 +251,9 @@ function parts.toggle(name, x, y, w, h, said, is, tap)
   local canvas, c = hands.canvas, theme.color
   local pressed = hands.pressed(name)
   hands.target(name, x, y, w, h, tap)
+  if pressed then
+    speech.touched(name, said .. ". " .. text.say(is and "ui.yes" or "ui.no"))
+  end
   local high, wide = 1.1 * theme.body, 2.1 * theme.body
   local px, py = x + w - wide - theme.gap, y + (h - high) / 2
   local state = 2.2 * theme.body
@@ -260,12 +266,12 @@ end
 
 -- A number behind its label with a button for less and one for more; `set(way)` is called with -1 or 1.
 function parts.stepper(name, x, y, w, h, said, value, set, at_least, at_most)
-  local size = math.max(theme.target, h)
+  local size, now = math.max(theme.target, h), said .. ". " .. value
   local px = x + w - 2 * size - 3 * theme.body
   label(said, x + theme.gap, y + 2, px - x - 2 * theme.gap, h - 4, theme.color.light, "left")
-  parts.button(name .. " less", px, y, size, h, nil, { icon = "minus", dim = at_least, tap = function() set(-1) end })
+  parts.button(name .. " less", px, y, size, h, nil, { icon = "minus", said = now, dim = at_least, tap = function() set(-1) end })
   label(value, px + size, y + 2, 3 * theme.body, h - 4, theme.color.light, "center")
-  parts.button(name .. " more", x + w - size, y, size, h, nil, { icon = "plus", dim = at_most, tap = function() set(1) end })
+  parts.button(name .. " more", x + w - size, y, size, h, nil, { icon = "plus", said = now, dim = at_most, tap = function() set(1) end })
 end
 
 -- Languages ---------------------------------------------------------------------------------------

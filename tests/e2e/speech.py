@@ -1,9 +1,10 @@
 """A page that is read aloud, as numbers: espeak-ng by itself says the same sentences, and the room stays silent."""
 import array
+import json
 import subprocess
 import unittest
 
-from harness import Case, gestuaire
+from harness import Case, ROOT, gestuaire
 
 HOUSE = """return {
   title = { fr = "Lu", it = "Letto", en = "Read" }, languages = { "fr", "it", "en" },
@@ -24,6 +25,11 @@ function scene.draw(canvas)
   ui.finish()
 end
 return scene
+"""
+PAGE = """local page = require "%s"
+local enter = page.enter
+function page.enter(stage) enter(stage) visit.set { speech = true } end
+return page
 """
 SENTENCES = ["Étirer le fer.", "On l’allonge au marteau ;", "il rougit."]
 
@@ -67,6 +73,28 @@ class Speech(Case):
         file = self.folder / f"{speech}.wav"
         gestuaire("sound", "render", place, "--station", "ear", "--for", seconds, "-o", file)
         return read_wave(file.read_bytes())
+
+    def page(self, name, sentences):
+        """What a page without content says, as numbers beside those of the sentences."""
+        place = self.folder / name
+        (place / "scenes" / "first").mkdir(parents=True)
+        (place / "installation.lua").write_text(HOUSE)
+        (place / "scenes" / "first" / "scene.lua").write_text(PAGE % name)
+        pieces = [said(s) for s in sentences]
+        file = self.folder / f"{name}.wav"
+        gestuaire("sound", "render", place, "--station", "ear", "--for", round(sum(length for length, _ in pieces)) + 2, "-o", file)
+        rate, channels = read_wave(file.read_bytes())
+        return sum(v * v for v in channels[2]) / rate / sum(e for _, e in pieces)
+
+    def test_pages_say_what_they_are_and_what_can_be_done(self):
+        strings = json.loads((ROOT / "scenes" / "strings" / "fr.json").read_text())
+        for page, sentences in (
+                ("attract_page", ["Lu.", "Touchez l’écran."]),
+                ("explorer_page", [strings["explorer.title"] + ".", strings["explorer.gestures"] + ".",
+                                   strings["explorer.nothing"], *strings["explorer.nothing_help"].split("\n")]),
+                ("game_page", [strings["game.title"] + ".", strings["game.order"] + ".", strings["game.nothing"]])):
+            with self.subTest(page):
+                self.assertAlmostEqual(self.page(page, sentences), 1, delta=0.05)
 
     def test_a_page_is_read_in_the_headphones_alone(self):
         rate, channels = self.render("true", 8)
