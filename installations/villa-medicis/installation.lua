@@ -15,9 +15,10 @@ return {
   content = "repertoire",
   script = { call_ms = 40 }, -- a visitor who asks for larger texts has a whole page laid out anew in one call
 
-  -- One choice crosses the house. Façade, figure and sound room answer one visitor at a time.
+  -- One choice crosses the house. Façade, figure and sound room answer one visitor at a time; where nobody stands
+  -- before a kiosk, it does as well.
   messages = {
-    choose = { to = { "facade", "gesture", "sound" }, hold_s = 90 },
+    choose = { to = { "facade", "gesture", "sound", "kiosk", "double" }, hold_s = 90 },
   },
 
   stations = {

@@ -1,6 +1,8 @@
 -- Nobody is there: one gesture after the other is written by the lamp on its hand, and three languages ask to be
 -- touched. A language, or the gesture that is being written, is answered at once; any other touch begins
--- with the explorer.
+-- with the explorer. Where installation.lua sends "choose" here, what is chosen at another station comes next: its
+-- movement, else its film, with its name in all languages, where it was chosen, and what else answers there.
+local answers = require "attract_answer"
 local bodies = require "bodies"
 local eye = require "eye"
 local signs = require "signs"
@@ -18,6 +20,7 @@ function page.enter(stage)
   page.stage = stage
   ui.enter(stage)
   page.gestures, page.since = signs.moved(shown_most), show.now()
+  page.answer = answers.new(stage, fade_s)
   page.turn = #stage.id % math.max(1, #page.gestures) + 1 -- stages side by side begin with different ones
 end
 
@@ -46,6 +49,7 @@ function page.touch(e)
 end
 
 function page.hear(e)
+  page.answer:hear(e)
   page.stage:redraw()
 end
 
@@ -94,6 +98,29 @@ local function write(canvas, sign, t, box)
   end
 end
 
+-- A film whole in a box, at its bottom.
+local function show_film(canvas, shot, light, box)
+  local w, h = shot:size()
+  if w > 0 then
+    local scale = math.min(box[3] / w, box[4] / h)
+    canvas:film(shot, box[1] + (box[3] - w * scale) / 2, box[2] + box[4] - h * scale, w * scale, h * scale, { opacity = light })
+  end
+end
+
+-- What stands under a figure of the own programme.
+local function own_lines(id)
+  local held = answers.held()
+  return { { text.pick(repertoire.get(id).label), "lead", "light" }, held ~= "" and { held, "small", "quiet" } or nil }
+end
+
+local function high_of(lines, w)
+  local high = 0
+  for _, line in ipairs(lines) do
+    high = high + select(2, text.measure(line[1], theme.style(line[2], { width = w, align = "center" })))
+  end
+  return high
+end
+
 -- What lies low sinks into the dark: the texts there are read on it.
 local function dusk(canvas, y)
   if page.dusk_for ~= theme.version then
@@ -140,6 +167,25 @@ local function layout(canvas)
   return x, y, w, low, nil
 end
 
+-- What is seen of a gesture, and its lines. `light`: of an answer, which goes as a whole.
+local function draw_gesture(canvas, sign, t, box, lines, light)
+  local told = light or ease(t / 1.5) * (1 - ease((t - sign.period - stand_s) / fade_s))
+  canvas:push()
+  canvas:opacity(light or 1)
+  if sign then
+    write(canvas, sign, t, box)
+  elseif page.answer.film then
+    show_film(canvas, page.answer.film, ease(t / 1.2), box)
+  end
+  canvas:pop()
+  dusk(canvas, box[2] + box[4])
+  local y = box[2] + box[4] + 0.3 * theme.body
+  for _, line in ipairs(lines) do
+    local _, high = canvas:text(line[1], box[1], y, theme.style(line[2], { width = box[3], align = "center", color = line[3], opacity = told }))
+    y = y + high
+  end
+end
+
 function page.draw(canvas)
   ui.begin(canvas)
   local now = show.now()
@@ -156,21 +202,30 @@ function page.draw(canvas)
     local top = y + title_h + theme.gap
     box = { x, top, w, under - top - 3 * theme.body }
   end
-  local id, sign, t = turn(now)
+  local id, sign, t = page.answer:at(now)
+  local is_answer = id ~= nil
+  if is_answer then
+    page.since = now -- the own programme goes on afterwards, from a beginning
+    t = sign and t % (sign.period + stand_s + fade_s + rest_s) or t
+  else
+    id, sign, t = turn(now)
+  end
   if id then
+    local lines = is_answer and page.answer:lines() or own_lines(id)
+    box[4] = box[4] - math.max(0, high_of(lines, box[3]) - 1.7 * theme.body)
     local top = math.max(box[2], page.stage.reach_top or 0)
     ui.target("gesture", box[1], top, box[3], math.min(box[2] + box[4], low) - top, function() go("gesture-page", { id = id }) end)
-    write(canvas, sign, t, box)
-    dusk(canvas, box[2] + box[4])
-    local told = ease(t / 1.5) * (1 - ease((t - sign.period - stand_s) / fade_s))
-    canvas:text(text.pick(repertoire.get(id).label), box[1], box[2] + box[4] + 0.3 * theme.body,
-      theme.style("lead", { width = box[3], align = "center", opacity = told }))
+    if ui.pressed("gesture") then
+      ui.touched("gesture", text.pick(repertoire.get(id).label))
+    end
+    draw_gesture(canvas, sign, t, box, lines, is_answer and page.answer:light(now))
     page.stage:redraw()
   end
   canvas:text(text.pick(page.stage.title), x, y, title)
   canvas:text(line, x, under + theme.gap / 2, theme.style("lead", { color = "quiet" }))
   ui.flow(items, x, low - bar, w, "left")
   settings(ui.page(), low - theme.bar, select(3, ui.page()))
+  ui.read("attract " .. page.stage.language, text.pick(page.stage.title) .. ".\n" .. (touch[page.stage.language] or "") .. ".")
   ui.finish()
 end
 

@@ -17,6 +17,7 @@ MOMENTS = {
     "kiosk-rest": ("--station", "kiosk", "--at", 5),
     "kiosk-explorer": ("--station", "kiosk", "--at", 2, "--touch", "103,735@1"),
     "kiosk-order": ("--station", "kiosk", "--scene", "game", "--at", 1),
+    "kiosk-answer": ("--station", "kiosk", "--at", 9, "--touch", "double/main:400,985@1", "--touch", "double/main:300,675@2.5"),
     "double": ("--station", "double", "--at", 3, "--touch", "400,985@1"),
     "kiosk-gesture": ("--station", "kiosk", "--at", 9, "--replay", HAND),
     "kiosk-to-document": ("--station", "kiosk", "--at", 5, "--touch", "103,735@1", "--touch", "640,122@2", "--touch", "150,215@2.5",

@@ -1,14 +1,19 @@
 """Who holds a station, between processes: a façade in one, a kiosk in another, and the desk asks over OSC."""
+import json
 import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import unittest
 
 from harness import Case, PROGRAM, ROOT, differing, gestuaire, png
 from live import Live
 from twins import free_ports, osc, read_osc
+
+sys.path.insert(0, str(ROOT / "tests" / "tools"))
+import boxes  # noqa: E402
 
 HOUSE = """return {{
   title = {{ fr = "x", it = "x", en = "x" }}, languages = {{ "fr", "it", "en" }},
@@ -91,6 +96,69 @@ class Visit(Case):
             log = said(at)
             self.assertIn("heard fer of kiosk/screen", log)
             self.assertEqual("own programme" in log, gone, log)
+
+
+LABELS = {"fr": "Étirer le fer", "it": "Stirare il ferro", "en": "Drawing out iron"}
+CHOSEN = """return {
+  title = { fr = "Nuit", it = "Notte", en = "Night" }, languages = { "fr", "it", "en" }, content = "repertoire",
+  messages = { choose = { to = { "facade", "kiosk", "hall" }, hold_s = 3600 } },
+  stations = {
+    facade = { title = { fr = "Façade", it = "Facciata", en = "Front" }, stages = { wall = { canvas = { 320, 180 }, scene = "facade" } },
+      outputs = { main = { size = { 320, 180 } } } },
+    hall = { title = { fr = "Hall", it = "Atrio", en = "Hall" },
+      stages = { screen = { canvas = { 320, 180 }, attract = "rest", scene = "touched", idle_s = 5, ask_s = 5 } },
+      outputs = { main = { size = { 320, 180 } } } },
+    kiosk = { title = { fr = "Borne", it = "Colonna", en = "Kiosk" },
+      stages = { screen = { canvas = { 1280, 800 }, attract = "attract", scene = "explorer" } },
+      outputs = { main = { size = { 1280, 800 }, mm_per_px = 0.4, height_mm = 900 } } },
+  },
+}
+"""
+RECORDS = {
+    "verbs/v": {"id": "v:v", "label": {"fr": "étirer"}}, "materials/m": {"id": "m:m", "label": {"fr": "fer"}},
+    "metiers/t": {"id": "t:t", "label": {"fr": "forgeron"}},
+    "gestures/fer": {"id": "g:fer", "verb": "v:v", "materials": ["m:m"], "metiers": ["t:t"], "origin": "recorded", "label": LABELS},
+}
+
+
+class Attract(Case):
+    """A kiosk where nobody is answers what is chosen at another station."""
+
+    def setUp(self):
+        super().setUp()
+        for name, lua in (("facade", FACADE), ("rest", "return {}"), ("touched", TOUCHED.replace('"fer"', '"g:fer"'))):
+            (self.folder / "scenes" / name).mkdir(parents=True)
+            (self.folder / "scenes" / name / "scene.lua").write_text(lua)
+        for name, record in RECORDS.items():
+            file = self.folder / "repertoire" / f"{name}.json"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(record))
+        (self.folder / "installation.lua").write_text(CHOSEN)
+
+    def seen(self, at, *touches, chosen=True):
+        """The texts of the kiosk; the second tap in the hall is its scene's."""
+        file, hall = self.folder / "kiosk.json", ("hall/main:90,90@1", "hall/main:90,90@2") if chosen else ()
+        args = [arg for touch in (*hall, *touches) for arg in ("--touch", touch)]
+        gestuaire("shot", self.folder, "--station", "kiosk", "--at", at, *args, "--boxes", file)
+        stage = next(s for s in json.loads(file.read_text())["stages"] if s["station"] == "kiosk")
+        self.assertEqual([f for f in boxes.of_stage(stage, True) if f.kind != "reach"], [])
+        return [t["text"].replace("\u00a0", " ") for t in stage["texts"]]
+
+    def test_it_names_the_gesture_in_all_languages_where_it_was_chosen_and_what_else_answers(self):
+        texts = self.seen(4)
+        self.assertIn("  ·  ".join(LABELS.values()), texts)
+        self.assertIn("Choisi à l’instant : Hall", texts)
+        self.assertIn("À voir aussi : Façade", texts)
+        self.assertNotIn("  ·  ".join(LABELS.values()), self.seen(4, chosen=False))
+
+    def test_it_goes_with_the_visitor_who_chose(self):
+        # The visit in the hall ends 10 s after the tap; what was chosen stands for 20 s at least, and fades.
+        self.assertIn("Choisi à l’instant : Hall", self.seen(21))
+        self.assertNotIn("Choisi à l’instant : Hall", self.seen(25))
+
+    def test_a_touch_on_it_opens_its_page(self):
+        self.assertIn(LABELS["fr"], self.seen(6, "kiosk/main:900,400@4"))
+        self.assertNotIn("Choisi à l’instant : Hall", self.seen(6, "kiosk/main:900,400@4"))
 
 
 class LouvreLens(Case):
