@@ -210,6 +210,9 @@ function page.draw(canvas)
   else
     id, sign, t = turn(now)
   end
+  if sign and theme.calm then
+    t = sign.period -- the path stands
+  end
   if id then
     local lines = is_answer and page.answer:lines() or own_lines(id)
     box[4] = box[4] - math.max(0, high_of(lines, box[3]) - 1.7 * theme.body)
