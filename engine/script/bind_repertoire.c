@@ -97,19 +97,25 @@ struct with {
     const char *key, *text; // borrowed from the script's table
 };
 
+static int wrong_with(lua_State *L, const char *wanted)
+{
+    bind_error(L, "%s", wanted);
+    return 0; // never: it raises
+}
+
 static int read_with(lua_State *L, struct with with[WITH])
 {
     int count = 0;
     if (lua_isnoneornil(L, 2))
         return 0;
     if (!lua_istable(L, 2))
-        return bind_wrong(L, 2, "a table of keys");
+        return wrong_with(L, "a table of keys is wanted, as { gesture = \"g:etirer-fer\" }");
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
         bool any = lua_isboolean(L, -1) && lua_toboolean(L, -1);
         if (lua_type(L, -2) != LUA_TSTRING || (!any && lua_type(L, -1) != LUA_TSTRING))
-            return bind_error(L, "a key of a record and its text, or true, are wanted");
+            return wrong_with(L, "a key of a record and its text, or true, are wanted");
         if (count == WITH)
-            return bind_error(L, "at most %d keys are wanted", WITH);
+            return wrong_with(L, "more than 8 keys are asked for; 8 are allowed");
         with[count++] = (struct with){lua_tostring(L, -2), any ? NULL : lua_tostring(L, -1)};
     }
     return count;
