@@ -47,6 +47,17 @@ struct vec3 motion_joint_at(const struct motion_clip *c, int joint, double t_s);
 // points coincide.
 double motion_angle(struct vec3 a, struct vec3 b, struct vec3 c);
 
+#define MOTION_CUTS 256          // of one clip, for a curator to choose from
+#define MOTION_CUT_SAMPLES 18000 // of a way; a longer clip is looked at less finely
+// Moments at which a joint (a hand, a tool) all but rests, s, in order: a movement may be cut into
+// steps there. Its positions are smoothed by a Butterworth filter of 10 Hz (a quarter of the clip's
+// rate where that is less), forwards and backwards (Winter, Biomechanics and Motor Control of Human
+// Movement, "Digital filtering"). It rests while it is slower than 0.12 of the speed that it does
+// not exceed in 95 of 100 moments; the middle of a rest counts. Rests that lie nearer together than
+// 0.2 s, or 3 cm on its way, are one; where the clip begins and ends is none. Returns how many, at
+// most `room`; -1: memory is short.
+int motion_cuts(const struct motion_clip *c, int joint, double *times_s, int room);
+
 // A camera that looks at `target` from `distance_m`; perspective with vertical field of view, 0 <
 // fov < pi. Azimuth 0 looks along +Y (a BVH body that faces its +Z shows its face, +X is right);
 // growing azimuth carries the eye towards +X, growing elevation lifts it. To canvas px; false when

@@ -111,6 +111,24 @@ static int clip_angle(lua_State *L)
     return 1;
 }
 
+static int clip_cuts(lua_State *L)
+{
+    const struct script_clip *c = bind_clip_at(L, 1);
+    int joint = bind_joint(L, c, bind_string(L, 2, NULL));
+    double times_s[MOTION_CUTS];
+    int64_t since_ns = bind_work();
+    int count = c ? motion_cuts(c->clip, joint, times_s, MOTION_CUTS) : 0;
+    bind_worked(L, since_ns);
+    if (count < 0)
+        bind_tell(L, "memory is short: the clip is not cut");
+    lua_createtable(L, count > 0 ? count : 0, 0);
+    for (int i = 0; i < count; i++) {
+        lua_pushnumber(L, times_s[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    return 1;
+}
+
 static const struct bind_function motion_functions[] = {
     {"motion.open", motion_open, "name, options"},
     {NULL, NULL, NULL},
@@ -121,10 +139,8 @@ const struct bind_table bind_motion = {.name = "motion",
                                        .options = options};
 
 static const struct bind_function clip_functions[] = {
-    {"clip:duration", clip_duration, ""},
-    {"clip:joints", clip_joints, ""},
-    {"clip:joint", clip_joint, "name, t"},
-    {"clip:angle", clip_angle, "a, b, c, t"},
-    {NULL, NULL, NULL},
+    {"clip:duration", clip_duration, ""},  {"clip:joints", clip_joints, ""},
+    {"clip:joint", clip_joint, "name, t"}, {"clip:angle", clip_angle, "a, b, c, t"},
+    {"clip:cuts", clip_cuts, "name"},      {NULL, NULL, NULL},
 };
 const struct bind_table bind_clip = {.name = "clip", .tag = BIND_CLIP, .functions = clip_functions};

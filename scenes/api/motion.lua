@@ -66,3 +66,14 @@ function Clip:joint(name, t) end
 ---@param t number seconds into the clip
 ---@return number radians 0 to pi; 0 when two of them are in one place
 function Clip:angle(a, b, c, t) end
+
+--- Moments at which a joint, a hand or a tool, all but rests between two movements: the clip may be cut into steps there.
+--- Rests nearer together than 0.2 s, or than 3 cm on the way, are one; at most 256.
+---
+--- ```lua
+--- local c = motion.open("clips/etirer-fer.bvh")
+--- for n, t in ipairs(c:cuts("RightHand")) do log.info(n, t) end
+--- ```
+---@param name string
+---@return number[] seconds into the clip, in order
+function Clip:cuts(name) end
