@@ -9,7 +9,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 DOOR = {"main.c", "engine.c", "engine.h", "station.c", "station.h", "frame.c", "frame.h",
         "operator.c", "operator.h", "safe.c", "safe.h", "staffed.c", "staffed.h", "editing.c", "editing.h", "wall.c", "wall.h", "content.c", "content.h",
         "lookup.c", "lookup.h", "panes.c", "panes.h", "settle.c", "settle.h",
-        "wording.c", "wording.h", "modelread.h"}
+        "wording.c", "wording.h", "modelread.h", "lighting.c", "lighting.h"}
 
 
 def main(map_file, engine):
