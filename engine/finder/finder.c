@@ -114,6 +114,7 @@ void finder_destroy(struct finder *f)
         finder_signal(f->ask_fd);
         pthread_join(f->thread, NULL);
     }
+    write_finish(f);
     if (f->told.bytes)
         take_told(f);
     if (f->records)

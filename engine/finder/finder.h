@@ -18,8 +18,8 @@
 #define FINDER_CALM_S 60. // of more: all are read again when nothing has changed for so long
 #define FINDER_STEPPED_S 600. // a stepped run waits so long for an answer, then does without
 
-#define FINDER_WRITES 16 // notes under way, or written and not yet asked about
-#define FINDER_MADE 1024 // notes that were made since the program began
+#define FINDER_WRITES 16 // records under way, or written and not yet asked about
+#define FINDER_MADE 1024 // records that were made since the program began
 
 enum finder_sort { FINDER_SEARCH, FINDER_RELATED, FINDER_MATRIX };
 
@@ -74,7 +74,7 @@ struct repertoire *finder_records(struct finder *f);
 // The same of persons and consents alone, to be judged with the records that were taken last.
 struct repertoire *finder_people(struct finder *f);
 
-// ---- notes that staff draws (write.c) ----
+// ---- notes that staff draws, chains that it cuts (write.c) ----
 //
 // The thread writes them, so that no frame waits for the disk; stepped runs wait until it is done.
 // What was asked is written even when the program ends. The index follows the files by itself.
@@ -84,10 +84,18 @@ struct finder_written {
     char fault[FAULT_TEXT]; // "": it is on the disk
 };
 
-// Takes the note, which was judged and has an id. `made`: there is none of that id, and the file
-// must not be there. Returns a ticket; 0 and a fault, with the note still the caller's.
-uint64_t finder_write(struct finder *f, json_t *note, bool made, struct fault *fault);
-// Of a note that was made since the program began; others are not for it to take away.
+struct finder_order {
+    json_t *record; // it was judged and has an id; taken, unless there is a fault
+    bool made;      // there is none of that id, and the file must not be there
+    // As it was read: its file must say that still, or what was written last, for what is hidden
+    // today and what a curator has saved meanwhile would be lost. Borrowed. NULL: whatever it says.
+    const json_t *known;
+    const char *capsule; // whose chain it is: told to its file when that names none. NULL: nobody's
+};
+
+// Returns a ticket; 0 and a fault.
+uint64_t finder_write(struct finder *f, const struct finder_order *order, struct fault *fault);
+// Of a record that was made since the program began; others are not for it to take away.
 uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault);
 // True once, when it is done: the ticket is void then. A ticket that made room is never done.
 bool finder_written(struct finder *f, uint64_t ticket, struct finder_written *w);

@@ -14,12 +14,13 @@ struct finder_asked {
     struct finder_question question;
 };
 
-// A note to be written, or the id of one to be taken away.
+// A record to be written, or the id of one to be taken away.
 struct finder_job {
     int slot;
     bool made;
-    json_t *note; // NULL: to be taken away; else the receiver's
-    char id[FINDER_TEXT];
+    json_t *record; // NULL: to be taken away; else the receiver's
+    json_t *known;  // the receiver's; NULL: whatever its file says
+    char id[FINDER_TEXT], capsule[FINDER_TEXT];
 };
 
 enum finder_said { FINDER_ANSWER, FINDER_CHANGED, FINDER_RECORDS, FINDER_PEOPLE, FINDER_WRITTEN };
@@ -50,6 +51,12 @@ struct finder_writing {
     struct finder_written written;
 };
 
+// What the thread wrote last under an id.
+struct finder_seen {
+    char id[FINDER_TEXT];
+    json_t *record; // owned; NULL: free
+};
+
 struct finder {
     struct finder_desc desc;
     char folder[FINDER_PATH], state[FINDER_PATH], date[FINDER_LANGUAGE];
@@ -61,6 +68,8 @@ struct finder {
     uint64_t tickets;
     char made[FINDER_MADE][FINDER_TEXT];
     int made_count;
+    struct finder_seen seen[FINDER_WRITES]; // the thread's
+    int seen_next;
 
     pthread_t thread;
     bool runs, failed;       // failed: the thread could not begin; told once
@@ -82,4 +91,5 @@ void finder_wait(struct finder *f, const bool *asked, double for_s);
 
 // write.c: the thread's, then the main thread's.
 void write_all(struct finder *f, uint64_t generation); // of the index
+void write_finish(struct finder *f);                   // when the thread has ended
 void write_take(struct finder *f, const struct finder_told *t);

@@ -1,4 +1,4 @@
-// Notes that staff draws, from the frame that asks to the disk.
+// Notes that staff draws and chains that it cuts, from the frame that asks to the disk.
 #include "finder/private.h"
 
 #include "base/log.h"
@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,17 +20,89 @@ static bool is_there(const char *path)
     return lstat(path, &st) == 0;
 }
 
-static bool write_note(const struct finder *f, const struct finder_job *job, struct fault *fault)
+// What its file says now. NULL and a fault.
+static json_t *read_file(const struct finder *f, const char *id, struct fault *fault)
 {
     char path[REPERTOIRE_PATH];
-    if (!repertoire_file(f->folder, job->id, path, sizeof path))
+    size_t length;
+    if (!repertoire_file(f->folder, id, path, sizeof path)) {
+        fault_set(fault, "%s: has no place for a file", id);
+        return NULL;
+    }
+    char *text = store_read(path, REPERTOIRE_FILE_BYTES, &length, fault);
+    json_t *record = text ? json_loadb(text, length, 0, NULL) : NULL;
+    if (text && !json_is_object(record))
+        fault_set(fault, "%s: is no record any more; mend it first", path);
+    free(text);
+    return record;
+}
+
+static struct finder_seen *seen_of(struct finder *f, const char *id)
+{
+    for (int i = 0; i < FINDER_WRITES; i++)
+        if (f->seen[i].record && strcmp(f->seen[i].id, id) == 0)
+            return &f->seen[i];
+    return NULL;
+}
+
+// Takes the record.
+static void remember(struct finder *f, const char *id, json_t *record)
+{
+    struct finder_seen *seen = seen_of(f, id);
+    if (!seen)
+        seen = &f->seen[f->seen_next++ % FINDER_WRITES];
+    json_decref(seen->record);
+    seen->record = record;
+    snprintf(seen->id, sizeof seen->id, "%s", id);
+}
+
+static bool is_as_read(struct finder *f, const struct finder_job *job, struct fault *fault)
+{
+    if (!job->known)
+        return true;
+    json_t *record = read_file(f, job->id, fault);
+    const struct finder_seen *seen = seen_of(f, job->id);
+    bool same = json_equal(record, job->known) || (seen && json_equal(record, seen->record));
+    if (record && !same)
+        fault_set(fault,
+                  "%s: is not what is shown: it was saved meanwhile, or a part of it is "
+                  "hidden today; nothing was written",
+                  job->id);
+    json_decref(record);
+    return same;
+}
+
+// Only its key `chain`; all else stays as its file says it.
+static bool join_capsule(const struct finder *f, const struct finder_job *job, struct fault *fault)
+{
+    if (!job->capsule[0])
+        return true;
+    json_t *capsule = read_file(f, job->capsule, fault);
+    const char *chain = json_string_value(json_object_get(capsule, "chain"));
+    bool good = json_is_object(capsule);
+    if (good && chain && strcmp(chain, job->id) != 0)
+        good = fault_set(fault, "%s: has the chain %s; that one is allowed", job->capsule, chain);
+    else if (good && !chain)
+        good = json_object_set_new(capsule, "chain", json_string(job->id)) == 0 &&
+               repertoire_write(f->folder, REPERTOIRE_CAPSULE, capsule, fault);
+    json_decref(capsule);
+    return good;
+}
+
+static bool write_record(struct finder *f, const struct finder_job *job, struct fault *fault)
+{
+    char path[REPERTOIRE_PATH];
+    int type = repertoire_type_of_id(job->id);
+    if (type < 0 || !repertoire_file(f->folder, job->id, path, sizeof path))
         return fault_set(fault, "%s: has no place for a file", job->id);
     if (job->made && is_there(path))
         return fault_set(fault, "%s: is there already; another id is allowed", path);
-    return repertoire_write(f->folder, REPERTOIRE_NOTE, job->note, fault);
+    return is_as_read(f, job, fault) &&
+           repertoire_write(f->folder, (enum repertoire_type)type, job->record, fault) &&
+           join_capsule(f, job, fault);
 }
 
-static bool remove_note(const struct finder *f, const struct finder_job *job, struct fault *fault)
+static bool remove_record(const struct finder *f, const struct finder_job *job, struct fault *fault)
 {
     char path[REPERTOIRE_PATH];
     if (!repertoire_file(f->folder, job->id, path, sizeof path))
@@ -45,15 +118,25 @@ void write_all(struct finder *f, uint64_t generation)
     while (ring_take(&f->jobs, &job)) {
         struct fault fault = {""};
         struct finder_told t = {FINDER_WRITTEN, job.slot, .generation = generation};
-        bool good = job.note ? write_note(f, &job, &fault) : remove_note(f, &job, &fault);
+        bool good = job.record ? write_record(f, &job, &fault) : remove_record(f, &job, &fault);
         if (good)
-            log_info("finder", "%s was %s", job.id, job.note ? "written" : "taken away");
+            log_info("finder", "%s was %s", job.id, job.record ? "written" : "taken away");
         else
             log_error("finder", "%s: %s", job.id, fault.text);
-        json_decref(job.note);
+        if (good && job.record)
+            remember(f, job.id, job.record);
+        else
+            json_decref(job.record);
+        json_decref(job.known);
         t.value = good ? NULL : json_string(fault.text);
         finder_tell(f, &t);
     }
+}
+
+void write_finish(struct finder *f)
+{
+    for (int i = 0; i < FINDER_WRITES; i++)
+        json_decref(f->seen[i].record);
 }
 
 // ---- the main thread's ----
@@ -103,7 +186,7 @@ static uint64_t put_job(struct finder *f, struct finder_job *job, struct fault *
 {
     struct finder_writing *w = find_place(f);
     if (!w) {
-        fault_set(fault, "%d notes are being written; wait for one of them", FINDER_WRITES);
+        fault_set(fault, "%d records are being written; wait for one of them", FINDER_WRITES);
         return 0;
     }
     job->slot = (int)(w - f->writings);
@@ -112,7 +195,7 @@ static uint64_t put_job(struct finder *f, struct finder_job *job, struct fault *
         return 0;
     }
     *w = (struct finder_writing){
-        .ticket = ++f->tickets, .asked = true, .made = job->made, .removes = !job->note};
+        .ticket = ++f->tickets, .asked = true, .made = job->made, .removes = !job->record};
     snprintf(w->written.id, sizeof w->written.id, "%s", job->id);
     finder_signal(f->ask_fd);
     if (f->desc.stepped)
@@ -120,26 +203,32 @@ static uint64_t put_job(struct finder *f, struct finder_job *job, struct fault *
     return w->ticket;
 }
 
-uint64_t finder_write(struct finder *f, json_t *note, bool made, struct fault *fault)
+uint64_t finder_write(struct finder *f, const struct finder_order *order, struct fault *fault)
 {
-    struct finder_job job = {.made = made, .note = note};
-    const char *id = json_string_value(json_object_get(note, "id"));
+    bool made = order->made;
+    struct finder_job job = {.made = made, .record = order->record};
+    const char *id = json_string_value(json_object_get(order->record, "id"));
     snprintf(job.id, sizeof job.id, "%s", id ? id : "");
+    snprintf(job.capsule, sizeof job.capsule, "%s", order->capsule ? order->capsule : "");
     if (made && f->made_count == FINDER_MADE) {
-        fault_set(fault, "%d notes were made since the program began; start it anew", FINDER_MADE);
+        fault_set(fault, "%d records were made since the program began; start it anew",
+                  FINDER_MADE);
         return 0;
     }
     if (made)
         snprintf(f->made[f->made_count++], FINDER_TEXT, "%s", job.id);
+    job.known = json_deep_copy(order->known);
     uint64_t ticket = put_job(f, &job, fault);
     if (!ticket && made)
         forget_made(f, job.id);
+    if (!ticket)
+        json_decref(job.known);
     return ticket;
 }
 
 uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault)
 {
-    struct finder_job job = {.note = NULL};
+    struct finder_job job = {.record = NULL};
     snprintf(job.id, sizeof job.id, "%s", id);
     if (finder_made(f, id))
         return put_job(f, &job, fault);

@@ -1,16 +1,17 @@
-// Lua's repertoire, as staff writes it: notes alone, from a scene that staff opened.
+// Lua's repertoire, as staff writes it: notes and chains, from a scene that staff opened.
 //
 //   local id, fault = repertoire.write{ media = "d:forge", at = { 1, 4 }, label = { fr = "Le coude"
 //   } }
+//   local id, fault = repertoire.write({ steps = … }, "c:etirer-fer")
 #include "script/bind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define DEPTH 8       // of a note's tables
+#define DEPTH 8       // of a record's tables
 #define VALUES 20000  // in all of them
-#define NUMBERED 1000 // notes of one gesture that get an id by themselves
+#define NUMBERED 1000 // records of one gesture that get an id by themselves
 #define BASE 56       // bytes of an id before its number
 
 // ---- tables become JSON; nothing here raises ----
@@ -102,51 +103,62 @@ static json_t *read_value(lua_State *L, int at, int depth, struct reading *r)
     return number ? number : wrong(r, "a value is no finite number, text, true, false or table");
 }
 
-// The note, or NULL and what is wrong.
-static json_t *read_note(lua_State *L, struct fault *f)
+// The record, or NULL and what is wrong.
+static json_t *read_record(lua_State *L, struct fault *f)
 {
     struct reading r = {0};
-    json_t *note = read_object(L, 1, 0, &r);
+    json_t *record = read_object(L, 1, 0, &r);
     if (!r.wrong)
-        return note;
-    json_decref(note);
+        return record;
+    json_decref(record);
     fault_set(f, "%s", r.wrong);
     return NULL;
 }
 
 // ---- ids ----
 
-static const char *text_of(const json_t *note, const char *key)
+// What is being written.
+struct writing {
+    struct finder *finder;
+    const struct repertoire *records;
+    json_t *record;
+    const char *capsule; // NULL: none was given
+    enum repertoire_type type;
+    bool made; // no record has its id yet
+};
+
+static const char *text_of(const json_t *record, const char *key)
 {
-    return json_string_value(json_object_get(note, key));
+    return json_string_value(json_object_get(record, key));
 }
 
-// n:etirer-fer-3, the first that is free, by the gesture, or by the film or clip.
-static bool name_note(struct finder *finder, const struct repertoire *r, json_t *note,
-                      struct fault *f)
+// n:etirer-fer-3, the first that is free, by the gesture, or by the film or clip; of a chain by its
+// capsule.
+static bool name_record(const struct writing *w, struct fault *f)
 {
     static const char *const keys[] = {"gesture", "media", "clip"};
-    const char *from = NULL;
+    char prefix = w->type == REPERTOIRE_CHAIN ? 'k' : 'n';
+    const char *from = w->capsule;
     char id[FINDER_TEXT];
     for (int i = 0; i < 3 && !from; i++)
-        from = text_of(note, keys[i]);
-    from = from && strlen(from) > 2 ? from + 2 : "note";
+        from = text_of(w->record, keys[i]);
+    from = from && strlen(from) > 2 ? from + 2 : repertoire_type_word(w->type);
     int length = (int)strcspn(from, " ");
     length = length > BASE ? BASE : length;
     while (length > 0 && from[length - 1] == '-')
         length--;
     for (int n = 1; n < NUMBERED; n++) {
-        snprintf(id, sizeof id, "n:%.*s-%d", length, from, n);
-        if (repertoire_get(r, id) || !finder_free(finder, id))
+        snprintf(id, sizeof id, "%c:%.*s-%d", prefix, length, from, n);
+        if (repertoire_get(w->records, id) || !finder_free(w->finder, id))
             continue;
-        json_object_set_new(note, "id", json_string(id));
+        json_object_set_new(w->record, "id", json_string(id));
         return true;
     }
-    return fault_set(f, "id: n:%.*s-1 to -%d are all taken; give it another", length, from,
+    return fault_set(f, "id: %c:%.*s-1 to -%d are all taken; give it another", prefix, length, from,
                      NUMBERED - 1);
 }
 
-// A note that is there keeps its file; a name that is not a note's own would make a second one.
+// A record that is there keeps its file; a name that is not its own would make a second one.
 static bool has_its_file(const struct repertoire *r, const char *id, struct fault *f)
 {
     const char *source = repertoire_source(r, id), *slash = source ? strrchr(source, '/') : NULL;
@@ -158,26 +170,46 @@ static bool has_its_file(const struct repertoire *r, const char *id, struct faul
                      id + 2);
 }
 
-// *made: no note has this id yet.
-static bool settle_id(struct finder *finder, const struct repertoire *r, json_t *note, bool *made,
-                      struct fault *f)
+static bool settle_id(struct writing *w, struct fault *f)
 {
-    const char *id = text_of(note, "id");
-    *made = !id || (!repertoire_get(r, id) && !finder_made(finder, id));
-    if (!id)
-        return name_note(finder, r, note, f);
-    if (repertoire_type_of_id(id) != REPERTOIRE_NOTE)
-        return fault_set(f, "id: \"%.80s\" is no note; n: and a name is allowed", id);
-    return has_its_file(r, id, f);
+    const char *id = text_of(w->record, "id");
+    int type = id                                    ? repertoire_type_of_id(id)
+               : json_object_get(w->record, "steps") ? REPERTOIRE_CHAIN
+                                                     : REPERTOIRE_NOTE;
+    if (type != REPERTOIRE_NOTE && type != REPERTOIRE_CHAIN)
+        return fault_set(f, "id: \"%.80s\" is no note and no chain; n: or k: and a name is allowed",
+                         id);
+    w->type = (enum repertoire_type)type;
+    w->made = !id || (!repertoire_get(w->records, id) && !finder_made(w->finder, id));
+    return id ? has_its_file(w->records, id, f) : name_record(w, f);
+}
+
+// A chain goes into a capsule that has none, or this one.
+static bool check_capsule(const struct writing *w, struct fault *f)
+{
+    if (!w->capsule)
+        return true;
+    const json_t *capsule = repertoire_get(w->records, w->capsule);
+    const char *chain = text_of(capsule, "chain");
+    if (w->type != REPERTOIRE_CHAIN)
+        return fault_set(f, "capsule: is given with a note; with a chain it is allowed");
+    if (!capsule || repertoire_type_of_id(w->capsule) != REPERTOIRE_CAPSULE)
+        return fault_set(f, "capsule: \"%.80s\" is unknown; a record of capsules/ is allowed",
+                         w->capsule);
+    if (chain && strcmp(chain, text_of(w->record, "id")) != 0)
+        return fault_set(f, "capsule: \"%.80s\" has the chain \"%.80s\"; that one is allowed",
+                         w->capsule, chain);
+    return has_its_file(w->records, w->capsule, f);
 }
 
 // By the tables that read the files: `PATH: what is wrong; what is allowed`.
-static bool judge(const struct repertoire *r, const json_t *note, struct fault *f)
+static bool judge(const struct writing *w, struct fault *f)
 {
     struct faults faults = {0};
-    char *text = repertoire_text(REPERTOIRE_NOTE, note);
+    char *text = repertoire_text(w->type, w->record);
     json_t *read =
-        text ? repertoire_parse_in(r, REPERTOIRE_NOTE, text, strlen(text), "note", &faults) : NULL;
+        text ? repertoire_parse_in(w->records, w->type, text, strlen(text), "record", &faults)
+             : NULL;
     bool good = read;
     fault_set(f, "memory is short");
     for (int i = faults.count - 1; i >= 0; i--) {
@@ -202,19 +234,18 @@ static void check_staff(lua_State *L)
         bind_error(L, "the installation has no content");
 }
 
-// Takes the note.
-static uint64_t write_note(const struct script *s, json_t *note, char id[FINDER_TEXT],
-                           struct fault *f)
+// Takes the record. A chain has parts that may be hidden today, a note has none.
+static uint64_t write_record(struct writing *w, char id[FINDER_TEXT], struct fault *f)
 {
-    bool made;
     uint64_t ticket = 0;
-    if (settle_id(s->desc.finder, s->desc.repertoire, note, &made, f) &&
-        judge(s->desc.repertoire, note, f)) {
-        snprintf(id, FINDER_TEXT, "%s", text_of(note, "id"));
-        ticket = finder_write(s->desc.finder, note, made, f);
+    if (settle_id(w, f) && check_capsule(w, f) && judge(w, f)) {
+        snprintf(id, FINDER_TEXT, "%s", text_of(w->record, "id"));
+        const json_t *known = w->type == REPERTOIRE_CHAIN ? repertoire_get(w->records, id) : NULL;
+        struct finder_order order = {w->record, w->made, known, w->capsule};
+        ticket = finder_write(w->finder, &order, f);
     }
     if (!ticket)
-        json_decref(note);
+        json_decref(w->record);
     return ticket;
 }
 
@@ -237,10 +268,14 @@ static int repertoire_write_record(lua_State *L)
     struct fault f = {""};
     if (lua_type(L, 1) != LUA_TTABLE)
         bind_wrong(L, 1, "a table");
+    const char *capsule = lua_isnoneornil(L, 2) ? NULL : bind_string(L, 2, NULL);
     check_staff(L);
     int64_t since_ns = bind_work();
-    json_t *note = read_note(L, &f);
-    uint64_t ticket = note ? write_note(inc->script, note, id, &f) : 0;
+    struct writing w = {.finder = inc->script->desc.finder,
+                        .records = inc->script->desc.repertoire,
+                        .record = read_record(L, &f),
+                        .capsule = capsule};
+    uint64_t ticket = w.record ? write_record(&w, id, &f) : 0;
     bind_worked(L, since_ns);
     return push_result(L, ticket, id, &f);
 }
@@ -256,7 +291,7 @@ static int repertoire_remove_record(lua_State *L)
 
 static const struct bind_function functions[] = {
     {"repertoire.remove", repertoire_remove_record, "id"},
-    {"repertoire.write", repertoire_write_record, "note"},
+    {"repertoire.write", repertoire_write_record, "record, capsule"},
     {NULL, NULL, NULL},
 };
 

@@ -140,10 +140,12 @@ function repertoire.related(id) end
 ---@return Cells
 function repertoire.matrix(options) end
 
---- Writes a note: from a scene that staff opened (`stage.staff`), else an error. The record is judged as its
+--- Writes a note or a chain: from a scene that staff opened (`stage.staff`), else an error. The record is judged as its
 --- file would be; where it is wrong nothing is written, and the second value says where and what is allowed:
 --- `measure.unit: is missing; …`. Without an `id` it gets a free one, `n:` and the gesture's name with a
---- number. A note that is there keeps its file. A thread writes it (a whole file or none); the scene hears `written` with
+--- number, or `k:` and the capsule's where it has `steps`. A record that is there keeps its file. A chain is not written
+--- when its file says something else than is shown (saved meanwhile, or hidden today in part). With `capsule`, the record of that
+--- capsule is told its chain, if it has none, and keeps all else as it is. A thread writes it (a whole file or none); the scene hears `written` with
 --- the id as `name`, and `fault` where the disk did not take it. Stations then read it by themselves. 16 may be
 --- under way. Tables without anything in them are left out.
 ---
@@ -158,12 +160,13 @@ function repertoire.matrix(options) end
 ---   log.info(id or wrong)
 --- end
 --- ```
----@param note table with the keys of docs/formats.md
+---@param record table with the keys of docs/formats.md
+---@param capsule? string of a chain: whose it is
 ---@return string|nil id
 ---@return string|nil wrong
-function repertoire.write(note) end
+function repertoire.write(record, capsule) end
 
---- Takes a note away that `repertoire.write` has made since the program began, and no other. Heard as
+--- Takes a record away that `repertoire.write` has made since the program began, and no other. Heard as
 --- `written` as well.
 ---
 --- ```lua
