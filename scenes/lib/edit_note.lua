@@ -8,9 +8,9 @@
 --
 -- On a clip it follows joints instead of having key frames: work.add_joint("RightHand").
 local notes = require "notes"
+local pasts = require "edit_past"
 
 local work = { note = nil, near_s = 0.02 }
-local most = 200 -- steps that can be undone; older ones are forgotten
 local long_s = 2 -- of a note that has just begun
 
 -- How many points a shape has: at least, at most; `joints`, where on a clip it is another number at most. One
@@ -29,19 +29,8 @@ for _, shape in ipairs(work.shapes) do
   by_name[shape.name] = shape
 end
 
-local before, after = {}, {} -- notes as they were (false: none); newest last
-
-local function copy(value)
-  if type(value) ~= "table" then
-    return value
-  end
-  local made = {}
-  for key, one in pairs(value) do
-    made[key] = copy(one)
-  end
-  return made
-end
-
+local past = pasts.new() -- notes as they were (false: none)
+local copy = pasts.copy
 work.copy = copy
 
 local function rounded(value, digits)
@@ -51,24 +40,15 @@ end
 
 -- What follows can be undone as one step.
 function work.mark()
-  before[#before + 1] = work.note and copy(work.note) or false
-  if #before > most then
-    table.remove(before, 1)
-  end
-  after = {}
+  past:mark(work.note or false)
   work.changed = true
 end
 
-local function swap(from, to)
-  if #from == 0 then
-    return
+local function turn_to(note)
+  work.note, work.changed = note or nil, true
+  if note then
+    note.id = work.id
   end
-  to[#to + 1] = work.note and copy(work.note) or false
-  work.note = table.remove(from) or nil
-  if work.note then
-    work.note.id = work.id
-  end
-  work.changed = true
 end
 
 -- It was saved under this id, which what is undone or done again keeps.
@@ -76,15 +56,15 @@ function work.saved(id)
   work.id, work.note.id, work.changed = id, id, false
 end
 
-function work.undo() swap(before, after) end
-function work.redo() swap(after, before) end
-function work.can_undo() return #before > 0 end
-function work.can_redo() return #after > 0 end
+function work.undo() turn_to(past:undo(work.note or false)) end
+function work.redo() turn_to(past:redo(work.note or false)) end
+function work.can_undo() return past:can_undo() end
+function work.can_redo() return past:can_redo() end
 
 -- Takes up a note that is there (a copy), or nothing.
 function work.take(note)
   work.note, work.changed, work.id = note and copy(note) or nil, false, note and note.id
-  before, after = {}, {}
+  past = pasts.new()
 end
 
 -- What may be measured of a shape, as a note says it; the first by itself. `scaled`: metres are known there.
@@ -275,11 +255,6 @@ function work.span(which, t)
       at[2] = at[1] + 0.5
     end
   end
-end
-
-function work.say(language, said)
-  work.note.label[language] = said ~= "" and said or nil
-  work.changed = true
 end
 
 -- All notes of `list` at t, and the one that is drawn over them, at its place of scenes/lib/notes.lua.

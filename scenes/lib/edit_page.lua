@@ -8,6 +8,8 @@ local notes = require "notes"
 local players = require "ui_player"
 local reel = require "edit_reel"
 local say = require "page_say"
+local steps = require "edit_steps"
+local steps_panel = require "edit_steps_panel"
 local ui = require "ui"
 local work = require "edit_note"
 
@@ -19,6 +21,7 @@ function page.show(about, t)
   page.record = about and repertoire.get(about.id)
   page.clip = nil
   work.take(nil)
+  steps.drop()
   page.player = nil
   if page.record then
     local shot = about.clip and reel.open(page.record) or film.open(page.record.file)
@@ -44,7 +47,7 @@ end
 
 -- What was not saved is lost only when somebody says so.
 function page.or_ask(go)
-  if not (work.note and work.changed) then
+  if not (work.note and work.changed or steps.chain and steps.changed) then
     return go()
   end
   ui.ask{ title = say("edit.unsaved"), text = say("edit.unsaved_help"),
@@ -52,7 +55,7 @@ function page.or_ask(go)
 end
 
 function page.enter(stage)
-  page.stage, page.mine, page.message = stage, {}, nil
+  page.stage, page.mine, page.chains, page.message = stage, {}, {}, nil
   ui.enter(stage)
   repertoire.search{ count = 0 } -- who has asked hears `found` when records change
   page.show(films.first(stage.param), stage.param.t)
@@ -68,7 +71,7 @@ function page.hear(e)
     page.message = e.fault or say(page.mine[e.name] and "edit.saved" or "edit.removed", { name = e.name })
     page.failed = e.fault ~= nil
     if e.fault then
-      work.changed = true
+      work.changed, steps.changed = true, true
     end
   elseif e.kind == "key" then
     edit.key(e.name)
@@ -132,12 +135,15 @@ end
 local function draw_times(canvas, y)
   local player, note = page.player, work.note
   local long = player.film:duration()
-  if not note or long <= 0 then
-    return
-  end
   local c, mid = theme.color, y + theme.bar / 2
   local function at(t)
     return player.line_x + player.line_w * math.max(0, math.min(1, t / long))
+  end
+  if steps.chain and long > 0 then
+    steps_panel.times(canvas, at, mid)
+  end
+  if not note or long <= 0 then
+    return
   end
   local low = mid + 0.42 * theme.body
   canvas:line(at(note.at[1]), low, at(note.at[2]), low, { color = c.steel, width = 3 * theme.line })
@@ -179,6 +185,9 @@ local function draw_shown(canvas, x, y, w, h)
   local player = page.player
   local low = y + h - player:height()
   local draw = page.clip and draw_clip or draw_film
+  if steps.chain then
+    steps_panel.marks()
+  end
   player:controls(x, low, w)
   draw_times(canvas, low)
   draw(canvas, x, y, w, h - player:height() - theme.gap)
@@ -193,6 +202,9 @@ local function draw_head(x, y, w)
   ui.button("films", x + w - other_w, y, other_w, theme.bar, other, { on = page.listing, tap = function()
     page.or_ask(function()
       work.take(nil)
+      if steps.chain then
+        steps_panel.close()
+      end
       page.listing = not page.listing or page.player == nil
     end)
   end })

@@ -4,6 +4,8 @@ local keyboards = require "ui_keyboard"
 local lists = require "ui_list"
 local notes = require "notes"
 local say = require "page_say"
+local steps = require "edit_steps"
+local steps_panel = require "edit_steps_panel"
 local ui = require "ui"
 local work = require "edit_note"
 
@@ -17,10 +19,14 @@ end
 
 -- Typing -----------------------------------------------------------------------------------------
 
-local function type_label(language)
-  work.mark()
-  local keys = keyboards.new{ full = true, text = work.note.label[language] or "", most = 80, done_label = say("edit.done"),
-    change = function(said) work.say(language, said) end, done = function() typing = nil end }
+local function type_label(label, language)
+  local of = steps.chain and steps or work
+  of.mark()
+  local keys = keyboards.new{ full = true, text = label[language] or "", most = 80, done_label = say("edit.done"),
+    change = function(said)
+      label[language] = said ~= "" and said or nil
+      of.changed = true
+    end, done = function() typing = nil end }
   typing = { keys = keys, language = language }
 end
 
@@ -92,6 +98,13 @@ local function draw_choice(x, y, w, h)
   local _, head = ui.text(say("edit.new"), x, y, "small")
   local at = y + head + theme.gap
   at = at + ui.flow(items, x, at, w) + 2 * theme.gap
+  if steps_panel.may_open(page) then
+    ui.button("steps", x, at, w, theme.bar, say("edit.steps"), { tap = function()
+      page.message = nil
+      steps_panel.open(page)
+    end })
+    at = at + theme.bar + 2 * theme.gap
+  end
   shown = page.notes()
   local _, high = ui.text(say("edit.notes", { n = #shown }), x, at, "small")
   at = at + high
@@ -111,15 +124,16 @@ local function hint()
   return say(geometry and "edit.drag" or "edit.no_shape")
 end
 
-local function draw_labels(x, y, w)
+-- Where they end, and whether one is typed.
+local function draw_labels(label, x, y, w)
   for _, language in ipairs(page.stage.languages) do
-    local said = work.note.label[language]
+    local said = label[language]
     ui.label(language:upper(), x, y, 2 * theme.body, theme.bar, { color = "quiet", role = "small" })
     ui.button("label " .. language, x + 2 * theme.body, y, w - 2 * theme.body, theme.bar, said or "…",
-      { align = "left", dim = typing ~= nil and typing.language ~= language, on = typing and typing.language == language or nil, tap = function() type_label(language) end })
+      { align = "left", dim = typing ~= nil and typing.language ~= language, on = typing and typing.language == language or nil, tap = function() type_label(label, language) end })
     y = y + theme.bar + theme.gap
   end
-  return y
+  return y, typing ~= nil
 end
 
 -- "Longueur : 42 cm", or that nothing is measured.
@@ -176,12 +190,15 @@ end
 
 function panel.draw(canvas, x, y, w, h)
   panel.canvas = canvas
-  if not work.note then
+  if steps.chain then
+    steps_panel.draw(canvas, x, y, w, h, draw_labels)
+    return
+  elseif not work.note then
     draw_choice(x, y, w, h)
     return
   end
   local _, high = ui.text(hint(), x, y, "small", { width = w })
-  local at = draw_labels(x, y + high + theme.gap, w)
+  local at = draw_labels(work.note.label, x, y + high + theme.gap, w)
   if typing then
     return
   end
