@@ -80,8 +80,9 @@ static int show_held(lua_State *L)
     return 1;
 }
 
-// Of the installation's messages; -1, told: none of that name.
-static int message_find(lua_State *L, const char *name)
+// Of the installation's messages; -1: none of that name, which is told. Not needed, for a house
+// may do without it: told only where it looks misspelt.
+static int message_find(lua_State *L, const char *name, bool needed)
 {
     const struct incarnation *inc = fence_user(L);
     const char *const *messages = inc->script->desc.messages;
@@ -89,6 +90,8 @@ static int message_find(lua_State *L, const char *name)
         if (strcmp(messages[i], name) == 0)
             return i;
     const char *nearest = messages ? bind_nearest(name, messages) : NULL;
+    if (!nearest && !needed)
+        return -1;
     bind_tell(L, "no message \"%.60s\" in installation.lua%s%s%s", name,
               nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
     return -1;
@@ -99,7 +102,7 @@ static int show_release(lua_State *L)
     struct incarnation *inc = fence_user(L);
     struct ask ask = {.kind = ASK_RELEASE, .stage = inc->stage};
     const char *name = bind_string(L, 1, NULL);
-    if (inc->script->desc.messages && message_find(L, name) < 0)
+    if (inc->script->desc.messages && message_find(L, name, true) < 0)
         return 0;
     snprintf(ask.name, sizeof ask.name, "%s", name);
     if (!asks_put(&inc->script->scene->asks, &ask))
@@ -112,7 +115,7 @@ static int show_hearers(lua_State *L)
     const struct incarnation *inc = fence_user(L);
     const struct script_desc *desc = &inc->script->desc;
     const char *name = bind_string(L, 1, NULL);
-    int n = desc->messages ? message_find(L, name) : -1, count = 0;
+    int n = desc->messages ? message_find(L, name, false) : -1, count = 0;
     lua_createtable(L, 4, 0);
     for (int i = 0; n >= 0 && desc->hearers && desc->hearers[n][i]; i++) {
         if (strcmp(desc->hearers[n][i], inc->script->scene->station) == 0)

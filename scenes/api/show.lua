@@ -168,5 +168,5 @@ function show.title(station) end
 --- end
 --- ```
 ---@param message string a name of `messages` in installation.lua
----@return string[] stations without this one
+---@return string[] stations without this one; none where the installation has no such message
 function show.hearers(message) end

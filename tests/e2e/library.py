@@ -381,6 +381,8 @@ class Document(Case):
         (house / "media").mkdir(parents=True)
         shutil.copy(HOUSE / "film" / "frames.mp4", house / "media" / "forge.mp4")
         shutil.copy(VILLA / "picture" / "vase.png", house / "media" / "atelier.jpg")  # read by what it is, not by its name
+        (house / "model").mkdir()
+        shutil.copy(VILLA / "model" / "vase.glb", house / "model")
         shutil.copy(HOUSE / "installation.lua", house)
         examples = re.findall(r"```lua\n(.*?)```", (ROOT / "docs" / "library.md").read_text(), re.S)
         self.assertGreater(len(examples), 10)

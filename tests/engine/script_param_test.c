@@ -197,13 +197,20 @@ static void scenes_know_who_hears_and_what_they_are_called(void **state)
                             "  log.info(t.fr .. ', ' .. t.it .. ', ' .. tostring(t.en))\n"
                             "  log.info(tostring(show.title('qlab')))\n"
                             "  log.info(table.concat(show.hearers('choose'), '+'))\n"
+                            "  log.info('others ' .. #show.hearers('weather'))\n"
+                            "  if e.name == 'again' then show.hearers('chose') end\n"
                             "end\nreturn scene",
                             &f));
     house_tell(h, EVENT_HELD);
     house_frame(h, 1);
     assert_non_null(strstr(h->log, "Le geste, Il gesto, nil\n"));
     assert_non_null(strstr(h->log, "gesture+facade\n"));
-    assert_int_equal(h->told, 0);
+    assert_non_null(strstr(h->log, "others 0\n"));
+    assert_int_equal(h->told, 0); // a library's scene asks in every house
+    struct event again = {.kind = EVENT_HELD, .name = "again"};
+    scene_tell(h->scene, 0, &again);
+    house_frame(h, 2);
+    assert_non_null(strstr(h->log, "no message \"chose\" in installation.lua; did you mean"));
     house_close(h);
 }
 
