@@ -87,8 +87,8 @@ static bool shines(const struct blend *b, int output, struct vec2 at, double lea
 
 static struct vec2 node(const struct part *p, int i)
 {
-    return (struct vec2){p->nodes.x + i % p->columns * p->step,
-                         p->nodes.y + i / p->columns * p->step};
+    int column = i % p->columns, row = i / p->columns;
+    return (struct vec2){p->nodes.x + column * p->step, p->nodes.y + row * p->step};
 }
 
 // Outer edges that nearly meet leave strips that nobody sees: those narrower than 1.5 px are passed

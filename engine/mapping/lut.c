@@ -180,12 +180,13 @@ bool lut_read(struct lut *l, const char *text, size_t length, struct fault *f)
     }
     struct reader r = {.lut = l, .at = text, .end = text + length, .fault = f};
     r.numbers = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    bool good = r.numbers || fault_set(f, "no memory");
+    if (!r.numbers)
+        return fault_set(f, "no memory");
+    bool good = true;
     while (good && next_line(&r, &good))
         good = read_line(&r);
     good = good && check(&r);
-    if (r.numbers)
-        freelocale(r.numbers);
+    freelocale(r.numbers);
     if (!good)
         lut_finish(l);
     return good;

@@ -344,7 +344,8 @@ static void first_cells(const struct net *n, int *across, int *down)
     const struct warp_grid *s = &n->of_surface->grid, *o = &n->of_output->grid;
     for (int i = 0; i < 17 * 17; i++) {
         double part[3];
-        to_part(n, (struct vec2){i % 17 / 16.0, i / 17 / 16.0}, part);
+        int column = i % 17, row = i / 17;
+        to_part(n, (struct vec2){column / 16.0, row / 16.0}, part);
         struct vec2 at = flat(part);
         least = (struct vec2){fmin(least.x, at.x), fmin(least.y, at.y)};
         most = (struct vec2){fmax(most.x, at.x), fmax(most.y, at.y)};

@@ -28,7 +28,8 @@ static int pieces(const struct vec2 c[4])
 {
     double most = fmax(bend(c[0], c[1], c[2]), bend(c[1], c[2], c[3]));
     double n = ceil(sqrt(6 * most / (8 * FLAT_PX)));
-    return n >= 1 ? (int)fmin(n, FLAT_PIECES) : 1;
+    int allowed = FLAT_PIECES;
+    return n >= 1 ? (int)fmin(n, allowed) : 1;
 }
 
 static bool straight(const struct mapping_corner *a, const struct mapping_corner *b)

@@ -139,9 +139,10 @@ void warp_grid_plain(struct warp_grid *g, enum warp_kind kind, int columns, int 
 {
     assert(columns >= 2 && columns <= WARP_POINTS && rows >= 2 && rows <= WARP_POINTS);
     *g = (struct warp_grid){.kind = kind, .columns = columns, .rows = rows};
-    for (int i = 0; i < columns * rows; i++)
-        g->points[i] = (struct vec2){(double)(i % columns) / (columns - 1),
-                                     (double)(i / columns) / (rows - 1)};
+    for (int i = 0; i < columns * rows; i++) {
+        int column = i % columns, row = i / columns;
+        g->points[i] = (struct vec2){(double)column / (columns - 1), (double)row / (rows - 1)};
+    }
 }
 
 // Where the n nodes of a curve are that a new grid shares with the old. A Bézier's lie closer at
@@ -233,7 +234,8 @@ bool warp_grid_check(const struct warp_grid *g, struct fault *f)
     int steps = kinks ? 1 : CHECKED, across = (g->columns - 1) * steps,
         down = (g->rows - 1) * steps;
     for (int i = 0; i < (across + 1) * (down + 1); i++) {
-        double x = i % (across + 1), y = (double)(i / (across + 1)), hair = kinks ? 1e-9 : 0;
+        int column = i % (across + 1), row = i / (across + 1);
+        double x = column, y = row, hair = kinks ? 1e-9 : 0;
         for (int side = 0; side < (kinks ? 4 : 1); side++) {
             struct vec2 at = {clamp((x + (side % 2 ? hair : -hair)) / across, 0, 1),
                               clamp((y + (side / 2 ? hair : -hair)) / down, 0, 1)};
@@ -262,8 +264,8 @@ static struct vec2 bent(const struct warp *w, struct vec2 at)
 
 static struct vec2 table_node(const struct warp *w, int i)
 {
-    return (struct vec2){(double)(i % (w->steps_x + 1)) / w->steps_x,
-                         (double)(i / (w->steps_x + 1)) / w->steps_y};
+    int column = i % (w->steps_x + 1), row = i / (w->steps_x + 1);
+    return (struct vec2){(double)column / w->steps_x, (double)row / w->steps_y};
 }
 
 // At least 8 steps, 2 for each piece.

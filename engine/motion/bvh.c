@@ -154,7 +154,7 @@ static bool read_channels(struct reader *r, int joint)
 {
     struct motion_bone *b = &r->clip->bones[joint];
     struct channels *list = &r->channels[joint];
-    double count;
+    double count = 0;
     if (b->end || list->count)
         return fault_set(r->fault, "line %d: channels for %s", r->line,
                          b->end ? "an end site, which has none" : "the second time");

@@ -96,8 +96,8 @@ void hold_message(struct show *s, const struct show_message *m, double now_s, st
         s->hold_changed |= s->trail && trail_release(s->trail, who);
         return; // whose turn it is now the update says
     }
-    double hold_s = s->trail ? hold_s_of(s, m->name) : 0;
-    if (hold_s <= 0 || strcmp(who, "show") == 0) { // a cue is for everybody
+    double hold_s = hold_s_of(s, m->name);
+    if (!s->trail || hold_s <= 0 || strcmp(who, "show") == 0) { // a cue is for everybody
         answer_message(m, now_s, scene);
         return;
     }
