@@ -29,29 +29,43 @@ static double between(double v, double low, double high)
 
 static double overlap(double from, double to, double px)
 {
-    return between(fmin(to, px + 1) - fmax(from, px), 0, 1);
+    double low = from > px ? from : px, high = to < px + 1 ? to : px + 1;
+    return high > low ? high - low : 0;
 }
 
-// One axis (0: across), cut where a side lies, within the clip. Returns how many.
+// The px below and above, within the clip, which begins at 0 or later.
+static void cut_at(double at, const int clip[4], int axis, int cuts[2])
+{
+    double within = between(at, clip[axis], clip[axis + 2]);
+    cuts[0] = (int)within;
+    cuts[1] = cuts[0] + (within > cuts[0]);
+}
+
+// One axis (0: across), cut where a side lies, within the clip. `inner` NULL: there is none.
+// Returns how many.
 static int spans(const struct sides *outer, const struct sides *inner, const int clip[4], int axis,
                  struct span s[7])
 {
     const double low = outer->at[axis], high = outer->at[axis + 2];
-    const double in = inner->at[axis], out = inner->at[axis + 2];
-    const double cuts[8] = {floor(low), ceil(low), floor(in),   ceil(in),
-                            floor(out), ceil(out), floor(high), ceil(high)};
-    int count = 0, at = (int)between(cuts[0], clip[axis], clip[axis + 2]);
-    for (int i = 1; i < 8; i++) {
-        int cut = (int)between(cuts[i], clip[axis], clip[axis + 2]);
-        if (cut <= at)
+    const double in = inner ? inner->at[axis] : high, out = inner ? inner->at[axis + 2] : high;
+    int cuts[8], last = inner ? 6 : 2, count = 0;
+    cut_at(low, clip, axis, cuts);
+    if (inner) {
+        cut_at(in, clip, axis, cuts + 2);
+        cut_at(out, clip, axis, cuts + 4);
+    }
+    cut_at(high, clip, axis, cuts + last);
+    for (int i = 1, at = cuts[0]; i < last + 2; i++) {
+        if (cuts[i] <= at)
             continue;
-        s[count++] = (struct span){at, cut, overlap(low, high, at), overlap(in, out, at)};
-        at = cut;
+        s[count++] =
+            (struct span){at, cuts[i], overlap(low, high, at), inner ? overlap(in, out, at) : 0};
+        at = cuts[i];
     }
     return count;
 }
 
-// What lies between the outer sides and the inner ones.
+// What lies between the outer sides and the inner ones, if any.
 static void paint_between(struct stage_paint *s, const struct paint *paint,
                           const struct sides *outer, const struct sides *inner)
 {
@@ -83,8 +97,7 @@ static struct sides sides_in(double left, double top, double right, double botto
 
 static void paint_whole(struct stage_paint *s, const struct paint *paint, const struct sides *all)
 {
-    const struct sides none = {{all->at[2], all->at[3], all->at[2], all->at[3]}};
-    paint_between(s, paint, all, &none);
+    paint_between(s, paint, all, NULL);
 }
 
 bool box_quad(struct stage_paint *s, const struct paint *paint, const struct vec2 q[4])
@@ -115,22 +128,20 @@ static void paint_corner(struct stage_paint *s, const struct paint *paint, const
                          double x, double y, double radius, double inner)
 {
     static const int corners[4][2] = {{0, 1}, {2, 1}, {2, 3}, {0, 3}};
+    const float *c = paint->color;
     double px[4];
-    struct vertex v[4];
     for (int i = 0; i < 4; i++)
         px[i] = between(part[i], s->clip[i % 2], s->clip[i % 2 + 2]);
-    if (px[0] >= px[2] || px[1] >= px[3])
-        return;
-    for (int i = 0; i < 4; i++) {
+    struct vertex *v =
+        px[0] < px[2] && px[1] < px[3] ? geometry_corners(&s->painter->geometry) : NULL;
+    for (int i = 0; v && i < 4; i++) {
         double right = px[corners[i][0]], down = px[corners[i][1]];
-        v[i] = (struct vertex){.at = {(float)right, (float)down},
-                               .place = {(float)(right - x), (float)(down - y)},
-                               .image = {(float)radius, (float)inner},
-                               .kind = VERTEX_ROUND};
-        for (int k = 0; k < 4; k++)
-            v[i].color[k] = paint->color[k];
+        v[i] = (struct vertex){{(float)right, (float)down},
+                               {(float)(right - x), (float)(down - y)},
+                               {(float)radius, (float)inner},
+                               {c[0], c[1], c[2], c[3]},
+                               VERTEX_ROUND};
     }
-    geometry_quad(&s->painter->geometry, v);
 }
 
 // Where straight sides begin: each px is a corner's whose middle lies on the corner's side.

@@ -118,19 +118,27 @@ void brush_outline(struct stage_paint *s, const struct paint *paint, const float
     coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, paint);
 }
 
-void brush_path(struct stage_paint *s, const struct draw_command *c)
+static void add_path(struct stage_paint *s, const struct draw_command *c)
 {
-    struct painter *p = s->painter;
     const float *values = s->list->floats + c->path.first;
-    struct paint paint;
-    if (!begin(s, c, &paint) || !coverage_begin(&p->coverage, s->clip))
-        return;
     if (c->path.width > 0) {
         struct stroke stroke = stroke_of(s, c);
         stroke_path(&stroke, values, c->path.count);
-        coverage_paint(&p->coverage, COVERAGE_NONZERO, &p->geometry, &paint);
-        return;
+    } else {
+        flatten_fill(&s->painter->coverage, values, c->path.count, &s->state->to_canvas);
     }
-    flatten_fill(&p->coverage, values, c->path.count, &s->state->to_canvas);
-    coverage_paint(&p->coverage, rule_of(c), &p->geometry, &paint);
+}
+
+void brush_path(struct stage_paint *s, const struct draw_command *c)
+{
+    struct painter *p = s->painter;
+    struct paint paint;
+    if (!begin(s, c, &paint) || kept_paint(&p->kept, s, c, &paint) ||
+        !coverage_begin(&p->coverage, s->clip))
+        return;
+    p->coverage.kept = &p->kept;
+    add_path(s, c);
+    coverage_paint(&p->coverage, c->path.width > 0 ? COVERAGE_NONZERO : rule_of(c), &p->geometry,
+                   &paint);
+    p->coverage.kept = NULL;
 }

@@ -240,9 +240,13 @@ static void paint_gap(struct coverage *c, enum coverage_rule rule, struct geomet
         float alpha = covered(sums[row], rule);
         for (end = row + 1; end < rows && fabsf(covered(sums[end], rule) - alpha) < 1 / 1024.0f;)
             end++;
-        if (alpha > 1 / 1024.0f)
-            geometry_rect(g, p, c->clip[0] + from, c->clip[1] + band * TILE + row, to - from,
-                          end - row, alpha > 1 - 1 / 1024.0f ? 1 : alpha);
+        int x = c->clip[0] + from, y = c->clip[1] + band * TILE + row;
+        if (!(alpha > 1 / 1024.0f))
+            continue;
+        alpha = alpha > 1 - 1 / 1024.0f ? 1 : alpha;
+        geometry_rect(g, p, x, y, to - from, end - row, alpha);
+        if (c->kept)
+            kept_rect(c->kept, x, y, to - from, end - row, alpha);
     }
 }
 
@@ -266,6 +270,8 @@ static void paint_strip(struct coverage *c, enum coverage_rule rule, struct geom
         memset(sum + from, 0, (size_t)(to - from) * sizeof *sum);
         sums[row] = total;
     }
+    if (c->kept && seen > from)
+        kept_strip(c->kept, c->clip[0] + from, c->clip[1] + band * TILE, seen - from, rows, mask);
 }
 
 static bool is_touched(const struct coverage *c, int tile)

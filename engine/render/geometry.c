@@ -128,15 +128,20 @@ void geometry_triangle(struct geometry *g, uint32_t a, uint32_t b, uint32_t c)
     last_run(g)->count += 3;
 }
 
-void geometry_quad(struct geometry *g, const struct vertex corners[4])
+struct vertex *geometry_corners(struct geometry *g)
 {
-    if (!geometry_room(g, 4, 6))
-        return;
-    uint32_t first = (uint32_t)g->vertex_count;
-    memcpy(g->vertices + g->vertex_count, corners, 4 * sizeof *corners);
+    bool there = g->vertex_count + 4 <= g->vertex_room && g->index_count + 6 <= g->index_room;
+    if ((!there || g->vertex_count + 4 > GEOMETRY_VERTICES) && !geometry_room(g, 4, 6))
+        return NULL;
+    uint32_t first = (uint32_t)g->vertex_count, *to = g->indices + g->index_count;
+    to[0] = to[3] = first;
+    to[1] = first + 1;
+    to[2] = to[4] = first + 2;
+    to[5] = first + 3;
     g->vertex_count += 4;
-    geometry_triangle(g, first, first + 1, first + 2);
-    geometry_triangle(g, first, first + 2, first + 3);
+    g->index_count += 6;
+    last_run(g)->count += 6;
+    return g->vertices + first;
 }
 
 // Whole px x, y, w, h; place runs with it from place_x, place_y.
@@ -144,8 +149,8 @@ static void quad(struct geometry *g, const struct paint *p, const int rect[4], f
                  enum vertex_kind kind, int place_x, int place_y)
 {
     static const int corners[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-    struct vertex v[4];
-    for (int i = 0; i < 4; i++) {
+    struct vertex *v = geometry_corners(g);
+    for (int i = 0; v && i < 4; i++) {
         int dx = corners[i][0] * rect[2], dy = corners[i][1] * rect[3];
         double x = rect[0] + dx, y = rect[1] + dy;
         v[i] = (struct vertex){{(float)x, (float)y},
@@ -156,7 +161,6 @@ static void quad(struct geometry *g, const struct paint *p, const int rect[4], f
                                 p->color[3] * alpha},
                                (float)kind};
     }
-    geometry_quad(g, v);
 }
 
 void geometry_rect(struct geometry *g, const struct paint *p, int x, int y, int w, int h,

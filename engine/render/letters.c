@@ -130,8 +130,11 @@ static void paint_glyph(struct letters *l, const struct text_glyph *g, float x, 
     float across_x = m->a * g->w, across_y = m->b * g->w, down_x = m->c * g->h,
           down_y = m->d * g->h;
     const float *c = l->paint.color;
-    struct vertex v[4] = {
-        {{at_x, at_y}, {g->u, g->v}, {0, 0}, {c[0], c[1], c[2], c[3]}, VERTEX_GLYPH}};
+    struct vertex *v = geometry_corners(&l->stage->painter->geometry);
+    if (!v)
+        return;
+    v[0] =
+        (struct vertex){{at_x, at_y}, {g->u, g->v}, {0, 0}, {c[0], c[1], c[2], c[3]}, VERTEX_GLYPH};
     v[1] = v[2] = v[3] = v[0];
     v[1].at[0] += across_x;
     v[1].at[1] += across_y;
@@ -145,7 +148,6 @@ static void paint_glyph(struct letters *l, const struct text_glyph *g, float x, 
     v[3].place[1] += g->vh;
     if (l->paint.gradient)
         wear_gradient(&l->paint, v);
-    geometry_quad(&l->stage->painter->geometry, v);
 }
 
 // Px along the path where the text's x = 0 lies.

@@ -9,14 +9,16 @@
 bool painter_init(struct painter *p)
 {
     p->coverage = (struct coverage){0};
+    p->kept = (struct kept){0};
     p->knots[0] = p->knots[1] = (struct knots){0};
-    return geometry_init(&p->geometry);
+    return geometry_init(&p->geometry) && kept_init(&p->kept);
 }
 
 void painter_finish(struct painter *p)
 {
     geometry_finish(&p->geometry);
     coverage_finish(&p->coverage);
+    kept_finish(&p->kept);
     knots_finish(&p->knots[0]);
     knots_finish(&p->knots[1]);
 }

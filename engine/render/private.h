@@ -85,8 +85,9 @@ void geometry_sprites(struct geometry *g, const int clip[4], media_handle media,
 bool geometry_room(struct geometry *g, int vertices, int indices);
 uint32_t geometry_vertex(struct geometry *g, const struct vertex *v);
 void geometry_triangle(struct geometry *g, uint32_t a, uint32_t b, uint32_t c);
-// Corners in order round the quad.
-void geometry_quad(struct geometry *g, const struct vertex corners[4]);
+// Room for the corners of a quad, in order round it: all of them are written at once. NULL when
+// memory is short.
+struct vertex *geometry_corners(struct geometry *g);
 // A rectangle of whole px, wholly covered but for the factor `alpha`.
 void geometry_rect(struct geometry *g, const struct paint *p, int x, int y, int w, int h,
                    float alpha);
@@ -115,6 +116,7 @@ struct coverage {
     int stride;        // of sums
     int band_room, stride_room;
     bool overflow, told;
+    struct kept *kept; // borrowed: what is painted is written down there; NULL: nowhere
 };
 
 void coverage_finish(struct coverage *c);
@@ -126,6 +128,31 @@ void coverage_outline(struct coverage *c, const struct vec2 *points, int count);
 enum coverage_rule { COVERAGE_NONZERO, COVERAGE_EVEN_ODD };
 void coverage_paint(struct coverage *c, enum coverage_rule rule, struct geometry *g,
                     const struct paint *p);
+
+// ---- kept.c: shapes painted before.
+
+#define KEPT_KEY \
+    192 // floats: where a shape lies, how it is drawn, its path; longer ones are not kept
+
+struct kept {
+    struct kept_shape *shapes; // owned
+    struct kept_shape *open;   // what is being written down; NULL: nothing is
+    float key[KEPT_KEY];
+    int length;
+};
+
+struct stage_paint;
+struct draw_command;
+
+bool kept_init(struct kept *k);
+void kept_finish(struct kept *k);
+// Paints a path as it was painted before. False: it is to be painted; what coverage_paint() then
+// says may be written down until kept_paint() is called again.
+bool kept_paint(struct kept *k, const struct stage_paint *s, const struct draw_command *c,
+                const struct paint *p);
+void kept_rect(struct kept *k, int x, int y, int w, int h, float alpha);
+void kept_strip(struct kept *k, int x, int y, int w, int h,
+                const unsigned char *mask); // NULL: lost
 
 // ---- flatten.c: curves become chords, none farther than FLATNESS_PX from its curve on the canvas.
 
@@ -228,6 +255,7 @@ struct painter_hooks {
 struct painter {
     struct geometry geometry;
     struct coverage coverage;
+    struct kept kept;
     struct knots knots[2];       // scratch of strokes
     const struct drawlist *list; // while painting; borrowed
     struct text *text;           // borrowed

@@ -147,16 +147,24 @@ static struct text_run plain_run(const struct text_run *r)
 
 // FNV-1a (Fowler, Noll, Vo), but eight bytes at a time; the upper half, where a product mixes, is
 // folded onto the lower one.
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
+}
+
 static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
 {
     const unsigned char *b = bytes;
-    for (size_t i = 0; i < length; i += sizeof hash) {
-        uint64_t word = 0;
-        memcpy(&word, b + i, length - i < sizeof word ? length - i : sizeof word);
-        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-        hash ^= hash >> 32;
+    uint64_t word;
+    for (; length >= sizeof word; b += sizeof word, length -= sizeof word) {
+        memcpy(&word, b, sizeof word);
+        hash = mix(hash, word);
     }
-    return hash;
+    word = 0;
+    for (size_t i = 0; i < length; i++)
+        word |= (uint64_t)b[i] << (8 * i);
+    return length > 0 ? mix(hash, word) : hash;
 }
 
 static size_t run_bytes(const struct text_words *w)

@@ -277,6 +277,51 @@ static void a_huge_circle_is_round_where_it_is_seen(void **state)
     check_ring(e, 128, 128 + 6000, 5970, 6030);
 }
 
+// A sign of a button: a ring and a wave, at whole px or between them.
+static void a_sign(struct easel *e, float x, float y, float width)
+{
+    float values[128];
+    struct path p = {.values = values, .room = 128};
+    path_ellipse(&p, 0, 0, 1, 1, 0);
+    path_move(&p, -0.6f, 0);
+    path_cubic(&p, -0.2f, -0.9f, 0.2f, 0.9f, 0.6f, 0);
+    easel_clear(e);
+    easel_state(e, (struct affine){20, 0, 0, 20, x, y});
+    add_path(e, &p, (struct draw_brush){.color = white, .width = width / 20});
+}
+
+static void paint_and_keep(struct easel *e, float x, float y, float width, unsigned char *rgba)
+{
+    a_sign(e, x, y, width);
+    easel_paint(e);
+    memcpy(rgba, e->rgba, (size_t)SIDE * SIDE * 4);
+}
+
+enum { PLACES = 6, BYTES = SIDE * SIDE * 4 };
+
+// What was painted before is kept: the oracle is a renderer that never saw it.
+static void a_sign_is_the_same_however_often_it_was_painted(void **state)
+{
+    static const float places[PLACES][3] = {{60, 60, 2}, {60.25f, 60, 2}, {60, 60, 2.5f},
+                                            {60, 60, 0}, {250, 3, 2},     {60, 60, 2}};
+    unsigned char *alone = malloc(PLACES * BYTES), *again = malloc(BYTES);
+    for (int i = 0; i < PLACES; i++) {
+        struct easel *fresh = easel_open(SIDE, SIDE);
+        paint_and_keep(fresh, places[i][0], places[i][1], places[i][2], alone + i * BYTES);
+        assert_true(easel_sum(fresh) > 20);
+        easel_close(fresh);
+    }
+    struct easel *e = easel_open(SIDE, SIDE);
+    for (int i = 0; i < PLACES * 4; i++) {
+        const float *at = places[i / 4];
+        paint_and_keep(e, at[0], at[1], at[2], again);
+        assert_memory_equal(again, alone + i / 4 * BYTES, BYTES);
+    }
+    easel_close(e);
+    free(alone);
+    free(again);
+}
+
 static void rules_say_what_is_inside(void **state)
 {
     struct easel *e = *state;
@@ -787,6 +832,7 @@ int main(void)
         ON_AN_EASEL(more_points_than_an_outline_may_have_are_told),
         ON_AN_EASEL(a_circle_is_round_at_any_scale),
         ON_AN_EASEL(a_huge_circle_is_round_where_it_is_seen),
+        cmocka_unit_test(a_sign_is_the_same_however_often_it_was_painted),
         ON_AN_EASEL(rules_say_what_is_inside),
         ON_AN_EASEL(a_hairline_of_a_path_fades_by_its_width),
         ON_AN_EASEL(transparent_paths_show_no_seams),
