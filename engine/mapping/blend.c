@@ -2,6 +2,7 @@
 #include "mapping/blend.h"
 
 #include "mapping/mask.h"
+#include "mapping/private.h"
 
 #include <assert.h>
 #include <math.h>
@@ -16,7 +17,6 @@
 
 // One output.
 struct part {
-    double to_composition[9], to_output[9];
     struct masks masks;
     double scale;      // output px for one of the composition, in its middle
     struct vec2 nodes; // where node 0, 0 of its distances lies
@@ -32,6 +32,7 @@ struct group {
 };
 
 struct blend {
+    const struct mapping *mapping;   // borrowed
     const struct mapping_desc *desc; // borrowed
     struct part parts[MAPPING_OUTPUTS];
     struct group light, lift;
@@ -48,18 +49,12 @@ static double smallest(double a, double b, double c, double d)
     return fmin(fmin(a, b), fmin(c, d));
 }
 
-static bool applied(const double m[9], struct vec2 p, struct vec2 *at)
-{
-    *at = mapping_apply(m, p);
-    return m[6] * p.x + m[7] * p.y + m[8] > 0;
-}
-
 // How far a point lies inside the raster of an output, in its px; below 0 outside.
 static double inside_raster(const struct blend *b, int output, struct vec2 at)
 {
     struct size2 size = b->desc->outputs[output].size;
     struct vec2 p;
-    if (!applied(b->parts[output].to_output, at, &p))
+    if (!mapping_from_composition(b->mapping, output, at, &p))
         return -1;
     return smallest(p.x, p.y, size.width - p.x, size.height - p.y);
 }
@@ -160,35 +155,21 @@ static bool find_black(struct blend *b, struct fault *f)
                      b->black, BLEND_BLACK);
 }
 
-static void rectangle(const struct mapping_output *o, struct vec2 corners[4])
+// Output px for one of the composition, in the middle of its part.
+static double scale_of(const struct blend *b, int output)
 {
-    double right = o->at.x + o->size.width, bottom = o->at.y + o->size.height;
-    corners[0] = o->at;
-    corners[1] = (struct vec2){right, o->at.y};
-    corners[2] = (struct vec2){right, bottom};
-    corners[3] = (struct vec2){o->at.x, bottom};
+    struct size2 size = b->desc->outputs[output].size;
+    double slopes[4];
+    warp_slopes(&b->mapping->outputs[output], (struct vec2){0.5, 0.5}, slopes);
+    double area = fabs(slopes[0] * slopes[3] - slopes[1] * slopes[2]);
+    return sqrt(area / ((double)size.width * size.height));
 }
 
-// The homography's area factor is its determinant over w³ (a matrix's 2 x 2 minors, by hand).
-static double scale_at(const double m[9], struct vec2 p)
-{
-    double det = m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) +
-                 m[2] * (m[3] * m[7] - m[4] * m[6]);
-    double w = m[6] * p.x + m[7] * p.y + m[8];
-    return sqrt(fabs(det / (w * w * w)));
-}
-
-static bool place_part(struct blend *b, const struct mapping *m, int output, struct fault *f)
+static bool place_part(struct blend *b, int output, struct fault *f)
 {
     const struct mapping_output *o = &b->desc->outputs[output];
     struct part *p = &b->parts[output];
-    struct vec2 corners[4],
-        middle = {o->at.x + o->size.width / 2.0, o->at.y + o->size.height / 2.0};
-    rectangle(o, corners);
-    if (!mapping_homography(corners, o->corners, p->to_output, f) ||
-        !mapping_homography(o->corners, corners, p->to_composition, f))
-        return false;
-    p->scale = scale_at(p->to_output, middle);
+    p->scale = scale_of(b, output);
     p->step = fmax(STEP_PX, ceil(sqrt((double)o->size.width * o->size.height / NODES)));
     p->nodes = (struct vec2){o->at.x - MARGIN * p->step, o->at.y - MARGIN * p->step};
     p->columns = (int)ceil(o->size.width / p->step) + 2 * MARGIN + 1;
@@ -230,12 +211,13 @@ struct blend *blend_create(const struct mapping *m, const struct mapping_desc *d
         fault_set(f, "no memory");
         return NULL;
     }
+    b->mapping = m;
     b->desc = desc;
     bool good = true;
     for (int i = 0; good && i < desc->output_count; i++) {
         gather(&b->light, i, desc->outputs[i].light.blend);
         gather(&b->lift, i, desc->outputs[i].light.black > 0);
-        good = place_part(b, m, i, f) || fault_where(f, "output %d", i + 1);
+        good = place_part(b, i, f) || fault_where(f, "output %d", i + 1);
     }
     if (good && measure_group(b, &b->light, f) && measure_group(b, &b->lift, f) && find_black(b, f))
         return b;
@@ -300,18 +282,14 @@ static double share(const struct blend *b, const struct group *g, int output, st
     return sum > 0 ? clamp(most * own / sum) : 0;
 }
 
-struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_output)
+static struct blend_share share_at(const struct blend *b, int output, struct vec2 at)
 {
-    assert(output >= 0 && output < b->desc->output_count);
-    const struct mapping_output *o = &b->desc->outputs[output];
     const struct part *p = &b->parts[output];
     struct blend_share s = {0, 0};
-    struct vec2 at;
-    if (!applied(p->to_composition, at_output, &at))
-        return s;
     double through = masks_at(&p->masks, at, p->scale);
     bool shared = b->light.has[output];
-    s.light = (shared ? share(b, &b->light, output, at, through) : through) * by_hand(o, at);
+    s.light = (shared ? share(b, &b->light, output, at, through) : through) *
+              by_hand(&b->desc->outputs[output], at);
     if (b->lift.has[output] && b->black > 0 && reached(b, output, at) > 0) {
         double lack = clamp(1 - black_at(b, at, 0) / b->black);
         s.lift = lack > 0 ? lack * share(b, &b->lift, output, at, through) : 0;
@@ -319,15 +297,38 @@ struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_ou
     return s;
 }
 
+struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_output)
+{
+    struct vec2 at;
+    assert(output >= 0 && output < b->desc->output_count);
+    if (!mapping_to_composition(b->mapping, output, at_output, &at))
+        return (struct blend_share){0, 0};
+    return share_at(b, output, at);
+}
+
+static void fill_tile(const struct blend *b, int output, int x, int y, uint16_t *pairs)
+{
+    struct size2 size = b->desc->outputs[output].size;
+    struct vec2 at[TILE_EDGE * TILE_EDGE];
+    mapping_tile(b->mapping, output, x, y, at);
+    for (int i = 0; i < TILE_EDGE * TILE_EDGE; i++) {
+        int column = x + i % TILE_EDGE, row = y + i / TILE_EDGE;
+        if (column >= size.width || row >= size.height)
+            continue;
+        struct blend_share s =
+            isnan(at[i].x) ? (struct blend_share){0, 0} : share_at(b, output, at[i]);
+        uint16_t *pair = pairs + ((size_t)row * (size_t)size.width + (size_t)column) * 2;
+        pair[0] = (uint16_t)lround(s.light * 65535);
+        pair[1] = (uint16_t)lround(s.lift * 65535);
+    }
+}
+
 void blend_field(const struct blend *b, int output, uint16_t *pairs)
 {
     struct size2 size = b->desc->outputs[output].size;
-    for (int y = 0; y < size.height; y++)
-        for (int x = 0; x < size.width; x++) {
-            struct blend_share s = blend_at(b, output, (struct vec2){x + 0.5, y + 0.5});
-            *pairs++ = (uint16_t)lround(s.light * 65535);
-            *pairs++ = (uint16_t)lround(s.lift * 65535);
-        }
+    for (int y = 0; y < size.height; y += TILE_EDGE)
+        for (int x = 0; x < size.width; x += TILE_EDGE)
+            fill_tile(b, output, x, y, pairs);
 }
 
 double blend_black(const struct blend *b)

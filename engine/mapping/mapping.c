@@ -244,8 +244,8 @@ static struct vec2 size_of(const struct mapping_output *o)
     return (struct vec2){o->size.width, o->size.height};
 }
 
-static bool to_composition(const struct mapping *m, int output, struct vec2 at_output,
-                           struct vec2 *at_composition)
+bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_output,
+                            struct vec2 *at_composition)
 {
     assert(output >= 0 && output < m->desc.output_count);
     const struct mapping_output *o = &m->desc.outputs[output];
@@ -256,6 +256,15 @@ static bool to_composition(const struct mapping *m, int output, struct vec2 at_o
         return false;
     *at_composition = from_square(square, o->at, size_of(o));
     return true;
+}
+
+bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
+                              struct vec2 *at_output)
+{
+    assert(output >= 0 && output < m->desc.output_count);
+    const struct mapping_output *o = &m->desc.outputs[output];
+    return warp_there(&m->outputs[output], into_square(at_composition, o->at, size_of(o)),
+                      at_output);
 }
 
 static bool to_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
@@ -275,7 +284,7 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
                        struct vec2 *at_canvas)
 {
     struct vec2 at;
-    if (!to_composition(m, output, at_output, &at))
+    if (!mapping_to_composition(m, output, at_output, &at))
         return -1;
     const struct mapping_output *o = &m->desc.outputs[output];
     if (!within(at_output, (struct vec2){0, 0}, size_of(o)) || !within(at, o->at, size_of(o)))
@@ -305,7 +314,7 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
     assert(surface >= 0 && surface < m->desc.surface_count);
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 at;
-    if (!to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, at_canvas))
+    if (!mapping_to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, at_canvas))
         return false;
     struct vec2 first = s->source_at, size = s->source_size;
     at_canvas->x = fmin(fmax(at_canvas->x, first.x), first.x + size.x);
@@ -318,12 +327,11 @@ bool mapping_to_output(const struct mapping *m, int output, int surface, struct 
 {
     assert(output >= 0 && output < m->desc.output_count);
     assert(surface >= 0 && surface < m->desc.surface_count);
-    const struct mapping_output *o = &m->desc.outputs[output];
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 at;
     return warp_there(&m->surfaces[surface], into_square(at_canvas, s->source_at, s->source_size),
                       &at) &&
-           warp_there(&m->outputs[output], into_square(at, o->at, size_of(o)), at_output);
+           mapping_from_composition(m, output, at, at_output);
 }
 
 bool mapping_bent(const struct mapping *m, int output, int surface)
@@ -371,7 +379,7 @@ void mapping_near(const struct mapping *m, int output, int surface, struct vec2 
     }
     for (int i = 0; i < 9; i++)
         matrix[i] = NAN;
-    if (!to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, &p))
+    if (!mapping_to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, &p))
         return;
     mapping_slopes(m, output, surface, p, at, back, composed);
     const double touching[9] = {

@@ -16,3 +16,16 @@ void mapping_slopes(const struct mapping *m, int output, int surface, struct vec
                     struct vec2 at_composition, double canvas[4], double composition[4]);
 void mapping_times(const double a[9], const double b[9],
                    double product[9]); // product may be either
+
+// Between an output and the composition, grid included. False beyond the horizon.
+bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_output,
+                            struct vec2 *at_composition);
+bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
+                              struct vec2 *at_output);
+
+// tile.c. Where the middles of the px of a square of an output lie in the composition; NAN:
+// nowhere.
+#define TILE_EDGE 16     // px
+#define TILE_OFF_PX 0.02 // of the composition; so far from it at most
+void mapping_tile(const struct mapping *m, int output, int x, int y,
+                  struct vec2 at[TILE_EDGE * TILE_EDGE]);
