@@ -9,10 +9,11 @@
 #include <stdlib.h>
 
 #define STEP_PX 2.0 // of the composition, from node to node of distances; more where it is large
-#define NODES (1 << 20)
+#define NODES (1 << 18)
 #define MARGIN 2 // nodes around an output's part: what lies just beyond it is seen
 #define FARTHEST_PX 1e4
 #define LEAST_PX 1e-3 // an output alone gives all, also at its edge
+#define STRETCH 2.0   // of an output's px here over those in its middle, at most
 #define INSIDE_PX 1.0 // so far inside its edges an output surely shines
 
 // One output.
@@ -282,7 +283,7 @@ static double share(const struct blend *b, const struct group *g, int output, st
     return sum > 0 ? clamp(most * own / sum) : 0;
 }
 
-static struct blend_share share_at(const struct blend *b, int output, struct vec2 at)
+struct blend_share blend_share_at(const struct blend *b, int output, struct vec2 at)
 {
     const struct part *p = &b->parts[output];
     struct blend_share s = {0, 0};
@@ -303,32 +304,34 @@ struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_ou
     assert(output >= 0 && output < b->desc->output_count);
     if (!mapping_to_composition(b->mapping, output, at_output, &at))
         return (struct blend_share){0, 0};
-    return share_at(b, output, at);
+    return blend_share_at(b, output, at);
 }
 
-static void fill_tile(const struct blend *b, int output, int x, int y, uint16_t *pairs)
+const struct mapping *blend_mapping(const struct blend *b)
 {
-    struct size2 size = b->desc->outputs[output].size;
-    struct vec2 at[TILE_EDGE * TILE_EDGE];
-    mapping_tile(b->mapping, output, x, y, at);
-    for (int i = 0; i < TILE_EDGE * TILE_EDGE; i++) {
-        int column = x + i % TILE_EDGE, row = y + i / TILE_EDGE;
-        if (column >= size.width || row >= size.height)
+    return b->mapping;
+}
+
+static double calm_masks_px(const struct masks *m, struct vec2 at)
+{
+    double least = INFINITY;
+    for (int i = 0; i < m->count; i++)
+        least = fmin(least, fabs(masks_inside_px(m, i, at)));
+    return least;
+}
+
+double blend_calm_px(const struct blend *b, int output, struct vec2 at)
+{
+    double least = INFINITY;
+    for (int i = 0; i < b->desc->output_count; i++) {
+        if (i != output && !b->light.has[i] && !b->lift.has[i])
             continue;
-        struct blend_share s =
-            isnan(at[i].x) ? (struct blend_share){0, 0} : share_at(b, output, at[i]);
-        uint16_t *pair = pairs + ((size_t)row * (size_t)size.width + (size_t)column) * 2;
-        pair[0] = (uint16_t)lround(s.light * 65535);
-        pair[1] = (uint16_t)lround(s.lift * 65535);
+        const struct part *p = &b->parts[i];
+        double raster_px = inside_raster(b, i, at) / (STRETCH * p->scale);
+        double part_px = inside_part(&b->desc->outputs[i], at);
+        least = smallest(least, fabs(raster_px), fabs(part_px), calm_masks_px(&p->masks, at));
     }
-}
-
-void blend_field(const struct blend *b, int output, uint16_t *pairs)
-{
-    struct size2 size = b->desc->outputs[output].size;
-    for (int y = 0; y < size.height; y += TILE_EDGE)
-        for (int x = 0; x < size.width; x += TILE_EDGE)
-            fill_tile(b, output, x, y, pairs);
+    return least;
 }
 
 double blend_black(const struct blend *b)

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <math.h>
 
-#define MARGIN_PX 4.0 // of distances that are known around an outline
+#define MARGIN_PX 32.0 // of distances that are known around an outline
 
 static bool open_mask(struct masks *m, const struct mapping_mask *mask, struct vec2 size,
                       struct fault *f)
@@ -52,13 +52,18 @@ static double clamp(double x)
     return fmin(fmax(x, 0), 1);
 }
 
+double masks_inside_px(const struct masks *m, int mask, struct vec2 p)
+{
+    double x = (p.x - m->at.x) / m->step, y = (p.y - m->at.y) / m->step;
+    return field_at(&m->of[mask].distance, x, y);
+}
+
 double masks_at(const struct masks *m, struct vec2 p, double scale)
 {
     double through = 1;
     for (int i = 0; i < m->count && through > 0; i++) {
         double feather_px = m->of[i].mask->feather_px;
-        double inside_px =
-            field_at(&m->of[i].distance, (p.x - m->at.x) / m->step, (p.y - m->at.y) / m->step);
+        double inside_px = masks_inside_px(m, i, p);
         double t = clamp(inside_px / fmax(feather_px, 1e-9));
         bool soft = feather_px * scale > 1;
         through *= soft ? t * t * (3 - 2 * t) : clamp(inside_px * scale + 0.5);

@@ -20,5 +20,8 @@ void masks_finish(struct masks *m);
 // 0 to 1. `scale`: px of the output for one here; where nothing is feathered an edge is one of
 // those wide.
 double masks_at(const struct masks *m, struct vec2 p, double scale);
+// How far inside the outline of one of them, or outside where it is inverted; at most as far as it
+// is known.
+double masks_inside_px(const struct masks *m, int mask, struct vec2 p);
 // A point of a canvas lies where the masks of the surface let some light through.
 bool masks_hit(const struct mapping_desc *desc, int surface, struct vec2 at_canvas);

@@ -23,9 +23,10 @@ bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_
 bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
                               struct vec2 *at_output);
 
-// tile.c. Where the middles of the px of a square of an output lie in the composition; NAN:
-// nowhere.
-#define TILE_EDGE 16     // px
-#define TILE_OFF_PX 0.02 // of the composition; so far from it at most
-void mapping_tile(const struct mapping *m, int output, int x, int y,
-                  struct vec2 at[TILE_EDGE * TILE_EDGE]);
+struct blend;
+struct blend_share;
+// blend.c: what an output gives at a point of the composition, and how many px of it away, at
+// least, is the nearest edge that is as sharp as a px.
+struct blend_share blend_share_at(const struct blend *b, int output, struct vec2 at_composition);
+const struct mapping *blend_mapping(const struct blend *b);
+double blend_calm_px(const struct blend *b, int output, struct vec2 at_composition);

@@ -1,30 +1,35 @@
-// Where the px of an output lie in the composition, many at a time: the way back through a grid is
-// solved at corners and in middles, and between them it is linear where it nearly is.
-#include "mapping/private.h"
+// Values over a square of px, linear between those that are asked for where they nearly are.
+#include "mapping/tile.h"
 
 #include <math.h>
+#include <stdbool.h>
 
-// A part of a tile: from the px whose middle is its top left to the one beyond its last.
+struct tile {
+    tile_value *value;
+    const void *of;
+    int steps;
+    double off;
+    struct vec2 *at, asked[TILE_POINTS];
+    bool known[TILE_POINTS]; // that was asked for
+};
+
 struct square {
-    int x, y, edge; // px, from the tile's top left
+    int x, y, edge; // px
     struct vec2 corners[4];
 };
 
-struct tile {
-    const struct mapping *mapping;
-    int output, x, y;
-    struct vec2 *at;
-};
-
-static struct vec2 solved(const struct tile *t, double x, double y)
+static struct vec2 ask(struct tile *t, int x, int y)
 {
-    struct vec2 at, p = {t->x + x + 0.5, t->y + y + 0.5};
-    bool there = mapping_to_composition(t->mapping, t->output, p, &at);
-    return there ? at : (struct vec2){NAN, NAN};
+    int point = y * TILE_SIDE + x;
+    if (!t->known[point])
+        t->asked[point] = t->value(t->of, point);
+    t->known[point] = true;
+    return t->asked[point];
 }
 
-static struct vec2 between(const struct square *s, double across, double down)
+static struct vec2 between(const struct square *s, int x, int y)
 {
+    double across = (double)x / s->edge, down = (double)y / s->edge;
     const struct vec2 *c = s->corners;
     double a = (1 - across) * (1 - down), b = across * (1 - down), d = across * down,
            e = (1 - across) * down;
@@ -32,46 +37,37 @@ static struct vec2 between(const struct square *s, double across, double down)
                          a * c[0].y + b * c[1].y + d * c[2].y + e * c[3].y};
 }
 
-// As far off as it may be in the middle and in the middles of the sides; NAN is not.
-static bool linear(const struct tile *t, const struct square *s)
+static bool linear(struct tile *t, const struct square *s)
 {
-    static const double across[5] = {0.5, 0, 1, 0.5, 0.5}, down[5] = {0.5, 0.5, 0.5, 0, 1};
-    for (int i = 0; i < 5; i++) {
-        struct vec2 want = solved(t, s->x + across[i] * s->edge, s->y + down[i] * s->edge);
-        struct vec2 got = between(s, across[i], down[i]);
-        if (!(hypot(want.x - got.x, want.y - got.y) <= TILE_OFF_PX))
-            return false;
-    }
+    int step = s->edge > t->steps ? s->edge / t->steps : 1;
+    for (int y = 0; y <= s->edge; y += step)
+        for (int x = 0; x <= s->edge; x += step) {
+            struct vec2 want = ask(t, s->x + x, s->y + y), got = between(s, x, y);
+            if (!(fabs(want.x - got.x) <= t->off) || !(fabs(want.y - got.y) <= t->off))
+                return false;
+        }
     return true;
 }
 
-static void fill(const struct tile *t, int x, int y, int edge)
+static void fill(struct tile *t, int x, int y, int edge)
 {
     struct square s = {x, y, edge, {{0, 0}}};
-    if (edge == 1) {
-        t->at[y * TILE_EDGE + x] = solved(t, x, y);
-        return;
-    }
     for (int i = 0; i < 4; i++)
-        s.corners[i] = solved(t, x + (i == 1 || i == 2 ? edge : 0), y + (i > 1 ? edge : 0));
-    if (!linear(t, &s)) {
+        s.corners[i] = ask(t, x + (i == 1 || i == 2 ? edge : 0), y + (i > 1 ? edge : 0));
+    if (edge > 1 && !linear(t, &s)) {
         for (int i = 0; i < 4; i++)
             fill(t, x + i % 2 * edge / 2, y + i / 2 * edge / 2, edge / 2);
         return;
     }
-    for (int i = 0; i < edge * edge; i++)
-        t->at[(y + i / edge) * TILE_EDGE + x + i % edge] =
-            between(&s, (double)(i % edge) / edge, (double)(i / edge) / edge);
+    for (int v = 0; v <= edge; v++)
+        for (int u = 0; u <= edge; u++)
+            t->at[(y + v) * TILE_SIDE + x + u] =
+                edge > 1 ? between(&s, u, v) : ask(t, x + u, y + v);
 }
 
-void mapping_tile(const struct mapping *m, int output, int x, int y,
-                  struct vec2 at[TILE_EDGE * TILE_EDGE])
+void tile_fill(tile_value *value, const void *of, int steps, double off,
+               struct vec2 at[TILE_POINTS])
 {
-    struct tile t = {m, output, x, y, at};
-    if (m->desc.outputs[output].grid.columns) {
-        fill(&t, 0, 0, TILE_EDGE);
-        return;
-    }
-    for (int i = 0; i < TILE_EDGE * TILE_EDGE; i++)
-        at[i] = solved(&t, i % TILE_EDGE, (double)(i / TILE_EDGE));
+    struct tile t = {.value = value, .of = of, .steps = steps, .off = off, .at = at};
+    fill(&t, 0, 0, TILE_EDGE);
 }
