@@ -113,8 +113,10 @@ class Glass:
 
 
 class Desk:
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    """`screens` of `size` px side by side."""
+
+    def __init__(self, folder, screens=SCREENS, size=(WIDE, HIGH)):
+        self.folder, self.screens, self.size = pathlib.Path(folder), screens, size
         inputs = "".join(INPUT % (name, self.folder / f"{name}.sock", kind) for name, kind in
                          (("touch", "Touch"), ("pointer", "PointerAbsolute"), ("keyboard", "Keyboard")))
         (self.folder / "x.conf").write_text(CONFIG % (inputs, *ROOM, *ROOM, WIDE, HIGH))
@@ -136,13 +138,14 @@ class Desk:
 
     def lay_screens(self):
         places = []
-        for k in range(SCREENS):
+        wide, high = self.size
+        for k in range(self.screens):
             if k:
-                self.call("xrandr", "--addmode", f"DUMMY{k}", f"{WIDE}x{HIGH}")
-            places += ["--output", f"DUMMY{k}", "--mode", f"{WIDE}x{HIGH}", "--pos", f"{k * WIDE}x0"]
+                self.call("xrandr", "--addmode", f"DUMMY{k}", f"{wide}x{high}")
+            places += ["--output", f"DUMMY{k}", "--mode", f"{wide}x{high}", "--pos", f"{k * wide}x0"]
         self.call("xrandr", "--fb", f"{ROOM[0]}x{ROOM[1]}", *places)
         found = self.call("xrandr", "--query")  # looked for anew: now they are connected
-        assert found.count(" connected") == SCREENS, found
+        assert found.count(" connected") == self.screens, found
 
     def environment(self):
         env = {**os.environ, "DISPLAY": self.display, "GESTUAIRE_ROOT": str(ROOT), "SDL_AUDIODRIVER": "dummy"}
