@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
-#define INDEX_FORMAT 2               // of the tables and what is in them; another is made anew
+#define INDEX_FORMAT 3               // of the tables and what is in them; another is made anew
 #define INDEX_APPLICATION 0x47737472 // "Gstr", in the file's head
 
 enum db_sql {

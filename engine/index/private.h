@@ -90,6 +90,7 @@ bool numbers_hold(const struct numbers *n, uint32_t number);
 struct known {
     json_t *value;       // owned; NULL: it is not there, or broken
     const json_t *shows; // the value's; NULL: nobody's consent is needed
+    bool secret;         // a place whose precision is hidden: neither named nor found
     uint32_t number;     // of the record
     int type;
     bool looked, has_words, made; // made: a gesture whose document was written

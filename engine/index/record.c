@@ -37,6 +37,13 @@ json_t *maker_record(struct maker *m, uint32_t number)
     return value;
 }
 
+// A place that is not to be named.
+static bool is_secret(const json_t *record)
+{
+    const char *precision = json_string_value(json_object_get(record, "precision"));
+    return precision && strcmp(precision, "hidden") == 0;
+}
+
 // What the database has under this id.
 static void look(struct maker *m, struct known *k, const char *id)
 {
@@ -49,6 +56,7 @@ static void look(struct maker *m, struct known *k, const char *id)
     if (there)
         k->value = maker_record(m, k->number);
     k->shows = json_object_get(k->value, "shows");
+    k->secret = is_secret(k->value);
 }
 
 static struct known *known_of(struct maker *m, const char *id)
@@ -73,6 +81,7 @@ void maker_learn(struct maker *m, const char *id, uint32_t number, int type, jso
     }
     *k = (struct known){.value = value,
                         .shows = json_object_get(value, "shows"),
+                        .secret = is_secret(value),
                         .number = number,
                         .type = type,
                         .looked = true};
@@ -92,7 +101,8 @@ struct known *maker_known(struct maker *m, const char *id)
 struct known *maker_usable(struct maker *m, const char *id)
 {
     struct known *k = id ? maker_known(m, id) : NULL;
-    return k && k->value && (!k->shows || !maker_hidden(m, k->value, m->date)) ? k : NULL;
+    bool there = k && k->value && !k->secret;
+    return there && (!k->shows || !maker_hidden(m, k->value, m->date)) ? k : NULL;
 }
 
 // ---- consent ----

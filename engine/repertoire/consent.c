@@ -107,37 +107,51 @@ static void look_at(const struct repertoire *r, struct record *record, const cha
 // ---- people ----
 
 struct naming {
-    int last; // 1 + the consent that was asked last; 0: none
-    bool holds;
+    int last;    // 1 + the consent to be named that was asked last; 0: none
+    bool holds;  // one of them does
+    bool placed; // and one to have their place named
 };
 
-static void ask_names(const struct repertoire *r, const char *date, struct naming *naming)
+static void ask_people(const struct repertoire *r, const char *date, struct naming *naming)
 {
     const struct shelf *consents = &r->shelves[REPERTOIRE_CONSENT];
     for (int i = 0; i < consents->count; i++) {
         const json_t *consent = consents->records[i].value;
         const char *id = json_string_value(json_object_get(consent, "person"));
         const struct record *person = repertoire_find(r, id);
-        if (!person || consents->records[i].left_out || !json_object_get(consent, "name"))
+        if (!person || consents->records[i].left_out)
             continue;
         struct naming *n = &naming[person - r->shelves[REPERTOIRE_PERSON].records];
+        n->placed = repertoire_consent_holds(consent, id, "place", date, NULL) || n->placed;
+        if (!json_object_get(consent, "name"))
+            continue;
         n->holds = repertoire_consent_holds(consent, id, "name", date, NULL) || n->holds;
         n->last = i + 1;
     }
 }
 
+// Where somebody is found is told where they agreed to it; who is made up is nowhere.
+static void hide_whereabouts(json_t *person)
+{
+    const char *origin = json_string_value(json_object_get(person, "origin"));
+    if (!origin || strcmp(origin, "made-up") != 0)
+        json_object_del(person, "place");
+}
+
 // Somebody who once agreed to be named and does so no more is named nowhere.
-static bool hide_nameless(struct repertoire *r, const char *date, struct faults *faults)
+static bool judge_people(struct repertoire *r, const char *date, struct faults *faults)
 {
     const struct shelf *people = &r->shelves[REPERTOIRE_PERSON];
     const struct record *consents = r->shelves[REPERTOIRE_CONSENT].records;
     struct naming *naming = calloc((size_t)people->count + 1, sizeof *naming);
     if (!naming)
         return false;
-    ask_names(r, date, naming);
+    ask_people(r, date, naming);
     for (int i = 0; i < people->count; i++) {
         struct record *person = &people->records[i];
         struct fault why = {""};
+        if (date && !naming[i].placed)
+            hide_whereabouts(person->value);
         if (!naming[i].last || naming[i].holds || person->left_out)
             continue;
         repertoire_consent_holds(consents[naming[i].last - 1].value, person->id, "name", date,
@@ -153,5 +167,5 @@ bool consents_follow(struct repertoire *r, const char *date, struct faults *faul
     for (int t = 0; t < REPERTOIRE_TYPES; t++)
         for (int i = 0; i < r->shelves[t].count; i++)
             look_at(r, &r->shelves[t].records[i], date, faults);
-    return hide_nameless(r, date, faults); // last: what people showed of themselves was asked
+    return judge_people(r, date, faults); // last: what people showed of themselves was asked
 }

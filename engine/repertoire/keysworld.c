@@ -9,7 +9,7 @@ const struct schema keys_person[] = {
     KEY_TEXTS("role", "What they do there: ferronnier d'art, teacher."),
     KEY_SEVERAL("metiers", keys_a_metier, 0, "Their métiers."),
     KEY_ONE("enterprise", keys_of_enterprise, "Where they work."),
-    KEY_ONE("place", keys_of_place, "Where they are found."),
+    KEY_ONE("place", keys_of_place, "Where they are found; told where they agreed to it."),
     KEY_ORIGIN("A person of the demonstration is made-up." KEYS_ON_SCREEN),
     KEY_LINKS,
     KEYS_END};
@@ -42,8 +42,8 @@ const struct schema keys_place[] = {
      .type = SCHEMA_WORD,
      .words = precisions,
      .standard = "commune",
-     .sentence = "How exactly it may be shown; a hidden place is never exported with its position, "
-                 "and bundle and catalogue do not name it."},
+     .sentence = "How exactly it may be shown; a hidden place is named by no scene, search, bundle "
+                 "or catalogue, and no export has its position."},
     KEY_TEXT("insee", "Code of the commune or département."),
     KEY_SEVERAL("broader", keys_a_place, 0, "What it lies in; never in a circle."),
     KEY_LINKS,

@@ -70,9 +70,18 @@ static bool is_shown(int type)
     return type >= 0 && type != REPERTOIRE_CONSENT;
 }
 
+// Nor is a place that is not to be named.
+static bool is_secret(const json_t *record)
+{
+    const char *precision = json_string_value(json_object_get(record, "precision"));
+    return precision && strcmp(precision, "hidden") == 0;
+}
+
 static const json_t *find_record(const struct repertoire *r, const char *id)
 {
-    return r && id && is_shown(repertoire_type_of_id(id)) ? repertoire_get(r, id) : NULL;
+    const json_t *record =
+        r && id && is_shown(repertoire_type_of_id(id)) ? repertoire_get(r, id) : NULL;
+    return is_secret(record) ? NULL : record;
 }
 
 static int repertoire_get_record(lua_State *L)
@@ -150,7 +159,7 @@ static int repertoire_list(lua_State *L)
     lua_createtable(L, keys || most < count ? 0 : count, 0);
     for (int n = 0; n < count && listed + 1 <= most; n++) {
         const json_t *record = repertoire_record(r, (enum repertoire_type)type, n);
-        bool fits = true;
+        bool fits = !is_secret(record);
         for (int k = 0; fits && k < keys; k++)
             fits = has(record, &with[k]);
         if (!fits)

@@ -201,6 +201,40 @@ static void who_agrees_no_more_to_be_named_is_named_nowhere(void **state)
     repertoire_destroy(r);
 }
 
+// From the first day to the last, and when nobody looks at days; who is made up lives nowhere.
+static void where_somebody_is_found_is_told_where_they_agreed_to_it(void **state)
+{
+#define LIVES(id, name, origin) \
+    "{\"id\": \"" id "\", \"name\": \"" name "\", \"origin\": \"" origin "\", \"place\": \"l:a\"}"
+    static const struct {
+        const char *date;
+        bool told;
+    } days[] = {{"2026-01-31", false},
+                {"2026-02-01", true},
+                {"2026-05-31", true},
+                {"2026-06-01", false},
+                {NULL, true}};
+    put_file(*state, "places/a.json", "{\"id\": \"l:a\", \"label\": " LABEL("a", "a", "a") "}");
+    put_file(*state, "people/cyr.json", LIVES("p:cyr", "Cyr Z", "filmed"));
+    put_file(*state, "people/dan.json", LIVES("p:dan", "Dan T", "filmed"));
+    put_file(*state, "people/eva.json", LIVES("p:eva", "Eva U", "made-up"));
+    put_file(*state, "consents/cyr.json",
+             "{\"id\": \"a:cyr\", \"person\": \"p:cyr\", \"place\": {\"from\": \"2026-02-01\", "
+             "\"until\": \"2026-05-31\"}}");
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        struct faults faults;
+        struct repertoire *r = read_on(*state, days[i].date, &faults);
+        assert_int_equal(json_object_get(repertoire_get(r, "p:cyr"), "place") != NULL,
+                         days[i].told);
+        assert_int_equal(json_object_get(repertoire_get(r, "p:dan"), "place") != NULL,
+                         !days[i].date); // they were never asked
+        assert_non_null(json_object_get(repertoire_get(r, "p:eva"), "place"));
+        assert_non_null(repertoire_get(r, "l:a"));
+        repertoire_destroy(r);
+        faults_finish(&faults);
+    }
+}
+
 static struct repertoire *people_of(const struct place *p)
 {
     struct faults faults = {0};
@@ -261,6 +295,7 @@ int main(void)
         with_place(a_film_without_the_consent_of_who_signs_it_is_shown_without_signing),
         with_place(without_a_whole_consent_of_that_person_for_that_facet_a_record_is_hidden),
         with_place(records_judged_by_other_consents_are_as_if_all_was_read_anew),
+        with_place(where_somebody_is_found_is_told_where_they_agreed_to_it),
         with_place(who_agrees_no_more_to_be_named_is_named_nowhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

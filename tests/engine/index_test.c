@@ -198,6 +198,48 @@ static void whose_consent_is_over_is_hidden_on_that_day(void **state)
     }
 }
 
+// How many values the facet of places has.
+static int places_of(struct index *x)
+{
+    json_t *answer = index_search(x, &(struct index_query){.count = 0, .values = 100});
+    int count = (int)json_array_size(json_object_get(json_object_get(answer, "facets"), "place"));
+    json_decref(answer);
+    return count;
+}
+
+static void a_place_that_is_hidden_is_neither_named_nor_found(void **state)
+{
+#define PLACE(precision) \
+    "{\"id\": \"l:neuf\", \"label\": {\"fr\": \"Quiberon\"}, \"precision\": \"" precision "\"}"
+    static const struct {
+        const char *text;
+        int found;
+    } turns[] = {{PLACE("commune"), 1}, {PLACE("hidden"), 0}, {PLACE("address"), 1}};
+    const struct indexed *p = *state;
+    struct index *x = indexed_open(p, p->state, NULL);
+    indexed_update(x, 0);
+    int before = places_of(x);
+    indexed_put(p, "gestures/neuf.json",
+                INDEXED_GESTURE("g:neuf", "Zinguer",
+                                ", \"places\": [\"l:neuf\"], \"status\": [{\"class\": "
+                                "\"extinct\", \"place\": \"l:neuf\", \"assessor\": \"A\", "
+                                "\"date\": \"2026-01-01\"}]"));
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        indexed_put(p, "places/neuf.json", turns[i].text);
+        indexed_update(x, 0);
+        struct index *cold = indexed_open(p, NULL, NULL);
+        indexed_update(cold, 0);
+        struct index *const both[] = {x, cold};
+        for (int n = 0; n < 2; n++) {
+            assert_int_equal(indexed_found(both[n], "quiberon"), turns[i].found);
+            assert_int_equal(places_of(both[n]), before + turns[i].found);
+            assert_int_equal(indexed_found(both[n], "zinguer"), 1);
+        }
+        index_close(cold);
+    }
+    index_close(x);
+}
+
 // ---- the state folder ----
 
 static void write_database(const struct indexed *p, const char *bytes, size_t length)
@@ -499,6 +541,7 @@ int main(void)
         IN_A_PLACE(what_a_gesture_needs_may_come_later),
         IN_A_PLACE(of_two_with_one_id_the_first_holds),
         IN_A_PLACE(whose_consent_is_over_is_hidden_on_that_day),
+        IN_A_PLACE(a_place_that_is_hidden_is_neither_named_nor_found),
         IN_A_PLACE(a_database_that_is_none_of_ours_is_made_anew),
         IN_A_PLACE(without_a_state_folder_it_lies_in_memory),
         IN_A_PLACE(two_may_share_a_state_folder),

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -375,6 +376,40 @@ static void a_list_holds_the_records_with_certain_keys(void **state)
         assert_int_equal(number(s, n), 0);
 }
 
+static void a_place_that_is_hidden_is_not_handed_to_scenes(void **state)
+{
+    struct show *s = *state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/places", s->content);
+    mkdir(path, 0755);
+    snprintf(path, sizeof path, "%s/places/secret.json", s->content);
+    static const char text[] =
+        "{\"id\": \"l:secret\", \"label\": {\"fr\": \"x\"}, \"precision\": \"%s\"}";
+    for (int hidden = 0; hidden < 2; hidden++) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fprintf(file, text, hidden ? "hidden" : "commune");
+        fclose(file);
+        struct repertoire *r =
+            repertoire_read(&(struct repertoire_desc){.folder = s->content}, &s->faults);
+        struct house *h = house_open(1, &(struct script_desc){.repertoire = r});
+        struct fault f = {""};
+        house_start(h, 0,
+                    "return { draw = function(canvas)\n"
+                    " local n = 0\n"
+                    " for _, p in ipairs(repertoire.list('place')) do\n"
+                    "  if p.id == 'l:secret' then n = n + 1 end end\n"
+                    " if repertoire.get('l:secret') then n = n + 1 end\n"
+                    " canvas:text(n .. ' told', 0, 0) end }",
+                    &f);
+        assert_string_equal(f.text, "");
+        house_has_text(h, 0, hidden ? "0 told" : "2 told");
+        house_close(h);
+        repertoire_destroy(r);
+    }
+    unlink(path);
+}
+
 static void whatever_is_typed_is_only_words(void **state)
 {
     struct show *s = *state;
@@ -434,6 +469,7 @@ int main(void)
         cmocka_unit_test(what_is_near_a_gesture_shares_its_verb_or_its_material),
         cmocka_unit_test(the_matrix_counts_pairs),
         cmocka_unit_test(a_list_holds_the_records_with_certain_keys),
+        cmocka_unit_test(a_place_that_is_hidden_is_not_handed_to_scenes),
         cmocka_unit_test(whatever_is_typed_is_only_words),
         cmocka_unit_test(pages_follow_one_another),
     };
