@@ -91,6 +91,11 @@ struct decode_film_facts {
 };
 
 bool decode_film_facts(const char *path, struct decode_film_facts *facts, struct fault *f);
+// What a film shows at a moment (its last frame past the end): upright, square px, opaque, its
+// longer side at most `longest_px` (it is never enlarged). Any thread; decodes from the key frame
+// before. False and a fault.
+bool decode_film_still(const char *path, double at_s, int longest_px,
+                       struct decode_picture *picture, struct fault *f);
 
 // Captions: WebVTT (W3C Candidate Recommendation 2019, sections 4 and 6) and SubRip, told apart by
 // the first word. Place as WebVTT has it; styles, regions, ruby and vertical writing are left out.

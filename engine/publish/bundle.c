@@ -9,9 +9,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define BUNDLE_ENTRIES 20000 // works and gestures
+#define BUNDLE_ENTRIES 20000 // works, gestures and enterprises
 
-static const char *const folders[] = {"data", "media", "clips", "gestures", "works", "fonts"};
+static const char *const folders[] = {"data",  "media",       "clips", "gestures",
+                                      "works", "enterprises", "fonts"};
 static const char *const scripts[] = {"page.css", "page.js", "film.js", "clip.js"};
 static const struct {
     const char *from, *to;
@@ -105,16 +106,18 @@ static bool fill(struct bundle *b, int entries, struct fault *f)
     int done = 0;
     return bundle_data(b, f) && copy_assets(b, f) &&
            put_pages(b, REPERTOIRE_GESTURE, &done, entries, f) &&
-           put_pages(b, REPERTOIRE_WORK, &done, entries, f) && bundle_index(b, f);
+           put_pages(b, REPERTOIRE_WORK, &done, entries, f) &&
+           put_pages(b, REPERTOIRE_ENTERPRISE, &done, entries, f) && bundle_index(b, f);
 }
 
 bool publish_bundle(const struct publish_desc *desc, const char *folder, struct fault *f)
 {
     struct bundle b = {.d = desc};
     int entries = repertoire_count(desc->repertoire, REPERTOIRE_GESTURE) +
-                  repertoire_count(desc->repertoire, REPERTOIRE_WORK);
+                  repertoire_count(desc->repertoire, REPERTOIRE_WORK) +
+                  repertoire_count(desc->repertoire, REPERTOIRE_ENTERPRISE);
     if (entries > BUNDLE_ENTRIES)
-        return fault_set(f, "%d works and gestures; a bundle has at most %d", entries,
+        return fault_set(f, "%d works, gestures and enterprises; a bundle has at most %d", entries,
                          BUNDLE_ENTRIES);
     bool ok = may_replace(folder, f) && print_begin(&b.book, desc, f) && make_beside(&b, folder, f);
     b.book.final = true;

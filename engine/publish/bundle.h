@@ -28,7 +28,12 @@ bool bundle_place(const char *made, const char *folder, struct fault *f);
 
 // ---- bundledata.c: records and the files they name.
 bool bundle_data(const struct bundle *b, struct fault *f);
-// ---- bundlepage.c: a page a work or gesture. bundleindex.c: the first page.
+// ---- bundlepractice.c: on the page of an enterprise, of a gesture (in its list of facts), the
+// first.
+void bundle_practices(struct html *h, const json_t *enterprise);
+void bundle_attests(struct html *h, const char *gesture);
+void bundle_enterprises(struct html *h);
+// ---- bundlepage.c: a page a work, gesture or enterprise. bundleindex.c: the first page.
 // Where there is a base: under <base>gestures/etirer-fer (repertoire_address, which codes and
 // linked data say) a server of plain files shows what lies in the folder of that name; it leads to
 // the page.

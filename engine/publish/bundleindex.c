@@ -224,6 +224,7 @@ bool bundle_index(struct bundle *b, struct fault *f)
         put_cards(&p, &p.works, "works");
         put_cards(&p, &p.gestures, "gestures");
         put_matrix(&p);
+        bundle_enterprises(&p.h);
         put_words(&p);
         html_end(&p.h, true);
     }

@@ -1,4 +1,4 @@
-// A page of the bundle: one work or gesture.
+// A page of the bundle: one work, gesture or enterprise.
 #include "decode/decode.h"
 #include "publish/bundle.h"
 #include "publish/words.h"
@@ -392,6 +392,7 @@ static void put_facts(struct page *p)
         fprintf(p->h.out, "<dd>%s</dd>\n", facts_string(p->record, "date"));
     }
     put_status(p);
+    bundle_attests(&p->h, p->id);
     put_links(p);
     fputs("</dl></aside>\n", p->h.out);
 }
@@ -549,7 +550,10 @@ static void put_all(struct page *p)
         put_picture(p, record_at(p, more, i));
     put_sound(p, facts_one(p->b->d, p->record, "sound"));
     put_related(p);
-    put_downloads(p);
+    if (repertoire_type_of_id(p->id) == REPERTOIRE_ENTERPRISE)
+        bundle_practices(&p->h, p->record);
+    else
+        put_downloads(p);
     fputs("</div>\n", p->h.out);
     put_facts(p);
     fputs("</div></article>\n", p->h.out);

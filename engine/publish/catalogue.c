@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CATALOGUE_ENTRIES 10000       // works and gestures of one book
+#define CATALOGUE_ENTRIES 10000       // works, gestures and enterprises of one book
 #define CATALOGUE_BYTES (1024u << 20) // of the file
 
 // ---- what goes in ----
@@ -18,6 +18,7 @@ static void contents_finish(struct contents *c)
 {
     order_finish(&c->works);
     order_finish(&c->gestures);
+    order_finish(&c->enterprises);
     free(c->whole);
     free(c->brief);
 }
@@ -25,15 +26,17 @@ static void contents_finish(struct contents *c)
 static bool contents_init(struct contents *c, const struct publish_desc *d, struct fault *f)
 {
     int count = repertoire_count(d->repertoire, REPERTOIRE_GESTURE);
-    int entries = count + repertoire_count(d->repertoire, REPERTOIRE_WORK);
+    int entries = count + repertoire_count(d->repertoire, REPERTOIRE_WORK) +
+                  repertoire_count(d->repertoire, REPERTOIRE_ENTERPRISE);
     *c = (struct contents){0};
     if (entries > CATALOGUE_ENTRIES)
-        return fault_set(f, "%d works and gestures; a catalogue has at most %d", entries,
-                         CATALOGUE_ENTRIES);
+        return fault_set(f, "%d works, gestures and enterprises; a catalogue has at most %d",
+                         entries, CATALOGUE_ENTRIES);
     c->whole = calloc((size_t)count + 1, sizeof(json_t *));
     c->brief = calloc((size_t)count + 1, sizeof(json_t *));
     if (!c->whole || !c->brief || !order_records(d, REPERTOIRE_WORK, d->languages[0], &c->works) ||
-        !order_records(d, REPERTOIRE_GESTURE, d->languages[0], &c->gestures))
+        !order_records(d, REPERTOIRE_GESTURE, d->languages[0], &c->gestures) ||
+        !order_records(d, REPERTOIRE_ENTERPRISE, d->languages[0], &c->enterprises))
         return fault_set(f, "memory is short");
     for (int i = 0; i < count; i++) {
         const json_t *g = c->gestures.of[i].record;
@@ -73,6 +76,12 @@ static void outlines(struct book *b, cairo_surface_t *s, const struct contents *
                : 0;
     for (int i = 0; i < c->whole_count; i++)
         outline(b, s, part, facts_title(c->whole[i], l).text, facts_string(c->whole[i], "id"));
+    part = c->enterprises.count ? outline(b, s, 0, words_of("enterprises", l),
+                                          facts_string(c->enterprises.of[0].record, "id"))
+                                : 0;
+    for (int i = 0; i < c->enterprises.count; i++)
+        outline(b, s, part, facts_title(c->enterprises.of[i].record, l).text,
+                facts_string(c->enterprises.of[i].record, "id"));
     if (c->brief_count)
         outline(b, s, 0, words_of("to-document", l), "to-document");
     outline(b, s, 0, words_of("index", l), "index");
@@ -83,7 +92,7 @@ static void outlines(struct book *b, cairo_surface_t *s, const struct contents *
 
 static void tell(struct book *b, const struct contents *c, int done)
 {
-    int all = c->works.count + c->whole_count + 1;
+    int all = c->works.count + c->whole_count + c->enterprises.count + 1;
     if (b->desc->progress)
         b->desc->progress(b->desc->user, done + (b->final ? all : 0), 2 * all);
 }
@@ -100,6 +109,10 @@ static void compose(struct book *b, const struct contents *c)
     }
     for (int i = 0; i < c->whole_count; i++) {
         entry_gesture(b, c->whole[i]);
+        tell(b, c, ++done);
+    }
+    for (int i = 0; i < c->enterprises.count; i++) {
+        entry_enterprise(b, c->enterprises.of[i].record);
         tell(b, c, ++done);
     }
     if (c->brief_count)

@@ -74,6 +74,15 @@ bool facts_has(const json_t *list, const char *id)
     return false;
 }
 
+bool facts_attests(const json_t *enterprise, const char *gesture)
+{
+    const json_t *practices = json_object_get(enterprise, "practices");
+    for (size_t i = 0; i < json_array_size(practices); i++)
+        if (facts_has(json_object_get(json_array_get(practices, i), "gestures"), gesture))
+            return true;
+    return false;
+}
+
 const char *facts_state(const json_t *gesture)
 {
     const char *state = facts_string(gesture, "state");
@@ -93,6 +102,22 @@ void facts_licence(const char *name, char *said, size_t size)
             said[n++] = *c;
     }
     said[n] = 0;
+}
+
+void facts_figure(double value, const char *unit, const char *language, char *said, size_t size)
+{
+    static const char *const signs[][2] = {
+        {"deg", "°"}, {"Cel", "\u00a0°C"}, {"1", ""}, {"cm2", "\u00a0cm²"}, {"m2", "\u00a0m²"}};
+    char sign[48], figure[40];
+    snprintf(sign, sizeof sign, "\u00a0%.31s", unit ? unit : "");
+    for (size_t i = 0; unit && i < sizeof signs / sizeof *signs; i++)
+        if (strcmp(unit, signs[i][0]) == 0)
+            snprintf(sign, sizeof sign, "%s", signs[i][1]);
+    snprintf(figure, sizeof figure, "%.6g", value);
+    char *dot = strcmp(language, "en") == 0 ? NULL : strchr(figure, '.');
+    if (dot)
+        *dot = ',';
+    snprintf(said, size, "%s%s", figure, sign);
 }
 
 bool facts_invented(const json_t *record)

@@ -17,10 +17,14 @@ const json_t *facts_one(const struct publish_desc *d, const json_t *record, cons
 struct facts_text facts_title(const json_t *record, const char *language);
 bool facts_may_name(const struct publish_desc *d, const json_t *person);
 bool facts_has(const json_t *list, const char *id);
+// Does a practice of an enterprise point to a gesture?
+bool facts_attests(const json_t *enterprise, const char *gesture);
 // "to-document", "demonstration" or "published".
 const char *facts_state(const json_t *gesture);
 // "CC-BY-SA-4.0" as it is said: CC BY-SA 4.0, without a place to break. Other names as they are.
 void facts_licence(const char *name, char *said, size_t size);
+// A figure with its unit (UCUM) as it is printed in a language: "0,55 m", "62°", "63 /min".
+void facts_figure(double value, const char *unit, const char *language, char *said, size_t size);
 // Is its origin one that is said: reconstructed, ai, made-up?
 bool facts_invented(const json_t *record);
 // The address it has under `base`: false without one, or where it does not fit.

@@ -20,6 +20,8 @@ const struct print_style print_italic = {
     .family = "title", .size = 14, .leading = 18, .italic = true};
 const struct print_style print_mark_style = {
     .family = "text", .size = 6.4, .leading = 8.8, .ember = true};
+const struct print_style print_figure = {
+    .family = "text", .size = 8.2, .leading = 11.4, .ember = true, .features = "tnum"};
 
 // ---- layouts ----
 

@@ -184,6 +184,10 @@ void front_contents(struct book *b, const struct contents *c)
         part(&l, "gestures", facts_string(c->whole[0], "id"));
     for (int i = 0; i < c->whole_count; i++)
         line(&l, c->whole[i]);
+    if (c->enterprises.count)
+        part(&l, "enterprises", facts_string(c->enterprises.of[0].record, "id"));
+    for (int i = 0; i < c->enterprises.count; i++)
+        line(&l, c->enterprises.of[i].record);
     if (c->brief_count)
         part(&l, "to-document", "to-document");
     part(&l, "index", "index");

@@ -4,7 +4,7 @@
 #include "publish/print.h"
 
 struct contents {
-    struct order works, gestures;  // those that have pages of their own come from `whole`
+    struct order works, gestures, enterprises; // gestures with pages of their own are in `whole`
     const json_t **whole, **brief; // owned; gestures with a page, gestures to be documented
     int whole_count, brief_count;
 };

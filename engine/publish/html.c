@@ -135,20 +135,11 @@ void html_paragraphs(struct html *h, const json_t *texts, const char *class)
 
 void html_figure(struct html *h, double value, const char *unit)
 {
-    static const char *const signs[][2] = {{"deg", "°"}, {"Cel", "\u00a0°C"}, {"1", ""}};
-    char sign[48], figure[100];
-    snprintf(sign, sizeof sign, "\u00a0%.31s", unit);
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strcmp(unit, signs[i][0]) == 0)
-            snprintf(sign, sizeof sign, "%s", signs[i][1]);
+    char figure[100];
     for (int i = 0; h->d->languages[i]; i++) {
-        snprintf(figure, sizeof figure, "%.6g", value);
-        char *dot = strcmp(h->d->languages[i], "en") == 0 ? NULL : strchr(figure, '.');
-        if (dot)
-            *dot = ',';
+        facts_figure(value, unit, h->d->languages[i], figure, sizeof figure);
         open_language(h, "span", h->d->languages[i], h->d->languages[i], "figure");
         html_text(h, figure);
-        html_text(h, sign);
         fputs("</span>", h->out);
     }
 }
@@ -186,7 +177,7 @@ void html_page(const char *id, char *path, size_t size)
 {
     int type = repertoire_type_of_id(id);
     path[0] = 0;
-    if (type == REPERTOIRE_GESTURE || type == REPERTOIRE_WORK)
+    if (type == REPERTOIRE_GESTURE || type == REPERTOIRE_WORK || type == REPERTOIRE_ENTERPRISE)
         snprintf(path, size, "%s/%s.html", repertoire_folder((enum repertoire_type)type), id + 2);
 }
 

@@ -26,9 +26,9 @@ void html_figure(struct html *h, double value, const char *unit);
 void html_address(struct html *h, const char *uri, const char *label);
 // Its origin and state, where they are said.
 void html_marks(struct html *h, const json_t *record);
-// Where the page of a work or gesture lies in the bundle; "" for other kinds.
+// Where the page of a work, gesture or enterprise lies in the bundle; "" for other kinds.
 void html_page(const char *id, char *path, size_t size);
-// A link to the page of a work or gesture, or its name alone.
+// A link to such a page, or its name alone.
 void html_record(struct html *h, const json_t *record);
 // From <!doctype> into <main>, and out of it.
 void html_begin(struct html *h, const char *title, bool inline_all);

@@ -112,3 +112,29 @@ bool print_picture(struct book *b, const json_t *media, double x, double y, doub
     decode_picture_finish(&p);
     return true;
 }
+
+static bool read_still(struct book *b, const json_t *film, double at_s, double width,
+                       struct decode_picture *p, struct fault *f)
+{
+    char path[1200];
+    const char *file = facts_string(film, "file");
+    return b->desc->find(b->desc->user, file, path, sizeof path, f) &&
+           decode_film_still(path, at_s, (int)ceil(width / 72 * PRINT_DPI), p, f);
+}
+
+bool print_still(struct book *b, const json_t *film, double at_s, double x, double y, double width,
+                 double height, double *wide, double *used)
+{
+    struct fault f;
+    struct decode_picture p = {0};
+    if (!read_still(b, film, at_s, fmax(width, height), &p, &f)) {
+        tell_lost(b, film, f.text);
+        return false;
+    }
+    double scale = fmin(width / p.width, height / p.height);
+    *wide = p.width * scale;
+    *used = p.height * scale;
+    paint(b, &p, x, y, *wide, *used);
+    decode_picture_finish(&p);
+    return true;
+}

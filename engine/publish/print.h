@@ -66,7 +66,7 @@ struct print_style {
 };
 
 extern const struct print_style print_body, print_small, print_caption, print_heading, print_title,
-    print_italic, print_mark_style;
+    print_italic, print_mark_style, print_figure;
 
 // A text on its way into columns, one after another: what does not fit in one goes on in the next.
 struct print_flow {
@@ -98,6 +98,11 @@ void print_rule(struct book *b, double x, double y, double width, double line);
 // In a frame of so much width and at most so much height; *used: its own height.
 bool print_picture(struct book *b, const json_t *media, double x, double y, double width,
                    double height, double *used);
+
+// What a film shows at a moment, in the same way; *wide: its own width. Told where it cannot be
+// read.
+bool print_still(struct book *b, const json_t *film, double at_s, double x, double y, double width,
+                 double height, double *wide, double *used);
 
 // ---- drawing.c: a clip as on Marey's plates, with the path of its hand.
 struct print_drawing {

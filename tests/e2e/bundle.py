@@ -91,7 +91,7 @@ class Bundle(Case):
     def test_the_villa_opens_from_its_files_and_from_a_server_and_asks_for_nothing_else(self):
         made, _ = self.export(VILLA)
         self.check_links(made)
-        for kind in ("gestures", "works"):
+        for kind in ("gestures", "works", "enterprises"):
             ids = {r["id"] for r in records(VILLA, kind)}
             self.assertEqual({r["id"] for r in json.loads((made / "data" / f"{kind}.json").read_text())}, ids)
             for record in ids:
@@ -110,6 +110,25 @@ class Bundle(Case):
         self.assertIn('aria-pressed="true"', browse(self.folder, (made / page).as_uri()))
         self.assertIn("/page.js", [path for path, _ in server.asked])
         self.assertEqual([path for path, code in server.asked if code >= 400], [])
+
+    def test_enterprises_lead_to_the_gestures_that_attest_their_practices_and_back(self):
+        made, _ = self.export(VILLA, "--base", "https://musee.example/r/")
+        for enterprise in records(VILLA, "enterprises"):
+            name = enterprise["id"][2:]
+            page = Page((made / "enterprises" / f"{name}.html").read_text())
+            words, leads = "".join(page.words), [a for _, a in page.leads()]
+            attested = set()
+            for practice in enterprise["practices"]:
+                for language in ("fr", "it", "en"):
+                    self.assertIn(practice["label"][language], words)
+                attested.update(g[2:] for g in practice["gestures"])
+            self.assertEqual({a[12:-5] for a in leads if a.startswith("../gestures/")}, attested)
+            for gesture in records(VILLA, "gestures"):
+                leads = [a for _, a in Page((made / "gestures" / f"{gesture['id'][2:]}.html").read_text()).leads()]
+                self.assertEqual(f"../enterprises/{name}.html" in leads, gesture["id"][2:] in attested)
+            self.assertIn(f"enterprises/{name}.html", [a for _, a in Page((made / "index.html").read_text()).leads()])
+            door = (made / "enterprises" / name / "index.html").read_text()  # under its address
+            self.assertIn(f"url=../{name}.html", door)
 
     def test_a_search_finds_without_accents_with_elision_and_one_slip(self):
         made, _ = self.export(VILLA)

@@ -37,6 +37,14 @@ def places(pdf):
     return {name: int(page) for page, name in found}
 
 
+def ppm(file):
+    """Width and rows of a binary PPM."""
+    kind, size, _, px = re.match(rb"(P6)\s(\d+ \d+)\s(255)\s(.*)", file.read_bytes(), re.S).groups()
+    width, height = map(int, size.split())
+    assert kind == b"P6" and len(px) == width * height * 3
+    return width, [px[3 * width * y:3 * width * (y + 1)] for y in range(height)]
+
+
 def bookmarks(pdf):
     """The titles of its outline: cairo writes these objects plainly, as UTF-16 in hexadecimal or as text."""
     found = []
@@ -77,6 +85,88 @@ class Catalogue(Case):
         self.assertRegex(info, r"Tagged: +yes")
         self.assertIn(b"/Lang (fr)", pdf.read_bytes())
         self.assertIn("H1", run("pdfinfo", "-struct", pdf).decode())
+
+    def test_enterprises_have_pages_and_lead_to_the_gestures_that_attest_their_practices_and_back(self):
+        pdf, _ = self.export(VILLA, "--language", "fr")
+        where, marks = places(pdf), bookmarks(pdf)
+        label = {g["id"]: plain(g["label"]["fr"]) for g in records(VILLA, "gestures")}
+        for enterprise in records(VILLA, "enterprises"):
+            name, page = plain(enterprise["label"]["fr"]), str(where[enterprise["id"]])
+            text = text_of(pdf, "-f", page, "-l", page)
+            self.assertIn(name, [plain(m) for m in marks])
+            for practice in enterprise["practices"]:
+                self.assertIn(plain(practice["label"]["fr"]), text)
+                self.assertIn(plain(practice["text"]["fr"]).split(" ; ")[0][:40], text)
+                for gesture in practice["gestures"]:
+                    self.assertIn(f"{label[gesture]}, p. {where[gesture]}", text)
+            attested = {g for p in enterprise["practices"] for g in p["gestures"]}
+            for record in records(VILLA, "gestures"):
+                if record.get("state") == "to-document":
+                    continue
+                first = str(where[record["id"]])
+                self.assertEqual(f"{name}, p. {page}" in text_of(pdf, "-f", first, "-l", first),
+                                 record["id"] in attested, record["id"])
+
+    def test_notes_of_a_movement_say_the_angles_it_goes_through(self):
+        pdf, _ = self.export(VILLA, "--language", "fr")
+        # The figures are those of the text, which make/motion.py worked out when the movement was made.
+        text = text_of(pdf)
+        for note, text_says, said in (("Le coude se ferme à la levée", "36° à la levée à 95° à la frappe", "36° – 95°"),
+                                      ("Cadence des coups", "un coup tombe toutes les 0,95 s", "63 /min")):
+            self.assertIn(text_says, text)
+            self.assertRegex(text, re.escape(note) + r".{0,300}?" + re.escape(said))
+
+    def test_a_note_is_drawn_over_what_its_film_shows_at_its_key_frame(self):
+        house = House(self.folder)
+        # Twenty frames in two seconds, each of one grey: the n-th of 20 + 10 n.
+        film = house.folder / "film" / "grey.mp4"
+        film.parent.mkdir()
+        run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=black:size=320x180:rate=10:duration=2", "-vf",
+            "format=gray,geq=lum='20+10*N',scale=out_range=full:in_range=full,format=yuvj420p", "-c:v", "libx264",
+            "-qp", "10", film)
+        house.media("film", "film/grey.mp4", origin="filmed", size=[320, 180], duration=2)
+        house.gesture("x", film="d:film")
+        line = [[0.25, 0.75], [0.75, 0.25]]
+        house.put(id="n:ligne", media="d:film", gesture="g:x", at=[0, 1.9], label=three("La ligne"), origin="made-up",
+                  geometry={"shape": "segment", "frames": [{"t": 0, "points": [[0.5, 0.5], [0.5, 0.5]]},
+                                                           {"t": 1.5, "points": line},
+                                                           {"t": 1.9, "points": [[0.5, 0.5], [0.5, 0.6]]}]},
+                  measure={"kind": "length", "unit": "m", "value": 0.55, "uncertainty": 0.02})
+        house.put(id="n:autre", media="d:autre", gesture="g:x", at=[0, 1], label=three("Sans film"), origin="recorded",
+                  geometry={"shape": "point", "frames": [{"t": 0, "points": [[0.5, 0.5]]}]})
+        house.media("autre", "film/none.mp4", origin="filmed")
+        pdf, result = self.export(house.folder, "--language", "all")
+        page = str(places(pdf)["g:x"])
+        text = text_of(pdf, "-f", page, "-l", page)
+        for words in ("Film, 0,0–1,9 s", "La ligne", "La ligne (it) · La ligne (en)", "0,55 m ± 0,02 m", "Sans film",
+                      "Inventé pour la démonstration"):
+            self.assertIn(words, text)
+        self.assertIn("d:autre", result.stderr)
+        run("pdftoppm", "-r", "144", "-f", page, "-l", page, pdf, self.folder / "p")
+        width, rows = ppm(next(self.folder.glob("p-*.ppm")))
+        grey, ember, of_row, of_column = 0, [], [0] * len(rows), [0] * width
+        for y, row in enumerate(rows):
+            for x in range(width):
+                r, g, b = row[3 * x:3 * x + 3]
+                if max(abs(r - 170), abs(g - 170), abs(b - 170)) < 6:
+                    grey += 1
+                    of_row[y] += 1
+                    of_column[x] += 1
+                elif r > 220 and 90 < g < 160 and b < 90:
+                    ember.append((x, y))
+        self.assertGreater(grey, 20000)  # what the film shows at 1.5 s, not at 0 or 1.9
+        lines, columns = [y for y, n in enumerate(of_row) if n > 100], [x for x, n in enumerate(of_column) if n > 60]
+        left, right, top, bottom = min(columns), max(columns) + 1, min(lines), max(lines) + 1
+        self.assertAlmostEqual((right - left) / (bottom - top), 16 / 9, delta=0.03)
+        over = [((x + 0.5 - left) / (right - left), (y + 0.5 - top) / (bottom - top)) for x, y in ember
+                if left <= x < right and top <= y < bottom]
+        self.assertGreater(len(over), 200)
+        tick = 0.03  # across its ends
+        for u, v in over:
+            self.assertLess(abs(u - 0.25 - (0.75 - v)), 2.2 * tick)
+            self.assertTrue(0.25 - tick < u < 0.75 + tick, u)
+        self.assertLess(min(u for u, _ in over), 0.26)
+        self.assertGreater(max(u for u, _ in over), 0.74)
 
     def test_three_languages_stand_on_each_page(self):
         house = House(self.folder)

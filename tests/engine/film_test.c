@@ -223,6 +223,75 @@ static void a_turned_film_stands_upright(void **state)
     }
 }
 
+// Mean difference of its light to ffmpeg's picture of the n-th frame (colours are scaled in other
+// ways).
+static double still_differs(const struct decode_picture *still, const char *name, int frame)
+{
+    size_t size = (size_t)still->width * (size_t)still->height;
+    unsigned char *theirs = malloc(size + 1);
+    shell("cd '%s' && ffmpeg -v error -y -i %s -vf \"select='eq(n,%d)',scale=%d:%d\" -vframes 1 "
+          "-f rawvideo -pix_fmt gray still.grey",
+          FOLDER, name, frame, still->width, still->height);
+    FILE *file = fopen(FOLDER "/still.grey", "rb");
+    assert_int_equal(fread(theirs, 1, size + 1, file), size);
+    fclose(file);
+    double sum = 0;
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char *c = still->rgba + 4 * i;
+        sum += fabs(theirs[i] - (0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2]));
+    }
+    free(theirs);
+    return sum / (double)size;
+}
+
+static void assert_still(const char *name, double at_s, int frame, int width, int height)
+{
+    char path[200];
+    struct decode_picture still;
+    struct fault f = {""};
+    snprintf(path, sizeof path, FOLDER "/%s", name);
+    if (!decode_film_still(path, at_s, 4096, &still, &f))
+        fail_msg("%s: %s", name, f.text);
+    assert_int_equal(still.width, width);
+    assert_int_equal(still.height, height);
+    double d = still_differs(&still, name, frame);
+    if (!(d < 3))
+        fail_msg("%s at %g s: differs by %.2f", name, at_s, d);
+    if (strcmp(name, "count.mp4") == 0) // whose frames carry their numbers
+        assert_true(2 * d < still_differs(&still, name, frame ? frame - 1 : frame + 1));
+    decode_picture_finish(&still);
+}
+
+static void a_still_is_what_the_film_shows_then_upright_and_in_square_px(void **state)
+{
+    static const double at_s[] = {0, 0.04, 0.279, 0.32, 0.5, 2.96};
+    for (size_t i = 0; i < sizeof at_s / sizeof *at_s; i++)
+        assert_still("count.mp4", at_s[i], (int)(at_s[i] * 25 + 1e-9), 320, 180);
+    assert_still("count.mp4", 99, FRAMES - 1, 320, 180);
+    assert_still("upright.mp4", 0.5, 12, 64, 48);
+    assert_still("turned90.mp4", 0.5, 12, 48, 64);
+    assert_still("turned180.mp4", 0.5, 12, 64, 48);
+    assert_still("turned270.mp4", 0.5, 12, 48, 64);
+    shell("cd '%s' && ffmpeg -v error -y -i upright.mp4 -vf setsar=3/2 wide.mp4", FOLDER);
+    assert_still("wide.mp4", 0.2, 5, 96, 48);
+    struct decode_picture still;
+    struct fault f = {""};
+    assert_true(decode_film_still(FOLDER "/count.mp4", 1, 100, &still, &f));
+    assert_int_equal(still.width, 100);
+    assert_int_equal(still.height, 56);
+    decode_picture_finish(&still);
+    shell("cd '%s' && head -c 2000 count.mp4 > cut.mp4 && echo no > text.mp4", FOLDER);
+    static const char *const bad[] = {"cut.mp4", "text.mp4", "none.mp4"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[200];
+        snprintf(path, sizeof path, FOLDER "/%s", bad[i]);
+        f.text[0] = 0;
+        assert_false(decode_film_still(path, 0, 100, &still, &f));
+        assert_true(strlen(f.text) > 0);
+        assert_null(still.rgba);
+    }
+}
+
 static void films_of_others_open(void **state)
 {
     static const struct {
@@ -462,6 +531,7 @@ int main(void)
         cmocka_unit_test(the_end_is_told_once_and_the_last_frame_stays),
         cmocka_unit_test(on_the_way_to_a_shot_frames_are_only_counted),
         cmocka_unit_test(a_turned_film_stands_upright),
+        cmocka_unit_test(a_still_is_what_the_film_shows_then_upright_and_in_square_px),
         cmocka_unit_test(films_of_others_open),
         cmocka_unit_test(a_broken_film_is_one_line_and_black),
         cmocka_unit_test(a_film_that_is_cut_off_keeps_what_it_has),
