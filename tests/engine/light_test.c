@@ -3,6 +3,7 @@
 #include "mapping/grade.h"
 #include "mapping/lut.h"
 #include "surfaces/surfaces.h"
+#include "tools/grids.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -135,6 +136,20 @@ static double px_light(const struct wall *w, int output, double x, double y, dou
     return sum;
 }
 
+// Where a point of the composition lands on an output, by the published forms; false where a grid's
+// form ends.
+static bool lands(const struct mapping_output *o, struct vec2 at, struct vec2 *p)
+{
+    double u = (at.x - o->at.x) / o->size.width, v = (at.y - o->at.y) / o->size.height;
+    struct vec2 square = {u, v};
+    if (o->grid.columns && (u < 0 || v < 0 || u > 1 || v > 1))
+        return false;
+    if (o->grid.columns)
+        square = grid_form(&o->grid, u, v);
+    *p = heckbert(o->corners, square.x, square.y);
+    return true;
+}
+
 // Mean light of the 8 x 8 px around a point of the composition, all outputs added up; each shines
 // black + (1 - black) value^gamma.
 static double wall_light(const struct wall *w, struct vec2 at, double gamma)
@@ -142,12 +157,9 @@ static double wall_light(const struct wall *w, struct vec2 at, double gamma)
     double sum = 0;
     for (int i = 0; i < w->desc.output_count; i++) {
         const struct mapping_output *o = &w->desc.outputs[i];
-        struct vec2 part[4], p;
-        double m[9];
-        rectangle(o->at.x, o->at.y, o->size.width, o->size.height, part);
-        assert_true(mapping_homography(part, o->corners, m, NULL));
-        p = mapping_apply(m, at);
-        if (p.x < 0 || p.y < 0 || p.x >= o->size.width || p.y >= o->size.height)
+        struct vec2 p;
+        if (!lands(o, at, &p) || p.x < 0 || p.y < 0 || p.x >= o->size.width ||
+            p.y >= o->size.height)
             continue;
         double mean = 0;
         for (int k = 0; k < 64; k++)
@@ -158,16 +170,25 @@ static double wall_light(const struct wall *w, struct vec2 at, double gamma)
     return sum;
 }
 
+// A raster or a part ends among the 8 x 8 px around it.
+static bool near_edge(const struct mapping_output *o, struct vec2 at)
+{
+    struct vec2 p;
+    bool x = fabs(at.x - o->at.x) < 9 || fabs(at.x - o->at.x - o->size.width) < 9;
+    bool bent = o->grid.columns && lands(o, at, &p);
+    return x || (bent && (fmin(fabs(p.x), fabs(p.x - o->size.width)) < 9 ||
+                          fmin(fabs(p.y), fabs(p.y - o->size.height)) < 9));
+}
+
 static void assert_even(const struct wall *w, struct size2 size, double gamma, double middle,
                         double within)
 {
     double least = INFINITY, most = -INFINITY;
     for (double y = 12; y < size.height - 12; y += 5)
         for (double x = 12; x < size.width - 12; x += 3) {
-            bool edge = false; // of an output: its raster ends among the 8 x 8 px
+            bool edge = false;
             for (int i = 0; i < w->desc.output_count; i++)
-                edge = edge || fabs(x - w->desc.outputs[i].at.x) < 9 ||
-                       fabs(x - w->desc.outputs[i].at.x - w->desc.outputs[i].size.width) < 9;
+                edge = edge || near_edge(&w->desc.outputs[i], (struct vec2){x, y});
             double light = edge ? middle : wall_light(w, (struct vec2){x, y}, gamma);
             least = fmin(least, light);
             most = fmax(most, light);
@@ -201,6 +222,33 @@ static void two_pictures_add_up_to_one(void **state)
         unsigned char *white = plain(560, 160, levels[i], levels[i], levels[i]);
         show(&w, state, 560, 160, white);
         assert_even(&w, (struct size2){560, 160}, 2.2, srgb_light(levels[i]), 0.02);
+        free(white);
+        close_wall(&w);
+    }
+}
+
+// Two that are bent, each by another kind of grid; the first one's right edge is a curve on the
+// wall.
+static void pictures_of_bent_outputs_add_up_to_one(void **state)
+{
+    uint64_t seed = 61;
+    for (int kind = 0; kind < WARP_KINDS; kind++) {
+        struct wall w = {0};
+        struct mapping_output *o = add_output(&w, 0, 0, 320, 160);
+        warp_grid_plain(&o->grid, (enum warp_kind)kind, 3, 3);
+        o->grid.points[5].x += 0.06;
+        o->grid.points[4].y += 0.05;
+        o = add_output(&w, 200, 0, 360, 160);
+        random_grid_of(&seed, (enum warp_kind)((kind + 1) % WARP_KINDS), 4, 4, 0.1, &o->grid);
+        for (int i = 0; i < 4; i++) { // above and below it goes beyond the raster
+            o->grid.points[i].y = -0.08;
+            o->grid.points[12 + i].y = 1.08;
+            o->grid.points[i * 4 + 3].x = 1;
+        }
+        set_light(&w, (struct mapping_light){.blend = true, .gamma = 2.2});
+        unsigned char *white = plain(560, 160, 255, 255, 255);
+        show(&w, state, 560, 160, white);
+        assert_even(&w, (struct size2){560, 160}, 2.2, 1, 0.02);
         free(white);
         close_wall(&w);
     }
@@ -376,6 +424,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_pictures_add_up_to_one),
+        cmocka_unit_test(pictures_of_bent_outputs_add_up_to_one),
         cmocka_unit_test(three_pictures_add_up_to_one_with_gains),
         cmocka_unit_test(black_is_even),
         cmocka_unit_test(gain_white_gamma_and_table_are_those_of_their_definition),
