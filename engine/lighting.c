@@ -36,6 +36,16 @@ static void take_light(const struct installation_light *from, struct mapping_lig
     memcpy(to->white, from->white, sizeof to->white);
 }
 
+// "line 5: …" of a file: file:5: …
+static bool told_where(const char *path, struct fault *f)
+{
+    struct fault told = *f;
+    int line, length = 0;
+    if (sscanf(f->text, "line %d: %n", &line, &length) != 1 || !length)
+        return fault_where(f, "%s", path);
+    return fault_set(f, "%s:%d: %s", path, line, told.text + length);
+}
+
 static bool read_table(const char *path, struct lut *lut, struct fault *f)
 {
     FILE *file = fopen(path, "rb");
@@ -46,7 +56,7 @@ static bool read_table(const char *path, struct lut *lut, struct fault *f)
         fclose(file);
     good = good ? lut_read(lut, text, length, f) : fault_set(f, "cannot be read");
     free(text);
-    return good || fault_where(f, "%s", path);
+    return good || told_where(path, f);
 }
 
 // A wall without its table of colours is better than none.
@@ -77,6 +87,25 @@ void lighting_describe(const struct installation_station *place, bool lit,
         take_light(&place->outputs[i].light, light);
         light->lut = table;
     }
+}
+
+static void check_table(const struct installation_output *o, struct faults *faults)
+{
+    struct fault f;
+    struct lut lut;
+    if (!o->light.lut[0])
+        return;
+    if (read_table(o->light.lut, &lut, &f))
+        lut_finish(&lut);
+    else
+        faults_add(faults, FAULT_ERROR, "%s", f.text);
+}
+
+void lighting_check(const struct installation *i, struct faults *faults)
+{
+    for (int s = 0; s < i->station_count; s++)
+        for (int k = 0; k < i->stations[s].output_count; k++)
+            check_table(&i->stations[s].outputs[k], faults);
 }
 
 void lighting_finish(struct lut luts[MAPPING_OUTPUTS])

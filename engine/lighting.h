@@ -9,4 +9,7 @@
 // another; only surfaces have their masks.
 void lighting_describe(const struct installation_station *place, bool lit,
                        struct mapping_desc *desc, struct lut luts[MAPPING_OUTPUTS]);
+// What its tables of colours and its blacks say and cannot be: shown without them, and an error of
+// `gestuaire check`.
+void lighting_check(const struct installation *i, struct faults *faults);
 void lighting_finish(struct lut luts[MAPPING_OUTPUTS]);

@@ -1,5 +1,6 @@
 // What no table of keys can say of an installation: references, shapes, what stands twice.
 #include "installation/private.h"
+#include "mapping/blend.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,23 +18,19 @@ static void tell(const struct reading *r, enum fault_level level, const char *pa
     schema_fault(&r->text, level, below, "%s", sentence);
 }
 
-// Every turn goes the same way, and no three corners lie on a line: one fold-free picture.
-static bool convex(const struct vec2 c[4])
+// `path` is the surface's or output's. What a mapping would refuse.
+static void check_corners(const struct reading *r, const char *path, const struct vec2 corners[4])
 {
-    int left = 0, right = 0;
-    for (int i = 0; i < 4; i++) {
-        struct vec2 a = c[i], b = c[(i + 1) % 4], d = c[(i + 2) % 4];
-        double cross = (b.x - a.x) * (d.y - b.y) - (b.y - a.y) * (d.x - b.x);
-        left += cross < -1e-9;
-        right += cross > 1e-9;
-    }
-    return left == 4 || right == 4;
+    struct fault f = {0};
+    struct warp warp;
+    char below[SCHEMA_PATH];
+    path_below(below, path, "corners");
+    if (!warp_init(&warp, corners, NULL, &f))
+        schema_fault(
+            &r->text, FAULT_ERROR, below,
+            "%s; allowed is a convex shape: top left, top right, bottom right, bottom left",
+            f.text);
 }
-
-#define NOT_CONVEX                                                                           \
-    "fold over themselves or lie on a line; convex is allowed: top left, top right, bottom " \
-    "right, "                                                                                \
-    "bottom left"
 
 static void check_stages(const struct reading *r, const struct installation_station *s,
                          const char *path)
@@ -64,11 +61,11 @@ static void check_surfaces(const struct reading *r, const struct installation_st
              "are missing; several stages need them to know where each lands");
     for (int i = 0; i < s->surface_count; i++) {
         const struct installation_surface *surface = &s->surfaces[i];
-        if (s->composition.width && !convex(surface->corners))
-            tell(r, FAULT_ERROR, path, "surfaces", surface->id, "corners", NOT_CONVEX);
         char below[SCHEMA_PATH];
         path_below(below, path, "surfaces");
         where_key(below, sizeof below, surface->id);
+        if (s->composition.width)
+            check_corners(r, below, surface->corners);
         check_warp(r, below, surface->corners, &surface->grid);
         if (surface->stage >= 0)
             check_source(r, below, s->stages[surface->stage].canvas, surface);
@@ -89,17 +86,32 @@ static void check_outputs(const struct reading *r, const struct installation_sta
         bool inside = o->at.x >= 0 && o->at.y >= 0 &&
                       o->at.x + o->size.width <= s->composition.width &&
                       o->at.y + o->size.height <= s->composition.height;
-        if (o->size.width && !convex(o->corners))
-            tell(r, FAULT_ERROR, path, "outputs", o->id, "corners", NOT_CONVEX);
         char below[SCHEMA_PATH];
         path_below(below, path, "outputs");
         where_key(below, sizeof below, o->id);
-        if (o->size.width)
+        if (o->size.width) {
+            check_corners(r, below, o->corners);
             check_warp(r, below, o->corners, &o->grid);
+        }
         if (o->size.width && !inside)
             tell(r, FAULT_WARNING, path, "outputs", o->id, "at",
                  "lies partly outside the composition; nothing is shown there");
     }
+}
+
+// More than BLEND_BLACK of mapping/blend.h leaves no light to share.
+static void check_black(const struct reading *r, const struct installation_station *s,
+                        const char *path)
+{
+    double sum = 0;
+    char below[SCHEMA_PATH];
+    for (int i = 0; i < s->output_count; i++)
+        sum += s->outputs[i].light.black / s->outputs[i].light.gain;
+    path_below(below, path, "outputs");
+    if (sum > BLEND_BLACK)
+        schema_fault(&r->text, FAULT_ERROR, below,
+                     "their blacks over their gains come to %.3g together; %.3g is allowed", sum,
+                     BLEND_BLACK);
 }
 
 static void check_speakers(const struct reading *r, const struct installation_station *s,
@@ -133,6 +145,7 @@ void check_station(const struct reading *r, const struct installation_station *s
     check_stages(r, s, path);
     check_surfaces(r, s, path);
     check_outputs(r, s, path);
+    check_black(r, s, path);
     check_speakers(r, s, path);
 }
 

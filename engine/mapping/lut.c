@@ -158,10 +158,11 @@ static bool check(struct reader *r)
 {
     const struct lut *l = r->lut;
     if (!l->edge)
-        return fault_set(r->fault, "no table: LUT_3D_SIZE or LUT_1D_SIZE is missing");
+        return broken(r, "no table; LUT_3D_SIZE or LUT_1D_SIZE says how large one is");
     if (r->read < lut_entries(l))
-        return fault_set(r->fault, "%d entries; %d are what its size says", r->read,
-                         lut_entries(l));
+        return fault_set(r->fault,
+                         "line %d: the file ends after %d entries; %d are what its size says",
+                         r->number, r->read, lut_entries(l));
     for (int i = 0; i < 3; i++)
         if (!(l->most[i] - l->least[i] > 1e-6))
             return fault_set(r->fault, "DOMAIN_MAX is not above DOMAIN_MIN");

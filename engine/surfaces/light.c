@@ -67,8 +67,11 @@ bool lights_init(struct lights *ls, struct gpu *gpu, const struct mapping_desc *
                  const struct mapping *mapping, struct fault *f)
 {
     *ls = (struct lights){.gpu = gpu};
-    struct blend *blend = blend_wanted(desc) ? blend_create(mapping, desc, f) : NULL;
-    bool good = blend || !blend_wanted(desc), any = false;
+    struct fault lost;
+    struct blend *blend = blend_wanted(desc) ? blend_create(mapping, desc, &lost) : NULL;
+    bool good = true, any = false;
+    if (blend_wanted(desc) && !blend) // better than no light
+        log_error("light", "%s; outputs have no soft edges, masks and lifted black", lost.text);
     for (int i = 0; good && i < desc->output_count; i++) {
         good = open_output(ls, desc, blend, i, f) || fault_where(f, "output %d", i + 1);
         any = any || ls->outputs[i].on;

@@ -1,6 +1,7 @@
 // gestuaire check: every script, file, reference and number, each fault with file and line.
 #include "base/log.h"
 #include "content.h"
+#include "lighting.h"
 #include "verbs/media.h"
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
@@ -301,6 +302,7 @@ int verb_check(const char *root, int argc, char **argv)
     if (in) {
         check_words(root, in, &faults);
         check_scenes(root, in, date, &faults);
+        lighting_check(in, &faults);
         scripts_check(in, &faults);
         media_check(in, root, date, &faults);
     } else {

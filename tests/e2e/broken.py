@@ -71,6 +71,24 @@ class Broken(Case):
     def test_a_number_that_is_none(self):
         self.broken("installation.lua", "blur_m = ", "blur_m = 0/0 + ", "blur_m")
 
+    def test_corners_that_cross(self):
+        self.broken("installation.lua", "{ 0, band }, { wide, band }, { wide, high }, { 0, high }",
+                    "{ 0, band }, { wide, high }, { wide, band }, { 0, high }", "its edges cross", "allowed is a convex")
+
+    def test_forty_outputs(self):
+        outputs = "".join(f" o{i} = {{ size = {{ 320, 200 }} }}," for i in range(40))
+        self.broken("installation.lua", "outputs = {", "outputs = {" + outputs, "outputs", "has 42 values", "0 to 8")
+
+    def test_a_table_of_colours_with_wrong_counts(self):
+        house = self.folder / "colours"
+        (house / "scenes" / "twin").mkdir(parents=True)
+        text = CUES_HOUSE.replace(', show = "show.lua"', "").replace("main = { size", 'main = { lut = "warm.cube", size')
+        (house / "installation.lua").write_text(text)
+        (house / "scenes" / "twin" / "scene.lua").write_text(CUES_SCENE)
+        for count, line, wanted in ((7, 8, "the file ends after 7 entries; 8 are"), (9, 10, "the table is full: 8 entries")):
+            (house / "warm.cube").write_text("LUT_3D_SIZE 2\n" + "0 0 0\n" * count)
+            self.assertRegex(self.check(house), rf"warm\.cube:{line}: {wanted}")
+
     def test_a_message_to_a_station_that_is_not_there(self):
         self.broken("installation.lua", '"gesture", "sound"', '"gestrue", "sound"', "gestrue", "gesture")
 

@@ -16,9 +16,10 @@ static void check_point(struct vec2 at)
 }
 
 // What passed is what a mapping takes.
-static void check_grid(const struct warp_grid *g)
+static void check_warp(const struct vec2 corners[4], const struct warp_grid *g)
 {
-    assert(!g->columns || warp_grid_check(g, NULL));
+    struct warp warp;
+    assert(warp_init(&warp, corners, g, NULL));
 }
 
 static void check_station(const struct installation_station *s)
@@ -32,7 +33,7 @@ static void check_station(const struct installation_station *s)
         const struct installation_surface *surface = &s->surfaces[i];
         assert(surface->stage >= 0 && surface->stage < s->stage_count);
         struct size2 canvas = s->stages[surface->stage].canvas;
-        check_grid(&surface->grid);
+        check_warp(surface->corners, &surface->grid);
         assert(surface->source_size.x >= 1 && surface->source_size.y >= 1);
         assert(surface->source_at.x >= 0 && surface->source_at.y >= 0);
         assert(surface->source_at.x + surface->source_size.x <= canvas.width);
@@ -42,7 +43,7 @@ static void check_station(const struct installation_station *s)
     }
     for (int i = 0; i < s->output_count; i++) {
         assert(s->outputs[i].size.height >= 1 && s->outputs[i].size.height <= INSTALLATION_EDGE);
-        check_grid(&s->outputs[i].grid);
+        check_warp(s->outputs[i].corners, &s->outputs[i].grid);
         for (int k = 0; k < 4; k++)
             check_point(s->outputs[i].corners[k]);
     }
