@@ -152,11 +152,12 @@ local function lifted(f)
   rings[#rings + 1] = { x = f.x, y = f.y, wide = tween.new(1, 1.7, out, "out"), faint = tween.new(0.9, 0, out, "out") }
 end
 
--- A button acts when the finger is lifted, so that one may slip off; a slow press is a press.
+-- A button acts when the finger is lifted, so that one may slip off; a slow press is a press. One that another
+-- finger has taken away meanwhile, or laid a dialog over, does not act any more.
 local function press(f, e)
   if e.kind == "drag" and f.under then
     f.spent = true
-  elseif e.kind == "up" and not e.cancelled and not f.spent and (f.under or inside(f)) then
+  elseif e.kind == "up" and not e.cancelled and not f.spent and (f.under or inside(f)) and named(f.name) then
     f.on(f.name, e)
   end
 end

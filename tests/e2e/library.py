@@ -87,6 +87,10 @@ class Parts(Library):
         said = self.play("parts", 9, ["1212,67@1", "130,282@2", "130,282@3"])
         self.assertEqual(said, ["down settings", "down beside", "down play", "pressed play"])
 
+    def test_a_button_under_a_dialog_that_another_finger_has_opened_does_not_act_when_it_is_lifted(self):
+        said = self.play("parts", 4, replay=hand((1.0, 1, [(130, 282)] * 8, 0.2), (1.5, 2, [(1212, 67)], 0.1)))
+        self.assertEqual(said, ["down play", "down settings"])
+
     def test_a_dialog_that_stays_is_left_by_its_answers_alone(self):
         said = self.play("dialog", 7, ["100,60@1", "640,150@2", "730,458@3", "100,60@4", "880,458@5"])
         self.assertEqual(said, ["kept", "answer no false", "answer yes false"])
