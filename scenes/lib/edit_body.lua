@@ -99,7 +99,7 @@ local function down(e)
   local t, reach = body.player:at(), ui.px(reach_mm)
   local _, n = nearest(work.joints(), e.x, e.y, t, ui.px(0.5 * reach_mm))
   body.finger, body.x0, body.y0, body.last_x, body.last_y = e.id, e.x, e.y, e.x, e.y
-  body.n, body.marked, body.turns = n, false, false
+  body.n, body.marked, body.turns, body.note = n, false, false, work.note
   body.on = work.note and nearest(body.clip:joints(), e.x, e.y, t, reach)
 end
 
@@ -128,19 +128,27 @@ local function move(e)
   end
 end
 
+local function up(e)
+  if e.cancelled and body.marked then
+    work.undo()
+  elseif not e.cancelled and not body.turns and not body.n and body.on then
+    work.add_joint(body.on)
+  end
+end
+
 function body:touch(e)
   if e.kind == "down" then
-    down(e)
+    return down(e)
   elseif e.id ~= body.finger then
     return
-  elseif e.kind == "move" then
+  end
+  local lost = body.note ~= work.note -- another finger has undone or closed what this one draws
+  if e.kind == "move" and not lost then
     move(e)
-  elseif e.kind == "up" then
-    if e.cancelled and body.marked then
-      work.undo()
-    elseif not e.cancelled and not body.turns and not body.n and body.on then
-      work.add_joint(body.on)
-    end
+  elseif e.kind == "up" and not lost then
+    up(e)
+  end
+  if e.kind == "up" or lost then
     body.finger, body.n, body.on = nil, nil, nil
   end
 end

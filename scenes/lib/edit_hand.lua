@@ -31,7 +31,7 @@ local function down(e)
   hand.player:pause()
   local t = hand.player:at()
   local n = near(e.x, e.y, t)
-  hand.finger, hand.t, hand.dx, hand.dy = e.id, t, 0, 0
+  hand.finger, hand.t, hand.dx, hand.dy, hand.note = e.id, t, 0, 0, work.note
   hand.n, hand.marked = n, n == nil
   if n then -- it stays where it is under the finger
     local p = work.points(t)[n]
@@ -41,19 +41,27 @@ local function down(e)
   end
 end
 
+local function move(e)
+  if not hand.marked then
+    work.mark()
+    hand.marked = true
+  end
+  work.move(hand.t, hand.n, (e.x + hand.dx - hand.x) / hand.w, (e.y + hand.dy - hand.y) / hand.h)
+end
+
 function hand:touch(e)
   if e.kind == "down" then
-    down(e)
-  elseif e.id == hand.finger and e.kind == "move" and hand.n then
-    if not hand.marked then
-      work.mark()
-      hand.marked = true
-    end
-    work.move(hand.t, hand.n, (e.x + hand.dx - hand.x) / hand.w, (e.y + hand.dy - hand.y) / hand.h)
-  elseif e.id == hand.finger and e.kind == "up" then
-    if e.cancelled and hand.n and hand.marked then
-      work.undo()
-    end
+    return down(e)
+  elseif e.id ~= hand.finger then
+    return
+  end
+  local lost = hand.note ~= work.note -- another finger has undone or closed what this one draws
+  if e.kind == "move" and hand.n and not lost then
+    move(e)
+  elseif e.kind == "up" and e.cancelled and hand.n and hand.marked and not lost then
+    work.undo()
+  end
+  if e.kind == "up" or lost then
     hand.finger, hand.n = nil, nil
   end
 end

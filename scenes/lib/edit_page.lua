@@ -45,9 +45,9 @@ local function leave()
   show.go(page.stage.param.back or "explorer", param, { transition = "fade", duration = 0.35 })
 end
 
--- What was not saved is lost only when somebody says so.
-function page.or_ask(go)
-  if not (work.note and work.changed or steps.chain and steps.changed) then
+-- What was not saved is lost only when somebody says so. `leaves`: what could not be written goes as well.
+function page.or_ask(go, leaves)
+  if not (work.note and work.changed or steps.chain and steps.changed or leaves and next(page.unsaved)) then
     return go()
   end
   ui.ask{ title = say("edit.unsaved"), text = say("edit.unsaved_help"),
@@ -55,7 +55,7 @@ function page.or_ask(go)
 end
 
 function page.enter(stage)
-  page.stage, page.mine, page.chains, page.message = stage, {}, {}, nil
+  page.stage, page.mine, page.chains, page.unsaved, page.message = stage, {}, {}, {}, nil
   ui.enter(stage)
   repertoire.search{ count = 0 } -- who has asked hears `found` when records change
   page.show(films.first(stage.param), stage.param.t)
@@ -66,12 +66,23 @@ function page.touch(e)
   return ui.touch(e)
 end
 
+-- What could not be written is still to be saved, whether it is open or not; what could not be removed is there.
+local function failed(id)
+  if page.mine[id] then
+    page.unsaved[id] = true
+    work.changed = work.changed or work.note ~= nil and work.id == id
+    steps.changed = steps.changed or steps.chain ~= nil and steps.id == id
+  else
+    page.mine[id] = nil
+  end
+end
+
 function page.hear(e)
   if e.kind == "written" then
     page.message = e.fault or say(page.mine[e.name] and "edit.saved" or "edit.removed", { name = e.name })
     page.failed = e.fault ~= nil
     if e.fault then
-      work.changed, steps.changed = true, true
+      failed(e.name)
     end
   elseif e.kind == "key" then
     edit.key(e.name)
@@ -118,7 +129,7 @@ function page.save()
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then
     work.saved(id)
-    page.mine[id] = work.copy(work.note)
+    page.mine[id], page.unsaved[id] = work.copy(work.note), nil
   end
 end
 
@@ -126,7 +137,7 @@ function page.remove()
   local id, wrong = repertoire.remove(work.note.id)
   page.failed, page.message = id == nil, wrong
   if id then
-    page.mine[id] = false
+    page.mine[id], page.unsaved[id] = false, nil
     work.take(nil)
   end
 end
@@ -196,7 +207,7 @@ end
 local function draw_head(x, y, w)
   local back = say("page.back")
   local back_w = ui.button_size(back, { icon = "back", kind = "quiet" })
-  ui.button("back", x, y, back_w, theme.bar, back, { icon = "back", kind = "quiet", tap = function() page.or_ask(leave) end })
+  ui.button("back", x, y, back_w, theme.bar, back, { icon = "back", kind = "quiet", tap = function() page.or_ask(leave, true) end })
   local other = say("edit.films")
   local other_w = ui.button_size(other)
   ui.button("films", x + w - other_w, y, other_w, theme.bar, other, { on = page.listing, tap = function()

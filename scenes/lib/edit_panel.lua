@@ -19,34 +19,41 @@ end
 
 -- Typing -----------------------------------------------------------------------------------------
 
+-- What is shown beside the film: a chain, a note, or nothing.
+local function edited()
+  return steps.chain or work.note
+end
+
 local function type_label(label, language)
-  local of = steps.chain and steps or work
-  of.mark()
+  local of, marked = steps.chain and steps or work, false
   local keys = keyboards.new{ full = true, text = label[language] or "", most = 80, done_label = say("edit.done"),
     change = function(said)
+      if not marked then
+        of.mark()
+        marked = true
+      end
       label[language] = said ~= "" and said or nil
-      of.changed = true
     end, done = function() typing = nil end }
-  typing = { keys = keys, language = language }
+  typing = { keys = keys, language = language, of = edited() }
 end
 
 -- A keyboard that is plugged in, letter by letter.
 function panel.key(name)
-  local keys = typing and typing.keys
+  local keys = typing and typing.of == edited() and typing.keys
   if not keys then
     return
   elseif name == "Backspace" then
-    keys:set(keys.text:sub(1, (utf8.offset(keys.text, -1) or 1) - 1))
+    keys:erase()
   elseif name == "Return" then
     typing = nil
   elseif name == "Space" or utf8.len(name) == 1 then
-    keys:set(keys.text .. (name == "Space" and " " or name:lower()))
+    keys:type(name == "Space" and " " or name:lower())
   end
 end
 
 -- The keyboard lies over the page while a label is written.
 function panel.over(canvas)
-  if not typing or ui.is_open() then
+  if not typing or typing.of ~= edited() or ui.is_open() then
     return
   end
   local x, _, w = ui.page()
@@ -84,7 +91,7 @@ end
 local function take(n)
   local note = shown[n]
   work.take(note)
-  work.closed = true
+  work.closed, work.changed = true, page.unsaved[note.id] == true
   page.message = nil
   page.player:pause()
   page.player:seek(note.at[1] + 0.5 / page.player:rate())
@@ -190,6 +197,7 @@ end
 
 function panel.draw(canvas, x, y, w, h)
   panel.canvas = canvas
+  typing = typing and typing.of == edited() and typing or nil -- else it was closed while it was named
   if steps.chain then
     steps_panel.draw(canvas, x, y, w, h, draw_labels)
     return

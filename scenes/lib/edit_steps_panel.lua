@@ -5,6 +5,7 @@ local notes = require "notes"
 local say = require "page_say"
 local steps = require "edit_steps"
 local ui = require "ui"
+local work = require "edit_note"
 
 local panel = { proposed = {} }
 local theme = ui.theme
@@ -53,6 +54,7 @@ function panel.open(of)
   page, list, panel.proposed, panel.chosen = of, nil, {}, nil
   local chain, capsule, gesture = chain_of(page.about)
   steps.take(chain, { label = gesture and gesture.label or page.about.label, origin = capsule.origin })
+  steps.changed = chain ~= nil and page.unsaved[chain.id] == true
   page.player:pause()
 end
 
@@ -145,8 +147,8 @@ function panel.save()
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then
     steps.saved(id)
-    page.mine[id] = steps.chain
-    page.chains[page.about.capsule] = steps.chain
+    local saved = work.copy(steps.chain) -- what is cut afterwards is not saved yet
+    page.mine[id], page.chains[page.about.capsule], page.unsaved[id] = saved, saved, nil
   end
 end
 

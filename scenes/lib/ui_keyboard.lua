@@ -64,22 +64,32 @@ local function cased(self, letter)
   return large(self) and (capitals[letter] or letter:upper()) or letter
 end
 
-local function insert(self, f, letter)
+-- One more letter, as far as there is room for it; for keyboards that are plugged in, too. Did it find room?
+function Keyboard:type(letter)
   if utf8.len(self.text) >= self.most then
+    return false
+  end
+  self:set(self.text .. letter)
+  return true
+end
+
+-- Takes the last letter away.
+function Keyboard:erase()
+  if self.text ~= "" then
+    self:set(self.text:sub(1, utf8.offset(self.text, -1) - 1))
+  end
+end
+
+local function insert(self, f, letter)
+  local place, typed = #self.text + 1, cased(self, letter)
+  if not self:type(typed) then
     return
   end
-  f.place, f.typed = #self.text + 1, cased(self, letter)
+  f.place, f.typed = place, typed
   self.once = false
   local shift = held(self, "shift")
   if shift then
     shift.used = true
-  end
-  self:set(self.text .. f.typed)
-end
-
-local function erase(self)
-  if self.text ~= "" then
-    self:set(self.text:sub(1, utf8.offset(self.text, -1) - 1))
   end
 end
 
@@ -94,7 +104,7 @@ local function replace(self, f, letter)
 end
 
 local acts = {
-  erase = erase,
+  erase = Keyboard.erase,
   shift = function(self) self.once = not self.once end,
   layer = function(self) self.signs = not self.signs end,
   done = function(self)
@@ -149,7 +159,7 @@ function Keyboard:during(f, now)
     local due = long < 0 and 0 or math.floor(long / repeat_s) + 1
     while f.repeated < math.min(due, 400) do
       f.repeated = f.repeated + 1
-      erase(self)
+      self:erase()
     end
     theme.stage:redraw(math.max(0.01, (long < 0 and -long or repeat_s - long % repeat_s)))
   elseif long >= -1e-6 and f.typed and accents[f.key] and not f.choices then

@@ -63,6 +63,18 @@ class Fingers:
         self.lines.append(f"{self.now:.2f} up 1 main {way[-1][0]:.2f} {way[-1][1]:.2f}")
         self.wait(0.3)
 
+    def drag_while(self, places, taps):
+        """One finger by these places; at some of them another one taps on a box meanwhile."""
+        for n, (x, y) in enumerate(places):
+            self.lines.append(f"{self.now:.2f} {'move' if n else 'down'} 1 main {x:.2f} {y:.2f}")
+            if n in taps:
+                left, top, right, bottom = taps[n]
+                for after, kind in ((0.02, "down"), (0.06, "up")):
+                    self.lines.append(f"{self.now + after:.2f} {kind} 2 main {(left + right) / 2:.2f} {(top + bottom) / 2:.2f}")
+            self.wait(0.1)
+        self.lines.append(f"{self.now:.2f} up 1 main {places[-1][0]:.2f} {places[-1][1]:.2f}")
+        self.wait(0.5)
+
     def tap(self, name):
         left, top, right, bottom = self.look()[name]
         self.finger(((left + right) / 2, (top + bottom) / 2))
@@ -202,6 +214,44 @@ class Editor(Fingers, Case):
         self.wait(1)
         self.assertIn("discover", self.look())
         self.assertNotIn("shape point", self.look())
+
+    def test_a_finger_that_drags_a_point_which_another_one_has_undone_draws_no_more(self):
+        box = self.open()
+        at = (box[0] + 100, box[1] + 100)
+        self.tap("shape point")
+        self.finger(at)
+        undo = self.look()["undo"]
+        self.drag_while([(at[0] + 10 * n, at[1]) for n in range(12)], {n: undo for n in (3, 6, 9)})  # move, point, note
+        self.assertIn("shape point", self.look())  # the editor stands, without a note
+        self.tap("shape point")
+        self.finger(at)
+        self.tap("save")
+        self.look()
+        point = json.loads(self.notes()[0].read_text())["geometry"]["frames"][0]["points"][0]
+        for a, b in zip(point, self.parts(box, [at])[0]):
+            self.assertAlmostEqual(a, b, delta=1.5e-3)
+
+    def touch(self, boxes, *names):
+        for name in names:
+            left, top, right, bottom = boxes[name]
+            self.finger(((left + right) / 2, (top + bottom) / 2))
+
+    def test_a_note_that_is_dropped_while_it_is_named_takes_the_keyboard_with_it(self):
+        self.open()
+        choice = self.look()
+        self.touch(choice, "shape point")
+        self.touch(self.look(), "label fr")
+        self.key("Backspace")
+        self.touch(choice, "films")
+        self.touch(self.look(), "drop")
+        self.touch(self.look(), "film row 1")
+        self.touch(choice, "shape point")
+        self.key("A")
+        page = self.shot(self.now)
+        controls, said = [c["name"] for c in page["controls"]], [t["text"] for t in page["texts"]]
+        self.assertNotIn("key a", controls)
+        self.assertIn("undo", controls)
+        self.assertEqual(said[said.index("FR"):][:6], ["FR", "Point", "IT", "Punto", "EN", "Point"])  # as it began
 
     def test_a_kiosk_has_no_editor(self):
         said = gestuaire("run", self.place, "--station", "one", "--kiosk", "--headless", "--silent", "--for", 2,

@@ -140,6 +140,14 @@ class EditorClip(editor.Fingers, Case):
         self.lines = self.lines[:-4]  # without the last undo and save
         self.assertEqual(self.written()["geometry"]["joints"], ["RightArm", "RightForeArm"])
 
+    def test_a_joint_that_is_dragged_while_another_finger_undoes_it_leaves_the_editor_whole(self):
+        boxes = self.shape("segment")
+        self.touch(boxes, "joint RightArm")
+        undo = self.look()["undo"]
+        arm, elbow = ([(b[0] + b[2]) / 2, (b[1] + b[3]) / 2] for b in (boxes["joint RightArm"], boxes["joint RightForeArm"]))
+        self.drag_while([[a + (b - a) * n / 11 for a, b in zip(arm, elbow)] for n in range(12)], {n: undo for n in (3, 5, 7)})
+        self.assertIn("shape segment", self.look())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -52,13 +52,19 @@ class EditorSteps(editor.Fingers, Case):
         (self.place / "clips" / "hand.bvh").write_text(bvh())
         self.wait(0.5)
         self.key("F2")
-        self.tap("steps")
+        self.choice = self.look()
+        self.touch(self.choice, "steps")
         return self.look()
 
     def touch(self, boxes, *names):
         for name in names:
             left, top, right, bottom = boxes[name]
             self.finger(((left + right) / 2, (top + bottom) / 2))
+
+    def go_to(self, boxes, part):
+        """A finger on the time line."""
+        left, top, right, bottom = boxes["film line"]
+        self.finger((left + (right - left) * part, (top + bottom) / 2))
 
     def record(self, name):
         return json.loads((self.place / "repertoire" / name).read_text())
@@ -109,6 +115,39 @@ class EditorSteps(editor.Fingers, Case):
         self.assertEqual(third["label"], {"fr": "Étape fin", "it": "Fase 3", "en": "Step 3"})
         self.assertEqual(third["gesture"], "g:g")
         self.assertEqual(self.record("capsules/c.json"), {**CAPSULE, "chain": "k:k"})
+
+    def test_what_was_cut_after_saving_is_not_there_when_it_was_dropped(self):
+        records = {"chains/k.json": CHAIN, "capsules/c.json": {**CAPSULE, "chain": "k:k"}}
+        boxes = self.begin(records)
+        self.go_to(boxes, 0.3)
+        self.touch(boxes, "cut")
+        self.touch(self.look(), "save", "all steps")
+        self.go_to(boxes, 0.6)
+        self.touch(boxes, "cut", "close")
+        self.touch(self.look(), "drop")
+        self.touch(self.choice, "steps")
+        (self.place / "repertoire" / "chains" / "k.json").write_text(json.dumps(CHAIN))  # each look plays all of it anew
+        rows = [name for name in self.look() if name.startswith("step row")]
+        self.assertEqual(sorted(rows), ["step row 1", "step row 2", "step row 3"])
+
+    def test_what_could_not_be_written_is_kept_and_not_left_without_asking(self):
+        hidden = {**CHAIN, "steps": CHAIN["steps"] + [{"label": label("Tremper"), "gesture": "g:gone"}]}
+        boxes = self.begin({"chains/k.json": hidden, "capsules/c.json": {**CAPSULE, "chain": "k:k"}})
+        self.go_to(boxes, 0.3)
+        self.touch(boxes, "cut")
+        self.touch(self.look(), "save", "close")
+        said = [t["text"] for t in self.shot(self.now - 0.4)["texts"]]
+        self.assertTrue(any("k:k: is not what is shown" in t for t in said), said)
+        self.assertEqual(self.record("chains/k.json"), hidden)
+        drop = self.look()
+        self.touch(drop, "drop")
+        self.touch(self.look(), "steps")
+        again = self.look()
+        self.assertIn("save", again)  # with what was cut, which is still to be saved
+        self.touch(again, "close")
+        self.touch(drop, "drop")
+        self.touch(again, "back")
+        self.assertIn("stay", self.look())
 
 
 if __name__ == "__main__":
