@@ -84,7 +84,7 @@ static int fail_reading(const struct model_files *files)
     snprintf(said, sizeof said, "%s", aiGetErrorString());
     if (strstr(said, "No suitable reader")) // with the file's name, which is known
         snprintf(said, sizeof said, "it is not what its ending says, or is cut short");
-    if (strstr(said, "No meshes remaining")) // of faces
+    if (strstr(said, "No meshes remaining") || strstr(said, "No output meshes")) // of faces
         return fail(MODEL_NO_FACES);
     for (char *c = said; *c; c++)
         if (iscntrl((unsigned char)*c))

@@ -26,7 +26,8 @@ struct model_manner {
     const char *why; // of the last false; one sentence
 };
 
-#define MODEL_NO_FACES "has no faces (points and lines alone are not shown)"
+#define MODEL_NO_FACES \
+    "has no faces (points and lines alone are not shown); export it with its faces"
 
 // Writes the plain data. False: m->why says what is wrong with the model.
 bool model_write(const struct aiScene *scene, struct model_manner *m, FILE *to);

@@ -36,7 +36,8 @@ struct decode_model {
     struct decode_model_part *parts; // owned
     struct decode_picture *textures; // owned; at most 4,096 px a side
     int part_count, texture_count;
-    void *plain; // mapped
+    double middle[3], radius; // as the file has it: middle + radius * vertex
+    void *plain;              // mapped
     size_t plain_bytes;
 };
 

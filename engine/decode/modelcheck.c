@@ -158,7 +158,7 @@ static bool find_box(const struct decode_model *m, float low[3], float high[3], 
     return true;
 }
 
-static bool place(const struct decode_model *m, struct fault *f)
+static bool place(struct decode_model *m, struct fault *f)
 {
     float low[3], high[3];
     double middle[3], farthest = 0;
@@ -179,6 +179,8 @@ static bool place(const struct decode_model *m, struct fault *f)
             float *v = &vertex(m, i)[k];
             *v = isfinite(*v) ? (float)((*v - middle[k]) / radius) : 0;
         }
+    memcpy(m->middle, middle, sizeof middle);
+    m->radius = radius;
     return true;
 }
 

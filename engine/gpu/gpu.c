@@ -125,6 +125,7 @@ void gpu_forget(struct gpu *g)
     g->framebuffer = g->program = g->srgb = g->blend = g->vertices = GPU_UNKNOWN;
     g->scissor = true;
     glDisable(GL_DEPTH_TEST);
+    glDepthMask(GL_TRUE);
     glDisable(GL_STENCIL_TEST);
     glDisable(GL_CULL_FACE);
     glDisable(GL_DITHER);

@@ -80,6 +80,10 @@ void gpu_target_clear(struct gpu *g, float r, float g_, float b, float a);
 void gpu_target_clear_part(struct gpu *g, const int rect[4], float r, float g_, float b, float a);
 // RGBA bytes as a display would get them, rows from the top.
 void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *rgba);
+// Light as it is, four floats a px: GPU_RGBA16F or GPU_RGBA32F.
+void gpu_target_read_light(struct gpu *g, const struct gpu_target *t, float *rgba);
+// Makes what a target is sampled from when it is shown smaller, of what is on it now.
+void gpu_target_reduce(struct gpu *g, struct gpu_target *t);
 // Puts the bytes of one on another, its top left at x, y, unblended; what sticks out is left away.
 // Both of the same format.
 void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
@@ -129,7 +133,8 @@ void gpu_uniform_3f(struct gpu_program *p, const char *name, float x, float y, f
 void gpu_uniform_1i(struct gpu_program *p, const char *name, int v);
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w);
 void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count); // vec4[]
-void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]); // row-major
+void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9]);  // row-major
+void gpu_uniform_4x4(struct gpu_program *p, const char *name, const float m[16]); // row-major
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t);
 
@@ -168,6 +173,27 @@ void gpu_solid_finish(struct gpu_solid *s);
 void gpu_solid_begin(struct gpu *g, const struct gpu_solid *s, int width, int height);
 // Puts the mean of the samples on a GPU_RGBA16F target of that size, which is bound then.
 void gpu_solid_end(struct gpu *g, const struct gpu_solid *s, const struct gpu_target *to);
+// Only this part of it (left, top, width, height) is cleared and painted on; the rest stays. What
+// comes first hides what lies behind it.
+void gpu_solid_begin_part(struct gpu *g, const struct gpu_solid *s, const int rect[4]);
+// What follows adds its light where it is nearest, and hides nothing.
+void gpu_solid_add(struct gpu *g);
+// The mean of the samples of that part; the target has the solid's size, or less.
+void gpu_solid_end_part(struct gpu *g, const struct gpu_solid *s, const struct gpu_target *to,
+                        const int rect[4]);
+
+// How far a lamp's light comes: the depth of what it meets first, asked by shaders as a
+// sampler2DShadow (1: lit). Square.
+struct gpu_shadow {
+    unsigned framebuffer, depth;
+    int size;
+};
+bool gpu_shadow_init(struct gpu *g, struct gpu_shadow *s, int size, struct fault *f);
+void gpu_shadow_finish(struct gpu_shadow *s);
+void gpu_shadow_begin(struct gpu *g, const struct gpu_shadow *s); // what follows casts it
+void gpu_shadow_end(struct gpu *g);                               // bind a target before painting
+void gpu_uniform_shadow(struct gpu *g, struct gpu_program *p, const char *name, int unit,
+                        const struct gpu_shadow *s);
 
 // One unit square many times: attribute i has sizes[i] floats of each instance, at location i;
 // locations beyond, to GPU_INSTANCE_ATTRIBUTES, read 1. Corners by gl_VertexID 0..3, a strip.

@@ -317,6 +317,13 @@ void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9])
         glUniformMatrix3fv(at, 1, GL_TRUE, m);
 }
 
+void gpu_uniform_4x4(struct gpu_program *p, const char *name, const float m[16])
+{
+    int at = location(p, name);
+    if (at >= 0)
+        glUniformMatrix4fv(at, 1, GL_TRUE, m);
+}
+
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t)
 {

@@ -57,18 +57,52 @@ void gpu_solid_finish(struct gpu_solid *s)
     *s = (struct gpu_solid){0};
 }
 
+static void begin(struct gpu *g, const struct gpu_solid *s, const int rect[4])
+{
+    gpu_framebuffer_use(g, s->framebuffer, false);
+    gpu_mix(g, GPU_MIX_NONE);
+    gpu_scissor(g, rect);
+    glDepthMask(GL_TRUE);
+    glClearColor(0, 0, 0, 0);
+    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
+    glEnable(GL_DEPTH_TEST);
+    glDepthFunc(GL_LESS);
+}
+
 void gpu_solid_begin(struct gpu *g, const struct gpu_solid *s, int width, int height)
 {
     assert(width <= s->width && height <= s->height);
-    gpu_framebuffer_use(g, s->framebuffer, false);
+    begin(g, s, (int[4]){0, 0, width, height});
     glViewport(0, 0, width, height);
-    gpu_mix(g, GPU_MIX_NONE);
-    gpu_scissor(g, (int[4]){0, 0, width, height});
-    glClearColor(0, 0, 0, 0);
-    glClear(GL_COLOR_BUFFER_BIT | GL_DEPTH_BUFFER_BIT);
     gpu_scissor(g, NULL);
-    glEnable(GL_DEPTH_TEST);
-    glDepthFunc(GL_LESS);
+}
+
+void gpu_solid_begin_part(struct gpu *g, const struct gpu_solid *s, const int rect[4])
+{
+    begin(g, s, rect);
+    glViewport(0, 0, s->width, s->height);
+}
+
+void gpu_solid_add(struct gpu *g)
+{
+    gpu_mix(g, GPU_MIX_ADD);
+    glDepthMask(GL_FALSE);
+    glDepthFunc(GL_LEQUAL);
+}
+
+void gpu_solid_end_part(struct gpu *g, const struct gpu_solid *s, const struct gpu_target *to,
+                        const int rect[4])
+{
+    int right = rect[0] + rect[2], bottom = rect[1] + rect[3];
+    assert(to->texture.format == GPU_RGBA16F);
+    assert(right <= to->texture.width && bottom <= to->texture.height);
+    glDisable(GL_DEPTH_TEST);
+    glDepthMask(GL_TRUE);
+    gpu_target_bind(g, to);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, s->framebuffer);
+    glBlitFramebuffer(rect[0], rect[1], right, bottom, rect[0], rect[1], right, bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, to->framebuffer);
 }
 
 void gpu_solid_end(struct gpu *g, const struct gpu_solid *s, const struct gpu_target *to)

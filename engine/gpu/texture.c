@@ -193,6 +193,20 @@ void gpu_target_read(struct gpu *g, const struct gpu_target *t, unsigned char *r
         glReadPixels(0, 0, x->width, x->height, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
 }
 
+void gpu_target_read_light(struct gpu *g, const struct gpu_target *t, float *rgba)
+{
+    assert(t->texture.format == GPU_RGBA16F || t->texture.format == GPU_RGBA32F);
+    gpu_framebuffer_use(g, t->framebuffer, false);
+    glReadPixels(0, 0, t->texture.width, t->texture.height, GL_RGBA, GL_FLOAT, rgba);
+}
+
+void gpu_target_reduce(struct gpu *g, struct gpu_target *t)
+{
+    t->texture.mipmaps = true;
+    t->texture.reduced = false;
+    gpu_texture_reduce(g, &t->texture);
+}
+
 void gpu_target_copy(struct gpu *g, const struct gpu_target *from, const struct gpu_target *to,
                      int x, int y)
 {
