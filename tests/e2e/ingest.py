@@ -18,7 +18,7 @@ import wave
 from harness import Case, HEARD_ONLY, PROGRAM, ROOT, SAMPLES, gestuaire, heard_only
 
 RIGHTS = ("--origin", "filmed", "--credit", "CMA 82", "--licence", "CC-BY-4.0")
-KILLS = int(os.environ.get("GESTUAIRE_KILLS", 30))
+KILLS = int(os.environ.get("GESTUAIRE_KILLS", 200 if os.environ.get("GESTUAIRE_LONG") else 30))
 
 
 def tool(*words):

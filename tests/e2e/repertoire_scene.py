@@ -3,6 +3,7 @@ import array
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -211,6 +212,39 @@ class Heard(Case):
         for gain, db in ((None, -6), (-7.5, -13.5), (3, -3)):
             with self.subTest(gain):
                 self.assertAlmostEqual(self.loudest(gain), 0.5 * 10 ** (db / 20), delta=0.002)
+
+    def loudness(self, file):
+        said = subprocess.run(["ffmpeg", "-hide_banner", "-nostats", "-i", file, "-af", "ebur128=framelog=verbose", "-f",
+                               "null", "-"], capture_output=True, text=True, check=True).stderr
+        return float(re.findall(r"I:\s+(-?[\d.]+) LUFS", said)[-1])
+
+    def test_what_media_add_took_is_heard_equally_loud_sounds_and_films(self):
+        # A quiet tone, a loud one and the soundtrack of a film: measured by ffmpeg before and after.
+        place = heard_only(self.folder)
+        source = self.folder / "source"
+        source.mkdir()
+        (place / "repertoire").mkdir()
+        (place / "installation.lua").write_text(HEARD_ONLY.replace("languages", 'content = "repertoire", languages', 1))
+        made = {"quiet.wav": ["-f", "lavfi", "-i", "sine=440:d=6,volume=-12dB"],
+                "loud.wav": ["-f", "lavfi", "-i", "sine=660:d=6,volume=12dB"],
+                "film.mp4": ["-f", "lavfi", "-i", "testsrc2=s=64x48:r=10:d=6", "-f", "lavfi", "-i",
+                             "sine=880:d=6,volume=-4dB", "-c:a", "aac", "-pix_fmt", "yuv420p"]}
+        before, after = [], []
+        for name, words in made.items():
+            subprocess.run(["ffmpeg", "-v", "error", *words, source / name], check=True)
+            before.append(self.loudness(source / name))
+        gestuaire("media", "add", *(source / name for name in made), "--to", place, "--origin", "recorded", "--credit",
+                  "Nobody", "--licence", "CC0-1.0")
+        for play in ('sound.play("sound/quiet.wav")', 'sound.play("sound/loud.wav")',
+                     'film.open("film/film.mp4", { sound = true })'):
+            (place / "scenes" / "first" / "scene.lua").write_text(
+                f"local scene = {{}}\nfunction scene.enter() scene.it = {play} end\nreturn scene\n")
+            out = self.folder / "heard.wav"
+            gestuaire("sound", "render", place, "--station", "ear", "--for", "5", "-o", out)
+            after.append(self.loudness(out))
+        self.assertGreater(max(before) - min(before), 15)
+        for lufs in after:
+            self.assertAlmostEqual(lufs, -23, delta=0.3, msg=f"{before} -> {after}")
 
 
 if __name__ == "__main__":
