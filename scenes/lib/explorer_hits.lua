@@ -166,7 +166,7 @@ function hits.draw(canvas, x, y, w, h)
   hits.canvas = canvas
   hits.row_h = hits.high()
   if look.top > 1 and hits.last.total > 0 then -- back from a page: where one was
-    hits.list.axis:fit(hits.last.total * hits.row_h, select(2, lists.whole(h, hits.row_h)), hits.row_h)
+    hits.list.axis:fit(hits.last.total * hits.row_h, select(2, hits.list.whole(h, hits.row_h)), hits.row_h)
     hits.list:go(look.top, hits.row_h, true)
     look.top = 1
   end

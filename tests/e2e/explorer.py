@@ -138,6 +138,31 @@ class Explorer(Visitor):
         self.assertIn("key clear", self.controls)
 
 
+    def test_on_the_way_back_the_list_stands_where_it_was(self):
+        self.come()
+        order = [r["label"]["fr"] for r in records("gestures")]
+        for _ in range(2):
+            rows = self.hits()
+            self.drag(rows[-2], rows[0])
+            self.now += 2.5
+            self.look()
+        seen = [t for t in self.texts if t in order]
+        self.assertGreater(min(int(name[4:]) for name in self.hits()), 5)
+        name = self.hits()[2]
+        self.tap(name)
+        self.now += 0.7
+        self.look()
+        self.assertIn("back", self.controls)
+        self.tap("back")
+        self.now += 0.7
+        self.look()
+        self.assertEqual([t for t in self.texts if t in order], seen)
+
+    def hits(self):
+        """The rows that are seen, from the top."""
+        return sorted((name for name in self.controls if name.startswith("hit ")), key=lambda name: self.controls[name][1])
+
+
 class Game(Visitor):
     def play(self):
         self.come()
