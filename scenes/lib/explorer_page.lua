@@ -35,6 +35,7 @@ end
 function page.hear(e)
   if e.kind == "found" then
     search.forget()
+    works.forget()
   end
   page.stage:redraw()
 end

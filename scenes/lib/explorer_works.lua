@@ -46,9 +46,14 @@ local function card(canvas, work, x, y, w, h)
   canvas:text(kept.said, x, low + kept.title_h, kept.said_style)
 end
 
+-- Records changed: some may be hidden by now.
+function works.forget()
+  works.kept, works.all = {}, repertoire.list("work")
+end
+
 function works.enter(of)
   look = of
-  works.kept, works.all = {}, repertoire.list("work")
+  works.forget()
   works.list = lists.new{ name = "works list", row = function(n, x, y, w, h)
     local columns, gap = works.columns, 3 * theme.gap
     local wide = (w - (columns - 1) * gap) / columns

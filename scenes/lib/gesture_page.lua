@@ -50,15 +50,26 @@ function scene.touch(e)
   return ui.touch(e)
 end
 
+-- What was withdrawn is silent, too; what comes back begins anew.
+local function turn_to(gesture)
+  scene.gesture, scene.list = gesture, nil
+  if not gesture and scene.play then
+    scene.play:close()
+    scene.play = nil
+  elseif gesture and not scene.play then
+    scene.play = playback.open(gesture)
+  end
+end
+
 -- A record that was saved, withdrawn or found: all is read anew where it changed.
 function scene.hear(e)
   if e.kind == "found" and scene.stage.param.id then
     local record = repertoire.get(scene.stage.param.id)
     if record ~= scene.gesture then
       scene.version = (scene.version or 0) + 1
-      scene.gesture = record
-      scene.list = nil
+      turn_to(record)
     end
+    scene.around = (scene.around or 0) + 1
     scene.stage:redraw()
   elseif e.kind == "ready" or e.kind == "visit" or e.kind == "held" then
     scene.stage:redraw()
@@ -237,7 +248,7 @@ end
 local function draw_tabs(canvas, b)
   local play = scene.play
   ui.tabs(tab_items(), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
-  local key = table.concat({ scene.tab, scene.tab == "step" and scene.shown_step or 0, play.shown, scene.version or 0 }, " ")
+  local key = table.concat({ scene.tab, scene.tab == "step" and scene.shown_step or scene.tab == "around" and scene.around or 0, play.shown, scene.version or 0 }, " ")
   scene.column:lay(key, contents[scene.tab], b.rest[3], b.rest[4])
   scene.column:draw(canvas, table.unpack(b.rest))
 end

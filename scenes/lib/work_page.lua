@@ -40,8 +40,13 @@ function scene.hear(e)
       scene.work, scene.version = record, (scene.version or 0) + 1
       scene.chain = record and repertoire.get(record.chain or "")
     end
-    if scene.album then
+    if scene.album and record then
       scene.album:check()
+    elseif scene.album then -- what was withdrawn is silent, too
+      scene.album:close()
+      scene.album = nil
+    elseif record then
+      scene.album = album.new(record)
     end
     scene.stage:redraw()
   elseif e.kind == "ready" or e.kind == "visit" or e.kind == "held" then

@@ -31,10 +31,12 @@ end
 return door
 """
 WATCHED = """local page = require "gesture_page"
-local draw = page.draw
+local draw, shot = page.draw, nil
 function page.draw(canvas)
   draw(canvas)
-  log.info(page.gesture and "it is there" or "it is gone")
+  shot = page.play and page.play:film() or shot
+  local said = shot and shot:size() > 0 and ", with its film" or ""
+  log.info((page.gesture and "it is there" or "it is gone") .. said .. ".")
 end
 return page
 """
@@ -251,9 +253,11 @@ class Pages(Case):
                                  "--state", state], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                 env={**os.environ, "GESTUAIRE_ROOT": str(ROOT)})
         try:
-            self.hear(show, "it is there")
+            self.hear(show, "it is there, with its film.")
             (place / "repertoire" / "gestures" / "g.json").unlink()
-            self.hear(show, "it is gone")
+            self.hear(show, "it is gone.")  # and nothing of its film is heard
+            (place / "repertoire" / "gestures" / "g.json").write_text(json.dumps(RECORDS["gestures/g.json"]))
+            self.hear(show, "it is there, with its film.")
         finally:
             show.terminate()
             show.wait()
