@@ -180,7 +180,8 @@ static bool is_kept(struct seat *s, struct scene *scene)
            s->visit->steady_s - s->kept_s < VISIT_KEPT_S;
 }
 
-// So does a text that is read aloud: who listens does not touch.
+// So does a text that is read aloud: who listens does not touch. What is spoken while somebody is
+// asked is the question.
 static bool is_read_to(const struct seat *s, const struct scene *scene)
 {
     for (int i = 0; i < MEDIA_MAX; i++) {
@@ -195,7 +196,8 @@ static bool is_read_to(const struct seat *s, const struct scene *scene)
 static void mind_idle(struct seat *s, struct scene *scene)
 {
     double now_s = s->visit->steady_s;
-    bool kept = is_kept(s, scene) || is_read_to(s, scene) || scene->stages[s->stage].staff;
+    bool kept = is_kept(s, scene) || (s->phase == VISIT_ON && is_read_to(s, scene)) ||
+                scene->stages[s->stage].staff;
     if (kept || (s->down.count && s->phase == VISIT_ASKING))
         stay(s, scene);
     if (s->down.count || kept)

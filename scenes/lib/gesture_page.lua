@@ -263,6 +263,17 @@ local function draw_foot(b)
   ui.label(next_one, x + w - wide, y, wide, b.foot[4], { role = "small", color = "ember", align = "right" })
 end
 
+-- What is read aloud: the step that was chosen, else the text that is shown.
+local function read(title)
+  local play, language = scene.play, scene.stage.language
+  local step = scene.tab == "step" and play.at_step and play:steps()[play.at_step]
+  if step then
+    return ui.read(scene.gesture.id .. language .. play.at_step, text.pick(step.label) .. ".\n" .. (step.goal and text.pick(step.goal) or ""))
+  end
+  local level = scene.tab == "technical" and "technical" or "text"
+  ui.read(scene.gesture.id .. language .. level, title .. ". " .. (scene.gesture[level] and text.pick(scene.gesture[level]) or ""))
+end
+
 function scene.draw(canvas)
   ui.begin(canvas)
   if not scene.gesture then
@@ -292,8 +303,7 @@ function scene.draw(canvas)
     draw_tabs(canvas, b)
   end
   draw_foot(b)
-  local level = scene.tab == "technical" and "technical" or "text"
-  ui.read(scene.gesture.id .. scene.stage.language .. level, title .. ". " .. (scene.gesture[level] and text.pick(scene.gesture[level]) or ""))
+  read(title)
   ui.finish()
   if play.playing and play.clip and not play:film() then -- a film brings a draw with each of its frames
     scene.stage:redraw()

@@ -4,7 +4,8 @@
 --   ui.read(gesture.id .. stage.language, title .. ". " .. text)
 --
 -- It begins when the first argument changes, goes on sentence by sentence, and ends with the page; idle waits for it. What a finger
--- goes down on says its label; a tap acts at once, so nothing has to be touched twice by those who see.
+-- goes down on says its label; a tap acts at once, so nothing has to be touched twice by those who see. A dialog says
+-- itself when it opens, and so does the question whether somebody is there, which does not wait for that.
 local speech = {}
 
 local most = 400 -- bytes of what is spoken at once: a sentence, or as much of it as goes to a space
@@ -66,6 +67,14 @@ function speech.read(key, said)
     state.key = key
     speech.say(said)
   end
+end
+
+-- What lies over the page says itself when it comes; `key`: another for each, nil while nothing lies there. In each draw.
+function speech.over(key, said)
+  if key and key ~= state.over and on() then
+    speech.say(said)
+  end
+  state.over = key
 end
 
 -- A control with a label that a finger is on. In each draw, while it is.

@@ -1,6 +1,7 @@
 -- What lies over a page: a dialog, the panel of settings, "are you still there?".
 local hands = require "ui_hands"
 local parts = require "ui_parts"
+local speech = require "speech"
 local theme = require "ui_theme"
 
 local dialog = {}
@@ -176,6 +177,7 @@ local function draw_asking(canvas, now)
   local title = theme.style("title", { width = w, align = "center" })
   local said = theme.style("lead", { width = w, align = "center" })
   local line = now.phase == "asking" and text.say("ui.more_text", { n = left }) or " "
+  speech.over("asking", text.say("ui.more_title") .. "\n" .. line)
   local _, title_h = text.measure(text.say("ui.more_title"), title)
   local _, line_h = text.measure(line, said)
   local bar = math.floor(1.2 * theme.bar)
@@ -210,9 +212,11 @@ function dialog.finish(canvas)
       open.title = text.say("ui." .. open.titled) -- the language may have changed
     end
     draw(canvas, open)
-  end
-  if asked then
+    speech.over(open, (open.title or "") .. ".\n" .. (open.text or ""))
+  elseif asked then
     draw_asking(canvas, now)
+  else
+    speech.over(nil)
   end
 end
 

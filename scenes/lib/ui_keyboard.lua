@@ -8,6 +8,7 @@
 local hands = require "ui_hands"
 local icon = require "ui_icon"
 local parts = require "ui_parts"
+local speech = require "speech"
 local theme = require "ui_theme"
 
 local Keyboard = {}
@@ -209,9 +210,22 @@ local function kept_rows(self)
   return self.rows
 end
 
+-- What is spoken of a key: its letter, or what it does.
+local function said_of(self, key)
+  if key == "done" then
+    return self.done_label or text.say("ui.close")
+  elseif key == "space" or acts[key] then
+    return text.say(key == "space" and "ui.space" or key == "layer" and "ui.layer" or "ui.sign." .. key)
+  end
+  return key
+end
+
 local function paint(self, k, x, y, w, h, capital)
   local canvas, c, key = hands.canvas, theme.color, k.key
   local on = hands.held(k.name)
+  if on then
+    speech.touched(k.name, said_of(self, key))
+  end
   local stark = theme.settings.contrast
   parts.box(x, y, w, h, on and (stark and c.light or c.edge) or c.lifted, on and c.ember or c.edge, theme.line)
   local color = on and stark and c.ground or c.light

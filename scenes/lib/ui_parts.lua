@@ -161,7 +161,7 @@ end
 
 -- A button. `more`: a function, or { tap = function(name), icon = a sign, kind = "first" (what most will do)
 -- or "quiet" (without an edge), on = it is chosen, align = "left", role =, dim = it does nothing now, said = what
--- is spoken of it, where it bears no words }.
+-- is spoken of it, where it bears no words, else the name of its sign }.
 function parts.button(name, x, y, w, h, said, more)
   more = type(more) == "function" and { tap = more } or more or none
   local c = theme.color
@@ -169,7 +169,7 @@ function parts.button(name, x, y, w, h, said, more)
   if more.tap and not more.dim then
     hands.target(name, x, y, w, h, more.tap)
     if pressed then
-      speech.touched(name, more.said or said or "")
+      speech.touched(name, more.said or said ~= "" and said or more.icon and text.say("ui.sign." .. more.icon) or "")
     end
   end
   ground(x, y, w, h, pressed, more)
@@ -234,6 +234,9 @@ function parts.tabs(items, x, y, w, chosen, choose, measure)
     local tx, ty = x + (n - 1) % per_line * wide, y + (n - 1) // per_line * theme.bar
     local on, pressed = item.name == chosen, hands.pressed(item.name)
     hands.target(item.name, tx, ty, wide, theme.bar, choose)
+    if pressed then
+      speech.touched(item.name, item.label)
+    end
     label(item.label, tx + theme.gap, ty, wide - 2 * theme.gap, theme.bar - 4 * theme.line, (on or pressed) and c.light or c.quiet, "center")
     local low = ty + theme.bar - 1.5 * theme.line
     line(tx, low, tx + wide, low, c.edge, theme.line)
@@ -287,7 +290,7 @@ end
 local function language_items(short)
   local items, stage = {}, theme.stage
   for n, code in ipairs(stage.languages) do
-    items[n] = { name = "language " .. code, label = short and code:upper() or parts.language_name(code), kind = "quiet", on = code == stage.language,
+    items[n] = { name = "language " .. code, label = short and code:upper() or parts.language_name(code), said = parts.language_name(code), kind = "quiet", on = code == stage.language,
       tap = function() stage:set_language(code) end }
   end
   return items

@@ -139,6 +139,7 @@ function album:draw(canvas, now, x, y, w, h)
 end
 
 local signs = { film = "play", scan = "again" }
+local called = { picture = "view.pictures", film = "view.film", scan = "view.scan" }
 
 local function draw_small(canvas, item, x, y, w, h, pressed, on)
   local small = home.picture(item.kind == "picture" and item.media.id or item.media.poster)
@@ -164,7 +165,11 @@ function album:strip(canvas, x, y, w)
   for n, item in ipairs(canvas and self.items or {}) do
     local name, left = "item " .. n, x + (n - 1) * (wide + theme.gap)
     ui.target(name, left, y, wide, high, function() self:show(n) end)
-    draw_small(canvas, item, left, y, wide, high, ui.pressed(name), n == self.shown)
+    local pressed = ui.pressed(name)
+    draw_small(canvas, item, left, y, wide, high, pressed, n == self.shown)
+    if pressed then
+      ui.touched(name, say(called[item.kind]) .. " " .. n)
+    end
   end
   return high
 end

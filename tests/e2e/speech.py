@@ -26,6 +26,16 @@ function scene.draw(canvas)
 end
 return scene
 """
+ASKS = """local ui = require "ui"
+local scene = {}
+function scene.enter(stage)
+  ui.enter(stage)
+  visit.set { speech = true }
+  ui.ask { title = "Revenir à l’accueil ?", text = "Ce que vous avez écrit sera perdu." }
+end
+function scene.draw(canvas) ui.begin(canvas) ui.finish() end
+return scene
+"""
 PAGE = """local page = require "%s"
 local enter = page.enter
 function page.enter(stage) enter(stage) visit.set { speech = true } end
@@ -74,12 +84,12 @@ class Speech(Case):
         gestuaire("sound", "render", place, "--station", "ear", "--for", seconds, "-o", file)
         return read_wave(file.read_bytes())
 
-    def page(self, name, sentences):
+    def page(self, name, sentences, scene=None):
         """What a page without content says, as numbers beside those of the sentences."""
         place = self.folder / name
         (place / "scenes" / "first").mkdir(parents=True)
         (place / "installation.lua").write_text(HOUSE)
-        (place / "scenes" / "first" / "scene.lua").write_text(PAGE % name)
+        (place / "scenes" / "first" / "scene.lua").write_text(scene or PAGE % name)
         pieces = [said(s) for s in sentences]
         file = self.folder / f"{name}.wav"
         gestuaire("sound", "render", place, "--station", "ear", "--for", round(sum(length for length, _ in pieces)) + 2, "-o", file)
@@ -95,6 +105,10 @@ class Speech(Case):
                 ("game_page", [strings["game.title"] + ".", strings["game.order"] + ".", strings["game.nothing"]])):
             with self.subTest(page):
                 self.assertAlmostEqual(self.page(page, sentences), 1, delta=0.05)
+
+    def test_a_dialog_says_itself_when_it_opens(self):
+        said = ["Revenir à l’accueil ?", "Ce que vous avez écrit sera perdu."]
+        self.assertAlmostEqual(self.page("asks", said, ASKS), 1, delta=0.05)
 
     def test_a_page_is_read_in_the_headphones_alone(self):
         rate, channels = self.render("true", 8)

@@ -1,8 +1,9 @@
 """Strings of an interface: half translated, broken, not there. What check says, and what is shown."""
 import json
+import re
 import unittest
 
-from harness import Case, gestuaire
+from harness import Case, ROOT, gestuaire
 
 HOUSE = """return {
   title = { fr = "essai", it = "prova" }, languages = { "fr", "it" },
@@ -61,6 +62,14 @@ class Strings(Case):
         level, text = said[0]
         self.assertEqual(level, "error")
         self.assertTrue(text.startswith("strings/it.json:2: is no JSON: "), text)
+
+    def test_each_sign_on_a_button_has_words_to_be_spoken(self):
+        drawn = (ROOT / "scenes" / "lib" / "ui_icon.lua").read_text().split("local signs = {")[1].split("\n}\n")[0]
+        signs = set(re.findall(r"^  (\w+) =", drawn, re.M))
+        self.assertGreater(len(signs), 15)
+        for language in ("fr", "it", "en"):
+            texts = json.loads((ROOT / "scenes" / "strings" / f"{language}.json").read_text())
+            self.assertEqual({key[8:] for key in texts if key.startswith("ui.sign.")}, signs, language)
 
 
 if __name__ == "__main__":

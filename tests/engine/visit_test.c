@@ -481,6 +481,25 @@ static void a_text_that_is_read_aloud_holds_idle_off_too(void **state)
     close_house(&h);
 }
 
+static void the_question_that_is_spoken_holds_nothing(void **state)
+{
+    struct house h;
+    open_house(&h, "attract");
+    tap(&h);
+    wait(&h, IDLE_S + 0.2);
+    assert_int_equal(at(&h)->phase, VISIT_ASKING);
+    struct media *m = media_find(&h.scene->media, media_take(&h.scene->media, MEDIA_SOUND, 0));
+    m->state = MEDIA_READY;
+    m->spoken = m->playing = m->audible = true;
+    m->duration_s = 90;
+    m->epoch_s = h.now_s;
+    wait(&h, ASK_S - 1);
+    assert_int_equal(at(&h)->phase, VISIT_ASKING);
+    wait(&h, 2);
+    assert_int_equal(at(&h)->phase, VISIT_ATTRACT);
+    close_house(&h);
+}
+
 static void a_film_that_is_paused_loops_or_is_gone_holds_nothing(void **state)
 {
     for (int how = 0; how < 3; how++) {
@@ -801,6 +820,7 @@ int main(void)
         cmocka_unit_test(a_finger_of_the_page_before_is_not_heard_but_keeps_the_visit),
         cmocka_unit_test(a_film_that_was_asked_for_holds_idle_off),
         cmocka_unit_test(a_text_that_is_read_aloud_holds_idle_off_too),
+        cmocka_unit_test(the_question_that_is_spoken_holds_nothing),
         cmocka_unit_test(a_film_that_is_paused_loops_or_is_gone_holds_nothing),
         cmocka_unit_test(what_a_show_has_brought_stays),
         cmocka_unit_test(a_show_that_gives_the_stage_back_sends_nobody_away),
