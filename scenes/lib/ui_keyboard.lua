@@ -198,11 +198,12 @@ end
 local function kept_rows(self)
   local key = theme.version * 2 + (self.signs and 1 or 0)
   if self.rows_key ~= key then
-    self.rows_key, self.rows = key, rows_of(self)
-    for _, row in ipairs(self.rows) do
+    self.rows_key, self.rows = key, {}
+    for r, row in ipairs(rows_of(self)) do
+      self.rows[r] = {}
       for n, said in ipairs(row) do
         local letter = type(said) == "table" and said[1] or said
-        row[n] = { key = letter, name = "key " .. letter, span = type(said) == "table" and said[2] or 1,
+        self.rows[r][n] = { key = letter, name = "key " .. letter, span = type(said) == "table" and said[2] or 1,
           capital = capitals[letter] or letter:upper() }
       end
     end

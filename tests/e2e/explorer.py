@@ -137,6 +137,30 @@ class Explorer(Visitor):
         self.assertIn("fer", self.look())
         self.assertIn("key clear", self.controls)
 
+    def test_on_the_way_back_the_list_stands_where_it_was(self):
+        self.come()
+        before = [c for c in self.controls if c.startswith("hit ")]
+        self.drag("hit 6", "hit 2")
+        self.now += 3
+        self.look()
+        scrolled = [c for c in self.controls if c.startswith("hit ")]
+        self.assertNotIn(before[0], scrolled)
+        self.tap(scrolled[2])
+        self.now += 1
+        self.look()
+        self.tap("back")
+        self.now += 1
+        self.look()
+        self.assertEqual([c for c in self.controls if c.startswith("hit ")], scrolled)
+
+    def test_the_keyboard_goes_with_the_language_as_often_as_one_likes(self):
+        self.come()
+        for language, first in (("it", "q"), ("en", "q"), ("fr", "a"), ("it", "q"), ("fr", "a")):
+            self.tap(f"language {language}")
+            self.assertIn(STRINGS[language]["explorer.title"], self.look())
+            keys = sorted((box[1], box[0], name) for name, box in self.controls.items() if name.startswith("key "))
+            self.assertEqual(keys[0][2], f"key {first}")
+
 
     def test_on_the_way_back_the_list_stands_where_it_was(self):
         self.come()
