@@ -2,6 +2,7 @@
 #include "engine.h"
 #include "base/log.h"
 #include "content.h"
+#include "desking.h"
 #include "editing.h"
 #include "frame.h"
 #include "lookup.h"
@@ -141,6 +142,10 @@ static bool open_station(struct engine *e, int index, struct fault *f)
 {
     const struct engine_desc *d = &e->desc;
     char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8] = "";
+    char calibration[INSTALLATION_PATH + INSTALLATION_ID + 32] = "";
+    if (d->state)
+        snprintf(calibration, sizeof calibration, "%s/" DESKING_FOLDER "/%s.jsonl", d->state,
+                 d->installation->stations[index].id);
     if (d->state)
         snprintf(pulse, sizeof pulse, "%s/pulse-%s", d->state, d->installation->stations[index].id);
     e->seats[e->station_count].engine = e;
@@ -159,6 +164,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
         .date = d->date,
         .pulse = d->state ? pulse : NULL,
+        .calibration = d->state ? calibration : NULL,
         .device = d->stepped_hz ? SOUND_OFFLINE
                   : d->silent   ? SOUND_NULL
                                 : SOUND_SDL,
@@ -431,7 +437,8 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
-        if (editing_take(e->stations, e->station_count, event, now_s))
+        if (editing_take(e->stations, e->station_count, event, now_s) ||
+            desking_take(e->stations, e->station_count, event, now_s))
             continue;
         if (e->operated.painter && event->window == e->operated.window) { // its end is no end
             operator_take(&e->operated, event, now_s);

@@ -1,5 +1,6 @@
 // One frame on one screen of code.
 #include "frame.h"
+#include "desking.h"
 #include "editing.h"
 #include "safe.h"
 #include "staffed.h"
@@ -39,6 +40,7 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_INPUT);
     film_update(s->film, now_s, scene); // films to the clock; what ended, what is ready?
     staff_lap(m, STAFF_FILM);
+    desking_update(s); // the technician first
     if (s->editable)
         editing_update(s); // staff draws notes?
     if (s->visit)
@@ -53,6 +55,8 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_SOUND);
     staffed_update(s);
     bool drawn = render_draw(s->render, scene); // false: no canvas, no overlay has changed
+    drawn = drawn || s->relit;
+    s->relit = false;
     staff_lap(m, STAFF_RENDER);
     if (drawn)
         put_light(s);
@@ -73,5 +77,5 @@ double frame_next_s(const struct station *s)
         next_s = fmin(next_s, visit_next_s(s->visit, s->scene));
     double show_s = show_next_s(s->show, s->scene->now_s);
     next_s = show_s < next_s ? show_s : next_s;
-    return fmin(next_s, staffed_next_s(s));
+    return fmin(fmin(next_s, staffed_next_s(s)), desking_next_s(s));
 }

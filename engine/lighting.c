@@ -71,21 +71,17 @@ static const struct lut *table_of(const struct installation_output *o, struct lu
     return NULL;
 }
 
-void lighting_describe(const struct installation_station *place, bool lit,
-                       struct mapping_desc *desc, struct lut luts[MAPPING_OUTPUTS])
+void lighting_describe(const struct installation_station *place, struct mapping_desc *desc,
+                       struct lut luts[MAPPING_OUTPUTS])
 {
     _Static_assert((int)INSTALLATION_MASKS <= MAPPING_MASKS, "masks");
     _Static_assert((int)INSTALLATION_MASK_POINTS <= MAPPING_MASK_POINTS, "points of a mask");
     for (int i = 0; i < place->mask_count; i++)
-        if (lit || place->masks[i].of_surface)
-            take_mask(&place->masks[i], &desc->masks[desc->mask_count++]);
+        take_mask(&place->masks[i], &desc->masks[desc->mask_count++]);
     for (int i = 0; i < place->output_count; i++) {
         struct mapping_light *light = &desc->outputs[i].light;
-        const struct lut *table = table_of(&place->outputs[i], &luts[i]);
-        if (!lit)
-            continue;
         take_light(&place->outputs[i].light, light);
-        light->lut = table;
+        light->lut = table_of(&place->outputs[i], &luts[i]);
     }
 }
 
@@ -106,6 +102,17 @@ void lighting_check(const struct installation *i, struct faults *faults)
     for (int s = 0; s < i->station_count; s++)
         for (int k = 0; k < i->stations[s].output_count; k++)
             check_table(&i->stations[s].outputs[k], faults);
+}
+
+void lighting_leave_out(struct mapping_desc *desc)
+{
+    int kept = 0;
+    for (int i = 0; i < desc->mask_count; i++)
+        if (desc->masks[i].of_surface)
+            desc->masks[kept++] = desc->masks[i];
+    desc->mask_count = kept;
+    for (int i = 0; i < desc->output_count; i++)
+        desc->outputs[i].light = (struct mapping_light){0};
 }
 
 void lighting_finish(struct lut luts[MAPPING_OUTPUTS])

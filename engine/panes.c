@@ -65,7 +65,8 @@ void panes_contact(const struct panes *p, const struct window_event *event, doub
                                         .finger = event->finger,
                                         .output = pane ? pane->output : 0,
                                         .at_output = pane ? at : (struct vec2){-1, -1},
-                                        .cancelled = event->cancelled};
+                                        .cancelled = event->cancelled,
+                                        .shift = event->shift};
         input_contact(p->stations[i].input, &contact);
     }
 }

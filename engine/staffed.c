@@ -32,13 +32,13 @@ void staffed_show(struct station *s, bool shown)
     if (shown)
         take_costs(s); // from now on
     for (int i = 0; i < s->scene->overlay_count; i++)
-        s->scene->overlays[i].shown = shown;
+        s->scene->overlays[i].shown = shown || s->hands.open;
 }
 
 void staffed_update(struct station *s)
 {
     double now_s = s->scene->now_s;
-    if (!s->staffed || s->scene->still || now_s < staffed_next_s(s))
+    if (!s->staffed || s->hands.open || s->scene->still || now_s < staffed_next_s(s))
         return;
     if (fabs(now_s - s->costed_s) >= 1) // show time may have been set back
         take_costs(s);

@@ -1,5 +1,6 @@
 // One station's rooms, opened in one order and closed in reverse.
 #include "station.h"
+#include "desking.h"
 #include "lighting.h"
 
 #include <assert.h>
@@ -119,7 +120,7 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
     return s->show != NULL;
 }
 
-static void describe_light(struct station *s, bool lit)
+static void describe_light(struct station *s)
 {
     const struct installation_station *place = s->place;
     s->light.surface_count = place->surface_count;
@@ -142,7 +143,7 @@ static void describe_light(struct station *s, bool lit)
         memcpy(to->corners, from->corners, sizeof to->corners);
         to->grid = from->grid;
     }
-    lighting_describe(place, lit, &s->light, s->luts);
+    lighting_describe(place, &s->light, s->luts);
 }
 
 static bool open_input(struct station *s, const struct station_desc *desc, struct fault *f)
@@ -160,8 +161,7 @@ static bool open_input(struct station *s, const struct station_desc *desc, struc
     return !desc->touched || !tuio.port || input_listen(s->input, &tuio, f);
 }
 
-// How large canvases are and what of them is within reach.
-static void hang(struct station *s)
+void station_hang(struct station *s)
 {
     const struct installation_station *place = s->place;
     struct mapping_screen screens[MAPPING_OUTPUTS];
@@ -177,11 +177,13 @@ static void hang(struct station *s)
 
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
-    describe_light(s, desc->lit);
+    describe_light(s);
+    if (!desking_open(s, desc->calibration, f))
+        return false;
     s->mapping = mapping_create(&s->light, f);
     if (!s->mapping)
         return false;
-    hang(s);
+    station_hang(s);
     if (!open_input(s, desc, f))
         return false;
     s->text = desc->text;
@@ -197,6 +199,7 @@ static bool open_light(struct station *s, const struct station_desc *desc, struc
     if (!s->render)
         return false;
     s->surfaces = surfaces_create(desc->gpu, &s->light, s->mapping, f);
+    desking_begin(s);
     return s->surfaces != NULL;
 }
 
@@ -316,6 +319,7 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
 {
     *s = (struct station){.installation = desc->installation,
                           .index = desc->index,
+                          .lit = desc->lit,
                           .editable = desc->editable};
     s->place = &desc->installation->stations[desc->index];
     snprintf(s->root, sizeof s->root, "%s", desc->root);
@@ -342,6 +346,7 @@ void station_close(struct station *s)
     film_destroy(s->film);
     input_destroy(s->input);
     mapping_destroy(s->mapping);
+    desk_destroy(s->desk);
     lighting_finish(s->luts);
     show_destroy(s->show);
     scene_destroy(s->scene);

@@ -2,6 +2,7 @@
 // one process (nothing is shared but what engine.h says). Main thread.
 #pragma once
 #include "base/pulse.h"
+#include "desk/hands.h"
 #include "film/film.h"
 #include "gpu/gpu.h"
 #include "input/input.h"
@@ -40,6 +41,12 @@ struct station {
     struct lut luts[MAPPING_OUTPUTS]; // that it borrows
     struct mapping *mapping;
     struct input *input;
+    struct desk *desk; // what the technician did to it
+    struct hands hands;
+    bool lit, relit; // lit: station_desc; relit: something is seen otherwise since the last frame
+    bool light_late; // blends are those of before a hand began to move
+    uint64_t bent, laid; // versions of the desk and the hands that are seen
+    int compared;        // a record that is looked at instead; -1: none
     struct text *text;   // borrowed
     struct words *words; // borrowed
     bool editable;       // staff may open the note editor
@@ -72,6 +79,7 @@ struct station_desc {
     const char *scene;            // instead of each stage's own; NULL: none
     const char *date;             // "2026-01-01"; another one past midnight
     const char *pulse;            // file; NULL: memory
+    const char *calibration;      // file of the desk; NULL: none
     enum sound_device device;
     unsigned seed;
     bool stepped, listen, safe;
@@ -89,5 +97,7 @@ struct station_desc {
 
 // False and a fault; nothing is left open then.
 bool station_open(struct station *s, const struct station_desc *desc, struct fault *f);
-void station_close(struct station *s);                            // also a half-open or zeroed one
+void station_close(struct station *s); // also a half-open or zeroed one
+// How large canvases are and what of them is within reach, as the mapping is now.
+void station_hang(struct station *s);
 int station_output_find(const struct station *s, const char *id); // -1: none

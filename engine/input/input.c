@@ -4,7 +4,9 @@
 #include "input/private.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct input *input_create(const struct mapping *mapping)
 {
@@ -25,6 +27,44 @@ void input_destroy(struct input *i)
     port_destroy(i->port);
     free(i->replay);
     free(i);
+}
+
+void input_mapping(struct input *i, const struct mapping *mapping)
+{
+    i->mapping = mapping;
+}
+
+void input_divert(struct input *i, const char *key, bool all)
+{
+    snprintf(i->staff_key, sizeof i->staff_key, "%s", key ? key : "");
+    if (all && !i->diverted)
+        input_release(i);
+    i->diverted = all;
+}
+
+static void divert(struct input *i, const struct input_contact *c)
+{
+    if (i->kept_count == INPUT_DIVERTED) {
+        i->kept_first = (i->kept_first + 1) % INPUT_DIVERTED;
+        i->kept_count--;
+    }
+    i->kept[(i->kept_first + i->kept_count++) % INPUT_DIVERTED] = *c;
+}
+
+bool input_diverted(struct input *i, struct input_contact *c)
+{
+    if (!i->kept_count)
+        return false;
+    *c = i->kept[i->kept_first];
+    i->kept_first = (i->kept_first + 1) % INPUT_DIVERTED;
+    i->kept_count--;
+    return true;
+}
+
+static bool is_staff(const struct input *i, const struct input_contact *c)
+{
+    return i->diverted ||
+           (c->phase == INPUT_KEY && i->staff_key[0] && strcmp(c->key, i->staff_key) == 0);
 }
 
 void input_millimetres(struct input *i, int output, double mm_per_px)
@@ -91,7 +131,10 @@ static const struct input_contact *next_replayed(const struct input *i)
 static void take(struct input *i, const struct input_contact *c)
 {
     i->count++;
-    touch_contact(i, c);
+    if (is_staff(i, c))
+        divert(i, c);
+    else
+        touch_contact(i, c);
 }
 
 static void replay_until(struct input *i, double until_s)

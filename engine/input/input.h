@@ -66,6 +66,7 @@ struct input_contact {
     int object;          // INPUT_OBJECT_*: which mark
     double angle;        // INPUT_OBJECT_*: at_output, radians, clockwise as seen
     char key[32];        // INPUT_KEY
+    bool control, shift; // held meanwhile: INPUT_KEY, INPUT_DOWN
 };
 
 struct input_tuio {
@@ -79,6 +80,13 @@ struct input;
 
 struct input *input_create(const struct mapping *mapping); // borrowed
 void input_destroy(struct input *i);
+void input_mapping(struct input *i, const struct mapping *mapping); // another one, from now on
+// Staff's hands: `key` (NULL: none) is kept for input_diverted() from now on instead of being told
+// to stages; with `all` everything is, and what is down goes up, cancelled. Beyond INPUT_DIVERTED
+// in one frame the oldest are lost.
+#define INPUT_DIVERTED 256
+void input_divert(struct input *i, const char *key, bool all);
+bool input_diverted(struct input *i, struct input_contact *c); // the next; false: none
 // How large an output's px are on its glass; 0: not known.
 void input_millimetres(struct input *i, int output, double mm_per_px);
 // Hears TUIO 1.1 from now on (input/tuio.h). A port that is taken is told and tried again. False
@@ -100,8 +108,8 @@ uint64_t input_count(const struct input *i); // contacts taken so far
 
 // Replay text: one contact a line, `SECONDS down|move|up|cancel FINGER OUTPUT X Y`, `SECONDS
 // put|slide|take NUMBER OUTPUT X Y MARK ANGLE` (an object) or `SECONDS key NAME` (NAME is the rest
-// of the line), `#` comments. `outputs`: names in order. All faults are told, each with file:line,
-// and then nothing is taken; sorted by time.
+// of the line, "Ctrl+" and "Shift+" may stand before it), `#` comments. `outputs`: names in order.
+// All faults are told, each with file:line, and then nothing is taken; sorted by time.
 bool input_replay(struct input *i, const char *text, size_t length, const char *file,
                   const char *const *outputs, int output_count, struct faults *faults);
 // `[OUTPUT:]X,Y@S`: a tap of 0.1 s.

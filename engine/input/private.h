@@ -81,6 +81,10 @@ struct input {
     double collected_s; // until when it was
     int64_t touches;    // fingers that input_touch() made up: -1, -2, …
     uint64_t count;
+    char staff_key[32]; // "": none
+    bool diverted;      // all contacts are staff's
+    struct input_contact kept[INPUT_DIVERTED];
+    int kept_first, kept_count;
     struct scene *scene; // while it collects
 };
 

@@ -131,6 +131,14 @@ static bool read_key(const char *rest, struct input_contact *c, struct fault *f)
 {
     while (isspace((unsigned char)*rest))
         rest++;
+    if (strncmp(rest, "Ctrl+", 5) == 0) {
+        c->control = true;
+        rest += 5;
+    }
+    if (strncmp(rest, "Shift+", 6) == 0) {
+        c->shift = true;
+        rest += 6;
+    }
     size_t length = strlen(rest);
     while (length && isspace((unsigned char)rest[length - 1]))
         length--;

@@ -66,6 +66,11 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
 // an output, whether it is seen there or not. False beyond the horizon of either.
 bool mapping_to_output(const struct mapping *m, int output, int surface, struct vec2 at_canvas,
                        struct vec2 *at_output);
+// Between an output and the composition, grid included, without surfaces. False beyond the horizon.
+bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_output,
+                            struct vec2 *at_composition);
+bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
+                              struct vec2 *at_output);
 int mapping_surface_count(const struct mapping *m);
 int mapping_surface_canvas(const struct mapping *m, int surface);
 struct size2 mapping_surface_size(const struct mapping *m, int surface); // of its canvas

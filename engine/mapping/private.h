@@ -17,12 +17,6 @@ void mapping_slopes(const struct mapping *m, int output, int surface, struct vec
 void mapping_times(const double a[9], const double b[9],
                    double product[9]); // product may be either
 
-// Between an output and the composition, grid included. False beyond the horizon.
-bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_output,
-                            struct vec2 *at_composition);
-bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
-                              struct vec2 *at_output);
-
 struct blend;
 struct blend_share;
 // blend.c: what an output gives at a point of the composition, and how many px of it away, at

@@ -94,6 +94,20 @@ void lights_finish(struct lights *ls)
     *ls = (struct lights){0};
 }
 
+bool lights_follow(struct lights *ls, const struct mapping_desc *desc,
+                   const struct mapping *mapping, struct fault *f)
+{
+    struct gpu *gpu = ls->gpu;
+    struct gpu_program *kept = ls->program;
+    ls->program = NULL;
+    lights_finish(ls);
+    bool good = lights_init(ls, gpu, desc, mapping, f);
+    if (kept && ls->program)
+        gpu_program_destroy(ls->program); // not compiled yet
+    ls->program = kept ? kept : ls->program;
+    return good;
+}
+
 static void set_vec3(struct gpu_program *p, const char *name, const double v[3])
 {
     gpu_uniform_3f(p, name, (float)v[0], (float)v[1], (float)v[2]);

@@ -81,5 +81,8 @@ struct lights {
 bool lights_init(struct lights *ls, struct gpu *gpu, const struct mapping_desc *desc,
                  const struct mapping *mapping, struct fault *f);
 void lights_finish(struct lights *ls);
+// The same for what lies otherwise now; the program stays.
+bool lights_follow(struct lights *ls, const struct mapping_desc *desc,
+                   const struct mapping *mapping, struct fault *f);
 // `from` is linear light, or a canvas that covers the output.
 void lights_pass(struct lights *ls, int output, const struct gpu_texture *from);

@@ -4,6 +4,7 @@
 #include "surfaces/private.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct surfaces {
     struct gpu *gpu;                       // borrowed
@@ -127,6 +128,39 @@ void surfaces_destroy(struct surfaces *s)
     lights_finish(&s->lights);
     gpu_program_destroy(s->program);
     free(s);
+}
+
+// Masks of surfaces are worked out anew where they are others.
+static bool follow_masks(struct surfaces *s, const struct mapping_desc *desc,
+                         const struct mapping *mapping, struct fault *f)
+{
+    if (memcmp(s->desc.masks, desc->masks, sizeof desc->masks) == 0)
+        return true;
+    bool good = true;
+    for (int i = 0; i < desc->surface_count; i++) {
+        masked_finish(&s->masked[i]);
+        s->masked[i] = (struct masked){0};
+        good = masked_init(s->gpu, mapping, desc, i, &s->masked[i], f) && good;
+    }
+    return good;
+}
+
+bool surfaces_follow(struct surfaces *s, const struct mapping_desc *desc,
+                     const struct mapping *mapping, bool light, struct fault *f)
+{
+    bool good = follow_masks(s, desc, mapping, f);
+    s->desc = *desc;
+    good = (!light || lights_follow(&s->lights, desc, mapping, f)) && good;
+    for (int i = 0; i < desc->output_count; i++) {
+        enum gpu_format format = s->lights.outputs[i].on ? GPU_RGBA16F : GPU_SRGBA8;
+        if (s->outputs[i].framebuffer && s->outputs[i].texture.format != format)
+            gpu_target_finish(&s->outputs[i]);
+        for (int k = 0; k < desc->surface_count; k++)
+            bent_finish(&s->bent[i][k]);
+        s->failed[i] = false;
+        good = place(s, mapping, i, f) && good;
+    }
+    return good;
 }
 
 static void set_vec4(struct gpu_program *p, const char *name, const float v[4])

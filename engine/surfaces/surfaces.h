@@ -13,6 +13,11 @@ struct surfaces;
 struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *desc,
                                  const struct mapping *mapping, struct fault *f);
 void surfaces_destroy(struct surfaces *s);
+// The same surfaces and outputs lie otherwise from now on. Without `light` blends and grades stay
+// those of before: a hand moves, and they would take longer than a frame. False and a fault: no
+// memory; then some of it is black.
+bool surfaces_follow(struct surfaces *s, const struct mapping_desc *desc,
+                     const struct mapping *mapping, bool light, struct fault *f);
 // Paints every output from the canvases: canvases[i] is stage i's target, NULL leaves its surfaces
 // black. A surface hides what lies under it (the canvas' alpha does not count). Pixel on pixel,
 // bytes arrive unchanged; otherwise within 1/100 px of mapping_to_canvas().

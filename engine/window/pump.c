@@ -46,6 +46,12 @@ static bool changed(struct windows *w, const SDL_WindowEvent *e, struct window_e
     }
 }
 
+static bool mark(struct window_event *to)
+{
+    to->shift = (SDL_GetModState() & KMOD_SHIFT) != 0;
+    return true;
+}
+
 bool windows_translate(struct windows *w, const SDL_Event *from, struct window_event *to)
 {
     *to = (struct window_event){0};
@@ -60,7 +66,7 @@ bool windows_translate(struct windows *w, const SDL_Event *from, struct window_e
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
     case SDL_MOUSEMOTION:
-        return windows_mouse(w, from, to);
+        return windows_mouse(w, from, to) && mark(to);
     case SDL_KEYDOWN:
         return key(w, &from->key, to);
     case SDL_WINDOWEVENT:

@@ -47,7 +47,7 @@ struct window_event {
     double x, y;
     char name[32];
     bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
-    bool control, shift;
+    bool control, shift; // held; of a mouse shift alone
 };
 
 // The GL context is made here and is current from now on, also before the first window.

@@ -1,0 +1,407 @@
+// What is seen of the desk on one output: outlines, points, what is picked, a panel of buttons that
+// says its keys.
+#include "desk/handsprivate.h"
+#include "desk/patterns.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define WARM 0xf4ead8
+#define EMBER 0xff7a1a
+#define COLD 0x8fa3b0
+#define GROUND 0x14110f
+#define PLATE 0x2a2421
+#define CURVE 24 // pieces of a line from node to node
+
+struct look {
+    struct hands *h;
+    struct drawlist *list;
+    int output;
+    float w, h_px, unit;
+};
+
+static void box(const struct look *l, float x, float y, float w, float h, unsigned color,
+                float alpha)
+{
+    drawlist_box(l->list, (struct draw_rect){x, y, w, h}, 0, 0, color_srgb(color, alpha));
+}
+
+struct words_at {
+    float x, y, width, size;
+    enum text_align align;
+    unsigned color;
+};
+
+__attribute__((format(printf, 3, 4))) static void say(const struct look *l, struct words_at at,
+                                                      const char *format, ...)
+{
+    char text[FAULT_TEXT + 512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct text_style style = {
+        .font = "figures", .size_px = at.size, .width_px = at.width, .align = at.align};
+    style.max_lines = at.width > 0 ? 1 : 0;
+    snprintf(style.language, sizeof style.language, "%s", l->h->language);
+    drawlist_text(l->list, text, strlen(text), at.x, at.y, &style, color_srgb(at.color, 1));
+}
+
+// Dark under light, so that it is seen on any picture.
+static void line(const struct look *l, const float *xy, uint32_t points, bool closed,
+                 unsigned color, float width)
+{
+    drawlist_line(l->list, xy, points, width + 2, closed, color_srgb(GROUND, 0.55f));
+    drawlist_line(l->list, xy, points, width, closed, color_srgb(color, 1));
+}
+
+// A line of one owner's square, as it lands on the output; where it is not seen it is broken off.
+static void curve(const struct look *l, const struct warp *warp, enum desk_of of, struct vec2 from,
+                  struct vec2 to, unsigned color, float width)
+{
+    float xy[2 * (CURVE * 4 + 1)];
+    uint32_t count = 0;
+    for (int i = 0; i <= CURVE * 4; i++) {
+        double t = i / (CURVE * 4.0);
+        struct vec2 p, at = {from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t};
+        bool there = warp_there(warp, at, &p);
+        if (there && of == DESK_SURFACE)
+            there = mapping_from_composition(l->h->mapping, l->output, p, &p);
+        if (there) {
+            xy[2 * count] = (float)p.x;
+            xy[2 * count++ + 1] = (float)p.y;
+        }
+        if (count > 1 && (!there || i == CURVE * 4))
+            line(l, xy, count, false, color, width);
+        if (!there)
+            count = 0;
+    }
+}
+
+static void mesh(const struct look *l, enum desk_of of, int owner, unsigned color, float width)
+{
+    const struct mapping_desc *light = desk_light(l->h->desk);
+    const struct vec2 *corners =
+        of == DESK_OUTPUT ? light->outputs[owner].corners : light->surfaces[owner].corners;
+    const struct warp_grid *g =
+        of == DESK_OUTPUT ? &light->outputs[owner].grid : &light->surfaces[owner].grid;
+    struct warp w;
+    if (!warp_init(&w, corners, g, NULL))
+        return;
+    int columns = g->columns ? g->columns : 2, rows = g->rows ? g->rows : 2;
+    for (int i = 0; i < columns; i++) {
+        double x = (double)i / (columns - 1);
+        bool edge = i == 0 || i == columns - 1;
+        curve(l, &w, of, (struct vec2){x, 0}, (struct vec2){x, 1}, color, edge ? width : 1);
+    }
+    for (int i = 0; i < rows; i++) {
+        double y = (double)i / (rows - 1);
+        bool edge = i == 0 || i == rows - 1;
+        curve(l, &w, of, (struct vec2){0, y}, (struct vec2){1, y}, color, edge ? width : 1);
+    }
+}
+
+static bool on_layer(const struct hands *h, enum desk_of of)
+{
+    return h->layer == HANDS_MASKS || (h->layer == HANDS_SURFACES) == (of == DESK_SURFACE);
+}
+
+static void outlines(const struct look *l)
+{
+    struct hands *h = l->h;
+    enum desk_of picked_of = DESK_OUTPUT;
+    int picked = -1;
+    hands_owner(h, &picked_of, &picked);
+    for (int pass = 0; pass < 2; pass++) // what the layer has lies over the rest
+        for (int of = 0; of < DESK_KINDS_OF; of++)
+            for (int i = 0; i < desk_owners(desk_now(h->desk), of); i++) {
+                bool lively = on_layer(h, of), it = picked == i && (int)picked_of == of;
+                if ((of == DESK_OUTPUT && i != l->output) || lively != (pass == 1))
+                    continue;
+                mesh(l, of, i, it ? EMBER : lively ? WARM : COLD, lively ? 2 : 1);
+            }
+}
+
+static void mask_outlines(const struct look *l)
+{
+    struct hands *h = l->h;
+    const struct mapping_desc *light = desk_light(h->desk);
+    int seen[DESK_KINDS_OF][MAPPING_SURFACES] = {0};
+    for (int i = 0; i < light->mask_count; i++) {
+        const struct mapping_mask *m = &light->masks[i];
+        float xy[2 * MAPPING_MASK_POINTS];
+        uint32_t count = 0;
+        int n = seen[m->of_surface][m->owner]++;
+        struct desk_at at = {m->of_surface ? DESK_SURFACE : DESK_OUTPUT, DESK_MASK_POINT,
+                             (uint16_t)m->owner, 0};
+        for (int k = 0; k < m->count; k++) {
+            struct vec2 p;
+            at.index = (uint16_t)(n * MAPPING_MASK_POINTS + k);
+            if (!hands_place(h, at, l->output, &p))
+                continue;
+            xy[2 * count] = (float)p.x;
+            xy[2 * count++ + 1] = (float)p.y;
+        }
+        if (count > 1)
+            line(l, xy, count, true, COLD, 1);
+    }
+}
+
+static void ring(const struct look *l, struct vec2 p, float radius, unsigned color, bool filled)
+{
+    float x = (float)p.x, y = (float)p.y;
+    struct draw_rect at = {x - radius, y - radius, 2 * radius, 2 * radius};
+    struct draw_rect halo = {at.x - 2, at.y - 2, at.w + 4, at.h + 4};
+    drawlist_box(l->list, halo, radius + 2, 6, color_srgb(GROUND, 0.55f));
+    drawlist_box(l->list, at, radius, filled ? 4 : 2, color_srgb(color, 1));
+    const float across[4] = {x - radius * 0.5f, y, x + radius * 0.5f, y};
+    const float down[4] = {x, y - radius * 0.5f, x, y + radius * 0.5f};
+    drawlist_line(l->list, across, 2, 1, false, color_srgb(color, 1));
+    drawlist_line(l->list, down, 2, 1, false, color_srgb(color, 1));
+}
+
+static void points(const struct look *l)
+{
+    struct hands *h = l->h;
+    struct desk_at all[HANDS_PICKED];
+    int count = hands_points(h, all, HANDS_PICKED);
+    for (int i = 0; i < count; i++) {
+        struct vec2 p;
+        if (!hands_place(h, all[i], l->output, &p) || p.x < -20 || p.y < -20 || p.x > l->w + 20 ||
+            p.y > l->h_px + 20)
+            continue;
+        bool locked = desk_now(h->desk)->locked[all[i].of][all[i].owner];
+        bool picked = hands_has(h, all[i]);
+        float radius = all[i].key == DESK_CORNER ? l->unit * 0.8f : l->unit * 0.5f;
+        ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, picked);
+    }
+    if (h->boxes && h->output == l->output) {
+        struct draw_rect at = {(float)fmin(h->down_at.x, h->hand_at.x),
+                               (float)fmin(h->down_at.y, h->hand_at.y),
+                               (float)fabs(h->hand_at.x - h->down_at.x),
+                               (float)fabs(h->hand_at.y - h->down_at.y)};
+        if (at.w > 1 && at.h > 1)
+            drawlist_box(l->list, at, 0, 2, color_srgb(EMBER, 1));
+    }
+}
+
+static const struct hands_legend {
+    enum hands_action action;
+    const char *key, *word;
+} legend[] = {
+    {HANDS_LEFT, "←", "desk.left"},
+    {HANDS_RIGHT, "→", "desk.right"},
+    {HANDS_UP, "↑", "desk.up"},
+    {HANDS_DOWN, "↓", "desk.down"},
+    {HANDS_STEP, "", "desk.step"},
+    {HANDS_NEXT, "Tab", "desk.next"},
+    {HANDS_ALL, "Ctrl A", "desk.all"},
+    {HANDS_UNDO, "Ctrl Z", "desk.undo"},
+    {HANDS_REDO, "Ctrl Y", "desk.redo"},
+    {HANDS_LAYER, "S", "desk.layer"},
+    {HANDS_NUMBERS, "⏎", "desk.numbers"},
+    {HANDS_GRID, "G", "desk.grid"},
+    {HANDS_MORE_COLUMNS, "X", "desk.columns"},
+    {HANDS_MORE_ROWS, "R", "desk.rows"},
+    {HANDS_COPY, "Ctrl C", "desk.copy"},
+    {HANDS_PASTE, "Ctrl V", "desk.paste"},
+    {HANDS_LOCK, "L", "desk.lock"},
+    {HANDS_SOLO, "O", "desk.solo"},
+    {HANDS_FLASH, "F", "desk.flash"},
+    {HANDS_MAGNIFY, "M", "desk.magnify"},
+    {HANDS_PATTERN, "P", "desk.pattern"},
+    {HANDS_WARPED, "W", "desk.warped"},
+    {HANDS_NAME, "N", "desk.name"},
+    {HANDS_HISTORY, "H", "desk.history"},
+    {HANDS_COMPARE, "C", "desk.compare"},
+    {HANDS_YESTERDAY, "Y", "desk.yesterday"},
+    {HANDS_LEGEND, "K", "desk.legend"},
+    {HANDS_CLOSE, "F3", "desk.close"},
+};
+#define LEGEND (int)(sizeof legend / sizeof *legend)
+
+static void add_button(struct hands *h, const struct look *l, struct draw_rect at,
+                       enum hands_action action, int row)
+{
+    if (h->button_count < (int)(sizeof h->buttons / sizeof *h->buttons))
+        h->buttons[h->button_count++] =
+            (struct hands_button){l->output, at.x, at.y, at.w, at.h, action, row};
+}
+
+static bool is_on(const struct hands *h, enum hands_action action)
+{
+    enum desk_of of = DESK_OUTPUT;
+    int owner = h->output;
+    hands_owner(h, &of, &owner);
+    return (action == HANDS_SOLO && h->solo >= 0) || (action == HANDS_WARPED && h->warped) ||
+           (action == HANDS_MAGNIFY && h->magnified) || (action == HANDS_PATTERN && h->pattern) ||
+           (action == HANDS_COMPARE && h->compares) ||
+           (action == HANDS_LOCK && desk_now(h->desk)->locked[of][owner]);
+}
+
+static const char *button_word(const struct hands *h, const struct hands_legend *row, char text[64])
+{
+    static const char *const layers[HANDS_LAYERS] = {"desk.outputs", "desk.surfaces", "desk.masks"};
+    static const char *const steps[3] = {"1 px", "0.1 px", "10 px"};
+    if (row->action == HANDS_STEP)
+        return steps[h->step];
+    if (row->action == HANDS_LAYER)
+        return hands_word(h, layers[h->layer]);
+    if (row->action == HANDS_PATTERN && h->pattern) {
+        snprintf(text, 64, "desk.pattern.%s", pattern_name(h->pattern));
+        return hands_word(h, text);
+    }
+    return hands_word(h, row->word);
+}
+
+static void buttons(const struct look *l, float y)
+{
+    struct hands *h = l->h;
+    float u = l->unit, wide = u * 7.4f, high = u * 2.3f, gap = u * 0.25f;
+    const int most = (LEGEND + 3) / 4; // four rows
+    int each = (int)((l->w - u * 2) / (wide + gap));
+    each = each > most ? most : each < 1 ? 1 : each;
+    float left = (l->w - (float)each * (wide + gap) + gap) / 2;
+    for (int i = 0; i < LEGEND; i++) {
+        char text[64];
+        int column = i % each, row = i / each;
+        struct draw_rect at = {left + (float)column * (wide + gap), y + (float)row * (high + gap),
+                               wide, high};
+        add_button(h, l, at, legend[i].action, -1);
+        drawlist_box(l->list, at, u * 0.3f, 0, color_srgb(PLATE, 0.9f));
+        if (is_on(h, legend[i].action))
+            drawlist_box(l->list, at, u * 0.3f, 2, color_srgb(EMBER, 1));
+        say(l,
+            (struct words_at){at.x + u * 0.4f, at.y + u * 0.15f, wide - u * 0.6f, u * 0.72f,
+                              TEXT_START, COLD},
+            "%s", legend[i].key);
+        say(l,
+            (struct words_at){at.x + u * 0.4f, at.y + u * 1.05f, wide - u * 0.6f, u * 0.82f,
+                              TEXT_START, WARM},
+            "%s", button_word(h, &legend[i], text));
+    }
+}
+
+static void picked_line(const struct look *l, char text[512])
+{
+    struct hands *h = l->h;
+    char address[DESK_ADDRESS];
+    struct vec2 p = {0, 0};
+    if (!h->picked_count) {
+        snprintf(text, 512, "%s", hands_word(h, "desk.pick"));
+        return;
+    }
+    struct desk_at at = h->picked[h->picked_count - 1];
+    desk_address(desk_names(h->desk), at, address);
+    place_get(desk_now(h->desk), at, &p);
+    int used = snprintf(text, 512, "%s   x %.2f   y %.2f", address, p.x, p.y);
+    if (h->picked_count > 1)
+        snprintf(text + used, 512 - (size_t)used, "   (%d)", h->picked_count);
+}
+
+static void history_rows(const struct look *l, float y)
+{
+    struct hands *h = l->h;
+    float u = l->unit, left = l->w / 2 - u * 16;
+    for (int i = 0; i < h->mark_count; i++) {
+        struct draw_rect at = {left, y - u * 2 * (float)(h->mark_count - i), u * 32, u * 1.8f};
+        char when[32];
+        time_t t = (time_t)h->marks[i].at_s;
+        struct tm day;
+        localtime_r(&t, &day);
+        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &day);
+        add_button(h, l, at, HANDS_HISTORY, i);
+        box(l, at.x, at.y, at.w, at.h, PLATE, 0.95f);
+        say(l,
+            (struct words_at){at.x + u * 0.5f, at.y + u * 0.3f, at.w - u, u * 0.9f, TEXT_START,
+                              i == h->mark ? EMBER : WARM},
+            "%s   %s", when, h->marks[i].name);
+    }
+}
+
+static void panel(const struct look *l)
+{
+    struct hands *h = l->h;
+    char text[512];
+    float u = l->unit, wide = fminf(l->w - u * 2, u * 56), left = (l->w - wide) / 2;
+    float y = l->h_px * (h->legend_hidden ? 0.86f : 0.62f);
+    const char *unkept = desk_unkept(h->desk);
+    bool said = h->said_s > h->now_s - HANDS_SAID_S;
+    float high = u * (unkept ? 5.8f : 4.3f);
+    if (h->asks == HANDS_CHOOSES)
+        history_rows(l, y - u * 0.3f);
+    drawlist_box(l->list, (struct draw_rect){left, y, wide, high}, u * 0.3f, 0,
+                 color_srgb(GROUND, 0.88f));
+    struct words_at at = {left + u, y + u * 0.4f, wide - u * 2, u, TEXT_START, COLD};
+    say(l, at, "%s   %s / %s", hands_word(h, "desk.title"), h->station,
+        desk_names(h->desk)->of[DESK_OUTPUT][l->output]);
+    at.y += u * 1.3f;
+    at.color = WARM;
+    picked_line(l, text);
+    if (h->asks == HANDS_TYPES_NUMBERS || h->asks == HANDS_TYPES_NAME)
+        say(l, at, "%s  %s_",
+            hands_word(h, h->asks == HANDS_TYPES_NAME ? "desk.ask_name" : "desk.ask_numbers"),
+            h->typed);
+    else
+        say(l, at, "%s", text);
+    at.y += u * 1.3f;
+    at.color = EMBER;
+    if (said)
+        say(l, at, "%s", h->said);
+    else if (h->compares && h->mark < h->mark_count)
+        say(l, at, "%s %s", hands_word(h, "desk.comparing"), h->marks[h->mark].name);
+    at.y += u * 1.3f;
+    if (unkept)
+        say(l, at, "%s %s", hands_word(h, "desk.unkept"), unkept);
+    if (!h->legend_hidden)
+        buttons(l, y + high + u * 0.4f);
+}
+
+static void name_large(const struct look *l, unsigned color)
+{
+    const char *name = desk_names(l->h->desk)->of[DESK_OUTPUT][l->output];
+    say(l, (struct words_at){0, l->h_px / 2 - l->unit * 4, l->w, l->unit * 6, TEXT_CENTRE, color},
+        "%s", name);
+}
+
+static void forget_buttons(struct hands *h, int output)
+{
+    int kept = 0;
+    for (int i = 0; i < h->button_count; i++)
+        if (h->buttons[i].output != output)
+            h->buttons[kept++] = h->buttons[i];
+    h->button_count = kept;
+}
+
+void hands_draw(struct hands *h, struct drawlist *list, int output, int width, int height)
+{
+    float w = (float)width, h_px = (float)height;
+    struct look l = {h, list, output, w, h_px, fmaxf(fminf(h_px / 44, w / 64), 9)};
+    drawlist_begin(list, w, h_px);
+    list->background = (struct color){0, 0, 0, 0};
+    forget_buttons(h, output);
+    if (h->solo >= 0 && h->solo != output) {
+        list->background = color_srgb(0, 1);
+        return;
+    }
+    if (h->flashed == output) {
+        bool lit = (long)floor((h->now_s - h->flashed_s) * 4) % 2 == 0; // 2 a second
+        list->background = color_srgb(lit ? 0xffffff : 0x000000, 1);
+        name_large(&l, lit ? 0x000000 : 0xffffff);
+        return;
+    }
+    if (h->pattern && !h->warped)
+        pattern_draw(list, h->pattern,
+                     &(struct pattern_place){.size = {width, height},
+                                             .name = desk_names(h->desk)->of[DESK_OUTPUT][output],
+                                             .now_s = h->now_s});
+    outlines(&l);
+    if (h->layer == HANDS_MASKS)
+        mask_outlines(&l);
+    points(&l);
+    if (h->output == output)
+        panel(&l);
+}

@@ -1,0 +1,35 @@
+// Inside desk/: lines of JSON that are only ever added to a file, each with a sum of its bytes in
+// front: what a power cut left is known for what it is.
+#pragma once
+#include "base/fault.h"
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define JOURNAL_BYTES ((size_t)256 << 20) // of a file that is read
+#define JOURNAL_LINE (512 << 10)
+#define JOURNAL_WAITING ((size_t)16 << 20) // lines that could not be written yet
+
+struct journal {
+    char *path;        // owned; NULL: nothing is kept
+    int fd;            // -1: not open
+    long long written; // bytes that hold
+    long long size;    // of the file when it was read
+    bool refused;      // it is there and could not be read: it is left alone
+    char *waiting;     // owned; lines that are not in the file
+    size_t waiting_length, waiting_room;
+    bool unsynced;
+    struct fault why; // it is not kept; "": it is
+};
+
+// What the file says, line by line; `take` returns whether it understood the line. What comes after
+// the first line that is cut or broken is not read: *said tells it, "" when all was well. False
+// when the file is there and cannot be read. One that is not there is empty.
+bool journal_read(struct journal *j, const char *path, bool (*take)(void *user, json_t *line),
+                  void *user, struct fault *said);
+// Adds a line (its reference is taken over) to what waits, and writes that. False: it still waits,
+// and `why` says what for.
+bool journal_add(struct journal *j, json_t *line);
+bool journal_flush(struct journal *j); // the same without another line
+void journal_sync(struct journal *j);  // to the disk
+void journal_close(struct journal *j);

@@ -1,0 +1,19 @@
+// The technician's desk on the outputs themselves (F3): never by a key or a hand in kiosk mode.
+#pragma once
+#include "station.h"
+#include "window/window.h"
+
+#define DESKING_KEY "F3"
+#define DESKING_FOLDER "calibration" // in the state folder: a file a station
+
+// What the technician did comes over what installation.lua says (s->light). What is wrong with
+// `file` is told; NULL: nothing is kept. False: no memory.
+bool desking_open(struct station *s, const char *file, struct fault *f);
+void desking_begin(struct station *s); // once there is light
+// A key, pressed in any window of the program: F3 is told to the station that was touched last,
+// else the first with outputs; all others to the station whose desk is open. False: another event.
+bool desking_take(const struct station *stations, int count, const struct window_event *event,
+                  double now_s);
+// After input: what hands did, and what is seen of it.
+void desking_update(struct station *s);
+double desking_next_s(const struct station *s); // show time; INFINITY: nothing is due
