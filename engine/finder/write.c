@@ -112,6 +112,14 @@ static bool remove_record(const struct finder *f, const struct finder_job *job, 
     return true;
 }
 
+// What a scene is told. A folder's name may be no UTF-8, and nothing at all would say that all went
+// well.
+static json_t *told_fault(const struct fault *fault)
+{
+    json_t *text = json_string(fault->text);
+    return text ? text : json_string("it was not written; the log says why");
+}
+
 void write_all(struct finder *f, uint64_t generation)
 {
     struct finder_job job;
@@ -128,7 +136,7 @@ void write_all(struct finder *f, uint64_t generation)
         else
             json_decref(job.record);
         json_decref(job.known);
-        t.value = good ? NULL : json_string(fault.text);
+        t.value = good ? NULL : told_fault(&fault);
         finder_tell(f, &t);
     }
 }

@@ -289,6 +289,24 @@ static void a_folder_that_cannot_be_written_is_said(void **state)
     wait_until_heard(s);
 }
 
+// Folders are called as their makers' machine had it: in Latin-1, "é" is no UTF-8.
+static void what_was_not_written_in_a_folder_without_a_readable_name_is_said_too(void **state)
+{
+    struct show *s = *state;
+    struct fault f;
+    char text[FAULT_TEXT], folder[256];
+    finder_destroy(s->finder);
+    put_file(s->place, "ferronn\xe9rie/notes", "a file where a folder should be");
+    snprintf(folder, sizeof folder, "%s/ferronn\xe9rie", s->place->folder);
+    s->finder = finder_create(&(struct finder_desc){.folder = folder}, &f);
+    house_close(s->house);
+    s->house = house_open(1, &(struct script_desc){.repertoire = s->records, .finder = s->finder});
+    s->house->scene->stages[0].staff = true;
+    play(s, "id, wrong = repertoire.write(" SEGMENT ")");
+    wait_until_heard(s);
+    assert_string_equal(says(s, 1, text), "n:etirer-fer-1 it was not written; the log says why;");
+}
+
 static void sixteen_are_under_way_at_most(void **state)
 {
     struct show *s = *state;
@@ -496,6 +514,7 @@ int main(void)
         CASE(who_is_no_staff_writes_nothing),
         CASE(staff_is_who_asked_for_the_editor),
         CASE(a_folder_that_cannot_be_written_is_said),
+        CASE(what_was_not_written_in_a_folder_without_a_readable_name_is_said_too),
         CASE(sixteen_are_under_way_at_most),
         CASE(a_chain_is_a_file_and_its_capsule_keeps_all_else),
         CASE(a_chain_that_is_not_as_it_was_read_is_not_written_over),
