@@ -95,7 +95,8 @@ struct finder_order {
 
 // Returns a ticket; 0 and a fault.
 uint64_t finder_write(struct finder *f, const struct finder_order *order, struct fault *fault);
-// Of a record that was made since the program began; others are not for it to take away.
+// Of a note that was made since the program began; others are not for it to take away, and a chain
+// is not, for its capsule would name what is not there.
 uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault);
 // True once, when it is done: the ticket is void then. A ticket that made room is never done.
 bool finder_written(struct finder *f, uint64_t ticket, struct finder_written *w);

@@ -223,9 +223,13 @@ uint64_t finder_write(struct finder *f, const struct finder_order *order, struct
                   FINDER_MADE);
         return 0;
     }
+    job.known = json_deep_copy(order->known);
+    if (order->known && !job.known) { // without it, whatever its file says would be written over
+        fault_set(fault, "memory is short");
+        return 0;
+    }
     if (made)
         snprintf(f->made[f->made_count++], FINDER_TEXT, "%s", job.id);
-    job.known = json_deep_copy(order->known);
     uint64_t ticket = put_job(f, &job, fault);
     if (!ticket && made)
         forget_made(f, job.id);
@@ -238,6 +242,10 @@ uint64_t finder_remove(struct finder *f, const char *id, struct fault *fault)
 {
     struct finder_job job = {.record = NULL};
     snprintf(job.id, sizeof job.id, "%s", id);
+    if (repertoire_type_of_id(id) == REPERTOIRE_CHAIN) {
+        fault_set(fault, "\"%.80s\" is a chain, and a capsule may name it; a note is allowed", id);
+        return 0;
+    }
     if (finder_made(f, id))
         return put_job(f, &job, fault);
     fault_set(fault, "\"%.80s\" was not made since the program began; take its file away", id);

@@ -166,8 +166,8 @@ function repertoire.matrix(options) end
 ---@return string|nil wrong
 function repertoire.write(record, capsule) end
 
---- Takes a record away that `repertoire.write` has made since the program began, and no other. Heard as
---- `written` as well.
+--- Takes a note away that `repertoire.write` has made since the program began, and no other; a chain never, as its
+--- capsule names it. Heard as `written` as well.
 ---
 --- ```lua
 --- function scene.enter(stage)

@@ -439,6 +439,24 @@ static void a_chain_goes_into_no_capsule_that_has_another(void **state)
     }
 }
 
+// It was made here, and its capsule names it.
+static void a_chain_is_not_taken_away(void **state)
+{
+    struct show *s = *state;
+    char text[FAULT_TEXT];
+    put_file(s->place, "capsules/one.json", CAPSULE "}");
+    read_again(s);
+    play(s, "id, wrong = repertoire.write(" LUA_CHAIN ", 'c:one')");
+    wait_until_heard(s);
+    play(s, "id, wrong = repertoire.remove('k:one-1')");
+    assert_non_null(strstr(says(s, 0, text), "nil \"k:one-1\" is a chain"));
+    finder_destroy(s->finder); // all that was asked is done by then
+    open_finder(s);
+    json_t *chain = read_record(s, "chains/one-1");
+    assert_non_null(chain);
+    json_decref(chain);
+}
+
 static void read_again_alone(struct show *s, int notes)
 {
     struct faults faults = {0};
@@ -519,6 +537,7 @@ int main(void)
         CASE(a_chain_is_a_file_and_its_capsule_keeps_all_else),
         CASE(a_chain_that_is_not_as_it_was_read_is_not_written_over),
         CASE(a_chain_goes_into_no_capsule_that_has_another),
+        CASE(a_chain_is_not_taken_away),
         CASE(whatever_a_table_holds_is_refused_or_read_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
