@@ -10,9 +10,20 @@ local past
 local least_s = 0.1 -- of a step
 local words = { fr = "Étape %d", it = "Fase %d", en = "Step %d" } -- until somebody names it
 local most = 256
+local versions = {} -- of each chain, by its id: as it was taken up and saved here, newest last
+local kept = 16     -- of them: no more are written at a time
 
 local function rounded(t)
   return math.floor(t * 1000 + 0.5) / 1000
+end
+
+local function remember(chain)
+  local list = versions[chain.id] or {}
+  versions[chain.id] = list
+  list[#list + 1] = pasts.copy(chain)
+  if #list > kept then
+    table.remove(list, 1)
+  end
 end
 
 -- Takes up a chain that is there (a copy), or begins one with these keys.
@@ -20,6 +31,9 @@ function steps.take(chain, keys)
   past = pasts.new()
   steps.chain = pasts.copy(chain or { label = keys.label, origin = keys.origin, steps = {} })
   steps.id, steps.changed = chain and chain.id, false
+  if chain then
+    remember(chain)
+  end
 end
 
 function steps.drop()
@@ -45,6 +59,40 @@ function steps.can_redo() return past:can_redo() end
 -- It was saved under this id, which what is undone or done again keeps.
 function steps.saved(id)
   steps.id, steps.chain.id, steps.changed = id, id, false
+  remember(steps.chain)
+end
+
+-- An empty table is not written.
+local function is_nothing(value)
+  return value == nil or type(value) == "table" and next(value) == nil
+end
+
+local function is_same(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then
+    return a == b or is_nothing(a) and is_nothing(b)
+  end
+  for key, value in pairs(a) do
+    if not is_same(value, b[key]) then
+      return false
+    end
+  end
+  for key, value in pairs(b) do
+    if a[key] == nil and not is_nothing(value) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Has somebody else saved it since it was taken up? `record`: as the repertoire has it now, which may be as it was
+-- before it was saved here; nil: not at all yet.
+function steps.is_stale(record)
+  for _, version in ipairs(record and versions[record.id] or {}) do
+    if is_same(record, version) then
+      return false
+    end
+  end
+  return record ~= nil
 end
 
 -- Steps that nobody has named are numbered by their place.

@@ -143,6 +143,11 @@ local function choose(n)
 end
 
 function panel.save()
+  if steps.is_stale(repertoire.get(steps.id or "")) then
+    page.failed, page.message = true, say("edit.stale")
+    page.chains[page.about.capsule], page.unsaved[steps.id] = nil, nil
+    return
+  end
   local id, wrong = repertoire.write(steps.chain, page.about.capsule)
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then

@@ -11,19 +11,6 @@
 
 #include <cmocka.h>
 
-static void lend(struct house *h, const char *name)
-{
-    char path[512], file[64], *text = malloc(1 << 16);
-    snprintf(path, sizeof path, TEST_ROOT "/scenes/lib/%s", name);
-    snprintf(file, sizeof file, "shared/lib/%s", name);
-    FILE *in = fopen(path, "rb");
-    assert_non_null(in);
-    text[fread(text, 1, (1 << 16) - 1, in)] = 0;
-    fclose(in);
-    house_save(h, file, text);
-    free(text);
-}
-
 // Plays lines of a draw function with `notes`, a film's picture `wide` (200 x 100 px, contained in
 // a box of 400 x 400 at 100, 50: it lies at 100, 150), and `arm`, seen from 2 m by a focal length
 // of 360 px.
@@ -32,10 +19,10 @@ static struct house *play(const char *draw)
     char lua[4096];
     struct fault f = {""};
     struct house *h = house_open(1, NULL);
-    lend(h, "notes.lua");
-    lend(h, "notes_shapes.lua");
-    lend(h, "eye.lua");
-    lend(h, "joints.lua");
+    house_lend(h, "notes.lua");
+    house_lend(h, "notes_shapes.lua");
+    house_lend(h, "eye.lua");
+    house_lend(h, "joints.lua");
     house_save(h, "arm.bvh", HOUSE_BODY);
     snprintf(
         lua, sizeof lua,

@@ -32,6 +32,7 @@ struct house *house_open(int stages, const struct script_desc *more);
 void house_close(struct house *h);
 // Writes a file into the folder; each save has a later time than the one before.
 void house_save(struct house *h, const char *file, const char *text);
+void house_lend(struct house *h, const char *name); // of the program's scenes/lib/, for require
 // Saves `lua` as the scene of a stage and starts it there.
 bool house_start(struct house *h, int stage, const char *lua, struct fault *f);
 struct house *house_play(const char *lua); // one stage; fails the test when it does not start
