@@ -177,7 +177,8 @@ static bool place(struct decode_model *m, struct fault *f)
     for (uint32_t i = 0; i < m->vertex_count; i++)
         for (int k = 0; k < 3; k++) {
             float *v = &vertex(m, i)[k];
-            *v = isfinite(*v) ? (float)((*v - middle[k]) / radius) : 0;
+            double at = (*v - middle[k]) / radius;
+            *v = fabs(at) <= 1.001 ? (float)at : 0; // a stray may lie anywhere, or nowhere
         }
     memcpy(m->middle, middle, sizeof middle);
     m->radius = radius;
@@ -230,7 +231,7 @@ static void take_normal(float *v, const double n[3], double length)
 }
 
 // Corners turn counter-clockwise where their normals look; corners without a normal take that of
-// one of their faces.
+// one of their faces, on the side of the others.
 static void turn_faces(const struct decode_model *m)
 {
     for (uint32_t i = 0; i + 2 < m->index_count; i += 3) {
@@ -243,7 +244,7 @@ static void turn_faces(const struct decode_model *m)
             for (int k = 0; k < 3; k++)
                 along += n[k] * corners[c][3 + k];
         for (int c = 0; c < 3 && length > 0; c++)
-            take_normal(corners[c], n, length);
+            take_normal(corners[c], n, along < 0 ? -length : length);
         if (along < 0) {
             uint32_t second = t[1];
             t[1] = t[2];
