@@ -34,7 +34,7 @@ struct decode_model {
     uint32_t *indices; // both borrowed from `plain`
     uint32_t vertex_count, index_count;
     struct decode_model_part *parts; // owned
-    struct decode_picture *textures; // owned; at most 4,096 px a side
+    struct decode_picture *textures; // owned; at most 4,096 px a side, and 134 million together
     int part_count, texture_count;
     double middle[3], radius; // as the file has it: middle + radius * vertex
     void *plain;              // mapped
@@ -45,6 +45,9 @@ struct decode_model {
 
 // Any thread. The fault says what to do where somebody can.
 bool decode_model(const char *path, struct decode_model *model, struct fault *f);
+// The same; ends soon after *stop. NULL: after two minutes at the latest, as always.
+bool decode_model_until(const char *path, const _Atomic bool *stop, struct decode_model *model,
+                        struct fault *f);
 void decode_model_finish(struct decode_model *model);
 
 struct decode_sound;

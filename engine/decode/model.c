@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MODEL_MS = 120000, MODEL_SAID = 480 };
+enum { MODEL_MS = 120000, LOOK_MS = 100, MODEL_SAID = 480 };
 
 extern char **environ;
 
@@ -34,12 +34,14 @@ static bool find_reader(char path[PATH_MAX], struct fault *f)
            fault_set(f, "%s is not there; install the program whole", path);
 }
 
-// Its exit status, or minus the signal that ended it. 0 < late: it was ended by us.
-static int wait_for(pid_t pid, bool *late)
+// Its exit status, or minus the signal that ended it. *late: it was ended by us.
+static int wait_for(pid_t pid, const _Atomic bool *stop, bool *late)
 {
-    int status = 0, fd = pidfd_open(pid, 0);
+    int status = 0, fd = pidfd_open(pid, 0), looks = MODEL_MS / LOOK_MS;
     struct pollfd ended = {.fd = fd, .events = POLLIN};
-    *late = fd >= 0 && poll(&ended, 1, MODEL_MS) == 0;
+    while (fd >= 0 && looks > 0 && !(stop && *stop) && poll(&ended, 1, LOOK_MS) <= 0)
+        looks--;
+    *late = fd >= 0 && !ended.revents;
     if (*late)
         kill(pid, SIGKILL);
     if (fd >= 0)
@@ -57,7 +59,7 @@ static void read_said(int fd, char said[MODEL_SAID])
     said[strcspn(said, "\n")] = 0;
 }
 
-static bool run(const char *path, int plain, int error, struct fault *f)
+static bool run(const char *path, const _Atomic bool *stop, int plain, int error, struct fault *f)
 {
     char reader[PATH_MAX], said[MODEL_SAID];
     bool late = false;
@@ -74,8 +76,10 @@ static bool run(const char *path, int plain, int error, struct fault *f)
     posix_spawn_file_actions_destroy(&actions);
     if (failed)
         return fault_set(f, "gestuaire-model cannot be run: %s", strerror(failed));
-    int status = wait_for(pid, &late);
+    int status = wait_for(pid, stop, &late);
     read_said(error, said);
+    if (late && stop && *stop)
+        return fault_set(f, "is not wanted any more");
     if (late || status == -SIGXCPU)
         return fault_set(f, "takes too long to read; make it smaller");
     if (status < 0 || (status > 0 && !said[0]))
@@ -97,7 +101,8 @@ static bool map(int fd, struct decode_model *model, struct fault *f)
     return fault_set(f, "no memory");
 }
 
-bool decode_model(const char *path, struct decode_model *model, struct fault *f)
+bool decode_model_until(const char *path, const _Atomic bool *stop, struct decode_model *model,
+                        struct fault *f)
 {
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
@@ -107,7 +112,7 @@ bool decode_model(const char *path, struct decode_model *model, struct fault *f)
     bool good = plain >= 0 && error >= 0;
     if (!good)
         fault_set(f, "%s", strerror(errno));
-    good = good && run(path, plain, error, f) && map(plain, model, f) &&
+    good = good && run(path, stop, plain, error, f) && map(plain, model, f) &&
            decode_model_plain(model->plain, model->plain_bytes, folder, model, f);
     if (plain >= 0)
         close(plain);
@@ -117,6 +122,11 @@ bool decode_model(const char *path, struct decode_model *model, struct fault *f)
         return true;
     decode_model_finish(model);
     return fault_where(f, "%s", path);
+}
+
+bool decode_model(const char *path, struct decode_model *model, struct fault *f)
+{
+    return decode_model_until(path, NULL, model, f);
 }
 
 void decode_model_finish(struct decode_model *model)

@@ -127,15 +127,19 @@ static bool read_textures(struct bytes *b, const struct model_head *head, const 
 {
     if (head->textures == 0)
         return true;
+    int64_t pixels = 0;
     m->textures = calloc(head->textures, sizeof *m->textures);
     if (!m->textures)
         return fault_set(f, "no memory");
-    for (uint32_t i = 0; i < head->textures; i++) {
-        m->texture_count++;
-        if (!read_texture(b, (int)i, folder, &m->textures[i], f))
+    for (uint32_t i = 0; i < head->textures && pixels <= MODEL_PIXELS; i++) {
+        struct decode_picture *picture = &m->textures[m->texture_count++];
+        if (!read_texture(b, (int)i, folder, picture, f))
             return false;
+        pixels += (int64_t)picture->width * picture->height;
     }
-    return true;
+    return pixels <= MODEL_PIXELS ||
+           fault_set(f, "its textures have %d million px together; %d million are allowed",
+                     (int)(pixels / 1000000), MODEL_PIXELS / 1000000);
 }
 
 // Only what a triangle uses counts: strays neither move nor shrink the rest.

@@ -34,6 +34,7 @@ enum {
     MODEL_INDICES = 3 * 4000000,
     MODEL_PARTS = 1024,
     MODEL_TEXTURES = 32,
-    MODEL_TEXTURE_PX = 4096, // a side
+    MODEL_TEXTURE_PX = 4096,                                // a side
+    MODEL_PIXELS = 8 * MODEL_TEXTURE_PX * MODEL_TEXTURE_PX, // of all textures together
     MODEL_NAME = 512,
 };

@@ -185,7 +185,7 @@ static void open_one(struct models *m, struct scene *scene, struct media *media,
     }
     struct model_loaded loaded;
     b->asked = true;
-    model_load(&job, &loaded);
+    model_load(&job, NULL, &loaded);
     take(m, scene, &loaded);
 }
 

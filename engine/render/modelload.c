@@ -20,10 +20,10 @@ struct model_loader {
     _Atomic bool quit;
 };
 
-void model_load(const struct model_job *job, struct model_loaded *loaded)
+void model_load(const struct model_job *job, const _Atomic bool *stop, struct model_loaded *loaded)
 {
     *loaded = (struct model_loaded){.media = job->media};
-    loaded->good = decode_model(job->path, &loaded->model, &loaded->fault);
+    loaded->good = decode_model_until(job->path, stop, &loaded->model, &loaded->fault);
 }
 
 // False when it is time to quit.
@@ -51,7 +51,7 @@ static void *run(void *user)
             return NULL;
         if (!ring_take(&l->jobs, &job))
             continue;
-        model_load(&job, &loaded);
+        model_load(&job, &l->quit, &loaded);
         if (!hand_over(l, &loaded))
             decode_model_finish(&loaded.model);
     }

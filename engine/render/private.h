@@ -340,7 +340,8 @@ struct model_loader *model_loader_create(void (*wake)(void *user), void *user);
 void model_loader_destroy(struct model_loader *l);
 bool model_loader_ask(struct model_loader *l, const struct model_job *job); // false: later
 bool model_loader_take(struct model_loader *l, struct model_loaded *loaded);
-void model_load(const struct model_job *job, struct model_loaded *loaded); // here and now
+// Here and now; ends soon after *stop, which may be NULL.
+void model_load(const struct model_job *job, const _Atomic bool *stop, struct model_loaded *loaded);
 
 // ---- model.c: bodies in 3D become pictures of them.
 

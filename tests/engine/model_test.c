@@ -152,6 +152,23 @@ static void a_texture_elsewhere_is_told(void **state)
     is_told("box.obj", "gone.png");
 }
 
+// Nine of 4,096 x 4,096 px; eight are allowed.
+static void textures_have_a_size_together(void **state)
+{
+    char line[400], text[1024];
+    int n = snprintf(text, sizeof text, "mtllib nine.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\n");
+    for (int i = 0; i < 9; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "usemtl m%d\nf 1/1 2/1 3/1\n", i);
+    save_text("nine.obj", text);
+    for (int i = n = 0; i < 9; i++)
+        n += snprintf(text + n, sizeof text - (size_t)n, "newmtl m%d\nmap_Kd ./%.*st.png\n", i,
+                      2 * i, "././././././././");
+    save_text("nine.mtl", text);
+    snprintf(line, sizeof line, "convert -size 4096x4096 xc:white -depth 1 '%s'", in("t.png"));
+    assert_int_equal(system(line), 0);
+    is_told("nine.obj", "textures have 150 million px together; 134 million are allowed");
+}
+
 static void colours_of_vertices_are_light(void **state)
 {
     save_text("leaf.ply",
@@ -281,6 +298,18 @@ static void plain_data_that_lies_is_refused(void **state)
     }
 }
 
+// A folder of materials that nobody writes to keeps a reader waiting as a huge file would.
+static void a_model_that_is_not_wanted_any_more_is_left(void **state)
+{
+    struct decode_model m;
+    struct fault f = {""};
+    _Atomic bool stop = true;
+    save_text("slow.obj", "mtllib slow.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n");
+    assert_int_equal(mkfifo(in("slow.mtl"), 0600), 0);
+    assert_false(decode_model_until(in("slow.obj"), &stop, &m, &f));
+    assert_non_null(strstr(f.text, "slow.obj: is not wanted any more"));
+}
+
 // A triangle that turns counter-clockwise seen from +z, about normals that look to -z, one of them
 // missing; a stray that no triangle has, as far as a float goes.
 static void what_is_missing_or_astray_agrees_with_the_rest(void **state)
@@ -317,11 +346,13 @@ int main(void)
         cmocka_unit_test(corners_turn_as_normals_look),
         cmocka_unit_test(a_texture_lies_beside_its_model_and_its_top_is_its_top),
         cmocka_unit_test(a_texture_elsewhere_is_told),
+        cmocka_unit_test(textures_have_a_size_together),
         cmocka_unit_test(colours_of_vertices_are_light),
         cmocka_unit_test(the_installation_s_vase_is_read),
         cmocka_unit_test(what_is_wrong_is_told),
         cmocka_unit_test(broken_files_end_nobody),
         cmocka_unit_test(plain_data_that_lies_is_refused),
+        cmocka_unit_test(a_model_that_is_not_wanted_any_more_is_left),
         cmocka_unit_test(what_is_missing_or_astray_agrees_with_the_rest),
     };
     return cmocka_run_group_tests_name("model", tests, make_folder, drop_folder);
