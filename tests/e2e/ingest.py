@@ -14,6 +14,7 @@ import subprocess
 import time
 import unittest
 import wave
+import zlib
 
 from harness import Case, HEARD_ONLY, PROGRAM, ROOT, SAMPLES, gestuaire, heard_only
 
@@ -147,6 +148,28 @@ class Pictures(Ingest):
         record, stored, _ = self.one(name)
         self.assertEqual(record["size"], [41, 63])
         self.assertEqual(pixels(stored), pixels(name, "-rotate", "90"))  # ImageMagick does not read eXIf
+
+    def test_a_picture_of_300_mb_is_taken_and_what_only_pretends_to_be_one_is_refused(self):
+        def chunk(kind, body):
+            return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))
+        big, row, packed = self.folder / "big.png", b"\0" + bytes(range(250)) * 120, zlib.compressobj(0)
+        with big.open("wb") as out:  # 10,000 x 10,000 px that are not compressed
+            out.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 10000, 10000, 8, 2, 0, 0, 0)))
+            for _ in range(10000):
+                part = packed.compress(row)
+                out.write(chunk(b"IDAT", part) if part else b"")
+            out.write(chunk(b"IDAT", packed.flush()) + chunk(b"IEND", b""))
+        self.assertGreater(big.stat().st_size, 300_000_000)
+        record, stored, _ = self.one(big)
+        self.assertEqual(record["size"], [10000, 10000])
+        self.assertEqual(sha256(stored), sha256(big))  # nothing private was in it
+        big.unlink()
+        empty = self.folder / "empty.jpg"
+        empty.write_bytes(b"\xff\xd8\xff\xe0")
+        os.truncate(empty, 300_000_000)
+        told, = self.add(empty, ok=False)
+        self.assertIs(told["done"], False)
+        self.assertIn("empty.jpg: a JPEG that is cut short", told["fault"])
 
     def test_the_profile_of_a_photograph_stays(self):
         if not SAMPLES.is_dir():
