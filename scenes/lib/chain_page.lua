@@ -37,7 +37,7 @@ local function way(n)
   local capsule = repertoire.get(step.capsule or "")
   own = own or (capsule and capsule.gesture == gesture.id and capsule.chain == scene.chain.id)
   return function()
-    frame.open(gesture.id, own and { step = n } or nil)
+    frame.open(gesture.id, { step = own and n or nil, gesture = scene.stage.param.gesture }) -- which the way back needs
   end
 end
 

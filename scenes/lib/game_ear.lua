@@ -90,17 +90,13 @@ local function draw_card(canvas, card, x, y, w, h, now)
   end
 end
 
-local function buttons()
-  return {
-    { name = "see", label = say("game.see"), tap = function()
-      parts.hush()
-      show.go("gesture-page", { id = ear.asked.id }, theme.calm and {} or { transition = "fade", duration = 0.35 })
-    end },
-    { name = "again", label = say("game.again"), kind = "first", icon = "again", tap = function()
-      another()
-      ear.open()
-    end },
-  }
+local function asked()
+  return ear.asked
+end
+
+local function go_on()
+  another()
+  ear.open()
 end
 
 -- The button that sounds, with what is to be done beside it; how high.
@@ -126,7 +122,7 @@ function ear.draw(canvas, x, y, w, h)
   end
   local now = show.now()
   local used = head(canvas, x, y, w) + 2 * theme.gap
-  local items = theme.keep("ear buttons", buttons)
+  local items = theme.keep("ear buttons", parts.buttons, ear.stage, asked, go_on)
   local foot = ui.flow(items, x, 0, w, "right", true)
   if ear.found then
     ui.flow(items, x, y + h - foot, w, "right")

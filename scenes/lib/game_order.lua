@@ -158,10 +158,11 @@ local function draw_card(canvas, card, x, y, w, h, now)
   end
   card.x, card.y = x, y
   local long = step.last - step.first
-  local since = order.done and (now - order.done) % order.sign.period - step.first or now - (card.played or -100)
+  local runs = order.done and not theme.calm -- all of it, again and again
+  local since = runs and (now - order.done) % order.sign.period - step.first or now - (card.played or -100)
   local plays = since >= 0 and since <= long
   local at = plays and step.first + since or (step.first + step.last) / 2
-  if plays or order.done then
+  if plays or runs then
     order.stage:redraw()
   end
   local low = label_high()
@@ -211,22 +212,18 @@ local function boxes(x, y, w, h)
   return slots, trays
 end
 
-local function buttons()
-  return {
-    { name = "see", label = say("game.see"), tap = function()
-      parts.hush()
-      show.go("gesture-page", { id = order.game.gesture.id }, theme.calm and {} or { transition = "fade", duration = 0.35 })
-    end },
-    { name = "again", label = say("game.again"), kind = "first", icon = "again", tap = function()
-      another()
-      order.stage:redraw()
-    end },
-  }
+local function asked()
+  return order.game.gesture
+end
+
+local function go_on()
+  another()
+  order.stage:redraw()
 end
 
 -- Kind words, and on the right what one may do next; how high they are.
 local function foot(x, y, w, low)
-  local items = theme.keep("order buttons", buttons)
+  local items = theme.keep("order buttons", parts.buttons, order.stage, asked, go_on)
   local wide = 0
   for _, item in ipairs(items) do
     wide = wide + ui.button_size(item.label, item) + theme.gap

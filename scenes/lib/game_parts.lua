@@ -1,6 +1,7 @@
 -- What both games have: cards with a moment of a gesture, kind words, chance.
 local bodies = require "bodies"
 local eye = require "eye"
+local say = require "page_say"
 local ui = require "ui"
 
 local parts = {}
@@ -82,6 +83,17 @@ function parts.run()
       visit.keep(parts.heard)
     end
   end
+end
+
+-- The buttons under a game: to the page of its gesture, which `gesture()` tells, and another one.
+function parts.buttons(stage, gesture, another)
+  return {
+    { name = "see", label = say("game.see"), tap = function()
+      parts.hush()
+      show.go("gesture-page", { id = gesture().id, look = stage.param.look }, theme.calm and {} or { transition = "fade", duration = 0.35 })
+    end },
+    { name = "again", label = say("game.again"), kind = "first", icon = "again", tap = another },
+  }
 end
 
 -- A line of words in the middle of a box.

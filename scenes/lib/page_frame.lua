@@ -40,7 +40,7 @@ end
 local function back()
   local from = frame.stage.param.from
   if from and from ~= frame.id and repertoire.get(from) then
-    frame.go(pages[from:sub(1, 1)] or "explorer", { id = from })
+    frame.go(pages[from:sub(1, 1)] or "explorer", { id = from, gesture = frame.stage.param.gesture })
   else
     frame.go("explorer")
   end

@@ -205,6 +205,20 @@ class Game(Visitor):
             self.drag(f"card {cards.index(step) + 1}", f"place {place}")
         self.assertIn(STRINGS["fr"]["game.done"], self.look())
 
+    def test_from_the_page_of_its_gesture_the_way_back_finds_what_was_looked_for(self):
+        self.come()
+        self.tap("key f", "key e", "key r")
+        self.tap("game")
+        self.now += 0.5
+        self.look()
+        self.tap("see")
+        self.now += 0.5
+        self.look()
+        self.tap("back")
+        self.now += 0.5
+        self.assertIn("fer", self.look())
+        self.assertIn("key clear", self.controls)
+
     def test_a_card_that_is_touched_goes_to_the_place_that_is_touched(self):
         texts = self.play()
         steps = next([s["label"]["fr"] for s in chain["steps"] if s.get("at")][:4] for chain in records("chains")

@@ -271,6 +271,20 @@ class Pages(Case):
                 return
         self.fail(f"it never said \"{words}\":\n{''.join(heard)}")
 
+    def test_steps_lead_to_the_gesture_of_their_chain_also_on_the_way_back(self):
+        place = self.forge()
+        self.house(place, "wide", "chain", '{ id = "k:k", gesture = "g:g" }')
+        chain = self.controls(place)
+        touches = []
+        for name, when in (("step 2", 1), ("back", 2.5)):  # the page's button lies where the chain's does
+            left, top, right, bottom = chain[name]
+            touches += ["--touch", f"{(left + right) / 2:.0f},{(top + bottom) / 2:.0f}@{when}"]
+        for at, is_there, is_not in ((2, "play", "step 2"), (4, "step 2", "play")):
+            gestuaire("shot", place, "--station", "one", "--at", at, *touches, "--boxes", self.folder / "steps.json")
+            names = [c["name"] for c in json.loads((self.folder / "steps.json").read_text())["stages"][0]["controls"]]
+            self.assertIn(is_there, names)
+            self.assertNotIn(is_not, names)
+
     def test_what_is_not_there_is_told_and_leads_on(self):
         for scene in ("gesture-page", "work-page", "chain"):
             place = self.house(self.forge(), "wide", scene, '{ id = "g:none" }')
