@@ -11,7 +11,11 @@ local least = 330                  -- letters that the text beside a clip should
 -- steps, tabs and rest under them (nil beside a large film), foot, sign (nil without signing). `has`: which of film,
 -- clip, scrub, steps there are, `notes`: lines of the legend, `high`: the film's height by its width (9/16), `wide`: its
 -- width by its height (16/9), `sign`: that of the film that signs it, where one is shown, `large`: the film takes the
--- room of clip and texts, and `transport(w)`: how high it is. `tabs_high(w)`: the same.
+-- room of clip and texts, `foot`: lines at its foot (1), and `transport(w)`: how high it is. `tabs_high(w)`: the same.
+local function foot_high(has)
+  return math.ceil((0.1 + 1.3 * (has.foot or 1)) * theme.style("small").size)
+end
+
 -- A large film on a wide canvas has its controls beside it.
 local function beside(b, x, w, top, low, has)
   local g, column = theme.gap, math.floor(0.6 * theme.margin)
@@ -38,7 +42,7 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local left_w = w - column - right_w
   local low = math.min(y + h, ry + rh)
   local nav_on_top = ry <= y + 1
-  local foot = math.ceil(1.4 * theme.style("small").size)
+  local foot = foot_high(has)
   local top = y
   if nav_on_top then
     b.nav, top = { x, y, w, bar }, y + bar + 1.5 * g
@@ -84,7 +88,7 @@ end
 local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local g, bar, b = theme.gap, theme.bar, {}
   local small = theme.style("small").size
-  local foot = math.ceil(1.4 * small)
+  local foot = foot_high(has)
   local low = math.min(y + h - foot - g, ry + rh)
   b.foot = { x, y + h - foot, w, foot }
   local at = y

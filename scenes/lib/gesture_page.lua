@@ -180,11 +180,24 @@ local function choose_tab(name)
   scene.stage:redraw()
 end
 
-local function place()
+-- What stands at the foot: what is made up or of whom it is, and where to go from here, with its width, px.
+local function foot()
+  local mark = frame.beside(media.origin(scene.play), scene.gesture.text and frame.of_text(scene.gesture) or "")
+  local next_one = (scene.play:film() or scene.play.clip) and home.next() or ""
+  return mark, next_one, next_one ~= "" and text.measure(next_one, theme.style("small")) + 2 * theme.gap or 0
+end
+
+local function foot_lines()
+  local mark, _, wide = foot()
+  local _, _, w = ui.page()
+  return frame.foot_lines(mark, w - wide)
+end
+
+local function place(lines)
   local play = scene.play
   local moves = play:film() ~= nil or play.clip ~= nil
   return layout.page({
-    film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large,
+    film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large, foot = lines,
     wide = media.fit(play, 1e6, 1e5) / 1e5, sign = media.sign(play), scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
   }, function(w)
     return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true)
@@ -193,12 +206,12 @@ end
 
 -- Placed anew when what it holds or its sizes changed.
 local function placed()
-  local play = scene.play
-  local key = ("%s %d %d %s %d %s %s"):format(scene.stage.language, #play.views, play.shown, play.clip ~= nil, theme.version, play.large,
-    media.sign(play))
+  local play, lines = scene.play, foot_lines()
+  local key = ("%s %d %d %s %d %s %d %s"):format(scene.stage.language, #play.views, play.shown, play.clip ~= nil, theme.version, play.large,
+    lines, media.sign(play))
   if scene.place_key ~= key or not scene.list then
     scene.list = media.notes(play)
-    scene.place, scene.place_key = place(), key
+    scene.place, scene.place_key = place(lines), key
   end
   return scene.place
 end
@@ -255,10 +268,7 @@ end
 
 local function draw_foot(b)
   local x, y, w = table.unpack(b.foot)
-  local mark = frame.beside(media.origin(scene.play), scene.gesture.text and frame.of_text(scene.gesture) or "")
-  local next_one = (scene.play:film() or scene.play.clip) and home.next() or ""
-  local style = theme.style("small")
-  local wide = next_one ~= "" and text.measure(next_one, style) + 2 * theme.gap or 0
+  local mark, next_one, wide = foot()
   ui.label(mark, x, y, w - wide, b.foot[4], { role = "small", color = "quiet" })
   ui.label(next_one, x + w - wide, y, wide, b.foot[4], { role = "small", color = "ember", align = "right" })
 end

@@ -111,6 +111,11 @@ function frame.beside(...)
   return table.concat(said, "  ·  ")
 end
 
+-- How many lines what stands at a page's foot has on w px, so that it is as large as other texts beside them: 1 or 2.
+function frame.foot_lines(said, w)
+  return math.max(1, math.min(2, select(3, ui.measure(said, "small", { width = w }))))
+end
+
 -- Labels of a list of ids: "marteau à rétreindre, tas".
 function frame.labels(ids)
   local names = {}

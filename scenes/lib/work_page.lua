@@ -130,13 +130,18 @@ local function choose_tab(name)
   scene.stage:redraw()
 end
 
+local function foot()
+  return frame.beside(frame.origin("work", scene.work.origin), scene.album:origin(), scene.work.text and frame.of_text(scene.work) or "")
+end
+
 local function placed()
   local shown = scene.album
-  local key = table.concat({ scene.stage.language, #shown.items, tostring(shown:play() and shown:play().large), theme.version, scene.version or 0 }, " ")
+  local lines = frame.foot_lines(foot(), select(3, ui.page()))
+  local key = table.concat({ scene.stage.language, lines, #shown.items, tostring(shown:play() and shown:play().large), theme.version, scene.version or 0 }, " ")
   if key ~= scene.place_key then
     scene.place_key = key
     scene.place = layout.page({
-      film = true, high = 0.8, scrub = shown:play() ~= nil,
+      film = true, high = 0.8, scrub = shown:play() ~= nil, foot = lines,
       transport = function(w) return shown:strip(nil, 0, 0, w) end,
       steps = shown:play() ~= nil, large = shown:play() and shown:play().large,
     }, function(w) return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true) end)
@@ -155,8 +160,7 @@ local function draw_album(canvas, b, now)
 end
 
 local function draw_foot(b)
-  local mark = frame.beside(frame.origin("work", scene.work.origin), scene.album:origin(), scene.work.text and frame.of_text(scene.work) or "")
-  ui.label(mark, b.foot[1], b.foot[2], b.foot[3], b.foot[4], { role = "small", color = "quiet" })
+  ui.label(foot(), b.foot[1], b.foot[2], b.foot[3], b.foot[4], { role = "small", color = "quiet" })
 end
 
 function scene.draw(canvas)

@@ -306,6 +306,15 @@ class Pages(Case):
                     gestuaire("shot", place, "--station", "one", "--at", 1.3, "--boxes", self.folder / "page.json")
                     self.assertEqual(list(boxes.findings(self.folder / "page.json", reach=reach == "true")), [])
 
+    def test_what_is_made_up_is_said_as_large_as_a_visitor_has_set_texts(self):
+        place = copy_villa(self.folder)
+        for text, larger in ((1, 1), (3, 1.5)):
+            self.house(place, "tall", "work-page", '{ id = "w:vase" }', "it", text)
+            gestuaire("shot", place, "--station", "one", "--at", 1, "--boxes", self.folder / "foot.json")
+            texts = json.loads((self.folder / "foot.json").read_text())["stages"][0]["texts"]
+            foot = next(t for t in texts if "opera inventata" in t["text"])
+            self.assertAlmostEqual(foot["size"], 0.86 * 1080 / 38 * larger, delta=1)  # "small" of scenes/lib/ui_theme.lua
+
     def test_pages_look_as_they_did(self):
         place = copy_villa(self.folder)
         for name, fmt, scene, param, at, *more in (
