@@ -156,8 +156,9 @@ void gpu_mesh_destroy(struct gpu_mesh *m);
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                      const uint32_t *indices, int index_count);
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count);
-// The same, drawn many times before they change.
-void gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+// The same, drawn many times before they change. False, and there is nothing to draw, when graphics
+// memory is short.
+bool gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                    const uint32_t *indices, int index_count);
 
 // What bodies in 3D are painted on: nearer hides farther, 4 samples a px (fewer where the card has

@@ -93,19 +93,27 @@ void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, i
 }
 
 // Fit to size, in the store that is drawn until the next upload.
-void gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
+bool gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                    const uint32_t *indices, int index_count)
 {
-    m->index_count = index_count;
+    m->index_count = 0;
     if (vertex_count < 1 || index_count < 1)
-        return;
+        return true;
     struct store *s = &m->stores[m->at];
     s->room[0] = (size_t)vertex_count * (size_t)m->floats * sizeof *vertices;
     s->room[1] = (size_t)index_count * sizeof *indices;
     gpu_vertices_use(g, s->array);
     glBindBuffer(GL_ARRAY_BUFFER, s->buffers[0]);
+    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
+        ; // of others
     glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)s->room[0], vertices, GL_STATIC_DRAW);
     glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)s->room[1], indices, GL_STATIC_DRAW);
+    if (glGetError() != GL_NO_ERROR) {
+        s->room[0] = s->room[1] = 0;
+        return false;
+    }
+    m->index_count = index_count;
+    return true;
 }
 
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count)

@@ -19,6 +19,7 @@ struct body {
     int part_count, texture_count;
     struct gpu_target target;
     struct draw_view view; // as painted on it
+    int builds;            // of the program then
     bool painted;
 };
 
@@ -120,13 +121,23 @@ static bool upload(struct models *m, struct body *b, struct decode_model *from, 
     b->mesh = gpu_mesh_create(m->gpu, sizes, 4, f);
     if (!b->mesh)
         return false;
-    gpu_mesh_keep(m->gpu, b->mesh, from->vertices, (int)from->vertex_count, from->indices,
-                  (int)from->index_count);
+    if (!gpu_mesh_keep(m->gpu, b->mesh, from->vertices, (int)from->vertex_count, from->indices,
+                       (int)from->index_count))
+        return fault_set(f, "no graphics memory for its %u triangles", from->index_count / 3);
     b->parts = from->parts; // it is the body's now
     b->part_count = from->part_count;
     from->parts = NULL;
     from->part_count = 0;
     return true;
+}
+
+// Its place is taken until its scene closes it; its memory is not.
+static void empty(struct body *b)
+{
+    media_handle media = b->media;
+    close_one(b);
+    b->media = media;
+    b->asked = true;
 }
 
 static void fail(struct media *media, const char *why)
@@ -154,6 +165,7 @@ static void take(struct models *m, struct scene *scene, struct model_loaded *loa
     } else if (media && b && !upload(m, b, &loaded->model, &f)) {
         fault_where(&f, "%s", media->path);
         fail(media, f.text);
+        empty(b);
     } else if (media && b) {
         media->state = MEDIA_READY;
     }
@@ -263,6 +275,7 @@ static void paint(struct models *m, struct body *b, const struct draw_view *view
     }
     gpu_solid_end(m->gpu, &m->solid, &b->target);
     b->view = *view;
+    b->builds = gpu_program_builds(p);
     b->painted = true;
     m->painted++;
 }
@@ -292,7 +305,8 @@ bool models_paint(struct models *m, media_handle media, const struct draw_view *
     if (!b || !b->mesh)
         return false;
     bool same = b->painted && b->target.texture.width == width &&
-                b->target.texture.height == height && memcmp(&b->view, view, sizeof *view) == 0;
+                b->target.texture.height == height && memcmp(&b->view, view, sizeof *view) == 0 &&
+                b->builds == gpu_program_builds(m->program);
     if (same)
         return true;
     if (!fit(m, b, width, height))

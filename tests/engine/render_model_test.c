@@ -4,11 +4,13 @@
 #include "window/window.h"
 
 #include <math.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -37,7 +39,8 @@ struct bench {
     struct film film;
     struct render *render;
     struct drawlist *list;
-    char file[128];
+    char file[128], fifo[128];
+    char shaders[128]; // a copy that tests may spoil
     unsigned char rgba[WIDE * HIGH * 4];
     char last[1024];
 };
@@ -53,9 +56,13 @@ static int setup(void **state)
 {
     struct bench *b = calloc(1, sizeof *b);
     struct fault f = {0};
+    char line[400];
     *state = b;
+    snprintf(b->shaders, sizeof b->shaders, TEST_BUILD "/body-shaders-%d", (int)getpid());
+    snprintf(line, sizeof line, "cp -r '%s' '%s'", TEST_ROOT "/shaders", b->shaders);
+    assert_int_equal(system(line), 0);
     b->windows = windows_create(&(struct windows_desc){.headless = true}, &f);
-    b->gpu = gpu_create(windows_gl_address, TEST_ROOT "/shaders", &f);
+    b->gpu = gpu_create(windows_gl_address, b->shaders, &f);
     b->text = text_create(&(struct text_desc){.fonts = TEST_ROOT "/assets/fonts/fonts.conf"}, &f);
     b->scene = scene_create("test");
     b->scene->stepped = true;
@@ -77,12 +84,16 @@ static int teardown(void **state)
     if (b->file[0])
         remove(b->file);
     render_destroy(b->render);
+    if (b->fifo[0])
+        remove(b->fifo);
     scene_destroy(b->scene);
     text_destroy(b->text);
     gpu_destroy(b->gpu);
     windows_destroy(b->windows);
+    char line[200];
+    snprintf(line, sizeof line, "rm -r '%s'", b->shaders);
     free(b);
-    return 0;
+    return system(line);
 }
 
 // A file in the build folder that ends so.
@@ -344,6 +355,49 @@ static void a_body_is_painted_again_only_when_it_is_seen_otherwise(void **state)
     assert_int_equal(models_painted(b->render->models), 2);
 }
 
+static void a_body_is_painted_again_when_its_shader_was_saved(void **state)
+{
+    struct bench *b = *state;
+    char path[160];
+    write_plates(write_model(b, "ply"));
+    media_handle h = open_model(b);
+    show(b, h, front);
+    assert_int_equal(pixel(b, WIDE / 2, HIGH / 2)[2], 0);
+    snprintf(path, sizeof path, "%s/solid.frag", b->shaders);
+    FILE *out = fopen(path, "w");
+    fputs("out vec4 color;\nvoid main() { color = vec4(0.0, 0.0, 1.0, 1.0); }\n", out);
+    fclose(out);
+    assert_true(gpu_programs_refresh(b->gpu));
+    show(b, h, front);
+    assert_int_equal(pixel(b, WIDE / 2, HIGH / 2)[2], 255);
+}
+
+// As live: a thread reads, frames go on. The test ends while it reads a file that never ends.
+static void bodies_are_read_while_frames_go_on(void **state)
+{
+    struct bench *b = *state;
+    b->scene->stepped = false;
+    write_plates(write_model(b, "ply"));
+    media_handle h = open_model(b);
+    show(b, h, front);
+    while (media_find(&b->scene->media, h)->state == MEDIA_OPENING) {
+        poll(NULL, 0, 1);
+        show(b, h, front);
+    }
+    assert_true(pixel(b, WIDE / 2, HIGH / 2)[1] > 100);
+    media_release(&b->scene->media, h);
+    FILE *out = write_model(b, "obj");
+    fprintf(out, "mtllib slow-%d.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n", (int)getpid());
+    fclose(out);
+    snprintf(b->fifo, sizeof b->fifo, TEST_BUILD "/slow-%d.mtl", (int)getpid());
+    assert_int_equal(mkfifo(b->fifo, 0600), 0);
+    h = open_model(b);
+    show(b, h, front); // what is gone is shown no more, what comes not yet
+    for (int i = 0; i < WIDE * HIGH; i++)
+        assert_int_equal(b->rgba[4 * i + 1], 0);
+    assert_int_equal(media_find(&b->scene->media, h)->state, MEDIA_OPENING);
+}
+
 static void two_views_of_one_body_stand_side_by_side(void **state)
 {
     struct bench *b = *state;
@@ -402,6 +456,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_nearer_hides_what_is_farther, setup, teardown),
         cmocka_unit_test_setup_teardown(a_body_is_painted_again_only_when_it_is_seen_otherwise,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(a_body_is_painted_again_when_its_shader_was_saved, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(bodies_are_read_while_frames_go_on, setup, teardown),
         cmocka_unit_test_setup_teardown(two_views_of_one_body_stand_side_by_side, setup, teardown),
         cmocka_unit_test_setup_teardown(a_broken_body_is_told_and_nothing_is_shown, setup,
                                         teardown),
