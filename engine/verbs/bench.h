@@ -47,8 +47,8 @@ enum bench_marks {
 };
 
 // Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}
-// {frames}, {records}: the repertoire of count made-up gestures, and {films}: as many of
-// cache/film/v720_1.mp4 … as count says.
+// {frames} {paced} {filmed}, {records}: the repertoire of count made-up gestures, and {films}: as
+// many of cache/film/v720_1.mp4 … as count says.
 struct bench_runner {
     const char *name, *command;
     bool peer;         // --peers alone

@@ -53,6 +53,8 @@ static bool fill(const char *command, const struct bench_places *p, const char *
         {"{count}", count},
         {"{marks}", p->quick ? "3,6" : "30,330"},
         {"{frames}", p->quick ? "3" : "300"},
+        {"{paced}", p->quick ? "3,6" : "120,600"}, // 8 s at 60 Hz
+        {"{filmed}", p->quick ? "3,6" : "75,275"}, // 8 s at 25 Hz
         {"{films}", films},
         {"{records}", records},
     };
@@ -78,8 +80,11 @@ static void set_environment(const struct bench *b, const struct bench_screen *sc
     unsetenv("WAYLAND_DISPLAY");
     unsetenv("DISPLAY");
     unsetenv("GALLIUM_NOOP");
+    unsetenv("GALLIUM_THREAD");
     if (b->noop)
         setenv("GALLIUM_NOOP", "1", 1);
+    if (b->noop && !b->screen.width) // its own thread falls where nothing waits for the display
+        setenv("GALLIUM_THREAD", "0", 1);
     if (screen->pid)
         setenv("DISPLAY", screen->display, 1);
     setenv("SDL_VIDEODRIVER", b->screen.width ? "x11" : "offscreen", 1);

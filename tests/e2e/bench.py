@@ -16,7 +16,7 @@ class Bench(Case):
         names = [line.split()[0] for line in self.run_bench().stdout.splitlines()]
         self.assertEqual(names[-1], "all")
         self.assertLessEqual({"sprites", "film", "film-4", "film-loop", "page", "page-still", "start", "still", "search",
-                              "index", "explorer", "gesture-page", "warp"},
+                              "index", "explorer", "gesture-page", "warp", "warp-noop", "outputs", "outputs-x11", "warpfilm"},
                              set(names))
 
     def test_a_name_that_is_none_is_refused(self):

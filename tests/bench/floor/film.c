@@ -1,13 +1,15 @@
-// Floor of the benches "film" and "film-4": libmpv's OpenGL renderer and nothing else.
-//     floor_film FILE…
+// Floor of the benches "film", "film-4" and "warpfilm": libmpv's OpenGL renderer and nothing else.
+//     floor_film [warp] FILE…
 // Each file has a handle of its own and is rendered to a target of its size, which is copied to the
-// window; MARK A after the tenth frame, MARK B when all have ended (peers/floor/w2_mpv.c).
+// window, or goes into it through a grid with soft edges; MARK A after the tenth frame, MARK B when
+// all have ended (peers/floor/w2_mpv.c).
 #include "floor.h"
 
 #include <mpv/client.h>
 #include <mpv/render_gl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { FILMS = 8, FIRST = 10, WIDTH = 1920, HEIGHT = 1080 };
 
@@ -108,16 +110,55 @@ static void copy(const struct film *f, int i, int count)
                       GL_COLOR_BUFFER_BIT, GL_LINEAR);
 }
 
+static const char ramp[] =
+    "in vec2 uv;\n"
+    "out vec4 color;\n"
+    "uniform sampler2D picture;\n"
+    "void main()\n"
+    "{\n"
+    "    float a = smoothstep(0.0, 0.15, uv.x) * smoothstep(0.0, 0.15, 1.0 - uv.x);\n"
+    "    color = vec4(texture(picture, uv).rgb * pow(a, 1.0 / 2.2), 1);\n"
+    "}\n";
+
+struct warp {
+    GLuint program, array; // 0: films are copied
+    int count;
+};
+
+static struct warp open_warp(void)
+{
+    struct warp w = {.program = floor_program(floor_mesh_vert, ramp), .count = floor_mesh()};
+    GLint array = 0;
+    glGetIntegerv(GL_VERTEX_ARRAY_BINDING, &array);
+    w.array = (GLuint)array;
+    return w;
+}
+
+static void bend(const struct warp *w, const struct film *f)
+{
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+    glViewport(0, 0, WIDTH, HEIGHT);
+    glUseProgram(w->program);
+    glBindVertexArray(w->array);
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, f->texture);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glClear(GL_COLOR_BUFFER_BIT);
+    glDrawElements(GL_TRIANGLES, w->count, GL_UNSIGNED_SHORT, NULL);
+}
+
 int main(int argc, char **argv)
 {
-    int count = argc - 1, frames = 0, ended = 0;
-    if (count < 1 || count > FILMS)
-        floor_end("usage", "floor_film FILE… (1 to 8)");
+    bool warped = argc > 1 && strcmp(argv[1], "warp") == 0;
+    int count = argc - 1 - warped, frames = 0, ended = 0;
+    if (count < 1 || count > FILMS || (warped && count > 1))
+        floor_end("usage", "floor_film [warp] FILE… (1 to 8, 1 through a grid)");
     SDL_Window *window = floor_window(WIDTH, HEIGHT);
+    struct warp warp = warped ? open_warp() : (struct warp){0};
     Uint32 event = SDL_RegisterEvents(1);
     struct film films[FILMS] = {0};
     for (int i = 0; i < count; i++)
-        open_film(&films[i], argv[1 + i], &event);
+        open_film(&films[i], argv[1 + warped + i], &event);
     while (ended < count) {
         SDL_Event heard;
         if (SDL_WaitEventTimeout(&heard, 100))
@@ -133,7 +174,9 @@ int main(int argc, char **argv)
         if (!drew)
             continue;
         for (int i = 0; i < count; i++)
-            if (films[i].framebuffer)
+            if (films[i].framebuffer && warped)
+                bend(&warp, &films[i]);
+            else if (films[i].framebuffer)
                 copy(&films[i], i, count);
         SDL_GL_SwapWindow(window);
         for (int i = 0; i < count; i++)

@@ -13,6 +13,10 @@ SDL_Window *floor_window(int width, int height);
 unsigned floor_program(const char *vert, const char *frag);
 // A picture file as a texture on unit 0, linear; its size in px.
 unsigned floor_picture(const char *file, int *width, int *height);
+// A grid of 16 x 16 cells as triangles, bound: how many indices (GL_UNSIGNED_SHORT), and its vertex
+// shader, which says `uv`.
+int floor_mesh(void);
+extern const char floor_mesh_vert[];
 // "MARK A" or "MARK B", then a rest, so that the CPU is read before the work goes on.
 void floor_mark(char which);
 // The number in argv[n], or `otherwise`.

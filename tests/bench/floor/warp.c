@@ -1,22 +1,17 @@
-// Floor of the bench "warp": a picture through a grid of 16 x 16 cells, straight into the window.
-//     floor_warp bytes|ramp|light PICTURE [FRAMES]
+// Floor of the bench "warp": a picture through a grid of 16 x 16 cells, into the window.
+//     floor_warp bytes|ramp|light|soft|lit PICTURE [FRAMES]
 // bytes: as a texture has them; ramp: the same with soft edges left and right
-// (peers/floor/w3_floor.c); light: sampled as linear light, written to a target that encodes it,
-// copied to the window.
+// (peers/floor/w3_floor.c). light: sampled as linear light, written to a target that encodes it,
+// copied to the window; soft: the same with soft edges, in linear light. lit: linear light of 16
+// bits, and a pass for all that a projector's light goes through (floor/lit.c), into the window.
 #include "floor.h"
+#include "lit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 1920, HEIGHT = 1080, CELLS = 16, WARM_UP = 20 };
+enum { WIDTH = 1920, HEIGHT = 1080, WARM_UP = 20 };
 
-static const char vert[] = "layout(location = 0) in vec4 at;\n"
-                           "out vec2 uv;\n"
-                           "void main()\n"
-                           "{\n"
-                           "    uv = at.zw;\n"
-                           "    gl_Position = vec4(at.xy * 2.0 - 1.0, 0, 1);\n"
-                           "}\n";
 static const char frag[] = "in vec2 uv;\n"
                            "out vec4 color;\n"
                            "uniform sampler2D picture;\n"
@@ -24,56 +19,38 @@ static const char frag[] = "in vec2 uv;\n"
                            "{\n"
                            "    color = vec4(texture(picture, uv).rgb, 1);\n"
                            "}\n";
-static const char ramp[] =
-    "in vec2 uv;\n"
-    "out vec4 color;\n"
-    "uniform sampler2D picture;\n"
-    "void main()\n"
-    "{\n"
+#define EDGE                       \
+    "in vec2 uv;\n"                \
+    "out vec4 color;\n"            \
+    "uniform sampler2D picture;\n" \
+    "void main()\n"                \
+    "{\n"                          \
     "    float a = smoothstep(0.0, 0.15, uv.x) * smoothstep(0.0, 0.15, 1.0 - uv.x);\n"
-    "    color = vec4(texture(picture, uv).rgb * pow(a, 1.0 / 2.2), 1);\n"
-    "}\n";
+static const char ramp[] =
+    EDGE "    color = vec4(texture(picture, uv).rgb * pow(a, 1.0 / 2.2), 1);\n}\n";
+static const char soft[] = EDGE "    color = vec4(texture(picture, uv).rgb * a, 1);\n}\n";
 
-// The same points as the station "warp" of tests/bench/installation.lua has.
-static float wave(float t)
+struct target {
+    GLuint texture, framebuffer;
+};
+
+static struct target open_target(GLenum format)
 {
-    return 20.78f * t * (t - 0.5f) * (t - 1);
+    struct target t;
+    glGenTextures(1, &t.texture);
+    glBindTexture(GL_TEXTURE_2D, t.texture);
+    glTexImage2D(GL_TEXTURE_2D, 0, (GLint)format, WIDTH, HEIGHT, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+                 NULL);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glGenFramebuffers(1, &t.framebuffer);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, t.framebuffer);
+    glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, t.texture, 0);
+    return t;
 }
 
-static int open_mesh(void)
+// The picture's bytes are linear light when they are sampled.
+static GLuint open_light(const char *file)
 {
-    float vertices[(CELLS + 1) * (CELLS + 1)][4];
-    unsigned short indices[CELLS * CELLS * 6];
-    int count = 0;
-    for (int i = 0; i < (CELLS + 1) * (CELLS + 1); i++) {
-        float x = (float)(i % (CELLS + 1)) / CELLS, y = (float)(i / (CELLS + 1)) / CELLS;
-        const float vertex[4] = {0.5f + (x - 0.5f) * 0.95f + 0.02f * wave(y),
-                                 0.5f + (y - 0.5f) * 0.95f + 0.02f * wave(x), x, y};
-        memcpy(vertices[i], vertex, sizeof vertex);
-    }
-    for (int i = 0; i < CELLS * CELLS; i++) {
-        int at = i / CELLS * (CELLS + 1) + i % CELLS;
-        const int six[6] = {at, at + 1, at + CELLS + 1, at + CELLS + 1, at + 1, at + CELLS + 2};
-        for (int k = 0; k < 6; k++)
-            indices[count++] = (unsigned short)six[k];
-    }
-    GLuint array, buffers[2];
-    glGenVertexArrays(1, &array);
-    glBindVertexArray(array);
-    glGenBuffers(2, buffers);
-    glBindBuffer(GL_ARRAY_BUFFER, buffers[0]);
-    glBufferData(GL_ARRAY_BUFFER, sizeof vertices, vertices, GL_STATIC_DRAW);
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, buffers[1]);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, sizeof indices, indices, GL_STATIC_DRAW);
-    glVertexAttribPointer(0, 4, GL_FLOAT, GL_FALSE, 16, NULL);
-    glEnableVertexAttribArray(0);
-    return count;
-}
-
-// A target that encodes light; the picture is decoded when it is sampled.
-static void open_light(const char *file)
-{
-    GLuint target, framebuffer;
     int width, height;
     unsigned picture = floor_picture(file, &width, &height);
     unsigned char *bytes = malloc((size_t)width * (size_t)height * 4);
@@ -82,53 +59,69 @@ static void open_light(const char *file)
     glTexImage2D(GL_TEXTURE_2D, 0, GL_SRGB8_ALPHA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
                  bytes);
     free(bytes);
-    glGenTextures(1, &target);
-    glBindTexture(GL_TEXTURE_2D, target);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_SRGB8_ALPHA8, WIDTH, HEIGHT, 0, GL_RGBA, GL_UNSIGNED_BYTE,
-                 NULL);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
-    glGenFramebuffers(1, &framebuffer);
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer);
-    glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, target, 0);
-    glBindTexture(GL_TEXTURE_2D, picture);
+    return picture;
 }
 
-static void draw(int count, bool light)
+// How a frame is made.
+struct way {
+    GLuint picture, warp;
+    struct target target; // 0: the window
+    bool encodes;         // it takes linear light
+    struct lit lit;
+    int count; // of the mesh' indices
+};
+
+static struct way open_way(const char *name, const char *file)
 {
-    GLint target = 0;
-    glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &target);
-    if (light) {
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, (GLuint)target);
+    struct way w = {0};
+    int width, height;
+    bool lit = strcmp(name, "lit") == 0;
+    w.encodes = strcmp(name, "light") == 0 || strcmp(name, "soft") == 0;
+    w.picture = w.encodes || lit ? open_light(file) : floor_picture(file, &width, &height);
+    if (w.encodes || lit)
+        w.target = open_target(lit ? GL_RGBA16F : GL_SRGB8_ALPHA8);
+    if (lit)
+        w.lit = lit_open(WIDTH, HEIGHT);
+    w.warp = floor_program(floor_mesh_vert, strcmp(name, "ramp") == 0   ? ramp
+                                            : strcmp(name, "soft") == 0 ? soft
+                                                                        : frag);
+    w.count = floor_mesh();
+    return w;
+}
+
+static void draw(const struct way *w)
+{
+    glBindFramebuffer(GL_DRAW_FRAMEBUFFER, w->target.framebuffer);
+    if (w->encodes)
         glEnable(GL_FRAMEBUFFER_SRGB);
-    }
+    glUseProgram(w->warp);
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_2D, w->picture);
     glClear(GL_COLOR_BUFFER_BIT);
-    glDrawElements(GL_TRIANGLES, count, GL_UNSIGNED_SHORT, NULL);
-    if (!light)
-        return;
-    glDisable(GL_FRAMEBUFFER_SRGB);
+    glDrawElements(GL_TRIANGLES, w->count, GL_UNSIGNED_SHORT, NULL);
     glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-    glBlitFramebuffer(0, 0, WIDTH, HEIGHT, 0, HEIGHT, WIDTH, 0, GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    if (w->encodes) {
+        glDisable(GL_FRAMEBUFFER_SRGB);
+        glBlitFramebuffer(0, 0, WIDTH, HEIGHT, 0, HEIGHT, WIDTH, 0, GL_COLOR_BUFFER_BIT,
+                          GL_NEAREST);
+    } else if (w->lit.program) {
+        lit_pass(&w->lit, w->target.texture);
+    }
 }
 
 int main(int argc, char **argv)
 {
-    int frames = floor_number(argc, argv, 3, 300), width, height;
+    int frames = floor_number(argc, argv, 3, 300);
     if (argc < 3)
-        floor_end("floor_warp", "bytes|ramp|light PICTURE [FRAMES]");
-    bool light = strcmp(argv[1], "light") == 0;
+        floor_end("floor_warp", "bytes|ramp|light|soft|lit PICTURE [FRAMES]");
     SDL_Window *window = floor_window(WIDTH, HEIGHT);
-    floor_program(vert, strcmp(argv[1], "ramp") == 0 ? ramp : frag);
-    int count = open_mesh();
-    if (light)
-        open_light(argv[2]);
-    else
-        floor_picture(argv[2], &width, &height);
+    struct way way = open_way(argv[1], argv[2]);
     for (int i = 0; i < WARM_UP + frames; i++) {
         if (i == WARM_UP)
             floor_mark('A');
         for (SDL_Event event; SDL_PollEvent(&event);)
             ;
-        draw(count, light);
+        draw(&way);
         SDL_GL_SwapWindow(window);
     }
     glFinish();
