@@ -1,14 +1,13 @@
 // What an output does to light after the warp, px for px, in one pass: masks and soft edges, lift of
 // black, gain and white point, its curve, a table of colours; then bytes, dithered. Set by
-// surfaces/light.c.
+// surfaces/light.c, which compiles what an output has: SHARED, GAMMA, and TABLE_CUBE or TABLE_ROW.
 uniform sampler2D u_light;    // linear
-uniform sampler2D u_share;    // red: of the light, green: of the lift
-uniform float u_shared;       // 0: all light, no lift
+uniform sampler2D u_share;    // SHARED. Red: of the light, green: of the lift
 uniform vec3 u_gain;          // of the light
 uniform vec3 u_lift;          // added
-uniform float u_exponent;     // from light to value; 0: sRGB (IEC 61966-2-1)
+uniform float u_exponent;     // GAMMA: from light to value; else sRGB (IEC 61966-2-1)
 uniform sampler2D u_table;    // of a cube: green and blue down, red to the right
-uniform float u_table_edge;   // entries a side; below 0: of a row; 0: none
+uniform float u_table_edge;   // entries a side
 uniform vec3 u_table_least;   // value of the first entry
 uniform vec3 u_table_step;    // entries for 1
 
@@ -28,10 +27,12 @@ vec3 srgb_power(vec3 light)
 
 vec3 value_of(vec3 light)
 {
-    if (u_exponent > 0.0)
-        return pow(light, vec3(u_exponent));
+#ifdef GAMMA
+    return pow(light, vec3(u_exponent));
+#else
     vec3 curve = 1.055 * srgb_power(light) - 0.055;
     return mix(curve, 12.92 * light, lessThanEqual(light, vec3(0.0031308)));
+#endif
 }
 
 vec3 entry(ivec3 at)
@@ -68,10 +69,13 @@ vec3 from_row(ivec3 at, vec3 x)
 
 vec3 looked_up(vec3 value)
 {
-    float edge = abs(u_table_edge);
-    vec3 x = clamp((value - u_table_least) * u_table_step, 0.0, edge - 1.0);
-    vec3 at = min(floor(x), edge - 2.0);
-    return u_table_edge > 0.0 ? from_cube(ivec3(at), x - at) : from_row(ivec3(at), x - at);
+    vec3 x = clamp((value - u_table_least) * u_table_step, 0.0, u_table_edge - 1.0);
+    vec3 at = min(floor(x), u_table_edge - 2.0);
+#ifdef TABLE_CUBE
+    return from_cube(ivec3(at), x - at);
+#else
+    return from_row(ivec3(at), x - at);
+#endif
 }
 
 // Interleaved gradient noise (Jimenez 2014, Next Generation Post Processing in Call of Duty): fine
@@ -84,11 +88,16 @@ float noise(vec2 at)
 void main()
 {
     ivec2 at = ivec2(gl_FragCoord.xy);
-    vec2 share = u_shared > 0.0 ? texelFetch(u_share, at, 0).rg : vec2(1.0, 0.0);
+#ifdef SHARED
+    vec2 share = texelFetch(u_share, at, 0).rg;
+#else
+    vec2 share = vec2(1.0, 0.0); // all light, no lift
+#endif
     vec3 light = texelFetch(u_light, at, 0).rgb * u_gain * share.r + u_lift * share.g;
     vec3 value = value_of(clamp(light, 0.0, 1.0));
-    if (u_table_edge != 0.0)
-        value = clamp(looked_up(value), 0.0, 1.0);
+#if defined(TABLE_CUBE) || defined(TABLE_ROW)
+    value = clamp(looked_up(value), 0.0, 1.0);
+#endif
     float dither = STILL + (1.0 - 2.0 * STILL) * noise(gl_FragCoord.xy);
     color = vec4(floor(value * 255.0 + dither) / 255.0, 1.0);
 }

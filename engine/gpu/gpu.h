@@ -116,6 +116,11 @@ struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fau
 // with file:line, and what it would draw is left out until the file is saved again. NULL: no
 // memory.
 struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f);
+// Likewise with lines before its text: "#define A\n#define B\n", static. What differs from draw to
+// draw is an `if` and a uniform; what stays is a variant: software rasterisers run both sides of an
+// `if`.
+struct gpu_program *gpu_program_variant(struct gpu *g, const char *name, const char *defines,
+                                        struct fault *f);
 void gpu_program_destroy(struct gpu_program *p);
 // A curator's fragment shader, anywhere, behind shaders/shade.vert; its loops are made to end
 // (gpu/guard.h). NULL only when there are too many programs. One that is faulty is not ready and *f

@@ -18,6 +18,7 @@ struct gpu_stamp {
 struct gpu_program {
     struct gpu *gpu;
     char name[GPU_NAME];
+    const char *defines;         // of its variant; static
     bool built;                  // or tried
     unsigned id;                 // 0: not built, or faulty
     struct gpu_stamp vert, frag; // of the files as they were last read

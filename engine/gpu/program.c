@@ -104,8 +104,8 @@ static unsigned compile(const struct gpu_program *p, const char *ending, GLenum 
     char path[PATH];
     path_of(p, ending, path);
     char *text = program_read(path, f);
-    const char *parts[] = {"#version 330 core\n#line 1\n", text};
-    unsigned shader = text ? program_compile(parts, 2, kind, path, f) : 0;
+    const char *parts[] = {"#version 330 core\n", p->defines ? p->defines : "", "#line 1\n", text};
+    unsigned shader = text ? program_compile(parts, 4, kind, path, f) : 0;
     free(text);
     return shader;
 }
@@ -155,7 +155,8 @@ bool program_keep(struct gpu_program *p, struct fault *f)
     return true;
 }
 
-struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f)
+struct gpu_program *gpu_program_variant(struct gpu *g, const char *name, const char *defines,
+                                        struct fault *f)
 {
     assert(g->program_count < GPU_PROGRAMS && strlen(name) < GPU_NAME);
     struct gpu_program *p = calloc(1, sizeof *p);
@@ -164,9 +165,15 @@ struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fa
         return NULL;
     }
     p->gpu = g;
+    p->defines = defines;
     snprintf(p->name, sizeof p->name, "%s", name);
     g->programs[g->program_count++] = p;
     return p;
+}
+
+struct gpu_program *gpu_program_later(struct gpu *g, const char *name, struct fault *f)
+{
+    return gpu_program_variant(g, name, NULL, f);
 }
 
 struct gpu_program *gpu_program_load(struct gpu *g, const char *name, struct fault *f)

@@ -65,6 +65,7 @@ void bent_draw(struct gpu *gpu, const struct bent_programs *p, const struct bent
 // bits, and end in one pass.
 struct lit {
     bool on;
+    int variant; // of lights.programs
     struct grade grade;
     struct gpu_texture share; // blend_field(); id 0: all light, no lift
     struct gpu_texture table; // of colours
@@ -72,9 +73,10 @@ struct lit {
     struct gpu_target bytes; // what the pass paints, as the display gets it
 };
 
+#define LIT_VARIANTS 12
 struct lights {
-    struct gpu *gpu;             // borrowed
-    struct gpu_program *program; // NULL: no output is on
+    struct gpu *gpu;                            // borrowed
+    struct gpu_program *programs[LIT_VARIANTS]; // NULL: no output has this
     struct lit outputs[MAPPING_OUTPUTS];
 };
 
