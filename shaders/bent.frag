@@ -1,5 +1,6 @@
 // A canvas on a surface that a grid bends: the mean of the canvas' light under each pixel, edges by how
-// much of the pixel they cover. Set by surfaces/bent.c.
+// much of the pixel they cover. Set by
+// surfaces/bent.c, which compiles MASKED for surfaces that have masks.
 in vec3 v_canvas;
 in vec3 v_part;
 
@@ -9,8 +10,10 @@ uniform vec4 u_source;      // its part that is shown: left, top, width, height
 uniform vec4 u_bounds;      // nothing beside the source shines in: least x, y, most x, y
 uniform vec2 u_part_px;     // size
 uniform vec2 u_taps;        // samples across one output px
+#ifdef MASKED
 uniform sampler2D u_mask;   // over the source: how far inside hard outlines, what soft ones let through
-uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1; w 0: none
+uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1
+#endif
 
 out vec4 color;
 
@@ -27,12 +30,14 @@ float coverage(vec2 at, vec2 size)
 // Outlines are as sharp as the output's px.
 float through(vec2 at_source)
 {
-    if (u_masked.w == 0.0)
-        return 1.0;
+#ifdef MASKED
     vec2 there = textureLod(u_mask, (at_source / u_masked.z + 0.5) / u_masked.xy, 0.0).rg;
     float inside = (2.0 * there.r - 1.0) * u_masked.w;
     float per_px = length(vec2(dFdx(inside), dFdy(inside)));
     return clamp(inside / max(per_px, 1e-6) + 0.5, 0.0, 1.0) * there.g;
+#else
+    return 1.0;
+#endif
 }
 
 vec3 light_at(vec2 at_source)

@@ -1,5 +1,6 @@
 // A canvas on its surface as one output shows it: an exact homography for each pixel, the mean of
-// the canvas' light under it, edges by how much of the pixel they cover. Set by surfaces/surfaces.c.
+// the canvas' light under it, edges by how much of the pixel they cover. Set by
+// surfaces/surfaces.c, which compiles MASKED for surfaces that have masks.
 uniform sampler2D u_canvas; // sampled as linear light
 uniform mat3 u_to_canvas;   // output px to px from the source's top left; w > 0 before the horizon
 uniform mat3 u_to_part;     // output px to px of its part of the composition; likewise
@@ -10,8 +11,10 @@ uniform vec2 u_part_px;     // size
 uniform vec4 u_canvas_edge; // left, top, right, bottom: from the line's equation to output px
 uniform vec4 u_part_edge;   // likewise
 uniform vec2 u_taps;        // samples across one output px
+#ifdef MASKED
 uniform sampler2D u_mask;   // over the source: how far inside hard outlines, what soft ones let through
-uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1; w 0: none
+uniform vec4 u_masked;      // its nodes across and down, px from node to node, px of 0 and 1
+#endif
 
 out vec4 color;
 
@@ -28,12 +31,14 @@ float coverage(vec3 at, vec2 size, vec4 edge)
 // Outlines are as sharp as the output's px.
 float through(vec2 at_source)
 {
-    if (u_masked.w == 0.0)
-        return 1.0;
+#ifdef MASKED
     vec2 there = textureLod(u_mask, (at_source / u_masked.z + 0.5) / u_masked.xy, 0.0).rg;
     float inside = (2.0 * there.r - 1.0) * u_masked.w;
     float per_px = length(vec2(dFdx(inside), dFdy(inside)));
     return clamp(inside / max(per_px, 1e-6) + 0.5, 0.0, 1.0) * there.g;
+#else
+    return 1.0;
+#endif
 }
 
 vec3 light_at(vec2 at_source)

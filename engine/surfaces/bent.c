@@ -6,15 +6,15 @@ bool bent_programs_init(struct gpu *gpu, struct bent_programs *p, struct fault *
 {
     p->inside = gpu_program_later(gpu, "inside", f);
     p->edge = p->inside ? gpu_program_later(gpu, "bent", f) : NULL;
-    return p->edge != NULL;
+    p->masking = p->edge ? gpu_program_variant(gpu, "bent", MASKED_DEFINES, f) : NULL;
+    return p->masking != NULL;
 }
 
 void bent_programs_finish(struct bent_programs *p)
 {
-    if (p->inside)
-        gpu_program_destroy(p->inside);
-    if (p->edge)
-        gpu_program_destroy(p->edge);
+    gpu_program_destroy(p->inside);
+    gpu_program_destroy(p->edge);
+    gpu_program_destroy(p->masking);
     *p = (struct bent_programs){0};
 }
 
@@ -63,7 +63,7 @@ void bent_draw(struct gpu *gpu, const struct bent_programs *programs, const stru
                const struct placed *placed, const struct masked *masked, struct size2 canvas,
                struct size2 output, const struct gpu_texture *texture)
 {
-    struct gpu_program *p = programs->edge;
+    struct gpu_program *p = masked->texture.id ? programs->masking : programs->edge;
     int first = b->reduced || masked->texture.id ? 0 : b->inner_count;
     if (first > 0)
         draw_inside(gpu, programs->inside, b, placed, canvas, output, texture);
@@ -76,6 +76,7 @@ void bent_draw(struct gpu *gpu, const struct bent_programs *programs, const stru
     gpu_uniform_4f(p, "u_source", source[0], source[1], source[2], source[3]);
     gpu_uniform_4f(p, "u_bounds", bounds[0], bounds[1], bounds[2], bounds[3]);
     gpu_uniform_2f(p, "u_taps", b->taps[0], b->taps[1]);
-    masked_set(gpu, p, masked);
+    if (masked->texture.id)
+        masked_set(gpu, p, masked);
     gpu_mesh_draw(gpu, b->mesh, first, b->index_count - first);
 }

@@ -66,8 +66,6 @@ void masked_finish(struct masked *m)
 void masked_set(struct gpu *gpu, struct gpu_program *p, const struct masked *m)
 {
     const struct gpu_texture *t = &m->texture;
-    gpu_uniform_4f(p, "u_masked", (float)t->width, (float)t->height, m->step_px,
-                   t->id ? (float)MASKED_REACH_PX : 0);
-    if (t->id)
-        gpu_uniform_texture(gpu, p, "u_mask", 1, t);
+    gpu_uniform_4f(p, "u_masked", (float)t->width, (float)t->height, m->step_px, MASKED_REACH_PX);
+    gpu_uniform_texture(gpu, p, "u_mask", 1, t);
 }

@@ -36,6 +36,7 @@ void place_output(const struct mapping *m, const struct mapping_desc *desc, int 
 float place_taps(double canvas_px); // across one output px
 
 // masked.c. Masks of a surface; texture.id 0: none.
+#define MASKED_DEFINES "#define MASKED\n"
 #define MASKED_REACH_PX 32 // of the canvas: so far from an outline distances are known
 struct masked {
     struct gpu_texture
@@ -45,15 +46,16 @@ struct masked {
 bool masked_init(struct gpu *gpu, const struct mapping *mapping, const struct mapping_desc *desc,
                  int surface, struct masked *masked, struct fault *f);
 void masked_finish(struct masked *m);
-void masked_set(struct gpu *gpu, struct gpu_program *p, const struct masked *m); // u_mask, u_masked
+void masked_set(struct gpu *gpu, struct gpu_program *p, const struct masked *m); // it has some
 
 // bent.c. Triangles of all outputs, once.
 bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface, struct bent *b,
                struct fault *f);
 void bent_finish(struct bent *b);
-// Two programs, of inner cells and of those at edges; on the bound target.
+// Programs of inner cells, of those at edges, and of all of a surface with masks; on the bound
+// target.
 struct bent_programs {
-    struct gpu_program *inside, *edge; // NULL: no grid bends anything
+    struct gpu_program *inside, *edge, *masking; // NULL: no grid bends anything
 };
 bool bent_programs_init(struct gpu *gpu, struct bent_programs *p, struct fault *f);
 void bent_programs_finish(struct bent_programs *p);

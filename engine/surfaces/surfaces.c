@@ -8,7 +8,8 @@
 
 struct surfaces {
     struct gpu *gpu;                       // borrowed
-    struct gpu_program *program, *overlay; // overlay: NULL until it is wanted
+    struct gpu_program *program, *masking; // of surfaces without masks, and with
+    struct gpu_program *overlay;           // NULL until it is wanted
     bool overlay_failed;
     struct mapping_desc desc;
     struct gpu_target outputs[MAPPING_OUTPUTS]; // made when they are wanted
@@ -98,7 +99,8 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     s->gpu = gpu;
     s->desc = *desc;
     s->program = gpu_program_later(gpu, "surface", f);
-    bool good = s->program && lights_init(&s->lights, gpu, desc, mapping, f);
+    s->masking = s->program ? gpu_program_variant(gpu, "surface", MASKED_DEFINES, f) : NULL;
+    bool good = s->masking && lights_init(&s->lights, gpu, desc, mapping, f);
     for (int i = 0; good && i < desc->surface_count; i++)
         good = masked_init(gpu, mapping, desc, i, &s->masked[i], f) ||
                fault_where(f, "surface %d", i + 1);
@@ -127,6 +129,7 @@ void surfaces_destroy(struct surfaces *s)
         gpu_program_destroy(s->overlay);
     lights_finish(&s->lights);
     gpu_program_destroy(s->program);
+    gpu_program_destroy(s->masking);
     free(s);
 }
 
@@ -172,21 +175,24 @@ static void straight(struct surfaces *s, int output, int surface, const struct g
 {
     const struct placed *p = &s->placed[output][surface];
     const struct shown *o = &s->shown[output];
+    const struct masked *masked = &s->masked[surface];
+    struct gpu_program *program = masked->texture.id ? s->masking : s->program;
     struct size2 size = s->desc.surfaces[surface].size, part = s->desc.outputs[output].size;
     gpu_target_bind(s->gpu, &s->outputs[output]);
     gpu_scissor(s->gpu, p->scissor);
     gpu_blend(s->gpu, true);
-    gpu_uniform_texture(s->gpu, s->program, "u_canvas", 0, canvas);
-    gpu_uniform_3x3(s->program, "u_to_canvas", p->to_canvas);
-    gpu_uniform_3x3(s->program, "u_to_part", o->to_part);
-    gpu_uniform_2f(s->program, "u_canvas_px", (float)size.width, (float)size.height);
-    set_vec4(s->program, "u_source", p->source);
-    set_vec4(s->program, "u_bounds", p->bounds);
-    gpu_uniform_2f(s->program, "u_part_px", (float)part.width, (float)part.height);
-    set_vec4(s->program, "u_canvas_edge", p->canvas_edge);
-    set_vec4(s->program, "u_part_edge", o->part_edge);
-    gpu_uniform_2f(s->program, "u_taps", p->taps[0], p->taps[1]);
-    masked_set(s->gpu, s->program, &s->masked[surface]);
+    gpu_uniform_texture(s->gpu, program, "u_canvas", 0, canvas);
+    gpu_uniform_3x3(program, "u_to_canvas", p->to_canvas);
+    gpu_uniform_3x3(program, "u_to_part", o->to_part);
+    gpu_uniform_2f(program, "u_canvas_px", (float)size.width, (float)size.height);
+    set_vec4(program, "u_source", p->source);
+    set_vec4(program, "u_bounds", p->bounds);
+    gpu_uniform_2f(program, "u_part_px", (float)part.width, (float)part.height);
+    set_vec4(program, "u_canvas_edge", p->canvas_edge);
+    set_vec4(program, "u_part_edge", o->part_edge);
+    gpu_uniform_2f(program, "u_taps", p->taps[0], p->taps[1]);
+    if (masked->texture.id)
+        masked_set(s->gpu, program, masked);
     gpu_quad_draw(s->gpu);
     gpu_scissor(s->gpu, NULL);
 }
