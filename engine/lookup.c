@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#define LOOKUP_TOLD 8 // records of those that went; of the others how many
+
 _Static_assert(FINDER_DAY == CONTENT_DAY, "a day is as long here as there");
 
 static void wake(void *user)
@@ -99,6 +101,24 @@ static void judge_again(struct lookup *l, struct repertoire *records, struct rep
         log_info("content", "%d records are not shown any more, or what they need is not", gone);
 }
 
+// Records that were shown, and are hidden or gone now: staff is told, by their ids.
+static void tell_gone(const struct repertoire *before, const struct repertoire *now)
+{
+    int gone = 0;
+    for (int type = 0; type < REPERTOIRE_TYPES; type++)
+        for (int n = 0; n < repertoire_count(before, type); n++) {
+            const char *id =
+                json_string_value(json_object_get(repertoire_record(before, type, n), "id"));
+            if (!repertoire_get(now, id) && gone++ < LOOKUP_TOLD)
+                log_warning("content",
+                            "%s is not shown any more; `gestuaire repertoire check` says why, or "
+                            "its file was taken away",
+                            id);
+        }
+    if (gone > LOOKUP_TOLD)
+        log_warning("content", "nor are %d others", gone - LOOKUP_TOLD);
+}
+
 void lookup_update(struct lookup *l, struct repertoire **records, struct station *stations,
                    int count)
 {
@@ -110,6 +130,8 @@ void lookup_update(struct lookup *l, struct repertoire **records, struct station
         for (int i = 0; i < count; i++)
             if (stations[i].script)
                 script_records(stations[i].script, r);
+        if (*records)
+            tell_gone(*records, r);
         repertoire_destroy(*records);
         *records = r;
         log_info("content", "the records were read again");

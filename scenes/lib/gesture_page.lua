@@ -50,13 +50,15 @@ function scene.touch(e)
   return ui.touch(e)
 end
 
--- What was withdrawn is silent, too; what comes back begins anew.
+-- What was withdrawn is silent, too: nothing plays of a gesture that is gone, another performance instead of one
+-- that is. What comes back begins anew.
 local function turn_to(gesture)
   scene.gesture, scene.list = gesture, nil
-  if not gesture and scene.play then
+  if scene.play and (not gesture or scene.play:withdrawn()) then
     scene.play:close()
     scene.play = nil
-  elseif gesture and not scene.play then
+  end
+  if gesture and not scene.play then
     scene.play = playback.open(gesture)
   end
 end
@@ -65,7 +67,7 @@ end
 function scene.hear(e)
   if e.kind == "found" and scene.stage.param.id then
     local record = repertoire.get(scene.stage.param.id)
-    if record ~= scene.gesture then
+    if record ~= scene.gesture or (scene.play and scene.play:withdrawn()) then
       scene.version = (scene.version or 0) + 1
       turn_to(record)
     end

@@ -70,6 +70,12 @@ function playback:close()
   end
 end
 
+-- Is the performance that plays, or its movement, not to be shown any more?
+function playback:withdrawn()
+  local capsule, clip = self.capsule, self.clip_record
+  return (capsule and not repertoire.get(capsule.id)) or (clip and not repertoire.get(clip.id)) or false
+end
+
 function playback:view()
   return self.views[self.shown]
 end

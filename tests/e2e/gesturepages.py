@@ -1,5 +1,6 @@
 """Pages of gestures, works and chains: films whose grey tells the frame say whether views, steps and slow motion
 keep time; boxes say whether all can be read and reached; golden pictures how it looks (GOLDEN=write)."""
+import contextlib
 import itertools
 import json
 import os
@@ -37,6 +38,19 @@ function page.draw(canvas)
   shot = page.play and page.play:film() or shot
   local said = shot and shot:size() > 0 and ", with its film" or ""
   log.info((page.gesture and "it is there" or "it is gone") .. said .. ".")
+end
+return page
+"""
+PLAYING = """local page = require "gesture_page"
+local draw, before = page.draw, nil
+function page.draw(canvas)
+  draw(canvas)
+  local play = page.play
+  local now = play and (play.capsule and play.capsule.id or "no capsule") .. " " .. play:view().media.id or "nothing"
+  if now ~= before then
+    before = now
+    log.info("plays " .. now)
+  end
 end
 return page
 """
@@ -244,20 +258,44 @@ class Pages(Case):
 
     def test_a_gesture_that_is_withdrawn_while_it_is_shown_goes(self):
         place = self.forge()
-        own = place / "scenes" / "gesture-page"
-        own.mkdir()
-        (own / "scene.lua").write_text(WATCHED)
-        state = self.folder / "state"
-        state.mkdir()
-        show = subprocess.Popen([PROGRAM, "run", place, "--station", "one", "--headless", "--silent", "--for", "90",
-                                 "--state", state], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        with self.running(place, WATCHED) as show:
+            self.hear(show, "it is there")
+            (place / "repertoire" / "gestures" / "g.json").unlink()
+            self.hear(show, "g:g is not shown any more")  # staff
+            self.hear(show, "it is gone")
+
+    def test_a_performance_that_is_withdrawn_while_it_is_shown_gives_way(self):
+        place = self.forge()
+        records = place / "repertoire"
+        shown = {"people/p.json": {"id": "p:p", "name": "X", "origin": "made-up"},
+                 "consents/a.json": {"id": "a:a", "person": "p:p", "image": {"from": "2020-01-01"}, "name": {"from": "2020-01-01"}},
+                 "capsules/c.json": RECORDS["capsules/c.json"] | {"shows": [{"person": "p:p", "consent": "a:a", "facets": ["image"]}]},
+                 "capsules/d.json": {"id": "c:d", "gesture": "g:g", "origin": "recorded", "views": [{"media": "d:b", "role": "wide"}]}}
+        for name, record in shown.items():
+            (records / name).parent.mkdir(exist_ok=True)
+            (records / name).write_text(json.dumps(record))
+        with self.running(place, PLAYING) as show:
+            self.hear(show, "plays c:c d:a")
+            shown["consents/a.json"]["image"]["withdrawn"] = "2021-01-01"
+            (records / "consents/a.json").write_text(json.dumps(shown["consents/a.json"]))
+            self.hear(show, "c:c is not shown any more")
+            self.hear(show, "plays c:d d:b")
+            (records / "gestures/g.json").unlink()
+            self.hear(show, "plays nothing")
+            (records / "gestures/g.json").write_text(json.dumps(RECORDS["gestures/g.json"]))
+            self.hear(show, "plays c:d d:b")
+
+    @contextlib.contextmanager
+    def running(self, place, page):
+        """The forge live, its page as given."""
+        (place / "scenes" / "gesture-page").mkdir()
+        (place / "scenes" / "gesture-page" / "scene.lua").write_text(page)
+        (self.folder / "state").mkdir()
+        show = subprocess.Popen([PROGRAM, "run", place, "--station", "one", "--headless", "--silent", "--for", "200",
+                                 "--state", self.folder / "state"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                                 env={**os.environ, "GESTUAIRE_ROOT": str(ROOT)})
         try:
-            self.hear(show, "it is there, with its film.")
-            (place / "repertoire" / "gestures" / "g.json").unlink()
-            self.hear(show, "it is gone.")  # and nothing of its film is heard
-            (place / "repertoire" / "gestures" / "g.json").write_text(json.dumps(RECORDS["gestures/g.json"]))
-            self.hear(show, "it is there, with its film.")
+            yield show
         finally:
             show.terminate()
             show.wait()
