@@ -8,6 +8,7 @@
 #include "lookup.h"
 #include "operator.h"
 #include "panes.h"
+#include "rehearsed.h"
 #include "settle.h"
 #include "staffed.h"
 #include "wording.h"
@@ -50,6 +51,7 @@ struct engine {
     struct panes panes;
     int window_count;
     struct operator_window operated; // its painter NULL: not there
+    struct rehearsed *room;          // NULL: nobody looks at the virtual room
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
     struct settle settle;
@@ -173,7 +175,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .listen = d->station >= 0 && !d->stepped_hz,
         // Several stations on one machine may all want the same port: then none has it.
         .touched = !d->stepped_hz && (d->station >= 0 || d->installation->station_count == 1),
-        .lit = !d->windowed,
+        .lit = !d->windowed || d->rehearsed,
         .safe = d->safe,
         .editable = !d->kiosk,
         .params = d->params,
@@ -308,6 +310,9 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
             goto fail;
     if (e->continues)
         show_bus_take_journal(e->bus);
+    if (desc->rehearsed &&
+        !(e->room = rehearsed_open(e->gpu, desc->installation, !desc->stepped_hz, &f)))
+        goto fail;
     if (desc->operated)
         operator_join(&e->operated, e->gpu, e->bus, &e->stations[0], !desc->stepped_hz);
     e->panes = (struct panes){.stations = e->stations,
@@ -329,6 +334,7 @@ void engine_destroy(struct engine *e)
     if (!e)
         return;
     operator_close(&e->operated);
+    rehearsed_close(e->room);
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
     visitlog_destroy(e->visits); // visits that were on have ended now
@@ -407,6 +413,27 @@ const struct gpu_target *engine_board(struct engine *e)
     return e->operated.target.texture.id ? &e->operated.target : NULL;
 }
 
+const struct gpu_target *engine_room(struct engine *e, struct size2 size, const struct vec3 *at,
+                                     const struct vec3 *look, struct fault *f)
+{
+    bool changed;
+    if (!e->room) {
+        fault_set(f, "the virtual room is not open");
+        return NULL;
+    }
+    for (int i = 0; i < e->station_count; i++) {
+        rehearsed_drawn(e->room, &e->stations[i]);
+        rehearsed_heard(e->room, &e->stations[i]);
+    }
+    rehearsed_stand(e->room, at, look);
+    return rehearsed_paint(e->room, size, clock_now_s(&e->clock), &changed, f);
+}
+
+uint64_t engine_room_painted(const struct engine *e)
+{
+    return e->room ? rehearsed_painted(e->room) : 0;
+}
+
 void engine_step(struct engine *e)
 {
     clock_step(&e->clock);
@@ -447,13 +474,15 @@ static bool take_events(struct engine *e, double timeout_s)
         bool escape = event->kind == WINDOW_KEY && strcmp(event->name, "Escape") == 0;
         if (event->kind == WINDOW_QUIT || (escape && !e->desc.kiosk))
             return false;
+        bool taken =
+            e->room && rehearsed_event(e->room, e->stations, e->station_count, event, now_s);
         if (event->kind == WINDOW_RESIZED) {
             lay_panes(e);
             e->uncovered = true;
-        } else if (event->kind == WINDOW_KEY) {
+        } else if (event->kind == WINDOW_KEY && !taken) {
             if (!take_staff_key(e, event))
                 take_key(e, event, now_s);
-        } else {
+        } else if (event->kind != WINDOW_KEY_UP && !taken) {
             panes_contact(&e->panes, event, now_s);
         }
     }
@@ -488,6 +517,8 @@ static double next_s(const struct engine *e)
     for (int i = 0; i < e->station_count; i++)
         next = fmin(next, due_s(e, i));
     next = fmin(next, operator_next_s(&e->operated));
+    if (e->room)
+        next = fmin(next, rehearsed_next_s(e->room));
     return next;
 }
 
@@ -522,6 +553,29 @@ static void present_board(struct engine *e)
     windows_swap(e->windows, o->window);
 }
 
+static void present_room(struct engine *e, struct size2 size)
+{
+    const struct gpu_target *t = rehearsed_target(e->room);
+    windows_current(e->windows, 0);
+    gpu_present_clear(e->gpu, size);
+    if (t)
+        gpu_present(e->gpu, t, size, 0, 0, size.width, size.height);
+    windows_swap(e->windows, 0);
+    e->presented++;
+}
+
+// True when the window should be shown anew.
+static bool paint_room(struct engine *e, double now_s)
+{
+    struct fault f = {0};
+    bool changed = false;
+    for (int i = 0; i < e->station_count; i++)
+        rehearsed_heard(e->room, &e->stations[i]);
+    if (!rehearsed_paint(e->room, windows_size(e->windows, 0), now_s, &changed, &f))
+        log_error("rehearsal", "%s", f.text);
+    return changed;
+}
+
 static void present(struct engine *e)
 {
     gpu_presenter *show = gpu_software(e->gpu) ? gpu_present_quick : gpu_present;
@@ -548,7 +602,10 @@ static bool run_due(struct engine *e, double now_s)
             continue;
         bool late = isfinite(due) && now_s - due > 1 / e->stations[i].place->rate_hz;
         atomic_store(&e->seats[i].woken, false); // before it looks: who comes later wakes again
-        drawn |= frame_run(&e->stations[i], now_s, late);
+        bool anew = frame_run(&e->stations[i], now_s, late);
+        if (anew && e->room)
+            rehearsed_drawn(e->room, &e->stations[i]);
+        drawn |= anew;
         e->seats[i].frame_s = now_s;
     }
     return drawn;
@@ -583,9 +640,13 @@ bool engine_turn(struct engine *e)
     refresh(e, now_s);
     lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
     bool drawn = run_due(e, now_s);
+    if (e->room)
+        drawn = paint_room(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;
     bool shown = (drawn || e->uncovered) && !settle_hold(&e->settle, e->presented, now_s);
-    if (shown && !e->desc.headless)
+    if (shown && !e->desc.headless && e->room)
+        present_room(e, windows_size(e->windows, 0));
+    else if (shown && !e->desc.headless)
         present(e);
     if (board && e->operated.painter && e->operated.window >= 0)
         present_board(e);

@@ -26,6 +26,7 @@ struct engine_desc {
                     // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
     bool operated;                      // with the operator's window
+    bool rehearsed;                     // the virtual room: with `windowed`, the window shows it
     bool unpaced;                       // live: frames as fast as they are asked for (bench)
     const struct params *params;        // given to every first scene; NULL: none
     const struct visit_chosen *visitor; // borrowed; what a visitor had chosen; NULL: nothing
@@ -47,6 +48,12 @@ uint64_t engine_presented(const struct engine *e); // live: how often something 
 
 // The operator's board as it is now; NULL: there is none.
 const struct gpu_target *engine_board(struct engine *e);
+
+// The virtual room as the eye sees it now, whole; NULL and a fault when there is none. `at`,
+// `look`: the eye elsewhere; NULL: where it is.
+const struct gpu_target *engine_room(struct engine *e, struct size2 size, const struct vec3 *at,
+                                     const struct vec3 *look, struct fault *f);
+uint64_t engine_room_painted(const struct engine *e); // px of it, since the beginning
 
 // Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.
 void engine_frame(struct engine *e, bool still);

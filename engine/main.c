@@ -28,6 +28,7 @@ static int verb_elsewhere(const char *root, int argc, char **argv)
 
 static const struct verb verbs[] = {
     {"run", "the show: one station, or all of them side by side", verb_run},
+    {"rehearse", "the whole installation in a virtual room, to walk through", verb_rehearse},
     {"shot", "the picture of one moment", verb_shot},
     {"record", "a film of the show", verb_record},
     {"repertoire", "its content: check, search, import, export", verb_elsewhere},

@@ -24,6 +24,9 @@
 #define INSTALLATION_ASK_S 20.0
 #define INSTALLATION_MASKS 16 // of a station
 #define INSTALLATION_MASK_POINTS 32
+#define INSTALLATION_BODIES 256 // of the virtual room
+#define INSTALLATION_PROJECTORS 16
+#define INSTALLATION_SCREENS 16
 #define INSTALLATION_SEEN 16384 // entries of a folder that is listed
 
 // A text in the installation's languages, in their order; a missing one is "".
@@ -136,6 +139,48 @@ struct installation_osc {
     int line;
 };
 
+struct installation_body {
+    char model[INSTALLATION_PATH]; // absolute; "": a box
+    bool y_up;                     // the model's file
+    double scale;                  // metres of its unit
+    struct vec3 at, size;          // of a box: middle of its lower side; width, depth, height
+    double turn, lean;             // radians
+    float color[3];                // linear
+    int line;
+};
+
+struct installation_projector {
+    int station, output; // indices
+    struct vec3 at, look;
+    double roll, throw_ratio;
+    struct vec2 shift;
+    double lumens, black, gamma; // gamma 0: sRGB's curve
+    int line;
+};
+
+struct installation_screen {
+    int station, output; // indices
+    struct vec3 at;      // middle of its picture's lower edge
+    double turn, lean;   // radians
+    double width_m, nits;
+    bool gauze;
+    int line;
+};
+
+// The virtual room: where all of it stands. Lengths in metres, light in lux and cd/m².
+struct installation_room {
+    int line; // 0: there is none
+    struct installation_body bodies[INSTALLATION_BODIES];
+    struct installation_projector projectors[INSTALLATION_PROJECTORS];
+    struct installation_screen screens[INSTALLATION_SCREENS];
+    int body_count, projector_count, screen_count;
+    bool speakers[INSTALLATION_STATIONS]; // that are seen
+    float above[3], below[3], sky[3], horizon[3];
+    double glow;
+    struct vec3 eye_at, eye_look;
+    double eye_angle, white_nits;
+};
+
 struct installation {
     char name[INSTALLATION_ID];      // the folder's
     char folder[INSTALLATION_PATH];  // absolute
@@ -150,6 +195,7 @@ struct installation {
     int message_count;
     struct installation_osc osc[INSTALLATION_OSC];
     int osc_count;
+    struct installation_room room;
     char show[INSTALLATION_PATH];       // the file of the show's cues, absolute; "": none
     char show_shown[INSTALLATION_PATH]; // as messages name it
     double script_call_s;               // fence: CPU a call; default 0.008

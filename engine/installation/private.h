@@ -52,6 +52,10 @@ extern const char *const installation_shapes[];
 void read_shape(const struct reading *r, const struct entry *e, struct installation_station *s,
                 int owner); // of surfaces; as a mask
 
+// room.c
+extern const struct schema installation_room_keys[];
+void read_room(struct reading *r, const json_t *tree);
+
 // The station of that id; -1, told at `path`, when there is none.
 int read_station_named(const struct reading *r, const char *id, const char *path);
 // What no table of keys can say: references, shapes, what stands twice.

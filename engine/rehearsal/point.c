@@ -62,6 +62,13 @@ bool rehearsal_on_screen(const struct rehearsal *r, int screen, const struct reh
            on_plane(&r->screens[screen].desc, from, way, on_screen, &distance);
 }
 
+double rehearsal_clear(const struct rehearsal *r, struct vec3 from, struct vec3 way)
+{
+    double distance;
+    solid_hit(&r->solid, from, way, &distance);
+    return distance;
+}
+
 bool rehearsal_lands(const struct rehearsal *r, int projector, struct vec2 at_px,
                      struct vec3 *at_world)
 {

@@ -75,6 +75,8 @@ struct solid {
     double reach_m; // of the farthest vertex from 0
 };
 
+// Where a fault is, by its name or its number; false.
+bool told(const char *name, const char *what, int n, struct fault *f);
 bool solid_build(struct solid *s, const struct rehearsal_desc *desc, struct fault *f);
 void solid_finish(struct solid *s);
 // The nearest triangle on a way: its first index, and the distance in lengths of `way`; -1: none.

@@ -51,10 +51,10 @@ static bool open_lamps(struct rehearsal *r, const struct rehearsal_desc *d, stru
 {
     for (int i = 0; i < d->projector_count; i++)
         if (!open_projector(r, &d->projectors[i], f))
-            return fault_where(f, "projector %d", i + 1);
+            return told(d->projectors[i].name, "projector", i, f);
     for (int i = 0; i < d->screen_count; i++)
         if (!open_screen(r, &d->screens[i], f))
-            return fault_where(f, "screen %d", i + 1);
+            return told(d->screens[i].name, "screen", i, f);
     for (int i = 0; i < d->speaker_count; i++) {
         struct axes none;
         r->speakers[r->speaker_count++] = d->speakers[i];

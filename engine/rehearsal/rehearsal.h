@@ -10,7 +10,7 @@
 #include "base/vec.h"
 #include "gpu/gpu.h"
 
-#define REHEARSAL_BODIES 256
+#define REHEARSAL_BODIES 512
 #define REHEARSAL_TRIANGLES 500000 // of all of them, after long edges were divided
 #define REHEARSAL_PROJECTORS 16
 #define REHEARSAL_SCREENS 16
@@ -25,16 +25,19 @@ struct rehearsal_pose {
 
 // A box that stands on the middle of its lower side, or a model as its file has it.
 struct rehearsal_body {
+    const char *name;  // in faults; NULL: its number
     const char *model; // path; NULL: a box
     bool y_up;         // the model's own up
     double scale;      // metres of its unit; 0: 1
     struct vec3 at;
     struct vec3 size; // of a box: to the right, to the back, up
     double turn;      // radians, counter-clockwise from above
+    double lean;      // radians, its top to the back, before it is turned
     float color[3];   // linear, what comes back of white; a model's colours are multiplied by it
 };
 
 struct rehearsal_projector {
+    const char *name;           // in faults; NULL: its number
     struct rehearsal_pose pose; // of its lens
     struct size2 size;          // px of its picture
     double throw_ratio;         // distance / width of the picture
@@ -45,6 +48,7 @@ struct rehearsal_projector {
 };
 
 struct rehearsal_screen {
+    const char *name;       // in faults; NULL: its number
     struct size2 size;      // px of its picture
     struct vec3 corners[4]; // top left, top right, bottom right, bottom left of the picture
     double nits;            // cd/m² of white
@@ -100,6 +104,8 @@ int rehearsal_screen_at(const struct rehearsal *r, const struct rehearsal_eye *e
 // The same for a screen that was touched before: where its plane is met, also beyond its edges.
 bool rehearsal_on_screen(const struct rehearsal *r, int screen, const struct rehearsal_eye *eye,
                          struct size2 size, struct vec2 at, struct vec2 *on_screen);
+// How far the nearest body is on a way (of length 1); INFINITY: there is none.
+double rehearsal_clear(const struct rehearsal *r, struct vec3 from, struct vec3 way);
 // Where a projector's px lands: the nearest body on its way. False: on none.
 bool rehearsal_lands(const struct rehearsal *r, int projector, struct vec2 at_px,
                      struct vec3 *at_world);

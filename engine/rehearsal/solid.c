@@ -9,12 +9,13 @@
 
 struct placed {
     const struct rehearsal_body *body;
-    double cos, sin;
+    double cos, sin, lean_cos, lean_sin;
 };
 
 static struct vec3 turned(const struct placed *p, struct vec3 v)
 {
-    return (struct vec3){p->cos * v.x - p->sin * v.y, p->sin * v.x + p->cos * v.y, v.z};
+    double y = p->lean_cos * v.y + p->lean_sin * v.z, z = p->lean_cos * v.z - p->lean_sin * v.y;
+    return (struct vec3){p->cos * v.x - p->sin * y, p->sin * v.x + p->cos * y, z};
 }
 
 static bool grow(struct solid *s, int vertices, int indices, struct fault *f)
@@ -190,14 +191,19 @@ static bool divide(struct solid *s, int at, int depth)
 
 static bool put_body(struct solid *s, const struct rehearsal_body *b, struct fault *f)
 {
-    const struct placed p = {b, cos(b->turn), sin(b->turn)};
-    bool sound = finite3(b->at) && finite3(b->size) && isfinite(b->turn) && isfinite(b->scale) &&
-                 sqrt(dot(b->at, b->at)) < FAR_M;
+    const struct placed p = {b, cos(b->turn), sin(b->turn), cos(b->lean), sin(b->lean)};
+    bool sound = finite3(b->at) && finite3(b->size) && isfinite(b->turn) && isfinite(b->lean) &&
+                 isfinite(b->scale) && sqrt(dot(b->at, b->at)) < FAR_M;
     for (int k = 0; k < 3; k++)
         sound = sound && b->color[k] >= 0 && b->color[k] <= 1;
     if (!sound)
         return fault_set(f, "its place, size, turn or colour is no number that fits a room");
     return b->model ? put_model(s, &p, f) : put_box(s, &p, f);
+}
+
+bool told(const char *name, const char *what, int n, struct fault *f)
+{
+    return name ? fault_where(f, "%s", name) : fault_where(f, "%s %d", what, n + 1);
 }
 
 bool solid_build(struct solid *s, const struct rehearsal_desc *desc, struct fault *f)
@@ -206,7 +212,7 @@ bool solid_build(struct solid *s, const struct rehearsal_desc *desc, struct faul
         return fault_set(f, "%d bodies; %d are allowed", desc->body_count, REHEARSAL_BODIES);
     for (int i = 0; i < desc->body_count; i++)
         if (!put_body(s, &desc->bodies[i], f))
-            return fault_where(f, "body %d", i + 1);
+            return told(desc->bodies[i].name, "body", i, f);
     if (s->reach_m > FAR_M)
         return fault_set(f, "a body reaches %g m from the origin; %g m are allowed", s->reach_m,
                          FAR_M);

@@ -21,6 +21,19 @@ static bool asked_to_end(const sigset_t *ends)
     return sigtimedwait(ends, NULL, &at_once) > 0;
 }
 
+int session_run(const struct session_desc *desc, double for_s)
+{
+    const sigset_t ends = hold_back_ends(); // before there are threads
+    struct session s;
+    if (!session_open(&s, desc))
+        return EXIT_FAILED;
+    while (!asked_to_end(&ends) && engine_turn(s.engine))
+        if (for_s > 0 && engine_ran_s(s.engine) >= for_s)
+            break;
+    session_close(&s);
+    return EXIT_DONE;
+}
+
 int verb_run(const char *root, int argc, char **argv)
 {
     const char *folder = NULL;
@@ -58,13 +71,5 @@ int verb_run(const char *root, int argc, char **argv)
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     desc.folder = folder;
-    const sigset_t ends = hold_back_ends(); // before there are threads
-    struct session s;
-    if (!session_open(&s, &desc))
-        return EXIT_FAILED;
-    while (!asked_to_end(&ends) && engine_turn(s.engine))
-        if (for_s > 0 && engine_ran_s(s.engine) >= for_s)
-            break;
-    session_close(&s);
-    return EXIT_DONE;
+    return session_run(&desc, for_s);
 }

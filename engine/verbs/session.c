@@ -126,8 +126,8 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
     if (!begin_at(desc, s, &wall_s) || !visitor_read(s, desc))
         return false;
     // A touch on another station than the one looked at needs the whole house.
-    bool whole =
-        s->station < 0 || touches_elsewhere(desc, s->installation->stations[s->station].id);
+    bool whole = s->station < 0 || desc->rehearsed ||
+                 touches_elsewhere(desc, s->installation->stations[s->station].id);
     s->rate_hz = desc->stepped_hz;
     if (desc->stepped_hz < 0)
         s->rate_hz =
@@ -150,6 +150,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .safe = desc->safe,
         .silent = desc->silent,
         .operated = desc->operated,
+        .rehearsed = desc->rehearsed,
         .unpaced = desc->unpaced,
         .params = desc->params     ? desc->params
                   : s->given.count ? &s->given

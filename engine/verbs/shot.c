@@ -6,19 +6,56 @@
 #include "verbs/touches.h"
 #include "verbs/verbs.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 struct wanted {
+    const char *eye, *look; // "x,y,z", of the room; NULL: its own
+    bool room;
     const char *canvas, *output; // NULL: not asked for
     const char *boxes;           // file
     bool overlay, board;
 };
 
+#define ROOM_WIDTH 1920
+#define ROOM_HEIGHT 1080
+
+// NULL leaves it as it is.
+static bool read_place(const char *text, const char *option, struct vec3 *place, struct fault *f)
+{
+    char rest;
+    bool good =
+        !text || (sscanf(text, "%lf,%lf,%lf%c", &place->x, &place->y, &place->z, &rest) == 3 &&
+                  isfinite(place->x) && isfinite(place->y) && isfinite(place->z));
+    return good || fault_set(f, "--%s %s: three metres are wanted, as 0.5,-8,1.7", option, text);
+}
+
+// What loudspeakers play is asked for a last time, so that their levels are seen.
+static void hear(struct engine *e)
+{
+    float block[SOUND_SPEAKERS * SOUND_BLOCK * 8];
+    for (int i = 0; i < engine_station_count(e); i++)
+        sound_mix(engine_station(e, i)->sound, block, SOUND_BLOCK * 8);
+}
+
+static const struct gpu_target *see_room(struct engine *e, const struct wanted *wanted,
+                                         struct fault *f)
+{
+    struct vec3 at = {0}, look = {0};
+    if (!read_place(wanted->eye, "eye", &at, f) || !read_place(wanted->look, "look", &look, f))
+        return NULL;
+    hear(e);
+    return engine_room(e, (struct size2){ROOM_WIDTH, ROOM_HEIGHT}, wanted->eye ? &at : NULL,
+                       wanted->look ? &look : NULL, f);
+}
+
 // Borrowed until sheet_finish.
 static const struct gpu_target *choose(struct session *session, const struct wanted *wanted,
                                        struct sheet *sheet, struct fault *f)
 {
+    if (wanted->room)
+        return see_room(session->engine, wanted, f);
     if (wanted->board)
         return engine_board(session->engine);
     if (session->station < 0)
@@ -81,6 +118,8 @@ static const char *missing(const char *file, const char *station, const struct w
         return "shot writes a PNG; its name ends in .png (record makes films)";
     if ((wanted->canvas || wanted->output) && !station)
         return "--canvas and --output want a --station";
+    if ((wanted->eye || wanted->look) && !wanted->room)
+        return "--eye and --look want --room";
     return wanted->canvas && wanted->output ? "--canvas or --output, not both" : NULL;
 }
 
@@ -90,18 +129,23 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 7] = {
+    struct option_row rows[SESSION_ROWS + 10] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
         {"overlay", 0, OPTION_FLAG, NULL, "with what staff reads over it (F1 in a window)",
          &wanted.overlay},
         {"operator", 0, OPTION_FLAG, NULL, "the operator's window instead", &desc.operated},
+        {"room", 0, OPTION_FLAG, NULL, "the virtual room instead, with all stations in it",
+         &desc.rehearsed},
+        {"eye", 0, OPTION_TEXT, "X,Y,Z", "where its visitor stands (as installation.lua says)",
+         &wanted.eye},
+        {"look", 0, OPTION_TEXT, "X,Y,Z", "what they look at", &wanted.look},
         {"boxes", 0, OPTION_TEXT, "FILE.json", "where texts and controls lie on each canvas",
          &wanted.boxes},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 7, &desc);
+    session_rows(rows + 10, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,
@@ -110,6 +154,7 @@ int verb_shot(const char *root, int argc, char **argv)
                               .required = 1,
                               .accepted = 1};
     enum options_end read = options_read(&options, argc, argv);
+    wanted.room = desc.rehearsed;
     const char *wrong = missing(file, desc.station, &wanted);
     if (read == OPTIONS_GO && wrong) {
         fprintf(stderr, "gestuaire: %s\n", wrong);

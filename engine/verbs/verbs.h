@@ -6,6 +6,7 @@
 #include "verbs/options.h"
 
 int verb_run(const char *root, int argc, char **argv);
+int verb_rehearse(const char *root, int argc, char **argv);
 int verb_shot(const char *root, int argc, char **argv);
 int verb_record(const char *root, int argc, char **argv);
 int verb_check(const char *root, int argc, char **argv);
@@ -24,8 +25,11 @@ struct session_desc {
     const struct params *params; // of the first scenes; NULL: what `given` says
     struct option_list given;    // KEY=VALUE each
     const char *visitor;         // "it,text=3,reach"; NULL: nobody has chosen yet
-    bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated;
+    bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated, rehearsed;
 };
+
+// Runs a live session until it is asked to end, or for so many seconds (0: no end).
+int session_run(const struct session_desc *desc, double for_s);
 
 struct session {
     struct installation *installation;

@@ -14,7 +14,7 @@ static bool key(struct windows *w, const SDL_KeyboardEvent *e, struct window_eve
     int window = windows_of_id(w, e->windowID);
     if (e->repeat)
         return false;
-    *to = (struct window_event){.kind = WINDOW_KEY,
+    *to = (struct window_event){.kind = e->type == SDL_KEYUP ? WINDOW_KEY_UP : WINDOW_KEY,
                                 .window = window < 0 ? 0 : window,
                                 .control = (e->keysym.mod & KMOD_CTRL) != 0,
                                 .shift = (e->keysym.mod & KMOD_SHIFT) != 0};
@@ -68,6 +68,7 @@ bool windows_translate(struct windows *w, const SDL_Event *from, struct window_e
     case SDL_MOUSEMOTION:
         return windows_mouse(w, from, to) && mark(to);
     case SDL_KEYDOWN:
+    case SDL_KEYUP:
         return key(w, &from->key, to);
     case SDL_WINDOWEVENT:
         return changed(w, &from->window, to);

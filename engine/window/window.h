@@ -37,6 +37,7 @@ enum window_event_kind {
     WINDOW_MOVE,
     WINDOW_UP,
     WINDOW_KEY,     // name: SDL's key name
+    WINDOW_KEY_UP,  // it was let go
     WINDOW_RESIZED, // also when it was uncovered: present again
 };
 

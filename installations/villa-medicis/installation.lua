@@ -3,6 +3,21 @@
 
 local wide, high, band = 2304, 800, 132 -- the façade's composition, and the frieze above it, px
 local half_x, half_y, ears = 3, 2, 2.2  -- the sound room: 6 by 4 m, loudspeakers at 2.2 m
+-- The façade in the virtual room: 5 mm a px. Both lenses hang in the middle, one above the other, 9.6 m before
+-- the wall, so that what one shows and the other lies on it without a step, and the frieze is where it is drawn.
+local wall_y, foot, mm, lens_y, throw = 7, 0.55, 0.005, -2.6, 1.5
+local function hung(output, left, z)
+  local x, middle = (left + 640 - wide / 2) * mm, foot + high / 2 * mm
+  return {
+    output = output,
+    at = { 0, lens_y, z },
+    look = { 0, wall_y, z },
+    throw = throw,
+    shift = { x / (1280 * mm), (middle - z) / (800 * mm) },
+    lumens = 7000,
+    black = 0.0004,
+  }
+end
 local stereo = { { channel = 1, at = { -0.2, 0, 1 } }, { channel = 2, at = { 0.2, 0, 1 } } } -- of a station
 
 return {
@@ -19,6 +34,38 @@ return {
   -- before a kiosk, it does as well.
   messages = {
     choose = { to = { "facade", "gesture", "sound", "kiosk", "double" }, hold_s = 90 },
+  },
+
+  -- A loggia at night, the court with the sound room before it, the façade behind.
+  room = {
+    bodies = {
+      { model = "room/facade.obj", color = "#d8cdbb" },
+      { model = "room/loggia.obj", color = "#cfc6b8" },
+      { model = "room/slabs-light.obj", color = "#a39a8c" },
+      { model = "room/slabs-dark.obj", color = "#6f6961" },
+      { model = "room/cypresses.obj", color = "#27331f" },
+      { model = "room/plinth.obj", at = { 4.3, 0.6, 0 }, color = "#b9b0a2" },
+      { box = { 60, 40, 0.2 }, at = { 0, 6, -0.2 }, color = "#8d8577" }, -- the court
+      { box = { 0.30, 0.16, 0.80 }, at = { -1.75, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
+      { box = { 0.66, 0.34, 0.03 }, at = { -1.75, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
+      { box = { 0.30, 0.16, 0.80 }, at = { 2.75, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
+      { box = { 0.66, 0.34, 0.03 }, at = { 2.75, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
+      { box = { 0.05, 10.6, 0.05 }, at = { 0, 1.9, 5.55 }, color = "#101010" }, -- a beam over the court
+    },
+    projectors = {
+      hung("facade/nord", 0, 4.30),
+      hung("facade/sud", 1024, 4.16),
+      -- The plan of the sound room, on its floor.
+      { output = "sound/main", at = { 0, 0, 5.5 }, look = { 0, 0, 0 }, throw = 0.8, lumens = 5000, black = 0.0005 },
+    },
+    screens = {
+      { output = "gesture/main", at = { 4.3, 0.6, 0.86 }, turn = -18, width = 2.4, nits = 120, gauze = true },
+      { output = "kiosk/main", at = { -1.75, -6.05, 0.92 }, turn = 12, lean = 22, nits = 220 },
+      { output = "double/main", at = { 2.75, -6.25, 0.92 }, turn = -14, lean = 22, nits = 220 },
+    },
+    speakers = { "sound" },
+    light = { above = 2.2, below = 0.7, color = "#7f96b8", sky = 0.25, horizon = 0.9, sky_color = "#2c4266" },
+    eye = { at = { 0.7, -10.6, 1.72 }, look = { 0.15, 7, 2.55 }, angle = 36, white = 34 },
   },
 
   stations = {
