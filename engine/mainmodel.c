@@ -8,6 +8,7 @@
 #include <assimp/postprocess.h>
 #include <assimp/version.h>
 #include <ctype.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -124,6 +125,7 @@ int main(int argc, char **argv)
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, CPU_S);
     limit(RLIMIT_FSIZE, (rlim_t)OUT_MIB << 20);
+    signal(SIGXFSZ, SIG_IGN); // what does not fit is an error of stdout, and said below
     if (!SHADOWED)
         limit(RLIMIT_AS, (rlim_t)MEMORY_MIB << 20);
     if (!model_files_init(&files, argv[1]))
@@ -136,7 +138,7 @@ int main(int argc, char **argv)
     const struct aiScene *scene = read_scene(&files, argv[1], kind);
     if (!scene)
         return fail_reading(&files);
-    struct model_manner manner = {.linear = kind->linear, .plain = kind->plain};
+    struct model_manner manner = {.linear = kind->linear, .plain = kind->plain, .files = &files};
     if (!model_write(scene, &manner, stdout))
         return fail(manner.why);
     if (fflush(stdout) != 0 || ferror(stdout))

@@ -1,9 +1,11 @@
 // The files that assimp may open: regular ones in the model's own folder, a limited size together.
 #include "modelread.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct opened {
     struct aiFile file; // first: assimp hands it back
@@ -62,10 +64,37 @@ static bool is_allowed(struct model_files *files, const char *path)
     return inside;
 }
 
-static struct aiFile *open_one(struct aiFileIO *io, const char *path, const char *mode)
+static int digit(char c)
+{
+    return isxdigit((unsigned char)c) ? isdigit((unsigned char)c) ? c - '0' : (c | 32) - 'a' + 10
+                                      : -1;
+}
+
+void model_files_name(const struct model_files *files, const char *name, char file[PATH_MAX])
+{
+    char path[2 * PATH_MAX];
+    int length = 0;
+    snprintf(path, sizeof path, "%s%s", files->folder, name);
+    bool said = strchr(name, '%') && access(path, F_OK) != 0;
+    for (const char *c = name; *c && length < PATH_MAX - 1; c++) {
+        int byte = said && *c == '%' && digit(c[1]) >= 0 && digit(c[2]) >= 0
+                       ? 16 * digit(c[1]) + digit(c[2])
+                       : 0;
+        file[length++] = byte ? (char)byte : *c;
+        c += byte ? 2 : 0;
+    }
+    file[length] = 0;
+}
+
+static struct aiFile *open_one(struct aiFileIO *io, const char *asked, const char *mode)
 {
     struct model_files *files = (struct model_files *)io;
     struct stat st;
+    char name[PATH_MAX], path[2 * PATH_MAX];
+    size_t folder = strlen(files->named);
+    bool below = strncmp(asked, files->named, folder) == 0;
+    model_files_name(files, below ? asked + folder : asked, name);
+    snprintf(path, sizeof path, "%s%s", below ? files->named : "", name);
     if (strchr(mode, 'w') || strchr(mode, 'a') || !is_allowed(files, path))
         return NULL;
     FILE *stream = fopen(path, "rbe");
@@ -105,10 +134,10 @@ bool model_files_init(struct model_files *files, const char *path)
     if (!realpath(path, files->path))
         return false;
     // The folder it was named in, which a link to a file elsewhere does not change.
-    char named[PATH_MAX];
     const char *slash = strrchr(path, '/');
-    snprintf(named, sizeof named, "%.*s", slash ? (int)(slash - path + 1) : 2, slash ? path : "./");
-    if (!realpath(named, files->folder))
+    snprintf(files->named, sizeof files->named, "%.*s", slash ? (int)(slash - path + 1) : 2,
+             slash ? path : "./");
+    if (!realpath(files->named, files->folder))
         return false;
     size_t length = strlen(files->folder);
     if (length + 1 >= sizeof files->folder)

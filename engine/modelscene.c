@@ -187,7 +187,8 @@ static bool read_parts(const struct aiScene *scene, struct model_manner *m, stru
 static bool write_texture(struct model_manner *m, const struct textures *all, int n, FILE *to)
 {
     const struct aiTexture *inside = all->items[n].inside;
-    const char *name = all->items[n].name;
+    char name[PATH_MAX];
+    model_files_name(m->files, all->items[n].name, name);
     if (name[0] == '*' && !inside)
         return wrong(m, "names a texture inside it that is not there");
     if (inside && inside->mHeight != 0)

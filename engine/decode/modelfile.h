@@ -29,7 +29,7 @@ struct model_texture {
 
 // Limits that both keep: what is beyond is not written, and not read.
 enum {
-    MODEL_FILE_BYTES = 256 << 20, // all files of a model together
+    MODEL_FILE_BYTES = 256 << 20, // a file of a model
     MODEL_VERTICES = 2000000,
     MODEL_INDICES = 3 * 4000000,
     MODEL_PARTS = 1024,

@@ -169,6 +169,49 @@ static void textures_have_a_size_together(void **state)
     is_told("nine.obj", "textures have 150 million px together; 134 million are allowed");
 }
 
+// As Blender writes it: addresses, where a blank is %20. A file that is really called so comes
+// first.
+static void blanks_in_the_names_of_a_gltf_s_files_are_addresses(void **state)
+{
+    const float bytes[] = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1};
+    char line[400];
+    save("un vase.bin", bytes, sizeof bytes);
+    save_text(
+        "un vase.gltf",
+        "{\"asset\": {\"version\": \"2.0\"}, \"scenes\": [{\"nodes\": [0]}], \"nodes\": "
+        "[{\"mesh\": 0}], \"meshes\": [{\"primitives\": [{\"attributes\": {\"POSITION\": 0, "
+        "\"TEXCOORD_0\": 1}, \"material\": 0}]}], \"materials\": [{\"pbrMetallicRoughness\": "
+        "{\"baseColorTexture\": {\"index\": 0}}}], \"textures\": [{\"source\": 0}], "
+        "\"images\": [{\"uri\": \"sa%20peau%2B.png\"}], \"buffers\": [{\"uri\": "
+        "\"un%20vase.bin\", \"byteLength\": 60}], \"bufferViews\": [{\"buffer\": 0, "
+        "\"byteLength\": 36}, {\"buffer\": 0, \"byteOffset\": 36, \"byteLength\": 24}], "
+        "\"accessors\": [{\"bufferView\": 0, \"componentType\": 5126, \"count\": 3, \"type\": "
+        "\"VEC3\", \"min\": [0, 0, 0], \"max\": [1, 1, 0]}, {\"bufferView\": 1, "
+        "\"componentType\": 5126, \"count\": 3, \"type\": \"VEC2\"}]}");
+    snprintf(line, sizeof line, "convert -size 4x4 xc:white '%s'", in("sa peau+.png"));
+    assert_int_equal(system(line), 0);
+    struct decode_model m = read_good("un vase.gltf");
+    assert_int_equal(m.textures[0].width, 4);
+    decode_model_finish(&m);
+    snprintf(line, sizeof line, "convert -size 8x8 xc:white '%s'", in("sa%20peau%2B.png"));
+    assert_int_equal(system(line), 0);
+    m = read_good("un vase.gltf");
+    assert_int_equal(m.textures[0].width, 8);
+    decode_model_finish(&m);
+}
+
+// What an address says leads no further than a name does.
+static void an_address_does_not_lead_out_of_the_folder(void **state)
+{
+    char line[400];
+    snprintf(line, sizeof line, "mkdir '%s' && convert -size 4x4 xc:white '%s'", in("below"),
+             in("t.png"));
+    assert_int_equal(system(line), 0);
+    save_text("below/box.obj", box);
+    save_text("below/box.mtl", "newmtl red\nmap_Kd %2e%2E%2ft.png\nnewmtl blue\nKd 0 0 1\n");
+    is_told("below/box.obj", "does not lie beside the model");
+}
+
 static void colours_of_vertices_are_light(void **state)
 {
     save_text("leaf.ply",
@@ -346,6 +389,8 @@ int main(void)
         cmocka_unit_test(corners_turn_as_normals_look),
         cmocka_unit_test(a_texture_lies_beside_its_model_and_its_top_is_its_top),
         cmocka_unit_test(a_texture_elsewhere_is_told),
+        cmocka_unit_test(blanks_in_the_names_of_a_gltf_s_files_are_addresses),
+        cmocka_unit_test(an_address_does_not_lead_out_of_the_folder),
         cmocka_unit_test(textures_have_a_size_together),
         cmocka_unit_test(colours_of_vertices_are_light),
         cmocka_unit_test(the_installation_s_vase_is_read),
