@@ -1,4 +1,4 @@
--- A matrix, as of verbs and materials: scrolled both ways under heads that stay. A full disc says how many
+-- A matrix, as of verbs and materials: scrolled both ways under heads that stay, by buttons for whom lists have them. A full disc says how many
 -- there are, a ring that there is something to document, a point that there is nothing.
 --
 --   local matrices = require "ui_matrix"
@@ -25,6 +25,7 @@ end
 -- what is spoken of one that a finger is on, or nil }.
 function matrices.new(what)
   local m = { name = what.name, cell = what.cell, tap = what.tap, said = what.said, across = scroll.new(), along = scroll.new(), names = {} }
+  m.level, m.upright = { name = m.name, axis = m.across }, { name = m.name, axis = m.along } -- as ui_scroll.lua pages them
   m.press = function(name)
     local row, column = name:match("(%d+) (%d+)$")
     m.tap(tonumber(row), tonumber(column))
@@ -44,13 +45,13 @@ local function widest(labels, role, most)
   return math.min(most, math.ceil(wide))
 end
 
--- Sizes of heads and cells, worked out once for the labels as they are.
-local function sizes(self, rows, columns, w)
-  if self.rows ~= rows or self.columns ~= columns or self.version ~= theme.version or self.width ~= w then
-    self.rows, self.columns, self.version, self.width = rows, columns, theme.version, w
+-- Sizes of heads and cells, worked out once for the labels as they are, with `beside` px for bars or buttons.
+local function sizes(self, rows, columns, w, beside)
+  if self.rows ~= rows or self.columns ~= columns or self.version ~= theme.version or self.width ~= w or self.beside ~= beside then
+    self.rows, self.columns, self.version, self.width, self.beside = rows, columns, theme.version, w, beside
     self.head_w = widest(rows, "button", 0.3 * w) + 2 * theme.gap
     local least = math.max(theme.target, widest(columns, "small", 5.5 * theme.body) + 2 * theme.gap)
-    local room = w - self.head_w - 3 * theme.gap
+    local room = w - self.head_w - beside
     local seen = math.max(1, room // least)
     self.cell_w = #columns > seen and room // seen or math.min(room // math.max(1, #columns), 2 * least)
     self.cell_h = theme.bar
@@ -128,11 +129,12 @@ end
 
 -- Draws it in a box: whole rows and columns of it. How large it is: w, h px.
 function Matrix:draw(x, y, w, h, rows, columns)
-  local now = show.now()
-  local head_w, cell_w, cell_h = sizes(self, rows, columns, w)
+  local now, beside = show.now(), scroll.beside(self)
+  local head_w, cell_w, cell_h = sizes(self, rows, columns, w, beside)
   local head_h = cell_h
-  local seen_w = cell_w * math.max(1, math.min(#columns, (w - head_w - 2 * theme.gap) // cell_w))
-  local seen_h = cell_h * math.max(1, math.min(#rows, (h - head_h - 2 * theme.gap) // cell_h))
+  local edge = beside > 3 * theme.gap and beside or 2 * theme.gap
+  local seen_w = cell_w * math.max(1, math.min(#columns, (w - head_w - edge) // cell_w))
+  local seen_h = cell_h * math.max(1, math.min(#rows, (h - head_h - edge) // cell_h))
   self.across:fit(#columns * cell_w, seen_w, cell_w)
   self.along:fit(#rows * cell_h, seen_h, cell_h)
   local ax, moves = self.across:position(now)
@@ -162,8 +164,9 @@ function Matrix:draw(x, y, w, h, rows, columns)
     end
   end)
   hands.within()
-  scroll.bar(self.across, ax, left, top + seen_h + 1.5 * theme.gap, seen_w, true)
-  scroll.bar(self.along, ay, left + seen_w + 1.5 * theme.gap, top, seen_h)
+  local out = beside > 3 * theme.gap and beside or 2.5 * theme.gap
+  scroll.pages_across(self.level, left, top + seen_h + out, seen_w, ax)
+  scroll.pages(self.upright, left + seen_w + out, top, seen_h, ay)
   if moves or moves_too then
     theme.stage:redraw()
   end

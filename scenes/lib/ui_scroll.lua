@@ -234,25 +234,48 @@ function scroll.beside(who)
   return paged(who) and theme.target + theme.gap or 3 * theme.gap
 end
 
+-- A button for a page on (1) or back (-1).
+local function page_button(who, name, icon, x, y, way, at)
+  local axis = who.axis
+  local page = math.max(axis.step or 0, axis.room - (axis.step or 0.15 * axis.room))
+  local ends = way < 0 and at <= 0.5 or way > 0 and at >= axis:most() - 0.5
+  parts.button(name, x, y, theme.target, theme.target, nil, { icon = icon, dim = ends, tap = function()
+    axis:go(axis:position(show.now()) + way * page, show.now())
+    theme.stage:redraw()
+  end })
+end
+
+local function needs_buttons(who, long)
+  return paged(who) and who.axis.size > who.axis.room and long >= 2 * theme.target + theme.gap
+end
+
 -- The bar, or two buttons for a page up and down with the bar between them; `right` px is the edge they stand at.
 function scroll.pages(who, right, y, h, at)
   local axis = who.axis
   local size = theme.target
-  if not paged(who) or axis.size <= axis.room or h < 2 * size + theme.gap then
+  if not needs_buttons(who, h) then
     scroll.bar(axis, at, right - theme.gap, y, h)
     return
   end
-  local x, page = right - size, math.max(axis.step or 0, axis.room - (axis.step or 0.15 * axis.room))
-  local function go(way)
-    return function()
-      axis:go(axis:position(show.now()) + way * page, show.now())
-      theme.stage:redraw()
-    end
-  end
-  parts.button(who.name .. " up", x, y, size, size, nil, { icon = "up", dim = at <= 0.5, tap = go(-1) })
-  parts.button(who.name .. " down", x, y + h - size, size, size, nil, { icon = "down", dim = at >= axis:most() - 0.5, tap = go(1) })
+  local x = right - size
+  page_button(who, who.name .. " up", "up", x, y, -1, at)
+  page_button(who, who.name .. " down", "down", x, y + h - size, 1, at)
   if h > 3 * size then
     scroll.bar(axis, at, x + size / 2, y + size + theme.gap, h - 2 * size - 2 * theme.gap)
+  end
+end
+
+-- The same for what lies to the left and to the right, under it: `low` px is the edge they stand at.
+function scroll.pages_across(who, x, low, w, at)
+  local size = theme.target
+  if not needs_buttons(who, w) then
+    scroll.bar(who.axis, at, x, low - theme.gap, w, true)
+    return
+  end
+  page_button(who, who.name .. " left", "back", x, low - size, -1, at)
+  page_button(who, who.name .. " right", "forward", x + w - size, low - size, 1, at)
+  if w > 3 * size then
+    scroll.bar(who.axis, at, x + size + theme.gap, low - size / 2, w - 2 * size - 2 * theme.gap, true)
   end
 end
 

@@ -1,5 +1,6 @@
 """The touch library: what fingers do to each component is read back from what the test scenes say
 (tests/library), and each looks as its golden picture does (GOLDEN=write makes them anew; look at each)."""
+import json
 import math
 import os
 import pathlib
@@ -377,6 +378,22 @@ class Boxes(Case):
                 if "KEEP" in os.environ:
                     shutil.copy(picture, os.environ["KEEP"])
                 self.assertEqual(boxes.findings(file, reach="reach" in station), [])
+
+
+    def test_a_matrix_is_gone_through_by_buttons_for_whom_nothing_moves(self):
+        house, file, touches = self.folder / "library", self.folder / "matrix.json", []
+        shutil.copytree(HOUSE, house)
+        (house / "installation.lua").write_text('return { title = { fr = "x", it = "x", en = "x" }, languages = { "fr", "it", "en" }, '
+                                                'stations = { %s } }' % self.station("tall-2-en-reach-calm", ["matrix"]))
+        for n, name in enumerate(("cell right", "cell down", "cell left", "cell up")):
+            gestuaire("shot", house, "--station", "tall-2-en-reach-calm", "--at", n + 0.9, *touches, "--boxes", file)
+            box = {c["name"]: c["box"] for c in json.loads(file.read_text())["stages"][0]["controls"]}[name]
+            touches += ["--touch", f"{(box[0] + box[2]) / 2:.0f},{(box[1] + box[3]) / 2:.0f}@{n + 1}"]
+        said = gestuaire("shot", house, "--station", "tall-2-en-reach-calm", "--at", 5, *touches, "--boxes", file).stderr
+        rests = [tuple(map(float, line.split())) for line in re.findall(r"rests (.*)", said)]
+        across, down = rests[1][0], rests[2][1]
+        self.assertGreaterEqual(min(across, down), 1)
+        self.assertEqual(rests, [(0, 0), (across, 0), (across, down), (0, down), (0, 0)])
 
 
 class Document(Case):
