@@ -1,5 +1,6 @@
 -- The explorer: gestures by words, by verb and material, by métier; works; the way to the game. What a visitor
--- looked for is kept in `param.look` while pages are opened from here, and is there again on the way back.
+-- looked for is kept in `param.look` while pages are opened from here, and is there again on the way back. A tab
+-- without anything behind it is not offered.
 local head = require "page_head"
 local look = require "explorer_look"
 local matrix = require "explorer_matrix"
@@ -20,6 +21,7 @@ function page.enter(stage)
   ui.enter(stage)
   look.enter(stage)
   signs.prepare()
+  page.moves = #signs.moved(1) > 0 -- games are played with movements
   for _, leaf in pairs(leaves) do
     leaf.enter(look)
   end
@@ -49,10 +51,14 @@ local function choose(name)
   page.stage:redraw()
 end
 
+local function has(name)
+  return name ~= "works" and name ~= "game" or name == "works" and #works.all > 0 or name == "game" and page.moves
+end
+
 local function items()
   local tabs = {}
-  for n, name in ipairs(order) do
-    tabs[n] = { name = name, label = say("explorer." .. name) }
+  for _, name in ipairs(order) do
+    tabs[#tabs + 1] = has(name) and { name = name, label = say("explorer." .. name) } or nil
   end
   return tabs
 end
@@ -90,11 +96,12 @@ end
 
 function page.draw(canvas)
   ui.begin(canvas)
+  look.tab = has(look.tab) and look.tab or "gestures"
   local x, y, w, h = ui.reach()
   local _, top = ui.page()
   crown(canvas, x, top, w, y - top)
   local used = head(say("explorer.title"), x, y, w) + theme.gap
-  used = used + ui.tabs(theme.keep("explorer tabs", items), x, y + used, w, look.tab, choose) + 1.5 * theme.gap
+  used = used + ui.tabs(theme.keep(has("works") and "explorer tabs" or "explorer tabs without works", items), x, y + used, w, look.tab, choose) + 1.5 * theme.gap
   leaves[look.tab].draw(canvas, x, y + used, w, h - used)
   read()
   ui.finish()

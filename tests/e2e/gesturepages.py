@@ -323,6 +323,16 @@ class Pages(Case):
             self.assertIn(is_there, names)
             self.assertNotIn(is_not, names)
 
+    def test_the_explorer_offers_no_tab_that_has_nothing(self):
+        place, tabs = self.forge(), {"gestures", "matrix", "metiers", "works", "game"}
+        self.house(place, "wide", "explorer", '{ look = "tab=works" }')
+        self.assertEqual(tabs & set(self.controls(place)), {"gestures", "matrix", "metiers"})
+        (place / "repertoire" / "works").mkdir()
+        (place / "repertoire" / "works" / "w.json").write_text(json.dumps({
+            "id": "w:w", "title": {"fr": "Une grille"}, "origin": "made-up", "gestures": ["g:g"]}))
+        self.assertEqual(tabs & set(self.controls(place)), {"gestures", "matrix", "metiers", "works"})
+        self.assertIn("Une grille", self.said("controls.json"))
+
     def test_what_is_not_there_is_told_and_leads_on(self):
         for scene in ("gesture-page", "work-page", "chain"):
             place = self.house(self.forge(), "wide", scene, '{ id = "g:none" }')
