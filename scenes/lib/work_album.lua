@@ -154,16 +154,46 @@ local function draw_small(canvas, item, x, y, w, h, pressed, on)
   canvas:rect(x, y, w, h, { color = (on or pressed) and c.ember or c.edge, stroke = (on and 3 or 1) * theme.line })
 end
 
--- All of it as a strip of small pictures that are touched. How high it is, px; without a canvas nothing is
--- drawn.
+-- Which of them stand in w px, each wide enough for a finger: first, last, width, and how many at once where
+-- that is not all.
+local function seen(self, w, high)
+  local count, ideal = #self.items, math.floor(1.4 * high)
+  local wide = math.min(ideal, math.floor((w + theme.gap) / count) - theme.gap)
+  if wide >= theme.target then
+    return 1, count, wide, nil
+  end
+  local per = math.max(1, (w - 2 * theme.target - theme.gap) // (ideal + theme.gap))
+  self.first = math.max(1, math.min(self.first or 1, count - per + 1))
+  return self.first, math.min(count, self.first + per - 1), ideal, per
+end
+
+local function draw_turner(self, x, y, w, high, last, per)
+  local function turn(way)
+    return function()
+      self.first = self.first + way * per
+      theme.stage:redraw()
+    end
+  end
+  ui.button("items less", x, y, theme.target, high, nil, { icon = "back", dim = self.first == 1, tap = turn(-1) })
+  ui.button("items more", x + w - theme.target, y, theme.target, high, nil, { icon = "forward", dim = last == #self.items, tap = turn(1) })
+end
+
+-- All of it as a strip of small pictures that are touched, as many as have room. How high it is, px; without a canvas
+-- nothing is drawn.
 function album:strip(canvas, x, y, w)
   local high = math.max(theme.target, math.floor(1.3 * theme.bar))
-  local wide = math.min(math.floor(1.4 * high), math.floor((w + theme.gap) / math.max(1, #self.items)) - theme.gap)
   if #self.items < 2 then
     return 0
+  elseif not canvas then
+    return high
   end
-  for n, item in ipairs(canvas and self.items or {}) do
-    local name, left = "item " .. n, x + (n - 1) * (wide + theme.gap)
+  local first, last, wide, per = seen(self, w, high)
+  if per then
+    draw_turner(self, x, y, w, high, last, per)
+    x = x + theme.target + theme.gap
+  end
+  for n = first, last do
+    local item, name, left = self.items[n], "item " .. n, x + (n - first) * (wide + theme.gap)
     ui.target(name, left, y, wide, high, function() self:show(n) end)
     local pressed = ui.pressed(name)
     draw_small(canvas, item, left, y, wide, high, pressed, n == self.shown)

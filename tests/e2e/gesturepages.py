@@ -333,6 +333,30 @@ class Pages(Case):
         self.assertEqual(tabs & set(self.controls(place)), {"gestures", "matrix", "metiers", "works"})
         self.assertIn("Une grille", self.said("controls.json"))
 
+    def test_a_work_of_many_pictures_shows_each_of_them_to_a_finger(self):
+        place, count = self.forge(), 20
+        (place / "picture").mkdir()
+        (place / "repertoire" / "works").mkdir()
+        for n in range(count):
+            shutil.copy(VILLA / "picture" / "vase.png", place / "picture" / f"{n}.png")
+            (place / "repertoire" / "media" / f"p{n}.json").write_text(json.dumps({
+                "id": f"d:p{n}", "file": f"picture/{n}.png", "form": "picture", "origin": "made-up", "credit": "x", "licence": "CC0-1.0"}))
+        (place / "repertoire" / "works" / "w.json").write_text(json.dumps({
+            "id": "w:w", "title": {"fr": "Une grille"}, "origin": "made-up", "pictures": [f"d:p{n}" for n in range(count)]}))
+        self.house(place, "wide", "work-page", '{ id = "w:w" }')
+        left, top, right, bottom = self.controls(place)["items more"]
+        seen, touches = set(), []
+        for n in range(count):
+            file = self.folder / "many.json"
+            gestuaire("shot", place, "--station", "one", "--at", n + 0.9, *touches, "--boxes", file)
+            self.assertEqual(list(boxes.findings(file)), [])
+            names = [c["name"] for c in json.loads(file.read_text())["stages"][0]["controls"]]
+            seen |= {name for name in names if name.startswith("item ")}
+            if "items more" not in names:
+                break
+            touches += ["--touch", f"{(left + right) / 2:.0f},{(top + bottom) / 2:.0f}@{n + 1}"]
+        self.assertEqual(seen, {f"item {n + 1}" for n in range(count)})
+
     def test_what_is_not_there_is_told_and_leads_on(self):
         for scene in ("gesture-page", "work-page", "chain"):
             place = self.house(self.forge(), "wide", scene, '{ id = "g:none" }')
