@@ -37,18 +37,20 @@ static void put_practice(struct entry *e, const json_t *practice)
     column_text(c, t.text, t.language, &name);
     for (int i = 1; e->d->languages[i]; i++) {
         struct facts_text o = facts_text(labels, e->d->languages[i]);
-        size_t at = strlen(line);
+        size_t end = strlen(line);
         if (strcmp(o.language, e->d->languages[i]) == 0)
-            snprintf(line + at, sizeof line - at, "%s%s", at ? " · " : "", o.text);
+            snprintf(line + end, sizeof line - end, "%s%s", end ? " · " : "", o.text);
     }
+    size_t at = strlen(line);
+    if (facts_string(practice, "date"))
+        snprintf(line + at, sizeof line - at, "%s%s", at ? " · " : "",
+                 facts_string(practice, "date"));
     if (line[0])
-        column_text(c, line, e->d->languages[1], &print_caption);
+        column_text(c, line, e->d->languages[1] ? e->d->languages[1] : e->first, &print_caption);
     column_gap(c, 3);
     part_texts(e, json_object_get(practice, "text"), NULL);
     put_attested(e, practice);
-    if (facts_string(practice, "date"))
-        column_text(c, facts_string(practice, "date"), e->first, &print_caption);
-    column_gap(c, 14);
+    column_gap(c, 12);
 }
 
 // Those of one side of its responsibility.
