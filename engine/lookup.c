@@ -63,7 +63,8 @@ static struct repertoire *read_again(void *user, bool people)
 void lookup_begin(struct lookup *l, const struct engine_desc *desc, void (*wake_all)(void *user),
                   void *user)
 {
-    *l = (struct lookup){.desc = desc, .wake = wake_all, .user = user, .opened_s = machine_s()};
+    *l = (struct lookup){
+        .desc = desc, .wake = wake_all, .user = user, .opened_s = machine_s(), .apart_s = NAN};
     snprintf(l->stepped_day, sizeof l->stepped_day, "%s", desc->date ? desc->date : "");
 }
 
@@ -119,9 +120,22 @@ static void tell_gone(const struct repertoire *before, const struct repertoire *
         log_warning("content", "nor are %d others", gone - LOOKUP_TOLD);
 }
 
+// Show, visits and idle go by the monotonic clock; days, programmes and dates of visits do not.
+static void tell_clock(struct lookup *l)
+{
+    double by_s = clock_set_s(&l->apart_s);
+    if (by_s != 0)
+        log_warning("engine",
+                    "the machine's clock was set %s by %.0f s; the show goes on, days and "
+                    "programmes go by it",
+                    by_s < 0 ? "back" : "forward", fabs(by_s));
+}
+
 void lookup_update(struct lookup *l, struct repertoire **records, struct station *stations,
                    int count)
 {
+    if (!l->desc->stepped_hz)
+        tell_clock(l);
     if (!l->finder)
         return;
     finder_update(l->finder);

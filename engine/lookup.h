@@ -10,6 +10,7 @@ struct lookup {
     void (*wake)(void *user);       // from another thread
     void *user;
     double opened_s;              // clock_monotonic_ns, in s
+    double apart_s;               // clock_set_s
     char stepped_day[FINDER_DAY]; // the day of a stepped run, from beginning to end
 };
 
@@ -21,6 +22,6 @@ bool lookup_open(struct lookup *l, struct fault *f); // false and a fault
 void lookup_day(const struct lookup *l, char day[FINDER_DAY]);
 void lookup_close(struct lookup *l); // also one that was never opened
 // Between frames. Takes what was answered, and puts records that were read again in *records'
-// place.
+// place. Live, a clock of the machine that somebody sets is told.
 void lookup_update(struct lookup *l, struct repertoire **records, struct station *stations,
                    int count);

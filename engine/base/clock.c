@@ -1,6 +1,7 @@
 // Show time from the monotonic clock or from steps.
 #include "base/clock.h"
 
+#include <math.h>
 #include <time.h>
 
 static int64_t read_ns(clockid_t id)
@@ -34,6 +35,15 @@ struct clock clock_live_since(double epoch_s)
 {
     double gone_s = clock_real_s() - epoch_s;
     return (struct clock){.epoch_ns = clock_monotonic_ns() - (int64_t)(gone_s * 1e9)};
+}
+
+double clock_set_s(double *apart_s)
+{
+    double apart = clock_real_s() - (double)clock_monotonic_ns() * 1e-9;
+    double by = apart - *apart_s;
+    if (isnan(*apart_s) || fabs(by) >= CLOCK_SET_S)
+        *apart_s = apart;
+    return fabs(by) >= CLOCK_SET_S ? by : 0;
 }
 
 struct clock clock_stepped(int rate_hz)

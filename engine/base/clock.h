@@ -17,6 +17,11 @@ struct clock clock_live(void);
 // counts.
 struct clock clock_live_since(double epoch_s);
 double clock_real_s(void); // CLOCK_REALTIME
+// By how many seconds CLOCK_REALTIME was set since the last look, by CLOCK_MONOTONIC, which nobody
+// sets; 0: it was not, or by less than CLOCK_SET_S (as time servers do all day). *apart_s is kept
+// between looks, NAN at first.
+#define CLOCK_SET_S 2.0
+double clock_set_s(double *apart_s);
 // Stepped: `rate_hz` steps a second from 0.
 struct clock clock_stepped(int rate_hz);
 void clock_step(struct clock *c);

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 enum { WINDOW_FINGERS = 64, WINDOW_LOST_MS = 60000 };
+enum { WINDOW_SCREENS = 8, WINDOW_SCREEN_NAME = 80 }; // touch screens that are told apart
 
 struct window {
     SDL_Window *sdl;
@@ -45,6 +46,12 @@ struct windows {
     int64_t fingers_seen;
     bool fingers_told;  // that there were too many
     uint32_t looked_ms; // for devices that went away
+    const char *listed; // Linux's list of input devices; NULL: not looked at
+    int screen_count;   // that were ever on it
+    struct {
+        char name[WINDOW_SCREEN_NAME];
+        bool gone;
+    } screens[WINDOW_SCREENS];
 };
 
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
@@ -63,5 +70,9 @@ void windows_let_go(struct windows *w, struct window_event *to);
 int windows_vanished(struct windows *w, const SDL_TouchID *devices, int count,
                      struct window_event *events, int room);
 int windows_look_for_devices(struct windows *w, struct window_event *events, int room);
+// screens.c: names of touch screens in the text of /proc/bus/input/devices; how many. Two of one
+// name are told as one. Says which have gone and come back since it last looked.
+int windows_screens(const char *text, char names[WINDOW_SCREENS][WINDOW_SCREEN_NAME]);
+void windows_look_for_screens(struct windows *w);
 // False: nothing that anyone is told about.
 bool windows_translate(struct windows *w, const SDL_Event *from, struct window_event *to);

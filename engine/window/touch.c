@@ -200,6 +200,7 @@ int windows_look_for_devices(struct windows *w, struct window_event *events, int
     if (now_ms - w->looked_ms < WINDOW_LOOK_MS || count > DEVICES)
         return 0;
     w->looked_ms = now_ms;
+    windows_look_for_screens(w);
     for (int i = 0; i < count; i++)
         devices[i] = SDL_GetTouchDevice(i);
     return windows_vanished(w, devices, count, events, room);

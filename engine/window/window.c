@@ -61,6 +61,7 @@ struct windows *windows_create(const struct windows_desc *desc, struct fault *f)
         return NULL;
     }
     w->current = -1;
+    w->listed = desc->headless ? NULL : "/proc/bus/input/devices";
     w->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     bool screenless = set_empty("DISPLAY") && set_empty("WAYLAND_DISPLAY");
     hint(w, desc->headless || (screenless && set_empty("SDL_VIDEODRIVER")));

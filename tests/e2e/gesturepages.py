@@ -259,10 +259,12 @@ class Pages(Case):
     def test_a_gesture_that_is_withdrawn_while_it_is_shown_goes(self):
         place = self.forge()
         with self.running(place, WATCHED) as show:
-            self.hear(show, "it is there")
+            self.hear(show, "it is there, with its film.")
             (place / "repertoire" / "gestures" / "g.json").unlink()
             self.hear(show, "g:g is not shown any more")  # staff
-            self.hear(show, "it is gone")
+            self.hear(show, "it is gone.")  # and nothing of its film is heard
+            (place / "repertoire" / "gestures" / "g.json").write_text(json.dumps(RECORDS["gestures/g.json"]))
+            self.hear(show, "it is there, with its film.")
 
     def test_a_performance_that_is_withdrawn_while_it_is_shown_gives_way(self):
         place = self.forge()

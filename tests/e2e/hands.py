@@ -3,6 +3,7 @@
 The protocol is xf86-input-inputtest-protocol.h's (man inputtestdrv): records in the machine's own byte
 order. Only one client may ever connect to a device: Xorg 21.1.7 hangs when a second one does.
 """
+import ctypes
 import os
 import pathlib
 import signal
@@ -112,6 +113,25 @@ class Glass:
         self.sync()
 
 
+class XIDeviceInfo(ctypes.Structure):
+    """X11/extensions/XInput2.h."""
+    _fields_ = [("deviceid", ctypes.c_int), ("name", ctypes.c_char_p), ("use", ctypes.c_int), ("attachment", ctypes.c_int),
+                ("enabled", ctypes.c_int), ("num_classes", ctypes.c_int), ("classes", ctypes.c_void_p)]
+
+
+def enable(display, name, on):
+    """Switches a device of the server off and on: what unplugging does to its fingers (XI2 property "Device Enabled")."""
+    x11, xi = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXi.so.6")
+    x11.XOpenDisplay.restype, xi.XIQueryDevice.restype = ctypes.c_void_p, ctypes.POINTER(XIDeviceInfo)
+    x11.XInternAtom.restype = ctypes.c_ulong
+    server, count = ctypes.c_void_p(x11.XOpenDisplay(display.encode())), ctypes.c_int()
+    devices = xi.XIQueryDevice(server, 0, ctypes.byref(count))
+    device, = (devices[n].deviceid for n in range(count.value) if devices[n].name == name.encode())
+    atom = ctypes.c_ulong(x11.XInternAtom(server, b"Device Enabled", 0))
+    xi.XIChangeProperty(server, device, atom, ctypes.c_ulong(19), 8, 0, ctypes.byref(ctypes.c_ubyte(on)), 1)  # INTEGER, replaced
+    x11.XCloseDisplay(server)
+
+
 class Desk:
     """`screens` of `size` px side by side."""
 
@@ -132,9 +152,15 @@ class Desk:
             self.display = ":" + answer.readline().strip()
         if self.display == ":":
             raise AssertionError("no X server came\n" + (self.folder / "x.log").read_text(errors="replace"))
-        self.glass = Glass(self.folder / "touch.sock")
+        self.plug()
         self.mouse = Glass(self.folder / "pointer.sock")
         self.lay_screens()
+
+    def plug(self):
+        """To the touch screen; anew once it was switched off, which ends the connection."""
+        if self.glass:
+            self.glass.socket.close()
+        self.glass = Glass(self.folder / "touch.sock")
 
     def lay_screens(self):
         places = []

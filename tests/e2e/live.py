@@ -329,6 +329,7 @@ return scene
         said = [line for line in self.log()[len(self.calm):].splitlines() if "ready" not in line and "saved" not in line]
         for file in self.files:
             self.assertLessEqual(sum(file.name in line for line in said), 2, self.log())
+            self.assertTrue(file.exists() or any(file.name in line for line in said), self.log()) # staff
         self.assertLessEqual(len(said), 6, self.log())
         self.ends_well()
 

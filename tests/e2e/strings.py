@@ -3,7 +3,8 @@ import json
 import re
 import unittest
 
-from harness import Case, ROOT, gestuaire
+from harness import ROOT, gestuaire
+from live import Live
 
 HOUSE = """return {
   title = { fr = "essai", it = "prova" }, languages = { "fr", "it" },
@@ -24,7 +25,7 @@ PAGE = """return {
 """
 
 
-class Strings(Case):
+class Strings(Live):
     def setUp(self):
         super().setUp()
         (self.folder / "installation.lua").write_text(HOUSE)
@@ -70,6 +71,23 @@ class Strings(Case):
         for language in ("fr", "it", "en"):
             texts = json.loads((ROOT / "scenes" / "strings" / f"{language}.json").read_text())
             self.assertEqual({key[8:] for key in texts if key.startswith("ui.sign.")}, signs, language)
+
+    def test_a_file_that_is_half_translated_or_broken_while_it_is_shown_is_told_and_the_show_goes_on(self):
+        self.save("it", {"essai.forge": "La fucina", "essai.marteau": "Il martello"})
+        self.run_headless(self.folder, "--station", "one")
+        self.wait(lambda: (self.pulse("one") or {"drawn": 0})["drawn"] > 0, "a page")
+        self.assertNotIn("strings/it.json", self.log())
+        self.save("it", {"essai.forge": "La fucina"})
+        self.wait_log('strings/it.json:1: essai.marteau: has no text; "fr" is shown, marked')
+        self.goes_on("one")
+        self.save("it", '{ "essai.forge": "La fucina",\n "essai.marteau": "Il mar')
+        self.wait_log("strings/it.json:2: is no JSON")
+        self.goes_on("one")
+        self.save("it", {"essai.forge": "La fucina", "essai.marteau": "Il martello"})
+        drawn = self.pulse("one")["drawn"]
+        self.wait(lambda: self.pulse("one")["drawn"] > drawn, "a page with the new texts")
+        self.goes_on("one")
+        self.ends_well()
 
 
 if __name__ == "__main__":

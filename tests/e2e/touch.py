@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from hands import BEGIN, END, HIGH, UPDATE, WIDE, Desk
+from hands import BEGIN, END, UPDATE, Desk, enable
 from harness import Case, OUT, PROGRAM
 
 LABELS = 'title = { fr = "essai", it = "prova", en = "trial" }, languages = { "fr", "it", "en" },'
@@ -155,6 +155,21 @@ class Table(Case):
         self.assertEqual(len(downs), 2, downs)
         self.assertEqual(downs[1]["stage"], "right")
         self.assertAlmostEqual(downs[1]["x"], 1500 - 960, delta=1.5)
+
+    def test_a_touch_screen_that_is_unplugged_lifts_its_fingers_and_is_felt_when_it_is_back(self):
+        self.start("--station", "table")
+        self.desk.wait(self.shown, "picture on all three screens")
+        self.desk.glass.all(BEGIN, self.places())
+        self.desk.wait(lambda: len(lines(self.desk.said(), "down")) == 10, "ten fingers")
+        enable(self.desk.display, "touch", 0)
+        self.desk.wait(lambda: len(lines(self.desk.said(), "up")) == 10, "ten ups of fingers that nobody lifted")
+        enable(self.desk.display, "touch", 1)
+        self.desk.plug()
+        self.desk.glass.all(BEGIN, {20: (300, 300)})
+        self.desk.glass.all(END, {20: (300, 300)})
+        self.desk.wait(lambda: len(lines(self.desk.said(), "up")) == 11, "a finger on the screen that is back")
+        self.assertEqual(len(lines(self.desk.said(), "down")), 11)
+        self.assertEqual(self.desk.ends(), 0, self.desk.said())
 
     def test_ten_fingers_are_ten_in_one_window(self):
         self.start("--windowed")

@@ -5,6 +5,7 @@
 #include "base/pulse.h"
 #include "base/ring.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -62,6 +63,20 @@ static void an_hour_of_steps_is_an_hour(void **state)
     for (int i = 0; i < 30 * 3600; i++)
         clock_step(&c);
     assert_true(clock_now_s(&c) == 3600.0);
+}
+
+// As if it had stood a day further when it was looked at before; a second is no more than time
+// servers do.
+static void a_clock_that_somebody_sets_is_told_once(void **state)
+{
+    double apart_s = NAN;
+    assert_true(clock_set_s(&apart_s) == 0);
+    assert_true(clock_set_s(&apart_s) == 0);
+    apart_s += 86400;
+    assert_true(fabs(clock_set_s(&apart_s) + 86400) < 1);
+    assert_true(clock_set_s(&apart_s) == 0);
+    apart_s -= 1;
+    assert_true(clock_set_s(&apart_s) == 0);
 }
 
 enum { SENT = 200000 };
@@ -146,6 +161,7 @@ int main(void)
         cmocka_unit_test(the_nearest_word_is_found_within_a_third),
         cmocka_unit_test(faults_past_the_limit_are_counted),
         cmocka_unit_test(an_hour_of_steps_is_an_hour),
+        cmocka_unit_test(a_clock_that_somebody_sets_is_told_once),
         cmocka_unit_test(a_ring_keeps_order_between_two_threads),
         cmocka_unit_test(a_full_ring_refuses),
         cmocka_unit_test(what_is_lost_often_is_shown_once_with_its_number),

@@ -319,6 +319,56 @@ static void fingers_of_a_device_that_went_away_are_lifted(void **state)
     assert_int_equal(windows_vanished(w, NULL, 0, e, WINDOW_EVENTS), 0);
 }
 
+// As Linux 6.1 writes them: a keyboard, a touch pad, a touch screen of 10 points and its pen.
+static const char no_screen[] =
+    "I: Bus=0011 Vendor=0001 Product=0001 Version=ab41\n"
+    "N: Name=\"AT Translated Set 2 keyboard\"\nB: PROP=0\nB: EV=120013\n"
+    "B: KEY=402000000 3803078f800d001 feffffdfffefffff fffffffffffffffe\n\n"
+    "I: Bus=0018 Vendor=06cb Product=cd3e Version=0100\n"
+    "N: Name=\"SYNA8004:00 Touchpad\"\nB: PROP=5\nB: EV=1b\nB: ABS=2e0800000000003\n\n";
+static const char a_screen[] =
+    "I: Bus=0003 Vendor=222a Product=0001 Version=0110\n"
+    "N: Name=\"ILITEK ILITEK-TP\"\nB: PROP=2\nB: EV=1b\nB: KEY=400 0 0 0 0 0\n"
+    "B: ABS=260800000000003\nB: MSC=20\n\n"
+    "I: Bus=0003 Vendor=222a Product=0001 Version=0110\n"
+    "N: Name=\"ILITEK ILITEK-TP Pen\"\nB: PROP=2\nB: EV=1b\nB: ABS=d000003\n\n";
+
+static void listed(const char *file, const char *text, const char *more)
+{
+    FILE *to = fopen(file, "w");
+    assert_non_null(to);
+    fprintf(to, "%s%s", text, more);
+    fclose(to);
+}
+
+static void a_touch_screen_that_is_unplugged_is_told_and_so_is_its_coming_back(void **state)
+{
+    struct windows *w = *state;
+    char names[WINDOW_SCREENS][WINDOW_SCREEN_NAME], file[] = "/tmp/gestuaire-devices-XXXXXX";
+    assert_int_equal(windows_screens(no_screen, names), 0);
+    assert_int_equal(windows_screens(a_screen, names), 1);
+    assert_string_equal(names[0], "ILITEK ILITEK-TP");
+    close(mkstemp(file));
+    w->listed = file;
+    listed(file, no_screen, a_screen);
+    for (int i = 0; i < 2; i++)
+        windows_look_for_screens(w);
+    assert_int_equal(said.lines, 0);
+    listed(file, no_screen, "");
+    for (int i = 0; i < 2; i++)
+        windows_look_for_screens(w);
+    assert_int_equal(said.lines, 1);
+    assert_non_null(strstr(said.last, "\"ILITEK ILITEK-TP\" is gone; look at its cable"));
+    listed(file, no_screen, a_screen);
+    for (int i = 0; i < 2; i++)
+        windows_look_for_screens(w);
+    assert_int_equal(said.lines, 2);
+    assert_non_null(strstr(said.last, "\"ILITEK ILITEK-TP\" is back"));
+    unlink(file);
+    windows_look_for_screens(w); // no list: nothing is known
+    assert_int_equal(said.lines, 2);
+}
+
 static void fingers_whose_ups_were_lost_make_room(void **state)
 {
     struct windows *w = *state;
@@ -453,6 +503,7 @@ int main(void)
         WITH_WINDOWS(a_click_elsewhere_or_later_is_the_mouse_own),
         WITH_WINDOWS(a_click_that_came_before_its_finger_is_let_go),
         WITH_WINDOWS(fingers_of_a_device_that_went_away_are_lifted),
+        WITH_WINDOWS(a_touch_screen_that_is_unplugged_is_told_and_so_is_its_coming_back),
         WITH_WINDOWS(fingers_whose_ups_were_lost_make_room),
         WITH_WINDOWS(keys_have_names_and_do_not_repeat),
         WITH_WINDOWS(closing_a_window_or_covering_it_is_told),
