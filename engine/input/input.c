@@ -128,6 +128,31 @@ static const struct input_contact *next_replayed(const struct input *i)
     return i->replay_next < i->replay_count ? &i->replay[i->replay_next].contact : NULL;
 }
 
+static double third_s(const struct input *i)
+{
+    double down_s[INPUT_FINGERS], latest_s = -INFINITY;
+    int count = 0;
+    for (int k = 0; k < INPUT_FINGERS; k++) {
+        const struct finger *f = &i->fingers[k];
+        if (f->state == FINGER_DOWN && !f->moved)
+            down_s[count++] = f->down_s;
+    }
+    for (int k = 0; k < count; k++)
+        latest_s = fmax(latest_s, down_s[k]);
+    return count == INPUT_STAFF_FINGERS ? latest_s : INFINITY;
+}
+
+// Three fingers, no more, that lie still: a hand that no visitor lays so.
+static void press_long(struct input *i, double now_s)
+{
+    if (!i->staff_key[0] || i->diverted || now_s < third_s(i) + INPUT_STAFF_S)
+        return;
+    struct input_contact c = {.time_s = now_s, .phase = INPUT_KEY};
+    memcpy(c.key, i->staff_key, sizeof c.key);
+    divert(i, &c);
+    touch_release(i, now_s);
+}
+
 static void take(struct input *i, const struct input_contact *c)
 {
     i->count++;
@@ -164,6 +189,7 @@ void input_collect(struct input *i, double now_s, struct scene *scene)
     i->release_after = -1;
     replay_until(i, now_s);
     touch_due(i, now_s);
+    press_long(i, now_s);
     i->collected_s = now_s;
     i->scene = NULL;
 }
@@ -171,6 +197,8 @@ void input_collect(struct input *i, double now_s, struct scene *scene)
 double input_next_s(const struct input *i)
 {
     double next_s = touch_next_s(i);
+    if (i->staff_key[0] && !i->diverted)
+        next_s = fmin(next_s, third_s(i) + INPUT_STAFF_S);
     const struct input_contact *c = next_replayed(i);
     if (c)
         next_s = fmin(next_s, c->time_s);

@@ -42,6 +42,8 @@
 // A finger trembles: one that has not moved at all for so long is a drop of water, or its up was
 // lost.
 #define INPUT_STUCK_S 60.0
+#define INPUT_STAFF_S 1.5 // three fingers that lie still so long are staff's key
+#define INPUT_STAFF_FINGERS 3
 #define INPUT_TOUCH_S 0.1 // of input_touch, from down to up
 #define INPUT_REPLAY_MAX 100000
 
@@ -82,8 +84,9 @@ struct input *input_create(const struct mapping *mapping); // borrowed
 void input_destroy(struct input *i);
 void input_mapping(struct input *i, const struct mapping *mapping); // another one, from now on
 // Staff's hands: `key` (NULL: none) is kept for input_diverted() from now on instead of being told
-// to stages; with `all` everything is, and what is down goes up, cancelled. Beyond INPUT_DIVERTED
-// in one frame the oldest are lost.
+// to stages; INPUT_STAFF_FINGERS that lie still for INPUT_STAFF_S are that key as well. With `all`
+// everything is kept, and what is down goes up, cancelled. Beyond INPUT_DIVERTED in one frame the
+// oldest are lost.
 #define INPUT_DIVERTED 256
 void input_divert(struct input *i, const char *key, bool all);
 bool input_diverted(struct input *i, struct input_contact *c); // the next; false: none

@@ -760,6 +760,73 @@ static void a_recorded_pinch_cancel_and_object_play(void **state)
 
 #define IN_HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
 
+static int diverted(struct house *h, const char *key)
+{
+    struct input_contact c;
+    int count = 0;
+    while (input_diverted(h->input, &c))
+        count += c.phase == INPUT_KEY && strcmp(c.key, key) == 0;
+    return count;
+}
+
+static void three_fingers_that_lie_still_are_the_key_of_staff(void **state)
+{
+    struct house *h = *state;
+    input_divert(h->input, "F3", false);
+    for (int fingers = 2; fingers <= 4; fingers++) {
+        for (int k = 0; k < fingers; k++)
+            contact(h, INPUT_DOWN, k + 1, 100 + 200 * k, 400);
+        frame(h, 0.1);
+        frame(h, INPUT_STAFF_S - 0.2);
+        assert_int_equal(diverted(h, "F3"), 0);
+        frame(h, 0.2);
+        assert_int_equal(diverted(h, "F3"), fingers == 3);
+        for (int k = 0; k < fingers; k++)
+            contact(h, INPUT_UP, k + 1, 100 + 200 * k, 400);
+        frame(h, 1);
+    }
+    for (int k = 0; k < 3; k++) // one of them moves
+        contact(h, INPUT_DOWN, k + 1, 100 + 200 * k, 400);
+    frame(h, 0.1);
+    contact(h, INPUT_MOVE, 2, 400, 500);
+    frame(h, 0.1);
+    frame(h, 3);
+    assert_int_equal(diverted(h, "F3"), 0);
+    for (int k = 0; k < 3; k++)
+        contact(h, INPUT_UP, k + 1, -1, -1);
+    frame(h, 1);
+    input_divert(h->input, NULL, false); // a kiosk has no such key
+    for (int k = 0; k < 3; k++)
+        contact(h, INPUT_DOWN, k + 1, 100 + 200 * k, 400);
+    frame(h, 0.1);
+    frame(h, 3);
+    assert_int_equal(diverted(h, "F3"), 0);
+}
+
+static void what_is_diverted_is_told_to_no_stage_and_what_was_down_ends(void **state)
+{
+    struct house *h = *state;
+    struct input_contact c;
+    contact(h, INPUT_DOWN, 1, 100, 100);
+    frame(h, 0.1);
+    input_divert(h->input, "F3", true);
+    contact(h, INPUT_DOWN, 2, 300, 300);
+    contact(h, INPUT_MOVE, 2, 310, 300);
+    h->scene->stages[0].events.count = 0;
+    frame(h, 0.1);
+    int ups = 0, downs = 0;
+    for (int k = 0; k < h->scene->stages[0].events.count; k++) {
+        const struct event *e = &h->scene->stages[0].events.items[k];
+        ups += e->kind == EVENT_UP && e->cancelled;
+        downs += e->kind == EVENT_DOWN;
+    }
+    assert_int_equal(ups, 1);
+    assert_int_equal(downs, 0);
+    assert_true(input_diverted(h->input, &c) && c.phase == INPUT_DOWN && c.finger == 2);
+    assert_true(input_diverted(h->input, &c) && c.phase == INPUT_MOVE && c.at_output.x == 310);
+    assert_false(input_diverted(h->input, &c));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -791,6 +858,8 @@ int main(void)
         IN_HOUSE(an_object_that_moves_and_was_not_put_is_put),
         IN_HOUSE(sixty_four_objects_are_felt_and_more_are_said_once),
         IN_HOUSE(a_recorded_pinch_cancel_and_object_play),
+        IN_HOUSE(three_fingers_that_lie_still_are_the_key_of_staff),
+        IN_HOUSE(what_is_diverted_is_told_to_no_stage_and_what_was_down_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
