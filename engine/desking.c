@@ -1,5 +1,6 @@
 // The technician's desk: contacts and keys to it, its light to the outputs.
 #include "desking.h"
+#include "deskosc.h"
 #include "lighting.h"
 
 #include "base/log.h"
@@ -114,6 +115,20 @@ static void show(struct station *s, bool open)
     log_info("desk", "%s: the desk is %s", s->place->id, open ? "open" : "closed");
 }
 
+void desking_show(struct station *s, bool open)
+{
+    if (s->hands.open != open)
+        show(s, open);
+}
+
+void desking_pattern(struct station *s, int pattern, bool warped)
+{
+    desking_show(s, true);
+    s->hands.bare = true;
+    s->hands.pattern = pattern;
+    s->hands.warped = warped;
+}
+
 static void take_contact(struct station *s, const struct input_contact *c)
 {
     double now_s = s->scene->now_s;
@@ -156,6 +171,7 @@ static void bend(struct station *s, const struct mapping_desc *light)
     station_hang(s);
     if (!surfaces_follow(s->surfaces, &s->light, m, !moving, &f))
         log_error("desk", "%s: %s", s->place->id, f.text);
+    patterned_follow(&s->patterned, s, !moving);
     s->light_late = moving;
     s->relit = true;
 }
@@ -191,6 +207,7 @@ void desking_update(struct station *s)
 {
     struct input_contact c;
     bool open = s->hands.open;
+    deskosc_update(s);
     while (input_diverted(s->input, &c))
         take_contact(s, &c);
     if (open && !s->hands.open && s->scene->overlay_count && s->scene->overlays[0].shown)
@@ -198,6 +215,7 @@ void desking_update(struct station *s)
     input_divert(s->input, s->editable ? DESKING_KEY : NULL, s->hands.open);
     hands_update(&s->hands, s->scene->now_s);
     follow(s);
+    s->relit |= patterned_update(&s->patterned, s);
     lay(s);
 }
 

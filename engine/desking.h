@@ -9,7 +9,10 @@
 // What the technician did comes over what installation.lua says (s->light). What is wrong with
 // `file` is told; NULL: nothing is kept. False: no memory.
 bool desking_open(struct station *s, const char *file, struct fault *f);
-void desking_begin(struct station *s); // once there is light
+void desking_begin(struct station *s);           // once there is light
+void desking_show(struct station *s, bool open); // nothing when it is so already
+// A pattern alone, without points and panel.
+void desking_pattern(struct station *s, int pattern, bool warped);
 // A key, pressed in any window of the program: F3 is told to the station that was touched last,
 // else the first with outputs; all others to the station whose desk is open. False: another event.
 bool desking_take(const struct station *stations, int count, const struct window_event *event,

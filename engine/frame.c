@@ -14,10 +14,15 @@ static void put_light(struct station *s)
     const struct gpu_target *canvases[SCENE_STAGES] = {0};
     for (int i = 0; i < s->scene->stage_count; i++)
         canvases[i] = render_target(s->render, i);
-    surfaces_show(s->surfaces, canvases, s->scene->stage_count);
+    struct surfaces *shown = station_shown(s);
+    if (shown == s->surfaces)
+        surfaces_show(shown, canvases, s->scene->stage_count);
+    else
+        patterned_show(&s->patterned);
     for (int i = 0; i < s->scene->overlay_count; i++)
         if (render_overlay(s->render, i))
-            surfaces_overlay(s->surfaces, i, render_overlay(s->render, i));
+            surfaces_overlay(shown, i, render_overlay(s->render, i));
+    magnifier_lay(&s->magnifier, s, shown);
 }
 
 // Nobody sets it, as show time is set by another machine's beginning.

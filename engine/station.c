@@ -320,6 +320,7 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
     *s = (struct station){.installation = desc->installation,
                           .index = desc->index,
                           .lit = desc->lit,
+                          .gpu = desc->gpu,
                           .editable = desc->editable};
     s->place = &desc->installation->stations[desc->index];
     snprintf(s->root, sizeof s->root, "%s", desc->root);
@@ -341,6 +342,8 @@ void station_close(struct station *s)
     visit_destroy(s->visit);
     script_destroy(s->script);
     sound_destroy(s->sound);
+    magnifier_finish(&s->magnifier);
+    patterned_finish(&s->patterned);
     surfaces_destroy(s->surfaces);
     render_destroy(s->render);
     film_destroy(s->film);
@@ -352,6 +355,11 @@ void station_close(struct station *s)
     scene_destroy(s->scene);
     pulse_destroy(s->pulse);
     *s = (struct station){0};
+}
+
+struct surfaces *station_shown(const struct station *s)
+{
+    return s->patterned.surfaces ? s->patterned.surfaces : s->surfaces;
 }
 
 int station_output_find(const struct station *s, const char *id)

@@ -7,8 +7,10 @@
 #include "gpu/gpu.h"
 #include "input/input.h"
 #include "installation/installation.h"
+#include "magnifier.h"
 #include "mapping/lut.h"
 #include "mapping/mapping.h"
+#include "patterned.h"
 #include "render/render.h"
 #include "repertoire/repertoire.h"
 #include "scene/scene.h"
@@ -43,19 +45,25 @@ struct station {
     struct input *input;
     struct desk *desk; // what the technician did to it
     struct hands hands;
-    bool lit, relit; // lit: station_desc; relit: something is seen otherwise since the last frame
-    bool light_late; // blends are those of before a hand began to move
-    uint64_t bent, laid; // versions of the desk and the hands that are seen
-    int compared;        // a record that is looked at instead; -1: none
-    struct text *text;   // borrowed
+    uint64_t bent, laid;   // versions of the desk and the hands that are seen
+    double wished_s;       // when something was set over OSC, last
+    int compared;          // a record that is looked at instead; -1: none
+    struct desk_at wished; // what was set
+    bool wish_told;        // what was refused
+    bool lit, relit;   // lit: station_desc; relit: something is seen otherwise since the last frame
+    bool light_late;   // blends are those of before a hand began to move
+    bool editable;     // staff may open the note editor
+    struct text *text; // borrowed
     struct words *words; // borrowed
-    bool editable;       // staff may open the note editor
     struct film *film;
     struct visit *visit;   // NULL: the safe scene, which nobody visits
     struct script *script; // NULL: the safe scene, drawn without scripts
     struct sound *sound;
     struct render *render;
     struct surfaces *surfaces;
+    struct gpu *gpu; // borrowed
+    struct patterned patterned;
+    struct magnifier magnifier;
 
     struct staff_meter meter;
     bool staffed;     // staff looks at what the meter says, over every output
@@ -100,4 +108,6 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
 void station_close(struct station *s); // also a half-open or zeroed one
 // How large canvases are and what of them is within reach, as the mapping is now.
 void station_hang(struct station *s);
+// What the outputs show now: the canvases, or a pattern instead.
+struct surfaces *station_shown(const struct station *s);
 int station_output_find(const struct station *s, const char *id); // -1: none

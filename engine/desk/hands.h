@@ -89,6 +89,7 @@ struct hands {
     int pattern;      // 0: none
     bool warped;      // the pattern lies in the composition and goes through the warp
     bool magnified;
+    bool bare; // the pattern alone is drawn
     bool copied;
     struct warp_grid copied_grid;
     struct vec2 copied_corners[4]; // of the unit square: a warp has no px of its own

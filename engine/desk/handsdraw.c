@@ -398,6 +398,8 @@ void hands_draw(struct hands *h, struct drawlist *list, int output, int width, i
                      &(struct pattern_place){.size = {width, height},
                                              .name = desk_names(h->desk)->of[DESK_OUTPUT][output],
                                              .now_s = h->now_s});
+    if (h->bare)
+        return;
     outlines(&l);
     if (h->layer == HANDS_MASKS)
         mask_outlines(&l);

@@ -27,6 +27,8 @@ struct journal {
 // when the file is there and cannot be read. One that is not there is empty.
 bool journal_read(struct journal *j, const char *path, bool (*take)(void *user, json_t *line),
                   void *user, struct fault *said);
+// How many bytes of a text are whole lines with right sums.
+size_t journal_whole(const char *text, size_t length);
 // Adds a line (its reference is taken over) to what waits, and writes that. False: it still waits,
 // and `why` says what for.
 bool journal_add(struct journal *j, json_t *line);

@@ -173,7 +173,7 @@ static void grey_patches(const struct sheet *s, const struct pattern_place *p)
     for (int row = 0; row < 3; row++)
         for (int column = 0; column < 5; column++)
             gamma_patch(s, row, column, gap + (float)column * (w + gap),
-                        gap * 2 + (float)row * (h + gap * 1.5f), w, h);
+                        floorf(gap * 2 + (float)row * (h + gap * 1.5f)), w, h);
     static const char *const shares[3] = {"25 %", "50 %", "75 %"};
     for (int row = 0; row < 3; row++)
         say(s, gap, floorf(gap * 0.6f) + (float)row * (h + gap * 1.5f), s->unit * 0.9f, TEXT_LEFT,
@@ -226,10 +226,11 @@ static void focus_at(const struct sheet *s, float x, float y)
 static void focus(const struct sheet *s, const struct pattern_place *p)
 {
     float inset_x = fminf(160, s->w / 4), inset_y = fminf(90, s->h / 4);
+    int columns = s->w < 900 ? 2 : 3; // each is some 250 px wide
     s->list->background = light(0);
-    for (int i = 0; i < 9; i++) {
-        int column = i % 3, row = i / 3;
-        focus_at(s, inset_x + (s->w / 2 - inset_x) * (float)column,
+    for (int i = 0; i < columns * 3; i++) {
+        int column = i % columns, row = i / columns;
+        focus_at(s, inset_x + (s->w - inset_x * 2) * (float)column / (float)(columns - 1),
                  inset_y + (s->h / 2 - inset_y) * (float)row);
     }
     border(s, light(1));

@@ -201,6 +201,9 @@ static void answer_now(struct show *s, const struct show_heard *h, double now_s,
     case HEARD_HELD:
         answer_held(s, h, now_s);
         break;
+    case HEARD_DESK:
+        wish_keep(s, h);
+        break;
     case HEARD_HOLD:
         hold_hear(s, &h->hold, now_s, scene);
         break;

@@ -121,6 +121,10 @@ const char *osc_read_word(const char *path, void *m, struct show_heard *out, boo
         return osc_word(m, 0, out->message.from, sizeof out->message.from) ? NULL
                                                                            : "it has no sender";
     }
+    if ((rest = behind(path, "/gestuaire/desk/"))) {
+        out->kind = HEARD_DESK;
+        return wish_read(rest, m, &out->wish);
+    }
     if ((rest = behind(path, "/gestuaire/param/")))
         return read_param(rest, m, out);
     if ((rest = behind(path, "/gestuaire/show/")))

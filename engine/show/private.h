@@ -31,7 +31,8 @@ enum heard_kind {
     HEARD_ASK,     // a station that starts: where does the show stand?
     HEARD_COURSE,  // a station says where it stands
     HEARD_HELD,    // who holds the station?
-    HEARD_HOLD     // a station says who holds it
+    HEARD_HOLD,    // a station says who holds it
+    HEARD_DESK     // of the technician's desk
 };
 
 // Who holds a station, as it says itself.
@@ -46,6 +47,7 @@ struct show_heard {
     struct show_message message; // HEARD_ASK, HEARD_COURSE: from
     struct show_hold hold;
     struct show_order order;
+    struct show_wish wish;   // HEARD_DESK
     uint64_t date;           // NTP, of the bundle it came in; OSC_AT_ONCE
     struct sockaddr_in from; // who spoke; net.c
     const char *course;      // HEARD_COURSE: borrowed from the datagram
@@ -179,6 +181,9 @@ struct show {
     struct show_later *later; // SHOW_LATER; owned
     int later_count;
     bool late_said, later_said, unknown_said; // told once
+    struct show_wish wishes[SHOW_WISHES];     // a ring
+    int wish_first, wish_count;
+    bool wishes_said; // told once
     // hold.c: who holds which station.
     struct trail *trail;                     // owned; NULL: nobody can hold this one
     bool hold_changed;                       // it must be told
@@ -224,6 +229,10 @@ double bus_next_s(const struct show_bus *b, double now_s);
 
 // apply.c: the course, on the table of one station.
 void apply_course(struct show *s, double now_s, struct scene *scene);
+
+// wish.c: what is asked of the desk.
+const char *wish_read(const char *address, void *m, struct show_wish *w); // as osc_read_word()
+void wish_keep(struct show *s, const struct show_heard *h);
 
 // answer.c: what came over MIDI, and over OSC.
 void answer_midi(struct show *s, double now_s);

@@ -144,6 +144,21 @@ void show_update(struct show *s, double now_s, struct scene *scene);
 double show_next_s(const struct show *s, double now_s);
 // Something is asked or came that the next show_update will answer: the loop must not sleep.
 bool show_pending(const struct show *s, const struct scene *scene);
+// What somebody asks of this station's desk over OSC (docs/osc.md): kept until it is taken, by who
+// has the desk, after show_update(). SHOW_WISHES of one frame; more are told and lost.
+#define SHOW_WISHES 64
+#define SHOW_WISH 128
+struct show_wish {
+    char address[SHOW_WISH]; // behind "/gestuaire/desk/"
+    int count;               // of numbers
+    double numbers[3];
+    char text[80];          // "": none
+    unsigned char from[16]; // who asked
+};
+bool show_wish(struct show *s, struct show_wish *w); // false: there is none
+// To who asked: "/gestuaire/" and `address`, then a text (NULL: none) and numbers.
+void show_wish_answer(struct show *s, const struct show_wish *w, const char *address,
+                      const char *text, const double *numbers, int count);
 // As if another station had sent it (verbs, tests). False when the inbox is full or a name too
 // long.
 bool show_deliver(struct show *s, const char *from, const char *name, const struct params *params);

@@ -18,7 +18,8 @@ static void describe(struct sheet *sheet, struct engine *e)
     for (int i = 0; i < desc->surface_count; i++) {
         const struct pane *p = &panes[i];
         double left = p->x, top = p->y, right = left + p->width, bottom = top + p->height;
-        sheet->targets[i] = surfaces_output(engine_station(e, p->station)->surfaces, p->output);
+        sheet->targets[i] =
+            surfaces_output(station_shown(engine_station(e, p->station)), p->output);
         desc->surfaces[i] = (struct mapping_surface){
             i, sizes[i], {{left, top}, {right, top}, {right, bottom}, {left, bottom}}};
     }

@@ -1,4 +1,5 @@
 // gestuaire shot: one picture of one moment, the same bytes every time.
+#include "desking.h"
 #include "encode/encode.h"
 #include "staffed.h"
 #include "verbs/sheet.h"
@@ -15,7 +16,8 @@ struct wanted {
     bool room;
     const char *canvas, *output; // NULL: not asked for
     const char *boxes;           // file
-    bool overlay, board;
+    const char *pattern;         // NULL: none
+    bool overlay, board, warped;
 };
 
 #define ROOM_WIDTH 1920
@@ -69,7 +71,7 @@ static const struct gpu_target *choose(struct session *session, const struct wan
         return NULL;
     }
     int index = session_output(session, wanted->output, f);
-    return index < 0 ? NULL : surfaces_output(s->surfaces, index);
+    return index < 0 ? NULL : surfaces_output(station_shown(s), index);
 }
 
 static bool write_picture(struct gpu *gpu, const struct gpu_target *target, const char *path,
@@ -93,6 +95,9 @@ static bool shoot(struct session *s, double at_s, const struct wanted *wanted, c
     bool good = true;
     for (int i = 0; i < engine_station_count(s->engine); i++)
         staffed_show(engine_station(s->engine, i), wanted->overlay);
+    for (int i = 0; wanted->pattern && i < engine_station_count(s->engine); i++)
+        desking_pattern(engine_station(s->engine, i), pattern_find(wanted->pattern),
+                        wanted->warped);
     session_advance(s, at_s, NULL, NULL);
     engine_frame(s->engine, false);
     if (file) {
@@ -120,6 +125,10 @@ static const char *missing(const char *file, const char *station, const struct w
         return "--canvas and --output want a --station";
     if ((wanted->eye || wanted->look) && !wanted->room)
         return "--eye and --look want --room";
+    if (wanted->pattern && pattern_find(wanted->pattern) < 1)
+        return "--pattern is grid, crosshatch, circles, gamma, ramp, focus, bars or sweep";
+    if (wanted->warped && !wanted->pattern)
+        return "--warped wants a --pattern";
     return wanted->canvas && wanted->output ? "--canvas or --output, not both" : NULL;
 }
 
@@ -129,12 +138,16 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 10] = {
+    struct option_row rows[SESSION_ROWS + 12] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
         {"overlay", 0, OPTION_FLAG, NULL, "with what staff reads over it (F1 in a window)",
          &wanted.overlay},
+        {"pattern", 0, OPTION_TEXT, "NAME", "a test pattern of the desk instead (docs/desk.md)",
+         &wanted.pattern},
+        {"warped", 0, OPTION_FLAG, NULL,
+         "the pattern lies in the composition, through warp and light", &wanted.warped},
         {"operator", 0, OPTION_FLAG, NULL, "the operator's window instead", &desc.operated},
         {"room", 0, OPTION_FLAG, NULL, "the virtual room instead, with all stations in it",
          &desc.rehearsed},
@@ -145,7 +158,7 @@ int verb_shot(const char *root, int argc, char **argv)
          &wanted.boxes},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 10, &desc);
+    session_rows(rows + 12, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,

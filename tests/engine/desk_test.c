@@ -1,5 +1,6 @@
 // The technician's desk: what is undone and done again against a list of whole states, what a file
 // that was cut at any byte still says, what is refused, and hands on the points.
+#include "desk/backup.h"
 #include "desk/hands.h"
 #include "desk/patterns.h"
 
@@ -529,6 +530,66 @@ static void what_installation_lua_says_holds_until_the_desk_changed_it(void **st
     desk_destroy(d);
 }
 
+static void
+a_backup_is_the_same_desk_on_a_spare_machine_and_one_that_was_cut_is_refused(void **state)
+{
+    struct mapping_desc start = wall(), last;
+    char to[160], spare[160], before[176];
+    struct fault f;
+    struct faults told = {0};
+    int restored;
+    snprintf(to, sizeof to, "%s/backup.json", folder);
+    snprintf(spare, sizeof spare, "%s/spare/calibration/facade.jsonl", folder);
+    snprintf(before, sizeof before, "%s.before", spare);
+    const struct backup_station here = {"facade", path}, there = {"facade", spare};
+    assert_false(backup_write("villa", &here, 1, to, &f)); // nothing was done yet
+    struct desk *d = open_desk(path, &start);
+    set(d, corner(0, 0, 10, 10), false);
+    assert_true(desk_name(d, "l’été", &f));
+    set(d, corner(0, 0, 20, 20), false);
+    last = *desk_light(d);
+    assert_true(backup_write("villa", &here, 1, to, &f)); // also while it runs
+    desk_destroy(d);
+    FILE *file = fopen(to, "rb");
+    assert_non_null(file);
+    fseek(file, 0, SEEK_END);
+    long whole = ftell(file);
+    fclose(file);
+    char *bytes = read_bytes(to, (size_t)whole);
+    bytes[whole] = 0;
+    for (long cut = 0; cut < whole - 2; cut += 7) {
+        write_bytes(to, bytes, (size_t)cut);
+        assert_false(backup_read(to, &there, 1, &restored, &told, &f));
+        assert_int_equal(access(spare, F_OK), -1);
+    }
+    char *changed = strstr(bytes, "20.0");
+    assert_non_null(changed);
+    changed[0] = '3';
+    write_bytes(to, bytes, (size_t)whole);
+    assert_false(backup_read(to, &there, 1, &restored, &told, &f));
+    assert_non_null(strstr(f.text, "damaged"));
+    changed[0] = '2';
+    write_bytes(to, bytes, (size_t)whole);
+    for (int again = 0; again < 2; again++) {
+        assert_true(backup_read(to, &there, 1, &restored, &told, &f));
+        assert_int_equal(restored, 1);
+        d = open_desk(spare, &start);
+        assert_true(same(desk_light(d), &last));
+        assert_true(desk_undo(d));
+        assert_true(desk_light(d)->outputs[0].corners[0].x == 10);
+        assert_false(backup_read(to, &there, 1, &restored, &told, &f)); // it is being written
+        desk_destroy(d);
+    }
+    assert_int_equal(access(before, F_OK), 0);
+    assert_int_equal(told.count, 0);
+    const struct backup_station other = {"kiosk", spare};
+    assert_true(backup_read(to, &other, 1, &restored, &told, &f));
+    assert_int_equal(restored, 0);
+    assert_int_equal(told.count, 1);
+    faults_finish(&told);
+    free(bytes);
+}
+
 struct bench {
     struct desk *desk;
     struct mapping *mapping;
@@ -727,6 +788,9 @@ int main(void)
         cmocka_unit_test(several_points_move_together_and_numbers_are_typed),
         cmocka_unit_test(a_surface_is_dragged_through_the_warp_of_its_output),
         cmocka_unit_test(a_warp_is_copied_to_another_output),
+        cmocka_unit_test_setup_teardown(
+            a_backup_is_the_same_desk_on_a_spare_machine_and_one_that_was_cut_is_refused,
+            make_folder, remove_folder),
         cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

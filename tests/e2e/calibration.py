@@ -1,0 +1,326 @@
+"""The technician's desk under Xvfb, with xdotool: a corner is dragged, nudged, undone, named, and is after a kill in the
+middle of a drag where it was last shown. Where light falls is measured in pictures of the screen."""
+import json
+import re
+import socket
+import struct
+import signal
+import subprocess
+import time
+import unittest
+
+from harness import Case, OUT, PROGRAM, gestuaire, png
+from window import Screen
+
+SCENE = """local scene = {}
+function scene.touch(e) log.info("touched", e.kind) end
+function scene.draw(canvas) canvas:background("#0000ff") end
+return scene
+"""
+HOUSE = """return {
+  title = { fr = "essai" }, languages = { "fr" },
+  stations = { wall = {
+    stages = { wall = { canvas = { 1200, 600 }, scene = "plain" } },
+    surfaces = { wall = { stage = "wall", corners = { { 0, 0 }, { 1200, 0 }, { 1200, 600 }, { 0, 600 } } } },
+    outputs = { nord = { at = { 0, 0 }, size = { 600, 600 } }, sud = { at = { 600, 0 }, size = { 600, 600 } } },
+  } },
+}
+"""
+
+
+def padded(text):
+    bytes_ = text.encode() + b"\0"
+    return bytes_ + b"\0" * (-len(bytes_) % 4)
+
+
+def osc(address, *arguments):
+    """A message of OSC 1.0."""
+    types = "," + "".join("s" if isinstance(a, str) else "f" for a in arguments)
+    return padded(address) + padded(types) + b"".join(padded(a) if isinstance(a, str) else struct.pack(">f", a) for a in arguments)
+
+
+def read_osc(data):
+    def text(at):
+        end = data.index(b"\0", at)
+        return data[at:end].decode(), (end + 4) & ~3
+    address, at = text(0)
+    types, at = text(at)
+    values = []
+    for kind in types[1:]:
+        if kind == "s":
+            value, at = text(at)
+        else:
+            value, at = struct.unpack(">f" if kind == "f" else ">i", data[at:at + 4])[0], at + 4
+        values.append(value)
+    return address, values
+
+
+class Calibrated(Screen):
+    flags = ()
+
+    def run(self, installation):
+        with open(self.log, "w") as log:
+            self.program = subprocess.Popen([PROGRAM, "run", installation, "--windowed", "--silent", *self.flags, "--for", "600",
+                                             "--state", self.folder / "state"], env=self.environment(), stderr=log)
+
+
+class Calibration(Case):
+    def setUp(self):
+        super().setUp()
+        self.house = self.folder / "house"
+        (self.house / "scenes" / "plain").mkdir(parents=True)
+        (self.house / "scenes" / "plain" / "scene.lua").write_text(SCENE)
+        (self.house / "installation.lua").write_text(HOUSE)
+        self.screen = Calibrated(self.folder)
+        self.addCleanup(self.screen.close)
+
+    @property
+    def journal(self):
+        return self.folder / "state" / "calibration" / "wall.jsonl"
+
+    def lines(self):
+        """What the journal says: JSON behind eight digits and a blank."""
+        if not self.journal.exists():
+            return []
+        return [json.loads(line[9:]) for line in self.journal.read_text().splitlines()]
+
+    def corner(self):
+        """Output nord's first corner, as the journal's last line about it has it."""
+        for line in reversed(self.lines()):
+            for row in line.get("set", line.get("more", [])):
+                if row[0] == "output/nord/corner/1":
+                    return tuple(row[1:])
+        return None
+
+    def said(self, words, count=1):
+        self.assertTrue(self.screen.wait(lambda: len(re.findall(words, self.screen.log.read_text())) >= count),
+                        self.screen.log.read_text())
+
+    def begin(self):
+        """The pane of output nord on the screen: left, top, and how many px of the screen an output px is."""
+        self.screen.run(self.house)
+        left, top, _, _ = self.screen.window()
+        self.said(r"wall/nord .* lies at")
+        x, y, width = map(int, re.findall(r"wall/nord \d+x\d+ lies at (-?\d+),(-?\d+) (\d+)x", self.screen.log.read_text())[-1])
+        self.at, self.scale = (left + x, top + y), width / 600
+        self.assertTrue(self.screen.wait(lambda: self.blue(self.screen.picture("wait"), 300, 300)))
+        self.screen.xdotool("mousemove", *self.on_screen(300, 300))
+        return self.at
+
+    def on_screen(self, x, y):
+        return round(self.at[0] + x * self.scale), round(self.at[1] + y * self.scale)
+
+    def blue(self, picture, x, y):
+        _, _, channels, rows = picture
+        sx, sy = self.on_screen(x, y)
+        r, g, b = rows[sy][sx * channels:sx * channels + 3]
+        return b > 150 and r < 90 and g < 90
+
+    def first_blue(self, picture, row):
+        """Output px where light begins in a row of output nord."""
+        _, _, channels, rows = picture
+        line = rows[self.on_screen(0, row)[1]]
+        for x in range(self.at[0], self.at[0] + round(600 * self.scale)):
+            r, g, b = line[x * channels:x * channels + 3]
+            if b > 150 and r < 90 and g < 90:
+                return (x - self.at[0]) / self.scale
+        return None
+
+    def keys(self, *names):
+        for name in names:
+            self.screen.xdotool("key", name)
+            time.sleep(0.15)
+
+    def steps(self, count):
+        self.assertTrue(self.screen.wait(lambda: len(self.lines()) >= count), self.screen.log.read_text())
+
+    def test_what_was_done_is_as_last_shown_after_a_kill_in_the_middle_of_a_drag(self):
+        self.begin()
+        self.keys("F3")
+        self.said("the desk is open")
+        # Drag the corner.
+        self.screen.xdotool("mousemove", *self.on_screen(3, 3), "mousedown", 1)
+        time.sleep(0.3)
+        self.screen.xdotool("mousemove", *self.on_screen(43, 33))
+        self.steps(3)  # head, start, the first move
+        self.screen.xdotool("mousemove", *self.on_screen(103, 63))
+        self.assertTrue(self.screen.wait(lambda: self.corner() and abs(self.corner()[0] - 100) < 1.5))
+        self.screen.xdotool("mouseup", 1)
+        dragged = self.corner()
+        self.assertAlmostEqual(dragged[1], 60, delta=1.5)
+        # Nudge it, undo that, name it.
+        self.keys("Right", "shift+Down", "ctrl+Left")
+        self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - (dragged[0] - 9)) < 1e-6), self.lines()[-3:])
+        self.assertAlmostEqual(self.corner()[1], dragged[1] + 0.1, places=6)
+        self.keys("ctrl+z", "ctrl+z", "ctrl+z")
+        self.assertTrue(self.screen.wait(lambda: sum("undo" in line for line in self.lines()) == 3))
+        self.keys("n", "v", "e", "n", "t", "Return")
+        self.assertTrue(self.screen.wait(lambda: self.lines()[-1].get("name") == "vent"), self.lines()[-1])
+        # Drag again, and kill it while the button is down.
+        self.screen.xdotool("mousemove", *self.on_screen(*dragged), "mousedown", 1)
+        time.sleep(0.3)
+        self.screen.xdotool("mousemove", *self.on_screen(180, 90))
+        self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - 180) < 1.5))
+        self.screen.xdotool("mousemove", *self.on_screen(220, 120))
+        self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - 220) < 1.5))
+        time.sleep(1)
+        before = self.screen.picture("dragged")
+        self.keep("dragged")
+        self.screen.program.send_signal(signal.SIGKILL)
+        self.screen.program.wait(30)
+        self.screen.xdotool("mouseup", 1)
+        last = self.corner()
+        # Begun anew: as last shown.
+        self.begin()
+        self.said('output "nord" lies is what was done at the desk')
+        time.sleep(1)
+        after = self.screen.picture("restarted")
+        self.keep("restarted")
+        self.assertFalse(self.blue(after, last[0] - 12, last[1] + 4))
+        self.assertTrue(self.blue(after, last[0] + 12, last[1] + 12))
+        for row in range(140, 360, 20):  # the left edge, a straight line from the corner to 0, 600
+            edge = last[0] * (600 - row) / (600 - last[1])
+            self.assertAlmostEqual(self.first_blue(after, row), edge, delta=2.5)
+            self.assertAlmostEqual(self.first_blue(before, row), edge, delta=12)  # beside the line that is drawn there
+        # The name is there yet, and one step away.
+        self.keys("F3", "h", "Return")
+        self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - dragged[0]) < 1e-6), self.lines()[-1])
+        self.keys("ctrl+z", "Escape")
+        self.said("the desk is closed")
+        self.assertIsNone(self.screen.program.poll())  # Escape closed the desk, not the program
+        time.sleep(1)
+        again = self.screen.picture("again")
+        for row in range(140, 360, 20):
+            self.assertAlmostEqual(self.first_blue(again, row), self.first_blue(after, row), delta=0.01)
+        self.assertNotIn("touched", self.screen.log.read_text())  # no scene heard any of it
+
+    def test_the_public_opens_no_desk(self):
+        self.screen.flags = ("--kiosk",)
+        self.begin()
+        self.keys("F3")
+        self.screen.xdotool("mousemove", *self.on_screen(300, 300), "mousedown", 1)
+        time.sleep(0.2)
+        self.screen.xdotool("mouseup", 1)
+        self.said("touched tap")
+        self.assertNotIn("the desk is open", self.screen.log.read_text())
+
+    def test_a_replayed_session_moves_the_light_and_is_the_same_each_time(self):
+        replay = self.folder / "session.replay"
+        replay.write_text("0.1 key F3\n0.2 down 1 nord 2 2\n0.3 move 1 nord 62 32\n0.4 up 1 nord 62 32\n0.5 key Ctrl+Right\n"
+                          "0.6 key Shift+Down\n0.7 key F3\n")
+        pictures = []
+        for name in ("a", "b"):
+            file = self.folder / f"{name}.png"
+            gestuaire("shot", self.house, "--station", "wall", "--output", "nord", "--replay", replay, "--at", 1, "-o", file)
+            pictures.append(png(file))
+        self.assertEqual(pictures[0], pictures[1])
+        _, _, channels, rows = pictures[0]
+        for row in (150, 300, 450):  # the corner lies at 70, 30.1
+            edge = 70 * (600 - row - 0.5) / (600 - 30.1)
+            x = int(edge)
+            self.assertLess(rows[row][(x - 2) * channels + 2], 40)
+            self.assertGreater(rows[row][(x + 2) * channels + 2], 220)
+
+    def test_every_value_is_set_and_asked_over_osc(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        (self.house / "installation.lua").write_text(HOUSE.replace("outputs =", f'osc = "127.0.0.1:{port}", outputs ='))
+        log = self.folder / "osc.log"
+        with open(log, "w") as file:
+            program = subprocess.Popen([PROGRAM, "run", self.house, "--station", "wall", "--headless", "--kiosk", "--silent",
+                                        "--for", "300", "--state", self.folder / "state"], env=self.screen.environment(), stderr=file)
+        self.addCleanup(program.kill)
+        line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.addCleanup(line.close)
+        line.bind(("127.0.0.1", 0))
+        line.settimeout(1)
+
+        def say(*message):
+            line.sendto(osc(*message), ("127.0.0.1", port))
+
+        def hear(address):
+            for _ in range(60):
+                try:
+                    got = read_osc(line.recv(65536))
+                except socket.timeout:
+                    return None
+                if got[0] == address:  # not the answer to a question that was put twice
+                    return got[1]
+            return None
+
+        def ask(address, answer=None):
+            for _ in range(60):  # until it listens, and has done what was said before
+                say(address)
+                got = hear(answer or address)
+                if got is not None:
+                    return got
+            raise AssertionError(log.read_text())
+
+        def becomes(address, values):
+            self.assertTrue(self.screen.wait(lambda: ask(address) == values), (ask(address), log.read_text()))
+
+        corner = "/gestuaire/desk/output/nord/corner/1"
+        self.assertEqual(ask(corner), [0, 0])
+        say(corner, 12.5, 7.25)
+        becomes(corner, [12.5, 7.25])
+        self.assertTrue(self.screen.wait(lambda: self.corner() == (12.5, 7.25)))
+        say(corner, 599.0, 599.0)
+        why, = hear("/gestuaire/desk/refused")
+        self.assertIn("corner", why)
+        self.assertEqual(ask(corner), [12.5, 7.25])
+        self.assertIn("no such address", ask("/gestuaire/desk/output/est/corner/1", "/gestuaire/desk/refused")[0])
+        say("/gestuaire/desk/name", "le soir")
+        self.assertEqual(ask("/gestuaire/desk/names")[0], "le soir")
+        say("/gestuaire/desk/undo")
+        becomes(corner, [0, 0])
+        say("/gestuaire/desk/recall", "le soir")
+        becomes(corner, [12.5, 7.25])
+        grid = "/gestuaire/desk/surface/wall/grid"
+        say(grid, 1.0, 3.0, 3.0)
+        becomes(grid, [1, 3, 3])
+        # All of it: 2 outputs with 4 corners, grid, lock, and 11 values of light; one surface with 4, 2 and 9 nodes.
+        say("/gestuaire/desk/query")
+        told = {}
+        while True:
+            address, values = read_osc(line.recv(65536))
+            if address == "/gestuaire/reply/end":
+                break
+            if address == "/gestuaire/reply/address":
+                told[values[0]] = values[1:]
+        self.assertEqual(len(told), values[0])
+        self.assertEqual(len(told), 2 * (4 + 2 + 11) + 4 + 2 + 9)
+        self.assertEqual(told["/gestuaire/desk/surface/wall/node/2/3"], [0.5, 1])
+        say("/gestuaire/desk/open")  # a technician with a tablet, at a kiosk
+        self.assertTrue(self.screen.wait(lambda: "the desk is open" in log.read_text()))
+        program.terminate()
+        self.assertEqual(program.wait(60), 0, log.read_text())
+        # And from there onto a spare machine.
+        backup, spare = self.folder / "wall.json", self.folder / "spare"
+        gestuaire("mapping", "backup", self.house, "--state", self.folder / "state", "-o", backup)
+        self.assertIn("1 station restored", gestuaire("mapping", "restore", self.house, backup, "--state", spare).stdout)
+        self.assertEqual((spare / "calibration" / "wall.jsonl").read_bytes(), self.journal.read_bytes())
+
+    def test_the_magnifier_shows_what_lies_around_the_point_eight_times_as_large(self):
+        replay = self.folder / "session.replay"
+        replay.write_text("0.1 key F3\n0.2 key K\n0.3 down 1 nord 2 2\n0.4 move 1 nord 102 82\n0.5 up 1 nord 102 82\n0.6 key M\n")
+        file = self.folder / "magnified.png"
+        gestuaire("shot", self.house, "--station", "wall", "--output", "nord", "--replay", replay, "--at", 1, "-o", file)
+        self.keep("magnified")
+        _, _, channels, rows = png(file)
+
+        def px(x, y):
+            return tuple(rows[y][x * channels:x * channels + 3])
+        # 40 px from 80, 60 lie 8 times as large at 600 - 320 - 24, 24, px by px but for what filtering blends.
+        same = [max(abs(a - b) for a, b in zip(px(80 + i, 60 + k), px(256 + 8 * i + 4, 24 + 8 * k + 4))) < 90
+                for i in range(2, 38) for k in range(2, 38)]
+        self.assertGreater(sum(same) / len(same), 0.9)
+        self.assertGreater(len({px(256 + 8 * i + 4, 24 + 8 * k + 4) for i in range(40) for k in range(40)}), 2)
+
+    def keep(self, name):
+        OUT.mkdir(parents=True, exist_ok=True)
+        (OUT / f"desk-{name}.png").write_bytes((self.folder / f"{name}.png").read_bytes())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
