@@ -113,7 +113,9 @@ static void look_for(struct search *s, const char *word, bool slips)
 static void look_for_all(struct search *s, bool slips)
 {
     struct index *x = s->x;
-    memcpy(x->cost, x->base, (x->document_count + 1) * sizeof *x->cost);
+    x->cost[0] = SHELF_DEAD; // nobody has the number 0; without documents there is no base
+    if (x->document_count)
+        memcpy(x->cost + 1, x->base + 1, x->document_count * sizeof *x->cost);
     for (int w = 0; w < s->count; w++) {
         look_for(s, s->words[w], slips);
         for (uint32_t d = 0; d <= x->document_count; d++)

@@ -38,6 +38,17 @@ class Curator(Case):
                 self.assertGreater(self.ring(house, scene, 1.4), before + 1)
                 self.assertAlmostEqual(self.ring(house, scene, 2), before, delta=0.5)
 
+    def test_pages_run_where_a_repertoire_has_no_record_yet(self):
+        self.assertEqual(self.made("installation", "forge").returncode, 0)
+        house = self.folder / "forge"
+        (house / "repertoire").mkdir()
+        file = house / "installation.lua"
+        text = file.read_text().replace("-- content =", "content =")
+        self.assertNotEqual(text, file.read_text())
+        for scene in ("explorer", "attract", "game"):
+            file.write_text(text.replace('"first"', f'"{scene}"'))
+            self.assertEqual(gestuaire("check", house).stdout, "0 errors, 0 warnings\n", scene)
+
     def test_a_scene_is_made_in_an_installation_only(self):
         made = self.made("scene", "mine")
         self.assertEqual(made.returncode, 1)

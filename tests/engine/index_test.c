@@ -528,6 +528,22 @@ static void the_matrix_counts_each_pair_and_its_gaps(void **state)
     index_close(x);
 }
 
+// As an installation has it that begins today: a folder, and nothing in it.
+static void where_no_record_is_everything_has_an_empty_answer(void **state)
+{
+    const struct indexed *p = *state;
+    struct fault f = {""};
+    struct index *x = index_open(&(struct index_desc){.folder = p->state}, &f);
+    assert_non_null(x);
+    assert_int_equal(indexed_update(x, 0).documents, 0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(indexed_found(x, ((const char *[]){"", "f", "fer à cheval"})[i]), 0);
+    json_decref(index_matrix(x, NULL, "fr"));
+    json_decref(index_related(x, "g:x", "fr", 6));
+    json_decref(index_stats(x));
+    index_close(x);
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, indexed_make, indexed_remove)
 
 int main(void)
@@ -550,6 +566,7 @@ int main(void)
         IN_A_PLACE(a_filter_is_an_id_or_a_label_in_any_language),
         IN_A_PLACE(what_is_near_shares_verb_material_or_tool),
         IN_A_PLACE(the_matrix_counts_each_pair_and_its_gaps),
+        IN_A_PLACE(where_no_record_is_everything_has_an_empty_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
