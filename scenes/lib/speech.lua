@@ -11,6 +11,9 @@ local speech = {}
 local most = 400 -- bytes of what is spoken at once: a sentence, or as much of it as goes to a space
 local state = { queue = {}, fingers = {}, draw = 0 } -- fingers: in which draw a control was last pressed, by its name
 
+-- What parts texts for the eye, and would be spoken as a word: "Étirer × fer · Ferronnier".
+local pauses = { ["×"] = ",", ["·"] = ",", ["→"] = "," }
+
 local function on()
   return not state.mute and visit.settings().speech
 end
@@ -18,7 +21,7 @@ end
 -- A text in pieces that end with a sentence, or where they would be too long at a space.
 function speech.sentences(said)
   local pieces = {}
-  for line in said:gmatch("[^\n]+") do
+  for line in said:gsub(utf8.charpattern, pauses):gmatch("[^\n]+") do
     for sentence in (line .. " "):gmatch("(.-[%.!%?:;…]+[»\"”]*)%s") do
       pieces[#pieces + 1] = sentence
     end

@@ -12,7 +12,7 @@ local Player = {}
 Player.__index = Player
 
 local players = {}
-local speeds = { { 1, "×\u{2060}1" }, { 0.5, "×\u{2060}½" }, { 0.25, "×\u{2060}¼" } }
+local speeds = { { 1, "×\u{2060}1", "ui.speed.full" }, { 0.5, "×\u{2060}½", "ui.speed.half" }, { 0.25, "×\u{2060}¼", "ui.speed.quarter" } }
 local usual_rate = 25   -- frames a second of a film that does not say
 local scrub_s = 0.1     -- a film is sought so often at most while the line is pulled
 
@@ -214,13 +214,13 @@ local function buttons(self, x, y, w)
   local label_w = 6.5 * theme.body
   if at + 3 * (size + gap) + label_w <= x + w then
     for n, speed in ipairs(speeds) do
-      parts.button(self.name .. " speed " .. n, at, y, size, size, speed[2], { dim = dim, on = self.speed == speed[1], role = "lead", tap = function() self:slow(speed[1]) end })
+      parts.button(self.name .. " speed " .. n, at, y, size, size, speed[2], { dim = dim, on = self.speed == speed[1], role = "lead", said = text.say(speed[3]), tap = function() self:slow(speed[1]) end })
       at = at + size + gap
     end
     return at + gap
   end
   local n = self.speed == 1 and 1 or self.speed == 0.5 and 2 or 3
-  parts.button(self.name .. " speed", at, y, size, size, speeds[n][2], { dim = dim, role = "lead", on = n > 1, tap = function() self:slow(speeds[n % 3 + 1][1]) end })
+  parts.button(self.name .. " speed", at, y, size, size, speeds[n][2], { dim = dim, role = "lead", on = n > 1, said = text.say(speeds[n][3]), tap = function() self:slow(speeds[n % 3 + 1][1]) end })
   return at + size + gap
 end
 

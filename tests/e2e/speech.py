@@ -110,6 +110,10 @@ class Speech(Case):
         said = ["Revenir à l’accueil ?", "Ce que vous avez écrit sera perdu."]
         self.assertAlmostEqual(self.page("asks", said, ASKS), 1, delta=0.05)
 
+    def test_what_parts_texts_for_the_eye_is_a_pause(self):
+        scene = (SCENE % "true").replace("Étirer le fer. On l’allonge au marteau ; il rougit.", "Étirer × fer  ·  ferronnier.")
+        self.assertAlmostEqual(self.page("marks", ["Étirer , fer  ,  ferronnier."], scene), 1, delta=0.05)
+
     def test_a_page_is_read_in_the_headphones_alone(self):
         rate, channels = self.render("true", 8)
         pieces = [said(s) for s in SENTENCES]
