@@ -134,7 +134,8 @@ static const char *other_kind(const unsigned char *head, size_t size)
         {"BM", 2, "a BMP picture; save it as PNG"},
         {"8BPS", 4, "a Photoshop picture; save it as PNG or JPEG"},
         {"%PDF", 4, "a PDF; save its pages as PNG"},
-        {"PK\3\4", 4, "a ZIP archive; unpack it and add what is in it"},
+        {"PK\3\4", 4,
+         "a ZIP archive; unpack it and add what is in it (a model in USDZ: export it as .glb)"},
         {"HIERARCHY", 9, "a recorded movement (BVH); put it into clips/ and write a record b:…"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

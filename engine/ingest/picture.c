@@ -168,6 +168,17 @@ bool picture_make(struct ingest *i, const struct source *source, struct made *m,
     return good;
 }
 
+// As a station would read it.
+static bool can_be_shown(const char *path, struct fault *f)
+{
+    struct decode_model model;
+    struct fault why = {0};
+    if (!decode_model(path, &model, &why))
+        return fault_set(f, "%s", fault_after(why.text, path));
+    decode_model_finish(&model);
+    return true;
+}
+
 // A GLB says its own length (glTF 2.0, 4.4.2).
 bool model_make(struct ingest *i, const struct source *source, struct made *m, struct fault *f)
 {
@@ -189,6 +200,8 @@ bool model_make(struct ingest *i, const struct source *source, struct made *m, s
     ingest_phase(i, 1, 2);
     if (version != 2)
         return fault_set(f, "a GLB of version %d; glTF 2.0 is read", (int)version);
-    return said == size || fault_set(f, "a GLB that is cut short: %zu of %llu bytes are there",
-                                     size, (unsigned long long)said);
+    if (said != size)
+        return fault_set(f, "a GLB that is cut short: %zu of %llu bytes are there", size,
+                         (unsigned long long)said);
+    return can_be_shown(m->temp, f);
 }

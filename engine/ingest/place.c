@@ -65,8 +65,9 @@ int place_temp(const struct ingest *i, struct made *m, struct fault *f)
     char folder[PATH_MAX];
     if (!folder_of(i, m->form, folder, f))
         return -1;
-    snprintf(m->temp, sizeof m->temp, TEMP, folder);
-    int fd = mkostemp(m->temp, O_CLOEXEC);
+    const char *ending = strcmp(m->form, "model") == 0 ? ".glb" : ""; // its reader goes by it
+    snprintf(m->temp, sizeof m->temp, TEMP "%s", folder, ending);
+    int fd = mkostemps(m->temp, (int)strlen(ending), O_CLOEXEC);
     if (fd < 0) {
         fault_set(f, "%s: no file can be made in it: %s", folder, strerror(errno));
         m->temp[0] = 0;

@@ -14,7 +14,7 @@ static const struct form {
     {"picture", (const char *const[]){"png", "jpg", "jpeg", "webp", NULL}},
     {"sound",
      (const char *const[]){"wav", "flac", "ogg", "oga", "opus", "mp3", "m4a", "aif", "aiff", NULL}},
-    {"model", (const char *const[]){"glb", "gltf", "obj", "ply", "stl", "usdz", NULL}},
+    {"model", (const char *const[]){"glb", "gltf", "obj", "ply", "stl", NULL}},
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 static const char *const captions_endings[] = {"vtt", "srt", NULL};

@@ -67,7 +67,7 @@ static bool open_file(const char *path, struct fault *f)
 {
     static const char *const pictures[] = {"png", "jpg", "jpeg", "webp", NULL};
     static const char *const clips[] = {"bvh", NULL};
-    static const char *const models[] = {"glb", "gltf", "obj", "ply", "stl", "usdz", NULL};
+    static const char *const models[] = {"glb", "gltf", "obj", "ply", "stl", NULL};
     if (ends_in(path, pictures))
         return open_picture(path, f);
     if (ends_in(path, clips))

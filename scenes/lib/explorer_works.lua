@@ -8,16 +8,22 @@ local ui = require "ui"
 local works = {}
 local theme = ui.theme
 local whole = { fit = "contain" }
+local most = 600     -- works that are shown here, by their ids; words find all of them
+local read_most = 24 -- titles that are read aloud
 local look
 
 -- Said once for all works, where none of them is real.
 local function made_up()
+  return works.invented and say("explorer.made_up") or ""
+end
+
+local function all_invented()
   for _, work in ipairs(works.all) do
     if work.origin ~= "made-up" then
-      return ""
+      return false
     end
   end
-  return #works.all > 0 and say("explorer.made_up") or ""
+  return #works.all > 0
 end
 
 local function under(work)
@@ -48,7 +54,8 @@ end
 
 -- Records changed: some may be hidden by now.
 function works.forget()
-  works.kept, works.all = {}, repertoire.list("work")
+  works.kept, works.all = {}, repertoire.list("work", nil, most)
+  works.invented = all_invented()
 end
 
 function works.enter(of)
@@ -66,11 +73,11 @@ function works.enter(of)
   end }
 end
 
--- What is read aloud: all of their titles.
+-- What is read aloud: the first of their titles.
 function works.said()
   local titles = {}
-  for n, work in ipairs(works.all) do
-    titles[n] = text.pick(work.title)
+  for n = 1, math.min(#works.all, read_most) do
+    titles[n] = text.pick(works.all[n].title)
   end
   return made_up() .. "\n" .. table.concat(titles, ".\n")
 end

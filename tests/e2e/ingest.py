@@ -403,6 +403,21 @@ class Files(Ingest):
         self.assertIn(f"{len(expected)} of {len(files)} files were not added", self.error)
         self.assertEqual([p.name for p in self.house.glob("*/.*")], [])
 
+    def test_a_model_that_no_station_could_show_is_not_added(self):
+        tetra = (ROOT / "tests" / "models" / "tetra.glb").read_bytes()
+        at = self.folder
+        (at / "whole.glb").write_bytes(tetra)
+        self.assertEqual(self.one(at / "whole.glb")[0]["form"], "model")
+        # Its JSON says that the file is another's; its length and version are right.
+        (at / "broken.glb").write_bytes(tetra.replace(b'"accessors"', b'"accessorz"'))
+        (at / "short.glb").write_bytes(tetra[:-4])
+        (at / "scan.usdz").write_bytes(b"PK\3\4" + bytes(60))
+        told = self.add(at / "broken.glb", at / "short.glb", at / "scan.usdz", ok=False)
+        for line, words in zip(told, ("accessors", "cut short", "export it as .glb")):
+            self.assertFalse(line["done"])
+            self.assertIn(words, line["fault"])
+        self.assertEqual(len(list((self.house / "model").iterdir())), 1)
+
     def test_a_file_that_cannot_be_read_is_said(self):
         closed = photo(self.folder / "closed.jpg")
         closed.chmod(0)
