@@ -141,4 +141,5 @@ void brush_path(struct stage_paint *s, const struct draw_command *c)
     coverage_paint(&p->coverage, c->path.width > 0 ? COVERAGE_NONZERO : rule_of(c), &p->geometry,
                    &paint);
     p->coverage.kept = NULL;
+    kept_close(&p->kept, !p->coverage.overflow); // memory was short, or it is too long
 }

@@ -112,16 +112,21 @@ bool kept_paint(struct kept *k, const struct stage_paint *s, const struct draw_c
     memcpy(shape->key, k->key, (size_t)k->length * sizeof *k->key);
     shape->length = k->length;
     shape->item_count = shape->byte_count = 0;
-    shape->whole = true;
     k->open = shape;
     return false;
+}
+
+void kept_close(struct kept *k, bool painted)
+{
+    if (k->open)
+        k->open->whole = painted;
+    k->open = NULL;
 }
 
 static struct item *next_item(struct kept *k, int x, int y, int w, int h)
 {
     struct kept_shape *shape = k->open;
     if (shape->item_count == ITEMS) {
-        shape->whole = false;
         k->open = NULL;
         return NULL;
     }
@@ -142,10 +147,8 @@ void kept_strip(struct kept *k, int x, int y, int w, int h, const unsigned char 
     struct kept_shape *shape = k->open;
     bool fits = shape && mask && shape->byte_count + w * h <= BYTES;
     struct item *item = fits ? next_item(k, x, y, w, h) : NULL;
-    if (shape && !fits) {
-        shape->whole = false;
+    if (shape && !fits)
         k->open = NULL;
-    }
     if (!item)
         return;
     item->first = shape->byte_count;

@@ -147,9 +147,10 @@ struct draw_command;
 bool kept_init(struct kept *k);
 void kept_finish(struct kept *k);
 // Paints a path as it was painted before. False: it is to be painted; what coverage_paint() then
-// says may be written down until kept_paint() is called again.
+// says may be written down until kept_close(), and is kept if all of it was painted.
 bool kept_paint(struct kept *k, const struct stage_paint *s, const struct draw_command *c,
                 const struct paint *p);
+void kept_close(struct kept *k, bool painted);
 void kept_rect(struct kept *k, int x, int y, int w, int h, float alpha);
 void kept_strip(struct kept *k, int x, int y, int w, int h,
                 const unsigned char *mask); // NULL: lost
