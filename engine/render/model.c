@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SIDE_PX 2048 // of its picture, at most; larger ones are enlarged
+#define DONE 2       // read and not yet uploaded
 
 struct body {
     media_handle media; // 0: free
@@ -28,11 +29,30 @@ struct models {
     struct gpu_program *program; // loaded with the first model
     struct gpu_texture white;
     struct gpu_solid solid;
-    struct model_loader *loader;
+    struct loader *loader;
     struct body bodies[MODELS];
     int painted;
     bool full_told, short_told;
 };
+
+struct loaded {
+    media_handle media;
+    bool good;
+    struct decode_model model;
+    struct fault fault;
+};
+
+static void load(const struct loader_job *job, const _Atomic bool *stop, void *to)
+{
+    struct loaded *loaded = to;
+    *loaded = (struct loaded){.media = job->media};
+    loaded->good = decode_model_until(job->path, stop, &loaded->model, &loaded->fault);
+}
+
+static void drop(void *loaded)
+{
+    decode_model_finish(&((struct loaded *)loaded)->model);
+}
 
 struct models *models_create(struct gpu *gpu, void (*wake)(void *user), void *user)
 {
@@ -40,7 +60,13 @@ struct models *models_create(struct gpu *gpu, void (*wake)(void *user), void *us
     if (!m)
         return NULL;
     m->gpu = gpu;
-    m->loader = model_loader_create(wake, user);
+    m->loader = loader_create(&(struct loader_desc){.jobs = MODELS,
+                                                    .done = DONE,
+                                                    .size = sizeof(struct loaded),
+                                                    .load = load,
+                                                    .drop = drop,
+                                                    .wake = wake,
+                                                    .user = user});
     if (m->loader)
         return m;
     free(m);
@@ -62,7 +88,7 @@ void models_destroy(struct models *m)
 {
     if (!m)
         return;
-    model_loader_destroy(m->loader);
+    loader_destroy(m->loader);
     for (int i = 0; i < MODELS; i++)
         close_one(&m->bodies[i]);
     gpu_solid_finish(&m->solid);
@@ -155,7 +181,7 @@ static void tell_ready(struct scene *scene, const struct media *media, media_han
         scene->stages[media->stage].picture++;
 }
 
-static void take(struct models *m, struct scene *scene, struct model_loaded *loaded)
+static void take(struct models *m, struct scene *scene, struct loaded *loaded)
 {
     struct media *media = media_find(&scene->media, loaded->media);
     struct body *b = find(m, loaded->media);
@@ -189,23 +215,23 @@ static void open_one(struct models *m, struct scene *scene, struct media *media,
     b->media = h;
     if (b->asked)
         return;
-    struct model_job job = {.media = h};
+    struct loader_job job = {.media = h};
     snprintf(job.path, sizeof job.path, "%s", media->path);
     if (!scene->stepped) {
-        b->asked = model_loader_ask(m->loader, &job);
+        b->asked = loader_ask(m->loader, &job);
         return;
     }
-    struct model_loaded loaded;
+    struct loaded loaded;
     b->asked = true;
-    model_load(&job, NULL, &loaded);
+    load(&job, NULL, &loaded);
     take(m, scene, &loaded);
 }
 
 void models_update(struct models *m, struct scene *scene)
 {
-    struct model_loaded loaded;
+    struct loaded loaded;
     bool any = false;
-    while (model_loader_take(m->loader, &loaded))
+    while (loader_take(m->loader, &loaded))
         take(m, scene, &loaded);
     for (int i = 0; i < MODELS; i++) {
         struct body *b = &m->bodies[i];

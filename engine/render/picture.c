@@ -1,25 +1,16 @@
-// Pictures: decoded by one thread, uploaded by the main one. They meet in two fixed rings.
+// Pictures: decoded by a thread (loader.c), uploaded by the main one.
 #include "render/private.h"
 
 #include "base/log.h"
-#include "base/ring.h"
 #include "decode/decode.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define JOBS 64 // asked and not yet taken by the thread; more wait on the table
-#define DONE 4  // decoded and not yet uploaded; the thread waits when there are more
-
-struct job {
-    media_handle media;
-    char path[MEDIA_PATH];
-};
+#define DONE 4  // decoded and not yet uploaded
 
 struct loaded {
     media_handle media;
@@ -29,18 +20,12 @@ struct loaded {
 
 struct pictures {
     struct gpu *gpu;
-    void (*wake)(void *user);
-    void *user;
+    struct loader *loader;
     struct {
         media_handle media; // 0: free
         bool asked;
         struct gpu_texture texture; // premultiplied
     } slots[MEDIA_MAX];
-    struct ring jobs, done;
-    sem_t pending; // one for each job, and one to quit
-    pthread_t thread;
-    bool running;
-    _Atomic bool quit;
 };
 
 // IEC 61966-2-1.
@@ -80,8 +65,9 @@ static void premultiply(struct decode_picture *p)
     }
 }
 
-static void load(const struct job *job, struct loaded *to)
+static void load(const struct loader_job *job, const _Atomic bool *stop, void *loaded)
 {
+    struct loaded *to = loaded;
     *to = (struct loaded){.media = job->media};
     if (!decode_picture(job->path, &to->picture, &to->fault)) {
         to->picture = (struct decode_picture){0};
@@ -91,35 +77,9 @@ static void load(const struct job *job, struct loaded *to)
         premultiply(&to->picture);
 }
 
-// False when it is time to quit.
-static bool hand_over(struct pictures *p, const struct loaded *loaded)
+static void drop(void *loaded)
 {
-    while (!ring_put(&p->done, loaded)) {
-        if (p->quit)
-            return false;
-        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
-    }
-    if (p->wake)
-        p->wake(p->user);
-    return true;
-}
-
-static void *run(void *user)
-{
-    struct pictures *p = user;
-    struct job job;
-    struct loaded loaded;
-    for (;;) {
-        while (sem_wait(&p->pending) != 0)
-            ;
-        if (p->quit)
-            return NULL;
-        if (!ring_take(&p->jobs, &job))
-            continue;
-        load(&job, &loaded);
-        if (!hand_over(p, &loaded))
-            decode_picture_finish(&loaded.picture);
-    }
+    decode_picture_finish(&((struct loaded *)loaded)->picture);
 }
 
 struct pictures *pictures_create(struct gpu *gpu, void (*wake)(void *user), void *user)
@@ -128,38 +88,26 @@ struct pictures *pictures_create(struct gpu *gpu, void (*wake)(void *user), void
     if (!p)
         return NULL;
     p->gpu = gpu;
-    p->wake = wake;
-    p->user = user;
-    sem_init(&p->pending, 0, 0);
-    if (!ring_init(&p->jobs, JOBS, sizeof(struct job)) ||
-        !ring_init(&p->done, DONE, sizeof(struct loaded))) {
-        pictures_destroy(p);
-        return NULL;
-    }
-    return p;
-}
-
-static void stop(struct pictures *p)
-{
-    struct loaded loaded;
-    p->quit = true;
-    sem_post(&p->pending);
-    pthread_join(p->thread, NULL);
-    while (ring_take(&p->done, &loaded))
-        decode_picture_finish(&loaded.picture);
+    p->loader = loader_create(&(struct loader_desc){.jobs = JOBS,
+                                                    .done = DONE,
+                                                    .size = sizeof(struct loaded),
+                                                    .load = load,
+                                                    .drop = drop,
+                                                    .wake = wake,
+                                                    .user = user});
+    if (p->loader)
+        return p;
+    free(p);
+    return NULL;
 }
 
 void pictures_destroy(struct pictures *p)
 {
     if (!p)
         return;
-    if (p->running)
-        stop(p);
+    loader_destroy(p->loader);
     for (int i = 0; i < MEDIA_MAX; i++)
         gpu_texture_finish(&p->slots[i].texture);
-    ring_finish(&p->jobs);
-    ring_finish(&p->done);
-    sem_destroy(&p->pending);
     free(p);
 }
 
@@ -210,27 +158,21 @@ static void take(struct pictures *p, struct scene *scene, struct loaded *loaded)
 // True when it is on its way.
 static bool ask(struct pictures *p, struct scene *scene, const struct media *m, media_handle media)
 {
-    struct job job = {.media = media};
+    struct loader_job job = {.media = media};
     snprintf(job.path, sizeof job.path, "%s", m->path);
     if (scene->stepped) {
         struct loaded loaded;
-        load(&job, &loaded);
+        load(&job, NULL, &loaded);
         take(p, scene, &loaded);
         return true;
     }
-    if (!p->running && pthread_create(&p->thread, NULL, run, p) != 0)
-        return false;
-    p->running = true;
-    if (!ring_put(&p->jobs, &job))
-        return false;
-    sem_post(&p->pending);
-    return true;
+    return loader_ask(p->loader, &job);
 }
 
 void pictures_update(struct pictures *p, struct scene *scene)
 {
     struct loaded loaded;
-    while (ring_take(&p->done, &loaded))
+    while (loader_take(p->loader, &loaded))
         take(p, scene, &loaded);
     for (int i = 0; i < MEDIA_MAX; i++) {
         const struct media *m = &scene->media.items[i];

@@ -307,6 +307,31 @@ bool brush_gradient(struct stage_paint *s, struct paint *paint, uint32_t gradien
 
 void letters_paint(struct stage_paint *s, const struct draw_command *c);
 
+// ---- loader.c: files are read by a thread of their own, which starts with the first.
+
+struct loader_job {
+    media_handle media;
+    char path[MEDIA_PATH];
+};
+
+struct loader_desc {
+    int jobs;    // asked and not yet begun; more are refused
+    int done;    // read and not yet taken; the thread waits when there are more
+    size_t size; // of what is read of one
+    // Reads one, in the thread; may end at once when *stop is true.
+    void (*load)(const struct loader_job *job, const _Atomic bool *stop, void *loaded);
+    void (*drop)(void *loaded); // what nobody takes any more; either thread
+    void (*wake)(void *user);   // from the thread, when one was read; may be NULL
+    void *user;
+};
+
+struct loader;
+
+struct loader *loader_create(const struct loader_desc *desc);
+void loader_destroy(struct loader *l);                           // waits for what is being read
+bool loader_ask(struct loader *l, const struct loader_job *job); // false: later
+bool loader_take(struct loader *l, void *loaded);                // false: none was read
+
 // ---- picture.c: pictures of the table become textures.
 
 struct pictures;
@@ -319,32 +344,9 @@ void pictures_update(struct pictures *p, struct scene *scene);
 const struct gpu_texture *pictures_texture(const struct pictures *p, media_handle media);
 void pictures_reduce(struct pictures *p, media_handle media); // it is shown smaller than it is
 
-// ---- modelload.c: models are read by a thread of their own, which starts with the first.
+// ---- model.c: bodies in 3D become pictures of them.
 
 #define MODELS 16 // that a station has open
-
-struct model_job {
-    media_handle media;
-    char path[MEDIA_PATH];
-};
-
-struct model_loaded {
-    media_handle media;
-    bool good;
-    struct decode_model model;
-    struct fault fault;
-};
-
-struct model_loader;
-
-struct model_loader *model_loader_create(void (*wake)(void *user), void *user);
-void model_loader_destroy(struct model_loader *l);
-bool model_loader_ask(struct model_loader *l, const struct model_job *job); // false: later
-bool model_loader_take(struct model_loader *l, struct model_loaded *loaded);
-// Here and now; ends soon after *stop, which may be NULL.
-void model_load(const struct model_job *job, const _Atomic bool *stop, struct model_loaded *loaded);
-
-// ---- model.c: bodies in 3D become pictures of them.
 
 struct models;
 

@@ -10,8 +10,8 @@ local Model = {}
 --- Opens a model: .glb or .gltf (glTF 2), .obj, .ply or .stl, of at most 256 MiB a file, 2 million vertices and 32
 --- textures of at most 4,096 px a side, 134 million px together. Shown are its faces, in their base colours, vertex
 --- colours and base colour textures (the first set of coordinates); light, movement and what shines through are not.
---- The file's y points up. Textures lie beside the file or in it. It loads while the show goes on. One that is missing or broken is told to staff, and
---- nothing is shown of it.
+--- The file's y points up. Textures lie beside the file or in it. It loads while the show goes on. One that is missing
+--- or broken is told to staff, and nothing is shown of it.
 ---
 --- ```lua
 --- local vase = model.open("model/vase.glb")
