@@ -30,6 +30,7 @@ def house(folder):
     villa = copy_villa(folder)
     plan = villa / "installation.lua"
     text = plan.read_text()
+    text = re.sub(r"\n  -- A loggia at night.*?\n  \},\n", "\n", text, flags=re.S)
     text = re.sub(r"\n    gesture = \{.*?(?=\n    kiosk = \{)", "", text, flags=re.S)
     text = re.sub(r"\n    -- One wide screen.*", "\n  },\n}\n", text, flags=re.S)
     text = text.replace('to = { "facade", "gesture", "sound", "kiosk", "double" }', 'to = { "facade", "kiosk" }')
