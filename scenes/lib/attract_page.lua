@@ -178,7 +178,9 @@ local function draw_gesture(canvas, sign, t, box, lines, light)
     show_film(canvas, page.answer.film, ease(t / 1.2), box)
   end
   canvas:pop()
-  dusk(canvas, box[2] + box[4])
+  if sign then -- a film ends above its lines
+    dusk(canvas, box[2] + box[4])
+  end
   local y = box[2] + box[4] + 0.3 * theme.body
   for _, line in ipairs(lines) do
     local _, high = canvas:text(line[1], box[1], y, theme.style(line[2], { width = box[3], align = "center", color = line[3], opacity = told }))

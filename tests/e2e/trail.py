@@ -139,7 +139,7 @@ class Attract(Case):
         """The texts of the kiosk; the second tap in the hall is its scene's."""
         file, hall = self.folder / "kiosk.json", ("hall/main:90,90@1", "hall/main:90,90@2") if chosen else ()
         args = [arg for touch in (*hall, *touches) for arg in ("--touch", touch)]
-        gestuaire("shot", self.folder, "--station", "kiosk", "--at", at, *args, "--boxes", file)
+        gestuaire("shot", self.folder, "--station", "kiosk", "--at", at, *args, "--boxes", file, "-o", self.folder / "kiosk.png")
         stage = next(s for s in json.loads(file.read_text())["stages"] if s["station"] == "kiosk")
         self.assertEqual([f for f in boxes.of_stage(stage, True) if f.kind != "reach"], [])
         return [t["text"].replace("\u00a0", " ") for t in stage["texts"]]
@@ -155,6 +155,32 @@ class Attract(Case):
         # The visit in the hall ends 10 s after the tap; what was chosen stands for 20 s at least, and fades.
         self.assertIn("Choisi à l’instant : Hall", self.seen(21))
         self.assertNotIn("Choisi à l’instant : Hall", self.seen(25))
+
+    def test_a_gesture_without_a_movement_shows_its_film(self):
+        (self.folder / "film").mkdir()
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "color=red:s=320x180:r=25:d=4", "-c:v",
+                        "libx264", "-qp", "4", "-pix_fmt", "yuv420p", self.folder / "film" / "red.mp4"], check=True)
+        film = {"id": "d:f", "file": "film/red.mp4", "form": "film", "origin": "filmed", "credit": "x", "licence": "CC0-1.0",
+                "duration": 4, "size": [320, 180], "rate": [25, 1]}
+        for name, record in (("media/f", film), ("gestures/fer", RECORDS["gestures/fer"] | {"film": "d:f"})):
+            file = self.folder / "repertoire" / f"{name}.json"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps(record))
+        self.assertEqual(self.red(4, chosen=False), [])
+        seen = self.red(4)
+        left, right = min(x for x, _ in seen), max(x for x, _ in seen)
+        top, bottom = min(y for _, y in seen), max(y for _, y in seen)
+        self.assertAlmostEqual((right - left) / (bottom - top), 16 / 9, delta=0.05)  # whole, and in its shape
+        self.assertEqual(len(seen), (right - left + 4) // 4 * ((bottom - top + 4) // 4))  # nothing lies on it
+        self.assertGreater(left, 0.35 * 1280)
+        self.assertGreater(right - left, 0.4 * 1280)
+
+    def red(self, at, **chosen):
+        """Where the kiosk's picture is red: every fourth px of every fourth row."""
+        self.seen(at, **chosen)
+        width, height, channels, rows = png(self.folder / "kiosk.png")
+        return [(x, y) for y in range(0, height, 4) for x in range(0, width, 4)
+                if rows[y][x * channels] > 200 and max(rows[y][x * channels + 1:x * channels + 3]) < 40]
 
     def test_a_touch_on_it_opens_its_page(self):
         self.assertIn(LABELS["fr"], self.seen(6, "kiosk/main:900,400@4"))
