@@ -221,5 +221,7 @@ void desking_update(struct station *s)
 
 double desking_next_s(const struct station *s)
 {
-    return s->light_late ? s->scene->now_s : hands_next_s(&s->hands);
+    bool waits = s->light_late || s->bent != desk_version(s->desk) ||
+                 (s->hands.open && s->laid != s->hands.version && !s->scene->still);
+    return waits ? s->scene->now_s : hands_next_s(&s->hands);
 }

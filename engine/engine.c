@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "content.h"
 #include "desking.h"
+#include "deskwindow.h"
 #include "editing.h"
 #include "frame.h"
 #include "lookup.h"
@@ -52,6 +53,7 @@ struct engine {
     int window_count;
     struct operator_window operated; // its painter NULL: not there
     struct rehearsed *room;          // NULL: nobody looks at the virtual room
+    struct desk_window desked;       // its station NULL: not there
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
     struct settle settle;
@@ -136,8 +138,10 @@ static void lay_panes(struct engine *e)
 static bool open_operated(struct engine *e, struct fault *f)
 {
     bool shown = !e->desc.headless && !e->desc.stepped_hz;
-    return !e->desc.operated ||
-           operator_open(&e->operated, e->desc.installation, shown ? e->windows : NULL, f);
+    return (!e->desc.operated ||
+            operator_open(&e->operated, e->desc.installation, shown ? e->windows : NULL, f)) &&
+           (!e->desc.desked || !shown ||
+            deskwindow_open(&e->desked, e->desc.installation, e->windows, f));
 }
 
 static bool open_station(struct engine *e, int index, struct fault *f)
@@ -315,6 +319,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
         goto fail;
     if (desc->operated)
         operator_join(&e->operated, e->gpu, e->bus, &e->stations[0], !desc->stepped_hz);
+    if (desc->desked && e->station_count)
+        deskwindow_join(&e->desked, e->gpu, &e->stations[0]);
     e->panes = (struct panes){.stations = e->stations,
                               .station_count = e->station_count,
                               .apart = apart(&e->desc)};
@@ -335,6 +341,7 @@ void engine_destroy(struct engine *e)
         return;
     operator_close(&e->operated);
     rehearsed_close(e->room);
+    deskwindow_close(&e->desked);
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
     visitlog_destroy(e->visits); // visits that were on have ended now
@@ -465,7 +472,8 @@ static bool take_events(struct engine *e, double timeout_s)
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
         if (editing_take(e->stations, e->station_count, event, now_s) ||
-            desking_take(e->stations, e->station_count, event, now_s))
+            desking_take(e->stations, e->station_count, event, now_s) ||
+            deskwindow_take(&e->desked, event, now_s))
             continue;
         if (e->operated.painter && event->window == e->operated.window) { // its end is no end
             operator_take(&e->operated, event, now_s);
@@ -540,17 +548,6 @@ static void refresh(struct engine *e, double now_s)
             s->scene->stages[k].picture++;
         }
     }
-}
-
-static void present_board(struct engine *e)
-{
-    struct operator_window *o = &e->operated;
-    struct size2 size = windows_size(e->windows, o->window);
-    windows_current(e->windows, o->window);
-    gpu_present_clear(e->gpu, size);
-    if (o->target.texture.id)
-        gpu_present(e->gpu, &o->target, size, 0, 0, size.width, size.height);
-    windows_swap(e->windows, o->window);
 }
 
 static void present_room(struct engine *e, struct size2 size)
@@ -648,8 +645,9 @@ bool engine_turn(struct engine *e)
         present_room(e, windows_size(e->windows, 0));
     else if (shown && !e->desc.headless)
         present(e);
-    if (board && e->operated.painter && e->operated.window >= 0)
-        present_board(e);
+    if (board)
+        operator_present(&e->operated);
+    deskwindow_update(&e->desked, drawn || e->uncovered);
     e->uncovered = e->settle.held;
     return true;
 }

@@ -25,6 +25,7 @@ struct engine_desc {
     bool windowed;  // one window that shows everything side by side
                     // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
+    bool desked;                        // with the desk's window
     bool operated;                      // with the operator's window
     bool rehearsed;                     // the virtual room: with `windowed`, the window shows it
     bool unpaced;                       // live: frames as fast as they are asked for (bench)

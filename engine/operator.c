@@ -82,6 +82,18 @@ bool operator_update(struct operator_window *o, double now_s)
     return true;
 }
 
+void operator_present(struct operator_window *o)
+{
+    if (!o->painter || o->window < 0)
+        return;
+    struct size2 size = windows_size(o->windows, o->window);
+    windows_current(o->windows, o->window);
+    gpu_present_clear(o->gpu, size);
+    if (o->target.texture.id)
+        gpu_present(o->gpu, &o->target, size, 0, 0, size.width, size.height);
+    windows_swap(o->windows, o->window);
+}
+
 double operator_next_s(const struct operator_window *o)
 {
     return o->painter ? o->seen_s + OPERATOR_EVERY_S : INFINITY;

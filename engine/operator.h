@@ -35,5 +35,6 @@ void operator_close(struct operator_window *o); // also a zeroed one
 // True when it was painted anew.
 bool operator_update(struct operator_window *o, double now_s);
 double operator_next_s(const struct operator_window *o); // show time; INFINITY: it is not there
+void operator_present(struct operator_window *o);        // nothing where it has no window
 // An event of its window; the show is ordered what it means.
 void operator_take(struct operator_window *o, const struct window_event *event, double now_s);

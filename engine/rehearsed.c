@@ -87,10 +87,11 @@ void rehearsed_drawn(struct rehearsed *r, const struct station *s)
 {
     for (int i = 0; i < r->desc.projector_count; i++)
         if (r->desc.thrown[i].station == s->index)
-            rehearsal_project(r->room, i, surfaces_output(s->surfaces, r->desc.thrown[i].output));
+            rehearsal_project(r->room, i,
+                              surfaces_output(station_shown(s), r->desc.thrown[i].output));
     for (int i = 0; i < r->desc.screen_count; i++)
         if (r->desc.shown[i].station == s->index)
-            rehearsal_show(r->room, i, surfaces_output(s->surfaces, r->desc.shown[i].output));
+            rehearsal_show(r->room, i, surfaces_output(station_shown(s), r->desc.shown[i].output));
 }
 
 void rehearsed_heard(struct rehearsed *r, struct station *s)

@@ -27,6 +27,7 @@ void hands_open(struct hands *h, bool open)
 {
     if (h->open && !open)
         desk_step_ends(h->desk);
+    h->view = h->output;
     h->open = open;
     h->down = h->drags = h->boxes = h->compares = false;
     h->asks = HANDS_NOTHING;
@@ -188,6 +189,8 @@ void hands_nudge(struct hands *h, double x, double y)
 
 static double reach_px(const struct hands *h, int output)
 {
+    if (output >= MAPPING_OUTPUTS)
+        return HANDS_REACH_PX;
     return HANDS_REACH_PX * fmax(mapping_output_size(h->mapping, output).width / 1280.0, 0.5);
 }
 
@@ -242,12 +245,13 @@ static void touch_down(struct hands *h, const struct hands_touch *t, double now_
     h->down = true;
     h->drags = h->boxes = h->on_button = false;
     h->finger = t->finger;
-    h->output = t->output;
     h->down_at = h->hand_at = t->at;
     if (b) {
         press(h, b, now_s);
         return;
     }
+    h->view = t->output;
+    h->output = t->output < MAPPING_OUTPUTS ? t->output : h->output;
     desk_step_ends(h->desk);
     if (!nearest(h, t->output, t->at, &at)) {
         h->boxes = true;
@@ -271,7 +275,7 @@ static void drag(struct hands *h, const struct hands_touch *t)
     for (int i = 0; i < h->picked_count; i++) {
         struct vec2 to = {h->from[i].x + t->at.x - h->down_at.x,
                           h->from[i].y + t->at.y - h->down_at.y};
-        if (!isfinite(to.x) || !place_back(h->mapping, h->picked[i], h->output, to, &places[i]))
+        if (!isfinite(to.x) || !place_back(h->mapping, h->picked[i], h->view, to, &places[i]))
             places[i] = (struct vec2){NAN, NAN};
     }
     hands_move(h, places, h->drags);
@@ -280,7 +284,7 @@ static void drag(struct hands *h, const struct hands_touch *t)
 
 static void touch_move(struct hands *h, const struct hands_touch *t)
 {
-    if (t->output != h->output || h->on_button)
+    if (t->output != h->view || h->on_button)
         return;
     h->hand_at = t->at;
     if (h->boxes)
@@ -297,7 +301,7 @@ static void pick_box(struct hands *h)
     double top = fmin(h->down_at.y, h->hand_at.y), bottom = fmax(h->down_at.y, h->hand_at.y);
     for (int i = 0; i < count; i++) {
         struct vec2 p;
-        if (hands_place(h, points[i], h->output, &p) && p.x >= left && p.x <= right && p.y >= top &&
+        if (hands_place(h, points[i], h->view, &p) && p.x >= left && p.x <= right && p.y >= top &&
             p.y <= bottom)
             hands_pick(h, points[i], true);
     }

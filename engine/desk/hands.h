@@ -13,6 +13,9 @@
 #define HANDS_SHOWN 8       // rows of the history
 #define HANDS_FLASH_S 3.0
 #define HANDS_SAID_S 12.0
+// Beside the outputs, where the desk has a window of its own: the composition flat, and the panel.
+#define HANDS_COMPOSITION MAPPING_OUTPUTS
+#define HANDS_PANEL (MAPPING_OUTPUTS + 1)
 
 enum hands_layer { HANDS_OUTPUTS, HANDS_SURFACES, HANDS_MASKS, HANDS_LAYERS };
 
@@ -70,6 +73,8 @@ struct hands {
     uint64_t version; // grows when there is something else to see
     enum hands_layer layer;
     int output; // where the hand was last
+    int view;   // the same, or HANDS_COMPOSITION
+    bool apart; // the panel is in a window of its own
     int picked_count;
     struct desk_at picked[HANDS_PICKED]; // the last is the one that is shown in numbers
     // A finger that drags, or spans a box.
@@ -97,7 +102,7 @@ struct hands {
     int mark_count, mark;
     bool compares; // shown is `mark`, not what is now
     double now_s;  // show time
-    struct hands_button buttons[HANDS_BUTTONS * MAPPING_OUTPUTS];
+    struct hands_button buttons[HANDS_BUTTONS * (MAPPING_OUTPUTS + 1)];
     int button_count;
 };
 

@@ -68,7 +68,7 @@ static void curve(const struct look *l, const struct warp *warp, enum desk_of of
         double t = i / (CURVE * 4.0);
         struct vec2 p, at = {from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * t};
         bool there = warp_there(warp, at, &p);
-        if (there && of == DESK_SURFACE)
+        if (there && of == DESK_SURFACE && l->output < MAPPING_OUTPUTS)
             there = mapping_from_composition(l->h->mapping, l->output, p, &p);
         if (there) {
             xy[2 * count] = (float)p.x;
@@ -104,6 +104,16 @@ static void mesh(const struct look *l, enum desk_of of, int owner, unsigned colo
     }
 }
 
+// The part of the composition that an output shows.
+static void part(const struct look *l, int output, unsigned color, float width)
+{
+    const struct mapping_output *o = &desk_light(l->h->desk)->outputs[output];
+    float x = (float)o->at.x, y = (float)o->at.y, w = (float)o->size.width,
+          h = (float)o->size.height;
+    const float xy[8] = {x, y, x + w, y, x + w, y + h, x, y + h};
+    line(l, xy, 4, true, color, width);
+}
+
 static bool on_layer(const struct hands *h, enum desk_of of)
 {
     return h->layer == HANDS_MASKS || (h->layer == HANDS_SURFACES) == (of == DESK_SURFACE);
@@ -119,9 +129,14 @@ static void outlines(const struct look *l)
         for (int of = 0; of < DESK_KINDS_OF; of++)
             for (int i = 0; i < desk_owners(desk_now(h->desk), of); i++) {
                 bool lively = on_layer(h, of), it = picked == i && (int)picked_of == of;
-                if ((of == DESK_OUTPUT && i != l->output) || lively != (pass == 1))
+                unsigned color = it ? EMBER : lively ? WARM : COLD;
+                bool flat = l->output == HANDS_COMPOSITION && of == DESK_OUTPUT;
+                if ((of == DESK_OUTPUT && i != l->output && !flat) || lively != (pass == 1))
                     continue;
-                mesh(l, of, i, it ? EMBER : lively ? WARM : COLD, lively ? 2 : 1);
+                if (flat)
+                    part(l, i, color, 1);
+                else
+                    mesh(l, of, i, color, lively ? 2 : 1);
             }
 }
 
@@ -178,7 +193,7 @@ static void points(const struct look *l)
         float radius = all[i].key == DESK_CORNER ? l->unit * 0.8f : l->unit * 0.5f;
         ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, picked);
     }
-    if (h->boxes && h->output == l->output) {
+    if (h->boxes && h->view == l->output) {
         struct draw_rect at = {(float)fmin(h->down_at.x, h->hand_at.x),
                                (float)fmin(h->down_at.y, h->hand_at.y),
                                (float)fabs(h->hand_at.x - h->down_at.x),
@@ -327,7 +342,7 @@ static void panel(const struct look *l)
     struct hands *h = l->h;
     char text[512];
     float u = l->unit, wide = fminf(l->w - u * 2, u * 56), left = (l->w - wide) / 2;
-    float y = l->h_px * (h->legend_hidden ? 0.86f : 0.62f);
+    float y = l->output == HANDS_PANEL ? u * 0.5f : l->h_px * (h->legend_hidden ? 0.86f : 0.62f);
     const char *unkept = desk_unkept(h->desk);
     bool said = h->said_s > h->now_s - HANDS_SAID_S;
     float high = u * (unkept ? 5.8f : 4.3f);
@@ -337,7 +352,7 @@ static void panel(const struct look *l)
                  color_srgb(GROUND, 0.88f));
     struct words_at at = {left + u, y + u * 0.4f, wide - u * 2, u, TEXT_START, COLD};
     say(l, at, "%s   %s / %s", hands_word(h, "desk.title"), h->station,
-        desk_names(h->desk)->of[DESK_OUTPUT][l->output]);
+        desk_names(h->desk)->of[DESK_OUTPUT][h->output]);
     at.y += u * 1.3f;
     at.color = WARM;
     picked_line(l, text);
@@ -383,7 +398,14 @@ void hands_draw(struct hands *h, struct drawlist *list, int output, int width, i
     drawlist_begin(list, w, h_px);
     list->background = (struct color){0, 0, 0, 0};
     forget_buttons(h, output);
-    if (h->solo >= 0 && h->solo != output) {
+    if (output == HANDS_PANEL) {
+        list->background = color_srgb(GROUND, 1);
+        l.unit = fmaxf(fminf(h_px / 17.5f, w / 64), 9); // with a line for what is not kept
+        panel(&l);
+        return;
+    }
+    bool flat = output >= MAPPING_OUTPUTS;
+    if (h->solo >= 0 && h->solo != output && !flat) {
         list->background = color_srgb(0, 1);
         return;
     }
@@ -393,7 +415,7 @@ void hands_draw(struct hands *h, struct drawlist *list, int output, int width, i
         name_large(&l, lit ? 0x000000 : 0xffffff);
         return;
     }
-    if (h->pattern && !h->warped)
+    if (h->pattern && !h->warped && !flat)
         pattern_draw(list, h->pattern,
                      &(struct pattern_place){.size = {width, height},
                                              .name = desk_names(h->desk)->of[DESK_OUTPUT][output],
@@ -404,6 +426,6 @@ void hands_draw(struct hands *h, struct drawlist *list, int output, int width, i
     if (h->layer == HANDS_MASKS)
         mask_outlines(&l);
     points(&l);
-    if (h->output == output)
+    if (h->output == output && !h->apart)
         panel(&l);
 }

@@ -19,7 +19,7 @@ static void next_point(struct hands *h, int by)
     at = at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count;
     hands_pick(h, points[at], false);
     if (points[at].of == DESK_OUTPUT)
-        h->output = points[at].owner;
+        h->output = h->view = points[at].owner;
 }
 
 static void pick_all(struct hands *h)

@@ -61,10 +61,18 @@ static bool is_mask(struct desk_at at)
     return desk_key_group((enum desk_key)at.key) == DESK_MASKS;
 }
 
+// Its place is in px of the composition.
+static bool in_composition(struct desk_at at)
+{
+    return (at.of == DESK_OUTPUT) == is_mask(at);
+}
+
 bool place_there(const struct mapping *m, struct desk_at at, int output, struct vec2 p,
                  struct vec2 *at_output)
 {
     *at_output = p;
+    if (output >= MAPPING_OUTPUTS)
+        return in_composition(at);
     if (at.of == DESK_OUTPUT)
         return at.owner == output &&
                (!is_mask(at) || mapping_from_composition(m, output, p, at_output));
@@ -76,6 +84,8 @@ bool place_back(const struct mapping *m, struct desk_at at, int output, struct v
                 struct vec2 *p)
 {
     *p = at_output;
+    if (output >= MAPPING_OUTPUTS)
+        return in_composition(at);
     if (at.of == DESK_OUTPUT)
         return at.owner == output &&
                (!is_mask(at) || mapping_to_composition(m, output, at_output, p));

@@ -48,6 +48,8 @@ int verb_run(const char *root, int argc, char **argv)
          &desc.kiosk},
         {"operator", 0, OPTION_FLAG, NULL, "a window with the cues, GO, BACK and PANIC",
          &desc.operated},
+        {"desk", 0, OPTION_FLAG, NULL, "a window with the outputs, the composition and the desk",
+         &desc.desked},
         {"safe", 0, OPTION_FLAG, NULL, "no scripts, no films: the safe scene", &desc.safe},
         {"headless", 0, OPTION_FLAG, NULL, "without a display", &desc.headless},
         {"silent", 0, OPTION_FLAG, NULL, "without a sound device", &desc.silent},

@@ -151,6 +151,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .silent = desc->silent,
         .operated = desc->operated,
         .rehearsed = desc->rehearsed,
+        .desked = desc->desked,
         .unpaced = desc->unpaced,
         .params = desc->params     ? desc->params
                   : s->given.count ? &s->given

@@ -26,7 +26,7 @@ struct session_desc {
     const struct params *params; // of the first scenes; NULL: what `given` says
     struct option_list given;    // KEY=VALUE each
     const char *visitor;         // "it,text=3,reach"; NULL: nobody has chosen yet
-    bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated, rehearsed;
+    bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated, rehearsed, desked;
 };
 
 // Runs a live session until it is asked to end, or for so many seconds (0: no end).

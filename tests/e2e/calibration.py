@@ -301,6 +301,48 @@ class Calibration(Case):
         self.assertIn("1 station restored", gestuaire("mapping", "restore", self.house, backup, "--state", spare).stdout)
         self.assertEqual((spare / "calibration" / "wall.jsonl").read_bytes(), self.journal.read_bytes())
 
+    def test_a_window_beside_the_outputs_moves_surfaces_in_the_composition(self):
+        self.screen.flags = ("--desk",)
+        self.begin()
+        self.said("the desk is open")
+        self.said(r"the composition .* lies at .* of the desk's window")
+        window, = [w for w in self.screen.search("--name", "F3")][:1]
+        where = dict(line.split("=") for line in self.screen.xdotool("getwindowgeometry", "--shell", window).split())
+        left, top = int(where["X"]), int(where["Y"])
+        found = re.findall(r"composition 1200x600 lies at (\d+),(\d+) (\d+)x(\d+)", self.screen.log.read_text())[-1]
+        x, y, width, height = map(int, found)
+
+        def at(cx, cy):
+            return round(left + x + cx * width / 1200), round(top + y + cy * height / 600)
+        self.screen.xdotool("windowraise", window, "mousemove", *at(600, 300))
+        self.screen.xdotool("windowfocus", "--sync", window, "key", "s")
+        time.sleep(1)
+        self.screen.xdotool("mousemove", *at(4, 4), "mousedown", 1)
+        time.sleep(0.3)
+        self.screen.xdotool("mousemove", *at(104, 64))
+
+        def surface():
+            for line in reversed(self.lines()):
+                for row in line.get("set", line.get("more", [])):
+                    if row[0] == "surface/wall/corner/1":
+                        return row[1:]
+            return None
+        self.assertTrue(self.screen.wait(surface), self.screen.log.read_text())
+        px = 1200 / width  # of the composition for one of the window
+        self.assertAlmostEqual(surface()[0], 100, delta=2 * px)
+        self.assertAlmostEqual(surface()[1], 60, delta=2 * px)
+        self.screen.xdotool("mouseup", 1)
+
+        def lit(cx, cy):
+            _, _, channels, rows = self.screen.picture("window")
+            sx, sy = at(cx, cy)
+            r, _, b = rows[sy][sx * channels:sx * channels + 3]
+            return b > 150 and r < 90
+        self.assertTrue(self.screen.wait(lambda: not lit(60, 12)))
+        self.assertTrue(lit(600, 300))
+        self.keep("window")
+        self.assertIsNone(self.screen.program.poll())
+
     def test_the_magnifier_shows_what_lies_around_the_point_eight_times_as_large(self):
         replay = self.folder / "session.replay"
         replay.write_text("0.1 key F3\n0.2 key K\n0.3 down 1 nord 2 2\n0.4 move 1 nord 102 82\n0.5 up 1 nord 102 82\n0.6 key M\n")
