@@ -21,6 +21,8 @@ static void fill(char to[INGEST_NOTICE], const unsigned char *text, size_t size)
     for (char *c = to; *c; c++)
         if ((unsigned char)*c < ' ')
             *c = ' ';
+    for (size = strlen(to); size > 0 && to[size - 1] == ' '; size--) // signs that were none, too
+        to[size - 1] = 0;
 }
 
 static ExifData *exif_of(const unsigned char *tiff, size_t size)

@@ -263,7 +263,7 @@ void notice_write_png(const struct notice *n, struct bytes *chunks)
     bytes_finish(&tiff);
 }
 
-// Calls take for each chunk up to IEND.
+// Calls take for each chunk up to IEND. There is one IHDR, and it stands first.
 static bool walk_png(const unsigned char *b, size_t size, struct stripped *s,
                      void (*take)(struct stripped *s, const unsigned char *chunk, size_t length),
                      struct fault *f)
@@ -272,6 +272,8 @@ static bool walk_png(const unsigned char *b, size_t size, struct stripped *s,
         size_t length = big(b + at, 4);
         if (length > size - at - 12)
             break;
+        if (is_one_of(b + at + 4, "IHDR") != (at == 8))
+            return fault_set(f, "a PNG with a broken header");
         take(s, b + at, length);
         if (is_one_of(b + at + 4, "IEND"))
             return true;

@@ -70,7 +70,7 @@ repertoire = {}
 ---@class Matrix
 ---@field metier? string its gestures alone
 
---- The record with an id, or nil. Consents are not given to scenes.
+--- The record with an id, or nil. Consents are not given to scenes, nor places whose precision is "hidden".
 ---
 --- ```lua
 --- local gesture = repertoire.get("g:etirer-fer")
