@@ -41,6 +41,8 @@ static void put_bodies(struct roomdesc *to, const struct installation *in)
 {
     for (int i = 0; i < in->room.body_count; i++) {
         const struct installation_body *from = &in->room.bodies[i];
+        if (from->gone)
+            continue;
         struct rehearsal_body b = {.name = name_of(to, in, "bodies", i, from->line),
                                    .model = from->model[0] ? from->model : NULL,
                                    .y_up = from->y_up,

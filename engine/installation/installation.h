@@ -141,6 +141,7 @@ struct installation_osc {
 
 struct installation_body {
     char model[INSTALLATION_PATH]; // absolute; "": a box
+    bool gone;                     // its file is not there: no body
     bool y_up;                     // the model's file
     double scale;                  // metres of its unit
     struct vec3 at, size;          // of a box: middle of its lower side; width, depth, height

@@ -1,9 +1,12 @@
 // The virtual room out of installation.lua: bodies, projectors, screens, light, the eye.
 #include "installation/private.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define REACH_M 1000
 #define DEGREE (M_PI / 180)
@@ -292,6 +295,21 @@ static void read_color(const struct reading *r, const char *path, const json_t *
     }
 }
 
+// No show depends on a body of the rehearsal: one that is gone is told, and the room does without.
+static void read_model(struct reading *r, const char *path, const char *model,
+                       struct installation_body *b)
+{
+    char file[PATH_MAX];
+    struct stat st;
+    snprintf(file, sizeof file, "%s/%s", r->i->folder, model);
+    b->gone = stat(file, &st) != 0 && errno == ENOENT;
+    if (b->gone)
+        schema_fault(&r->text, FAULT_WARNING, path,
+                     "\"%.100s\" is not there; the room is shown without it", model);
+    else
+        read_inside(r, path, model, S_IFREG, b->model, sizeof b->model);
+}
+
 static void read_body(struct reading *r, const char *path, const json_t *value,
                       struct installation_body *b)
 {
@@ -313,7 +331,7 @@ static void read_body(struct reading *r, const char *path, const json_t *value,
     if (model && schema_is_inside(model)) {
         char below[SCHEMA_PATH];
         path_below(below, path, "model");
-        read_inside(r, below, model, S_IFREG, b->model, sizeof b->model);
+        read_model(r, below, model, b);
     }
 }
 

@@ -8,7 +8,7 @@ local half_x, half_y, ears = 3, 2, 2.2  -- the sound room: 6 by 4 m, loudspeaker
 local wall_y, foot, mm, lens_y, throw = 7, 0.55, 0.005, -2.6, 1.5
 local function hung(output, left, z)
   local x, middle = (left + 640 - wide / 2) * mm, foot + high / 2 * mm
-  return {
+  local projector = {
     output = output,
     at = { 0, lens_y, z },
     look = { 0, wall_y, z },
@@ -17,6 +17,7 @@ local function hung(output, left, z)
     lumens = 7000,
     black = 0.0004,
   }
+  return projector
 end
 local stereo = { { channel = 1, at = { -0.2, 0, 1 } }, { channel = 2, at = { 0.2, 0, 1 } } } -- of a station
 

@@ -60,7 +60,7 @@ class Broken(Case):
         self.assertIn("0 errors", self.check(copy, ok=True))
 
     def test_an_unknown_key_names_the_nearest(self):
-        self.broken("installation.lua", "outputs =", "output =", "output", "outputs")
+        self.broken("installation.lua", "outputs =", "output =", "output", "outputs", where="      output = {")
 
     def test_a_wrong_type(self):
         self.broken("installation.lua", "rolloff_db = ", 'rolloff_db = "much", blur_m = ', "rolloff_db")

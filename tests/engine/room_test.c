@@ -104,8 +104,7 @@ static void what_cannot_be_is_told_with_its_line(void **state)
         {"bodies = { { color = '#fff' } },\n", "room.bodies[1].box: is missing"},
         {"bodies = { { box = { 1, 1, 1 }, color = '#fff' } },\n",
          "room.bodies[1].color: is no colour"},
-        {"bodies = { { model = 'nowhere.obj' } },\n",
-         "room.bodies[1].model: \"nowhere.obj\" is not there"},
+        {"bodies = { { model = '../nowhere.obj' } },\n", "room.bodies[1].model: "},
         {"speakers = { 'kiosk' },\n", "room.speakers[1]: \"kiosk\" is no station"},
     };
     for (size_t k = 0; k < sizeof all / sizeof *all; k++) {
@@ -119,6 +118,25 @@ static void what_cannot_be_is_told_with_its_line(void **state)
                      faults.count ? faults.entries[0].text : "nothing");
         faults_finish(&faults);
     }
+}
+
+static void a_show_needs_no_body_of_its_room(void **state)
+{
+    struct faults faults = {0};
+    struct installation *i =
+        read("bodies = { { model = 'nowhere.obj' }, { box = { 1, 1, 1 } } },\n", &faults);
+    assert_non_null(i);
+    assert_int_equal(faults.count, 1);
+    assert_int_equal(faults.entries[0].level, FAULT_WARNING);
+    assert_non_null(strstr(faults.entries[0].text,
+                           "installation.lua:11: room.bodies[1].model: \"nowhere.obj\""));
+    struct roomdesc *desc = calloc(1, sizeof *desc);
+    roomdesc_fill(i, desc);
+    assert_int_equal(desc->body_count, 1);
+    assert_null(desc->bodies[0].model);
+    free(desc);
+    installation_destroy(i);
+    faults_finish(&faults);
 }
 
 static void forty_projectors_are_too_many(void **state)
@@ -214,6 +232,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_room_is_read_with_its_numbers),
         cmocka_unit_test(what_cannot_be_is_told_with_its_line),
+        cmocka_unit_test(a_show_needs_no_body_of_its_room),
         cmocka_unit_test(forty_projectors_are_too_many),
         IN_HALL(a_model_without_faces_is_told_with_the_line_of_its_body),
         IN_HALL(both_projectors_of_the_villa_land_its_composition_on_the_wall),
