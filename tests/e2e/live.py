@@ -12,7 +12,7 @@ import subprocess
 import time
 import unittest
 
-from harness import Case, PROGRAM, ROOT, VILLA
+from harness import Case, PROGRAM, ROOT, VILLA, copy_villa
 from window import Screen
 
 HOUSE = """return {{
@@ -365,6 +365,32 @@ class Port(Live):
         taken.close()
         self.wait_log("is free now")
         self.ends_well()
+
+
+class Withdrawn(Live):
+    def test_rooms_go_on_without_what_is_withdrawn_while_they_show_it(self):
+        house = copy_villa(self.folder)
+        self.run_headless(house, "--silent", "--windowed")
+        rooms = ("facade", "gesture", "sound")
+        for room in rooms:
+            self.goes_on(room, "drawn", 2)
+        gestures = sorted((house / "repertoire/gestures").glob("*.json"))
+        moved = [g for g in gestures if '"clip"' in g.read_text()]
+        self.assertGreater(len(moved), 4)
+        for some in (moved[:-2], moved[-2:]):  # all but two, and then those
+            for file in some:
+                file.unlink()
+            self.wait_log("is not shown any more", len(some))
+            for room in rooms:
+                self.goes_on(room)
+        self.wait(lambda: self.rests("gesture"), "a room where nothing moves any more")
+        self.assertNotIn(".lua:", self.log())
+        self.ends_well()
+
+    def rests(self, station):
+        before = self.pulse(station)["drawn"]
+        self.goes_on(station)
+        return self.pulse(station)["drawn"] == before
 
 
 class Windows(Live):

@@ -126,6 +126,9 @@ end
 -- The show begins with a plate on which much has been laid already: that is done before its first frame.
 function first_plate(stage)
   local shown_s = show.now() + head_s
+  if #scene.gestures == 0 then
+    return
+  end
   local gesture = scene.gestures[math.floor(shown_s / plate_s) % #scene.gestures + 1]
   local clip = house.clip(gesture)
   local plate = plate_of(gesture, stage)
@@ -305,9 +308,13 @@ end
 
 function scene.draw(canvas)
   local now = show.now()
-  if scene.chosen and not scene.answer:age(now) then
+  local any = house.present(scene.gestures)
+  if scene.chosen and not (scene.answer:age(now) and house.find(scene.gestures, scene.chosen.id)) then
     scene.chosen, scene.rested = nil, now
     reel.close(scene.reel)
+  end
+  if not any then
+    return
   end
   local leaving = scene.chosen and palette.ease(1 - (now - scene.since) / 0.9) or 0
   if not scene.chosen then

@@ -40,14 +40,18 @@ function scene.hear(e)
   end
 end
 
--- Which gesture, since when, how much of it is left as it goes.
+-- Which gesture, since when, how much of it is left as it goes; nil: none may be shown.
 local function now_shown(now)
-  if scene.chosen and scene.answer:age(now) then
+  local any = house.present(scene.gestures)
+  if scene.chosen and scene.answer:age(now) and house.find(scene.gestures, scene.chosen.id) then
     return scene.chosen, now - scene.since, scene.answer:light(now)
   end
   if scene.chosen then
     scene.chosen = nil
     scene.stage:set_language(scene.stage.languages[1])
+  end
+  if not any then
+    return nil
   end
   local n = math.floor(now / stand_s)
   return scene.gestures[n % #scene.gestures + 1], now - n * stand_s + (n == 0 and 3 or 0), palette.ease(((n + 1) * stand_s - now) / 1.6)
@@ -105,6 +109,9 @@ end
 function scene.draw(canvas)
   local now = show.now()
   local gesture, t, left = now_shown(now)
+  if not gesture then
+    return
+  end
   local language = scene.stage.language
   local clip = house.clip(gesture)
   local at = now % gesture.period

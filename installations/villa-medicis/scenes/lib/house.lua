@@ -63,6 +63,19 @@ function house.gestures()
   return found
 end
 
+-- Leaves out of a list what may not be shown any more: records are withdrawn while the show runs. False: nothing is left.
+function house.present(gestures)
+  for n = #gestures, 1, -1 do
+    local gesture = gestures[n]
+    if not repertoire.get(gesture.id) or not repertoire.get(gesture.record.clip) then
+      table.remove(gestures, n)
+    elseif gesture.sound and not repertoire.get(gesture.record.sound) then
+      gesture.sound = nil
+    end
+  end
+  return #gestures > 0
+end
+
 function house.find(gestures, id)
   for n, gesture in ipairs(gestures) do
     if gesture.id == id then

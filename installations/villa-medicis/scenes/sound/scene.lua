@@ -48,13 +48,18 @@ local function place(now)
   return 2.2 * math.sin(a), 1.25 * math.sin(2 * a), 1.1
 end
 
+-- Which gesture, and since when; nil: none may be heard.
 local function now_heard(now)
-  if scene.chosen and scene.answer:age(now) then
+  local any = house.present(scene.gestures)
+  if scene.chosen and scene.answer:age(now) and house.find(scene.gestures, scene.chosen.id) then
     return scene.chosen, now - scene.since
   end
   if scene.chosen then
     scene.chosen = nil
     scene.stage:set_language(scene.stage.languages[1])
+  end
+  if not any then
+    return nil
   end
   local n = math.floor(now / stand_s)
   return scene.gestures[n % #scene.gestures + 1], now - n * stand_s + (n == 0 and 3 or 0)
@@ -63,12 +68,12 @@ end
 function scene.update(dt, now)
   local gesture = now_heard(now)
   local x, y, z = place(now)
-  if scene.playing ~= gesture then
+  if scene.playing ~= gesture or (scene.voice and not gesture.sound) then
     if scene.voice then
       scene.voice:stop(1.2)
     end
     scene.playing, scene.voice = gesture, nil
-    if gesture.sound then
+    if gesture and gesture.sound then
       -- In step with the figure next door: both are functions of the one clock.
       house.clip(gesture)
       local from = now % gesture.period
@@ -127,6 +132,9 @@ end
 function scene.draw(canvas)
   local now = show.now()
   local gesture, t = now_heard(now)
+  if not gesture then
+    return
+  end
   local language = scene.stage.language
   local opacity = palette.ease((t + 0.4) / 1.4)
   local x, y, z = place(now)
