@@ -64,6 +64,14 @@ void gpu_mesh_destroy(struct gpu_mesh *m)
     free(m);
 }
 
+// A new store. *room is 0, and there is nothing to draw, when graphics memory is short.
+static void make(GLenum buffer, size_t *room, size_t size, const void *bytes, GLenum use)
+{
+    gpu_errors_forget();
+    glBufferData(buffer, (GLsizeiptr)size, bytes, use);
+    *room = glGetError() == GL_NO_ERROR ? size : 0;
+}
+
 // A store that is large enough is written again: a fresh one each time is memory that has never
 // been touched.
 static void fill(GLenum buffer, size_t *room, size_t size, const void *bytes)
@@ -72,9 +80,9 @@ static void fill(GLenum buffer, size_t *room, size_t size, const void *bytes)
     while (want < size)
         want *= 2;
     if (want != *room)
-        glBufferData(buffer, (GLsizeiptr)want, NULL, GL_STREAM_DRAW);
-    *room = want;
-    glBufferSubData(buffer, 0, (GLsizeiptr)size, bytes);
+        make(buffer, room, want, NULL, GL_STREAM_DRAW);
+    if (*room)
+        glBufferSubData(buffer, 0, (GLsizeiptr)size, bytes);
 }
 
 void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
@@ -96,32 +104,26 @@ void gpu_mesh_upload(struct gpu *g, struct gpu_mesh *m, const float *vertices, i
 bool gpu_mesh_keep(struct gpu *g, struct gpu_mesh *m, const float *vertices, int vertex_count,
                    const uint32_t *indices, int index_count)
 {
-    m->index_count = 0;
+    m->index_count = index_count;
     if (vertex_count < 1 || index_count < 1)
         return true;
     struct store *s = &m->stores[m->at];
-    s->room[0] = (size_t)vertex_count * (size_t)m->floats * sizeof *vertices;
-    s->room[1] = (size_t)index_count * sizeof *indices;
     gpu_vertices_use(g, s->array);
     glBindBuffer(GL_ARRAY_BUFFER, s->buffers[0]);
-    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
-        ; // of others
-    glBufferData(GL_ARRAY_BUFFER, (GLsizeiptr)s->room[0], vertices, GL_STATIC_DRAW);
-    glBufferData(GL_ELEMENT_ARRAY_BUFFER, (GLsizeiptr)s->room[1], indices, GL_STATIC_DRAW);
-    if (glGetError() != GL_NO_ERROR) {
-        s->room[0] = s->room[1] = 0;
-        return false;
-    }
-    m->index_count = index_count;
-    return true;
+    make(GL_ARRAY_BUFFER, &s->room[0], (size_t)vertex_count * (size_t)m->floats * sizeof *vertices,
+         vertices, GL_STATIC_DRAW);
+    make(GL_ELEMENT_ARRAY_BUFFER, &s->room[1], (size_t)index_count * sizeof *indices, indices,
+         GL_STATIC_DRAW);
+    return s->room[0] && s->room[1];
 }
 
 void gpu_mesh_draw(struct gpu *g, struct gpu_mesh *m, int first_index, int index_count)
 {
+    const struct store *s = &m->stores[m->at];
     assert(first_index >= 0 && first_index + index_count <= m->index_count);
-    if (index_count < 1 || !g->program) // 0: it is faulty
+    if (index_count < 1 || !g->program || !s->room[0] || !s->room[1]) // program 0: it is faulty
         return;
-    gpu_vertices_use(g, m->stores[m->at].array);
+    gpu_vertices_use(g, s->array);
     glDrawElements(GL_TRIANGLES, index_count, GL_UNSIGNED_INT,
                    gpu_offset((size_t)first_index * sizeof(uint32_t)));
 }

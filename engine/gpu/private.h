@@ -63,6 +63,7 @@ struct gpu {
 
 void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb);
 void gpu_vertices_use(struct gpu *g, unsigned array);
+void gpu_errors_forget(void); // those of others, before what may fail
 
 // GL takes offsets into buffers as pointers.
 static inline const void *gpu_offset(size_t bytes)

@@ -17,8 +17,7 @@ static void compare(void)
 bool gpu_shadow_init(struct gpu *g, struct gpu_shadow *s, int size, struct fault *f)
 {
     *s = (struct gpu_shadow){.size = size};
-    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
-        ; // of others
+    gpu_errors_forget();
     glGenTextures(1, &s->depth);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, s->depth);

@@ -28,8 +28,7 @@ bool gpu_solid_fit(struct gpu *g, struct gpu_solid *s, int width, int height, st
     width = width > s->width ? width : s->width;
     height = height > s->height ? height : s->height;
     gpu_solid_finish(s);
-    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
-        ; // of others
+    gpu_errors_forget();
     glGenFramebuffers(1, &s->framebuffer);
     g->framebuffer = GPU_UNKNOWN; // the number may be one that was deleted
     gpu_framebuffer_use(g, s->framebuffer, false);

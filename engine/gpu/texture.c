@@ -30,7 +30,7 @@ static void sample_smoothly(bool mipmaps)
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, mipmaps ? LEVELS : 0);
 }
 
-static void clear_errors(void)
+void gpu_errors_forget(void)
 {
     for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++)
         ;
@@ -44,7 +44,7 @@ bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format form
     if (width < 1 || height < 1 || width > limit || height > limit)
         return fault_set(f, "a picture of %d x %d px; this graphics card takes 1 to %d a side",
                          width, height, limit);
-    clear_errors();
+    gpu_errors_forget();
     glGenTextures(1, &t->id);
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_2D, t->id);
