@@ -15,6 +15,7 @@ void coverage_finish(struct coverage *c)
     free(c->heads);
     free(c->sums);
     free(c->touched);
+    free(c->rows);
     *c = (struct coverage){0};
 }
 
@@ -35,10 +36,12 @@ static bool size_scratch(struct coverage *c)
     if (stride > c->stride_room) {
         free(c->sums);
         free(c->touched);
+        free(c->rows);
         c->stride_room = 0;
         c->sums = calloc((size_t)stride * TILE, sizeof *c->sums);
         c->touched = calloc((size_t)stride / TILE / 64 + 1, sizeof *c->touched);
-        if (!c->sums || !c->touched)
+        c->rows = calloc((size_t)stride / TILE, sizeof *c->rows);
+        if (!c->sums || !c->touched || !c->rows)
             return false;
         c->stride_room = stride;
     }
@@ -166,19 +169,22 @@ void coverage_outline(struct coverage *c, const struct vec2 *p, int count)
         coverage_edge(c, p[i], p[i + 1 < count ? i + 1 : 0]);
 }
 
-static void touch(struct coverage *c, int first, int last)
+static void touch(struct coverage *c, int row, int first, int last)
 {
-    for (int t = first / TILE; t <= last / TILE; t++)
+    for (int t = first / TILE; t <= last / TILE; t++) {
         c->touched[t / 64] |= (uint64_t)1 << (t % 64);
+        c->rows[t] |= (uint8_t)(1 << row);
+    }
 }
 
 // The edge crosses a row from x to `next`, turning `d` (signed height) of it.
-static void scatter(struct coverage *c, float *row, float x, float next, float d)
+static void scatter(struct coverage *c, int number, float x, float next, float d)
 {
+    float *row = c->sums + (size_t)number * (size_t)c->stride;
     float x0 = x < next ? x : next, x1 = x < next ? next : x;
     float x0_floor = floorf(x0), x1_ceil = ceilf(x1);
     int first = (int)x0_floor, last = (int)x1_ceil;
-    touch(c, first, last > first ? last : first + 1);
+    touch(c, number, first, last > first ? last : first + 1);
     if (last <= first + 1) {
         float middle = 0.5f * (x + next) - x0_floor;
         row[first] += d - d * middle;
@@ -212,7 +218,7 @@ static void add_edge(struct coverage *c, const struct coverage_edge *e, int band
         int row = (int)(y - top);
         float below = top + (float)row + 1, stop = below < end ? below : end;
         float next = (float)clamp(e->x0 + slope * (stop - e->y0), 0, c->width);
-        scatter(c, c->sums + (size_t)row * (size_t)c->stride, x, next, (stop - y) * e->winding);
+        scatter(c, row, x, next, (stop - y) * e->winding);
         x = next;
         y = stop;
     }
@@ -250,7 +256,49 @@ static void paint_gap(struct coverage *c, enum coverage_rule rule, struct geomet
     }
 }
 
-// Touched px become a mask; their sums are taken over and cleared.
+static unsigned char byte_of(float sum, enum coverage_rule rule)
+{
+    return (unsigned char)(covered(sum, rule) * 255 + 0.5f);
+}
+
+// A row of a tile that edges touch; its sums are cleared.
+static float paint_row(float sum[TILE], float total, enum coverage_rule rule,
+                       unsigned char bytes[TILE])
+{
+    float at[TILE];
+    for (int x = 0; x < TILE; x++) {
+        total += sum[x];
+        at[x] = total;
+        sum[x] = 0;
+    }
+    if (rule == COVERAGE_NONZERO) // without a branch for each px
+        for (int x = 0; x < TILE; x++)
+            bytes[x] = byte_of(at[x], COVERAGE_NONZERO);
+    else
+        for (int x = 0; x < TILE; x++)
+            bytes[x] = byte_of(at[x], COVERAGE_EVEN_ODD);
+    return total;
+}
+
+// Rows of its tiles that no edge touches are as covered as what is left of them.
+static float paint_tiles(struct coverage *c, enum coverage_rule rule, int from, int to, int row,
+                         float total, unsigned char *mask, int seen)
+{
+    unsigned char bytes[TILE];
+    for (int x = from; x < to; x += TILE) {
+        size_t count = (size_t)(x + TILE <= seen ? TILE : seen > x ? seen - x : 0);
+        if (c->rows[x / TILE] >> row & 1) {
+            total = paint_row(c->sums + (size_t)row * (size_t)c->stride + x, total, rule, bytes);
+            if (mask)
+                memcpy(mask + (x - from), bytes, count);
+        } else if (mask) {
+            memset(mask + (x - from), byte_of(total, rule), count);
+        }
+    }
+    return total;
+}
+
+// Touched tiles become a mask; their sums are taken over and cleared, of rows below the clip too.
 static void paint_strip(struct coverage *c, enum coverage_rule rule, struct geometry *g,
                         const struct paint *p, int from, int to, int band, float sums[TILE])
 {
@@ -259,17 +307,10 @@ static void paint_strip(struct coverage *c, enum coverage_rule rule, struct geom
     unsigned char *mask = NULL;
     if (seen > from)
         mask = geometry_strip(g, p, c->clip[0] + from, c->clip[1] + band * TILE, seen - from, rows);
-    for (int row = 0; row < rows; row++) {
-        float *sum = c->sums + (size_t)row * (size_t)c->stride, total = sums[row];
-        for (int x = from; x < seen; x++) {
-            total += sum[x];
-            if (mask)
-                mask[(size_t)row * MASK_WIDTH + (size_t)(x - from)] =
-                    (unsigned char)(covered(total, rule) * 255 + 0.5f);
-        }
-        memset(sum + from, 0, (size_t)(to - from) * sizeof *sum);
-        sums[row] = total;
-    }
+    for (int row = 0; row < TILE; row++)
+        sums[row] = paint_tiles(c, rule, from, to, row, sums[row],
+                                mask && row < rows ? mask + (size_t)row * MASK_WIDTH : NULL, seen);
+    memset(c->rows + from / TILE, 0, (size_t)((to - from) / TILE) * sizeof *c->rows);
     if (c->kept && seen > from)
         kept_strip(c->kept, c->clip[0] + from, c->clip[1] + band * TILE, seen - from, rows, mask);
 }

@@ -113,6 +113,7 @@ struct coverage {
     int *heads;        // of each band's list of edges, -1: none
     float *sums;       // TILE rows of signed area
     uint64_t *touched; // a bit a tile
+    uint8_t *rows;     // of each tile: a bit a row that an edge touches
     int stride;        // of sums
     int band_room, stride_room;
     bool overflow, told;
