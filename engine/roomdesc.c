@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define CABINET_M 0.16 // of a loudspeaker: a side; it is half as high again
-#define HOUSING_M 0.13 // of a projector: its height
+#define CABINET_M 0.12 // of a loudspeaker: a side; it is half as high again
+#define HOUSING_M 0.11 // of a projector: its height
 #define SLAB_M 0.03    // behind a screen
 #define BEZEL_M 0.02   // around it
 
@@ -62,11 +62,11 @@ static void put_housing(struct roomdesc *to, const struct installation_projector
     double x = p->look.x - p->at.x, y = p->look.y - p->at.y, far = hypot(x, y);
     if (far < 1e-6) {
         put_dark(to, (struct vec3){p->at.x, p->at.y, p->at.z + 0.01},
-                 (struct vec3){0.3, 0.3, HOUSING_M}, 0, 0);
+                 (struct vec3){0.24, 0.24, HOUSING_M}, 0, 0);
         return;
     }
-    struct vec3 at = {p->at.x - x / far * 0.21, p->at.y - y / far * 0.21, p->at.z - HOUSING_M / 2};
-    put_dark(to, at, (struct vec3){0.42, 0.38, HOUSING_M}, atan2(-x, y), 0);
+    struct vec3 at = {p->at.x - x / far * 0.17, p->at.y - y / far * 0.17, p->at.z - HOUSING_M / 2};
+    put_dark(to, at, (struct vec3){0.36, 0.30, HOUSING_M}, atan2(-x, y), 0);
 }
 
 static void put_projectors(struct roomdesc *to, const struct installation *in)
@@ -146,7 +146,7 @@ static void put_speakers(struct roomdesc *to, const struct installation *in, int
         put_dark(to, (struct vec3){at.x, at.y, at.z - high / 2},
                  (struct vec3){CABINET_M, CABINET_M, high}, turn, 0);
         if (at.z > high)
-            put_dark(to, (struct vec3){at.x, at.y, 0}, (struct vec3){0.024, 0.024, at.z - high / 2},
+            put_dark(to, (struct vec3){at.x, at.y, 0}, (struct vec3){0.014, 0.014, at.z - high / 2},
                      turn, 0);
     }
 }

@@ -10,7 +10,7 @@ uniform float u_black;             // of its white
 
 in vec3 v_at;
 in vec3 v_normal;
-in vec3 v_color;
+in vec4 v_color; // and the share of the room's light
 in vec3 v_glow;
 in vec4 v_from;
 
@@ -43,7 +43,7 @@ vec3 projected(vec3 normal)
 void main()
 {
     vec3 normal = normalize(v_normal);
-    vec3 room = mix(u_below, u_above, 0.5 + 0.5 * normal.z) + v_glow;
+    vec3 room = mix(u_below, u_above, 0.5 + 0.5 * normal.z) * v_color.a + v_glow;
     vec3 light = u_projected > 0.5 ? projected(normal) : room;
-    color = vec4(v_color / PI * light, 1.0 - u_projected);
+    color = vec4(v_color.rgb / PI * light, 1.0 - u_projected);
 }

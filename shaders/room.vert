@@ -5,7 +5,7 @@
 
 layout(location = 0) in vec3 a_at;     // world, metres
 layout(location = 1) in vec3 a_normal;
-layout(location = 2) in vec3 a_color;  // what comes back of white
+layout(location = 2) in vec4 a_color;  // what comes back of white; share of the room's light
 
 uniform mat4 u_view;                 // world to clip
 uniform mat4 u_from;                 // world to clip of the projector
@@ -17,7 +17,7 @@ uniform sampler2D u_glow;            // mean light of each, a px a patch
 invariant gl_Position;
 out vec3 v_at;
 out vec3 v_normal;
-out vec3 v_color;
+out vec4 v_color;
 out vec3 v_glow; // lux
 out vec4 v_from;
 

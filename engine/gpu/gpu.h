@@ -197,7 +197,9 @@ struct gpu_shadow {
 bool gpu_shadow_init(struct gpu *g, struct gpu_shadow *s, int size, struct fault *f);
 void gpu_shadow_finish(struct gpu_shadow *s);
 void gpu_shadow_begin(struct gpu *g, const struct gpu_shadow *s); // what follows casts it
-void gpu_shadow_end(struct gpu *g);                               // bind a target before painting
+// The depth that was cast, 0..1, rows from the first; before gpu_shadow_end().
+void gpu_shadow_read(struct gpu *g, const struct gpu_shadow *s, float *depth);
+void gpu_shadow_end(struct gpu *g); // bind a target before painting
 void gpu_uniform_shadow(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                         const struct gpu_shadow *s);
 

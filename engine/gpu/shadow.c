@@ -59,6 +59,12 @@ void gpu_shadow_begin(struct gpu *g, const struct gpu_shadow *s)
     glPolygonOffset(SLOPE, STEPS);
 }
 
+void gpu_shadow_read(struct gpu *g, const struct gpu_shadow *s, float *depth)
+{
+    gpu_framebuffer_use(g, s->framebuffer, false);
+    glReadPixels(0, 0, s->size, s->size, GL_DEPTH_COMPONENT, GL_FLOAT, depth);
+}
+
 void gpu_shadow_end(struct gpu *g)
 {
     (void)g;

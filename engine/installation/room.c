@@ -159,7 +159,8 @@ static const struct schema light_keys[] = {
      .unit = "lx",
      .standard = "0.3",
      .sentence = "On what looks down."},
-    A_COLOR("color", "#8fa3b0", "Of both."),
+    A_COLOR("color", "#8fa3b0", "Of what comes from above."),
+    A_COLOR("below_color", "#8fa3b0", "Of what comes from below."),
     {.key = "sky",
      .type = SCHEMA_NUMBER,
      .least = 0,
@@ -452,12 +453,13 @@ static void read_tint(const struct reading *r, const json_t *table, const char *
 
 static void read_room_light(struct reading *r, const json_t *table, struct installation_room *room)
 {
-    float color[3] = {0}, sky[3] = {0};
+    float color[3] = {0}, below[3] = {0}, sky[3] = {0};
     read_tint(r, table, "color", "#8fa3b0", color);
+    read_tint(r, table, "below_color", "#8fa3b0", below);
     read_tint(r, table, "sky_color", "#31425c", sky);
     for (int k = 0; k < 3; k++) {
         room->above[k] = (float)read_number(table, "above", 1) * color[k];
-        room->below[k] = (float)read_number(table, "below", 0.3) * color[k];
+        room->below[k] = (float)read_number(table, "below", 0.3) * below[k];
         room->sky[k] = (float)read_number(table, "sky", 0.05) * sky[k];
         room->horizon[k] = (float)read_number(table, "horizon", 0.2) * sky[k];
     }

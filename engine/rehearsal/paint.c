@@ -137,10 +137,10 @@ static void put_level(const struct rehearsal_speaker *s, float level, float *v)
     struct fault none;
     if (!lens_axes(&(struct rehearsal_pose){s->at, s->toward, 0}, &a, &none))
         return;
-    struct vec3 middle = add(s->at, times(a.forward, 0.085));
+    struct vec3 middle = add(s->at, times(a.forward, 0.063));
     float light = FAINT + level * 4;
     for (int i = 0; i < SIDES + 1; i++) {
-        double turn = 2 * M_PI * i / SIDES, radius = i < SIDES ? 0.045 : 0;
+        double turn = 2 * M_PI * i / SIDES, radius = i < SIDES ? 0.04 : 0;
         struct vec3 at =
             add(middle, add(times(a.right, radius * cos(turn)), times(a.up, radius * sin(turn))));
         // Ember, #ff7a1a in light.

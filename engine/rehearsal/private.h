@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define ROOM_FLOATS 9   // of a vertex: place, normal, colour
+#define ROOM_FLOATS 10  // of a vertex: place, normal, colour, share of the room's light
 #define ROOM_EDGE_M 0.7 // longer edges are divided: what glows on a face is worked out at corners
 #define ROOM_NEAR_M 0.05
 #define ROOM_PATCHES 96 // of what glows
@@ -155,6 +155,7 @@ struct rehearsal {
     uint64_t px;
 };
 
+bool shade_solid(struct rehearsal *r, struct fault *f); // shade.c; the mesh is to be uploaded anew
 bool glow_open(struct rehearsal *r, double strength, struct fault *f);
 void glow_take(struct rehearsal *r); // of the pictures as they are
 void glow_give(struct rehearsal *r); // to the body's program

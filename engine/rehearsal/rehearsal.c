@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static const int body_floats[] = {3, 3, 3}, screen_floats[] = {3, 2, 3};
+static const int body_floats[] = {3, 3, 4}, screen_floats[] = {3, 2, 3};
 
 static bool open_programs(struct rehearsal *r, struct fault *f)
 {
@@ -70,18 +70,17 @@ static bool upload_bodies(struct rehearsal *r, struct fault *f)
 {
     const struct solid *s = &r->solid;
     int count = s->index_count;
+    if (!r->mesh && !(r->mesh = gpu_mesh_create(r->gpu, body_floats, 3, f)))
+        return false;
     if (!count)
-        return (r->mesh = gpu_mesh_create(r->gpu, body_floats, 3, f)) != NULL;
+        return true;
     for (int i = 0; i < r->projector_count; i++) {
         r->projectors[i].first_index = count;
         count += r->projectors[i].reach.index_count;
     }
     uint32_t *all = malloc(((size_t)count + 1) * sizeof *all);
-    r->mesh = gpu_mesh_create(r->gpu, body_floats, 3, f);
-    if (!all || !r->mesh) {
-        free(all);
-        return r->mesh ? fault_set(f, "no memory") : false;
-    }
+    if (!all)
+        return fault_set(f, "no memory");
     memcpy(all, s->indices, (size_t)s->index_count * sizeof *all);
     for (int i = 0; i < r->projector_count; i++)
         memcpy(all + r->projectors[i].first_index, r->projectors[i].reach.indices,
@@ -180,7 +179,10 @@ struct rehearsal *rehearsal_create(struct gpu *gpu, const struct rehearsal_desc 
     }
     r->far_m = 2 * r->solid.reach_m + 100;
     cast_shadows(r);
-    return r;
+    if (shade_solid(r, f) && upload_bodies(r, f))
+        return r;
+    rehearsal_destroy(r);
+    return NULL;
 }
 
 static void close_lamps(struct rehearsal *r)

@@ -42,16 +42,17 @@ return {
     bodies = {
       { model = "room/facade.obj", color = "#d8cdbb" },
       { model = "room/loggia.obj", color = "#cfc6b8" },
-      { model = "room/slabs-light.obj", color = "#a39a8c" },
-      { model = "room/slabs-dark.obj", color = "#6f6961" },
+      { model = "room/slabs-light.obj", color = "#c4bbad" },
+      { model = "room/slabs-dark.obj", color = "#8a8379" },
       { model = "room/cypresses.obj", color = "#27331f" },
-      { model = "room/plinth.obj", at = { 4.3, 0.6, 0 }, color = "#b9b0a2" },
+      { model = "room/plinth.obj", at = { 5.5, 1.2, 0 }, color = "#b9b0a2" },
       { box = { 60, 40, 0.2 }, at = { 0, 6, -0.2 }, color = "#8d8577" }, -- the court
-      { box = { 0.30, 0.16, 0.80 }, at = { -1.75, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
-      { box = { 0.66, 0.34, 0.03 }, at = { -1.75, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
-      { box = { 0.30, 0.16, 0.80 }, at = { 2.75, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
-      { box = { 0.66, 0.34, 0.03 }, at = { 2.75, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
-      { box = { 0.05, 10.6, 0.05 }, at = { 0, 1.9, 5.55 }, color = "#101010" }, -- a beam over the court
+      { box = { 0.30, 0.16, 0.80 }, at = { -1.6, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
+      { box = { 0.66, 0.34, 0.03 }, at = { -1.6, -6.0, 0.1 }, turn = 12, color = "#2b2622" },
+      { box = { 0.30, 0.16, 0.80 }, at = { 2.5, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
+      { box = { 0.66, 0.34, 0.03 }, at = { 2.5, -6.2, 0.1 }, turn = -14, color = "#2b2622" },
+      { box = { 0.02, 10.6, 0.02 }, at = { 0, 1.9, 5.62 }, color = "#101010" }, -- a wire over the court
+      { box = { 0.03, 0.03, 1.0 }, at = { 0, -2.8, 4.36 }, color = "#101010" },
     },
     projectors = {
       hung("facade/nord", 0, 4.30),
@@ -60,13 +61,16 @@ return {
       { output = "sound/main", at = { 0, 0, 5.5 }, look = { 0, 0, 0 }, throw = 0.8, lumens = 5000, black = 0.0005 },
     },
     screens = {
-      { output = "gesture/main", at = { 4.3, 0.6, 0.86 }, turn = -18, width = 2.4, nits = 120, gauze = true },
-      { output = "kiosk/main", at = { -1.75, -6.05, 0.92 }, turn = 12, lean = 22, nits = 220 },
-      { output = "double/main", at = { 2.75, -6.25, 0.92 }, turn = -14, lean = 22, nits = 220 },
+      { output = "gesture/main", at = { 5.5, 1.2, 0.86 }, turn = -22, width = 2.4, nits = 120, gauze = true },
+      { output = "kiosk/main", at = { -1.6, -6.05, 0.92 }, turn = 12, lean = 22, nits = 220 },
+      { output = "double/main", at = { 2.5, -6.25, 0.92 }, turn = -14, lean = 22, nits = 220 },
     },
     speakers = { "sound" },
-    light = { above = 2.2, below = 0.7, color = "#7f96b8", sky = 0.25, horizon = 0.9, sky_color = "#2c4266" },
-    eye = { at = { 0.7, -10.6, 1.72 }, look = { 0.15, 7, 2.55 }, angle = 36, white = 34 },
+    light = {
+      above = 7, below = 2.4, color = "#8ea6cc", below_color = "#a98f72",
+      sky = 0.25, horizon = 1.5, sky_color = "#3c5072",
+    },
+    eye = { at = { 0.7, -10.6, 1.72 }, look = { 0.15, 7, 2.55 }, angle = 36, white = 26 },
   },
 
   stations = {

@@ -186,6 +186,41 @@ static void what_stands_in_the_way_has_a_shadow(void **state)
     rehearsal_destroy(r);
 }
 
+// A roof of 4 x 4 m, 1 m over a small table: how much of the sky a roof hides from a level face is
+// known (a rectangle's view factor, Siegel and Howell, Thermal radiation heat transfer, C-3).
+static double hidden_by(double a, double b)
+{
+    double p = sqrt(1 + a * a), q = sqrt(1 + b * b);
+    return (a / p * atan(b / p) + b / q * atan(a / q)) / (2 * M_PI);
+}
+
+static void the_rooms_light_is_less_under_a_roof(void **state)
+{
+    struct rehearsal_body bodies[2] = {
+        {.at = {0, 0, 0}, .size = {0.5, 0.5, 0.1}, .color = {1, 1, 1}},
+        {.at = {0, 0, 1.1}, .size = {4, 4, 0.1}, .color = {1, 1, 1}}};
+    struct rehearsal_camera c = {.pose = {{0, -1.5, 0.7}, {0, 0, 0.1}, 0},
+                                 .size = {200, 150},
+                                 .focal_px = 200,
+                                 .exposure = 1};
+    double got[2];
+    for (int count = 1; count <= 2; count++) {
+        struct rehearsal *r = open_room(*state, &(struct rehearsal_desc){.bodies = bodies,
+                                                                         .body_count = count,
+                                                                         .above = {10, 10, 10}});
+        float *light = taken(r, &c);
+        got[count - 1] =
+            mean_light(light, c.size, on_camera(&c, (struct vec3){0, 0, 0.1}), 2) * M_PI / 10;
+        free(light);
+        rehearsal_destroy(r);
+    }
+    // At the table's corners, a quarter of a metre off the middle.
+    double roof = hidden_by(1.75, 1.75) + 2 * hidden_by(1.75, 2.25) + hidden_by(2.25, 2.25);
+    print_message("open %.3f, under the roof %.3f, wanted %.3f\n", got[0], got[1], 1 - roof);
+    assert_true(fabs(got[0] - 1) < 0.005);
+    assert_true(fabs(got[1] - (1 - roof)) < 0.05); // 40 directions
+}
+
 static void noise_is_as_wide_as_said_and_the_same_for_a_seed(void **state)
 {
     struct rehearsal_camera c = watcher;
@@ -384,6 +419,7 @@ int main(void)
         IN_HALL(a_camera_sees_each_square_where_the_formulas_say),
         IN_HALL(light_on_the_wall_is_lumens_over_area_and_turned_away_by_cosines),
         IN_HALL(what_stands_in_the_way_has_a_shadow),
+        IN_HALL(the_rooms_light_is_less_under_a_roof),
         IN_HALL(noise_is_as_wide_as_said_and_the_same_for_a_seed),
         IN_HALL(a_still_room_is_not_painted_and_a_change_only_where_it_is_seen),
         IN_HALL(a_point_of_the_eye_finds_the_screen_unless_something_stands_before),
