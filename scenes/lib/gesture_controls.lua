@@ -9,17 +9,23 @@ local say, theme = frame.say, ui.theme
 
 local scrub = {}
 
+-- The first finger pulls; others that lie there do nothing.
 function scrub:touch(e)
   local p = self.play
-  if e.kind == "down" then
-    self.was_playing = p.playing
+  if e.kind == "down" and not self.finger then
+    self.finger, self.was_playing = e.id, p.playing
     p:pause()
+  elseif e.id ~= self.finger then
+    return
   end
   if e.kind == "down" or e.kind == "move" then
     local from, to = p:whole()
     p:seek(from + (to - from) * math.max(0, math.min(1, (e.x - self.x) / self.w)))
-  elseif e.kind == "up" and self.was_playing then
-    p:play()
+  elseif e.kind == "up" then
+    self.finger = nil
+    if self.was_playing then
+      p:play()
+    end
   end
   theme.stage:redraw()
 end

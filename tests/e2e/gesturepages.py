@@ -220,6 +220,16 @@ class Pages(Case):
         picture = self.shot(place, 2.81, ("step on", 0.9))  # from 1.0 on the first step: 0.8 s to 1.6 s
         self.assertAlmostEqual(self.frame(picture), 25 * (0.8 + (1.81 % 0.8)), delta=2)
 
+    def test_a_film_that_ran_runs_on_from_where_the_first_finger_let_it_go(self):
+        place = self.forge()
+        left, top, right, bottom = self.controls(place)["scrub"]
+        x, y = left + 0.3 * (right - left), (top + bottom) / 2
+        file = self.folder / "two.replay"
+        file.write_text(f"1.0 down 1 main {x:.1f} {y:.1f}\n1.1 down 2 main {x + 200:.1f} {y:.1f}\n"
+                        f"1.2 up 2 main {x + 200:.1f} {y:.1f}\n1.3 up 1 main {x:.1f} {y:.1f}\n")
+        gestuaire("shot", place, "--station", "one", "--at", 2.31, "--replay", file, "-o", self.folder / "shot.png")
+        self.assertAlmostEqual(self.frame(png(self.folder / "shot.png")), 25 * (0.3 * 4 + 1.01), delta=2)
+
     def test_a_measure_lies_where_it_was_drawn(self):
         # At 2 s half way between its key frames: from 0.3 to 0.6 of the picture's width.
         place = self.forge()
