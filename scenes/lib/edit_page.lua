@@ -54,7 +54,22 @@ function page.or_ask(go, leaves)
     buttons = { { name = "stay", label = say("edit.stay") }, { name = "drop", label = say("edit.drop"), kind = "first", tap = go } } }
 end
 
+-- Goes when what was saved is written: that it could not be is said here, and nowhere else. Asked again it goes at once.
+local function leave_when_written()
+  if page.saving > 0 and not page.leaving then
+    page.leaving = true
+    return
+  end
+  leave()
+end
+
+-- A record is being written, or taken away.
+function page.waits()
+  page.saving = page.saving + 1
+end
+
 function page.enter(stage)
+  page.saving, page.leaving = 0, false
   page.stage, page.mine, page.chains, page.unsaved, page.message = stage, {}, {}, {}, nil
   ui.enter(stage)
   repertoire.search{ count = 0 } -- who has asked hears `found` when records change
@@ -81,8 +96,12 @@ function page.hear(e)
   if e.kind == "written" then
     page.message = e.fault or say(page.mine[e.name] and "edit.saved" or "edit.removed", { name = e.name })
     page.failed = e.fault ~= nil
+    page.saving = page.saving - 1
     if e.fault then
       failed(e.name)
+      page.leaving = false
+    elseif page.leaving and page.saving == 0 then
+      leave()
     end
   elseif e.kind == "key" then
     edit.key(e.name)
@@ -128,6 +147,7 @@ function page.save()
   local id, wrong = repertoire.write(work.note)
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then
+    page.waits()
     work.saved(id)
     page.mine[id], page.unsaved[id] = work.copy(work.note), nil
   end
@@ -137,6 +157,7 @@ function page.remove()
   local id, wrong = repertoire.remove(work.note.id)
   page.failed, page.message = id == nil, wrong
   if id then
+    page.waits()
     page.mine[id], page.unsaved[id] = false, nil
     work.take(nil)
   end
@@ -207,7 +228,7 @@ end
 local function draw_head(x, y, w)
   local back = say("page.back")
   local back_w = ui.button_size(back, { icon = "back", kind = "quiet" })
-  ui.button("back", x, y, back_w, theme.bar, back, { icon = "back", kind = "quiet", tap = function() page.or_ask(leave, true) end })
+  ui.button("back", x, y, back_w, theme.bar, back, { icon = "back", kind = "quiet", tap = function() page.or_ask(leave_when_written, true) end })
   local other = say("edit.films")
   local other_w = ui.button_size(other)
   ui.button("films", x + w - other_w, y, other_w, theme.bar, other, { on = page.listing, tap = function()

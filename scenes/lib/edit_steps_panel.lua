@@ -151,6 +151,7 @@ function panel.save()
   local id, wrong = repertoire.write(steps.chain, page.about.capsule)
   page.failed, page.message = id == nil, wrong or say("edit.saving")
   if id then
+    page.waits()
     steps.saved(id)
     local saved = work.copy(steps.chain) -- what is cut afterwards is not saved yet
     page.mine[id], page.chains[page.about.capsule], page.unsaved[id] = saved, saved, nil

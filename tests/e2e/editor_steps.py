@@ -130,6 +130,22 @@ class EditorSteps(editor.Fingers, Case):
         rows = [name for name in self.look() if name.startswith("step row")]
         self.assertEqual(sorted(rows), ["step row 1", "step row 2", "step row 3"])
 
+    def test_who_leaves_at_once_after_saving_is_told_when_it_could_not_be_written(self):
+        hidden = {**CHAIN, "steps": CHAIN["steps"] + [{"label": label("Tremper"), "gesture": "g:gone"}]}
+        boxes = self.begin({"chains/k.json": hidden, "capsules/c.json": {**CAPSULE, "chain": "k:k"}})
+        self.go_to(boxes, 0.3)
+        self.touch(boxes, "cut")
+        chosen = self.look()
+        for kind in ("down", "up"):  # both buttons in one frame
+            for finger, name in ((1, "save"), (2, "back")):
+                left, top, right, bottom = chosen[name]
+                self.lines.append(f"{self.now:.2f} {kind} {finger} main {(left + right) / 2:.2f} {(top + bottom) / 2:.2f}")
+            self.wait(0.2)
+        self.wait(1)
+        page = self.shot(self.now)
+        self.assertTrue(any("k:k: is not what is shown" in t["text"] for t in page["texts"]), page["texts"])
+        self.assertIn("save", [c["name"] for c in page["controls"]])
+
     def test_what_could_not_be_written_is_kept_and_not_left_without_asking(self):
         hidden = {**CHAIN, "steps": CHAIN["steps"] + [{"label": label("Tremper"), "gesture": "g:gone"}]}
         boxes = self.begin({"chains/k.json": hidden, "capsules/c.json": {**CAPSULE, "chain": "k:k"}})
