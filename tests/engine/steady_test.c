@@ -256,6 +256,39 @@ static void an_explorer_that_is_flicked_takes_nothing(void **state)
     close_steady(&s);
 }
 
+// What a finger does is in the picture of the frame that hears it: events come in between frames,
+// so that is the frame after the event's.
+static const char still[] =
+    "local stage, x, y\n"
+    "return { enter = function(s) stage = s end,\n"
+    " touch = function(e) x, y = e.x, e.y stage:redraw() end,\n"
+    " draw = function(canvas)\n"
+    "  canvas:background('#000000')\n"
+    "  if x then canvas:rect(x - 8, y - 8, 16, 16, { color = '#ffffff' }) end\n"
+    " end }";
+
+static int brightness(const struct steady *s, int x, int y)
+{
+    struct easel *e = s->easel;
+    gpu_target_read(e->gpu, render_target(e->render, 0), e->rgba);
+    return easel_pixel(e, x, y)[1];
+}
+
+static void a_touch_is_in_the_picture_of_the_next_frame(void **state)
+{
+    struct steady s;
+    open_steady(&s, still);
+    assert_true(play(&s, 0, 3) > 0);
+    assert_int_equal(play(&s, 3, 20), 0); // nobody touches: nothing is painted
+    assert_int_equal(brightness(&s, 320, 180), 0);
+    struct event e = {.kind = EVENT_DOWN, .x = 320, .y = 180, .finger = 1, .time_s = 20 / 60.0};
+    assert_true(scene_tell(s.house->scene, 0, &e));
+    assert_int_equal(play(&s, 20, 21), 1);
+    assert_int_equal(brightness(&s, 320, 180), 255);
+    assert_int_equal(play(&s, 21, 40), 0);
+    close_steady(&s);
+}
+
 // The counter counts: a text that was never laid out is kept.
 static void a_new_text_is_counted(void **state)
 {
@@ -274,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_page_that_is_drawn_anew_and_stays_takes_nothing),
         cmocka_unit_test(a_list_that_scrolls_takes_nothing),
         cmocka_unit_test(an_explorer_that_is_flicked_takes_nothing),
+        cmocka_unit_test(a_touch_is_in_the_picture_of_the_next_frame),
         cmocka_unit_test(a_new_text_is_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
