@@ -71,11 +71,36 @@ static const struct lut *table_of(const struct installation_output *o, struct lu
     return NULL;
 }
 
+static void take_surface(const struct installation_station *place,
+                         const struct installation_surface *from, struct mapping_surface *to)
+{
+    to->canvas = from->stage;
+    to->size = place->stages[from->stage].canvas;
+    memcpy(to->corners, from->corners, sizeof to->corners);
+    to->grid = from->grid;
+    to->source_at = from->source_at;
+    to->source_size = from->source_size;
+}
+
+static void take_output(const struct installation_output *from, struct mapping_output *to)
+{
+    to->at = from->at;
+    to->size = from->size;
+    memcpy(to->corners, from->corners, sizeof to->corners);
+    to->grid = from->grid;
+}
+
 void lighting_describe(const struct installation_station *place, struct mapping_desc *desc,
                        struct lut luts[MAPPING_OUTPUTS])
 {
     _Static_assert((int)INSTALLATION_MASKS <= MAPPING_MASKS, "masks");
     _Static_assert((int)INSTALLATION_MASK_POINTS <= MAPPING_MASK_POINTS, "points of a mask");
+    desc->surface_count = place->surface_count;
+    for (int i = 0; i < place->surface_count; i++)
+        take_surface(place, &place->surfaces[i], &desc->surfaces[i]);
+    desc->output_count = place->output_count;
+    for (int i = 0; i < place->output_count; i++)
+        take_output(&place->outputs[i], &desc->outputs[i]);
     for (int i = 0; i < place->mask_count; i++)
         take_mask(&place->masks[i], &desc->masks[desc->mask_count++]);
     for (int i = 0; i < place->output_count; i++) {

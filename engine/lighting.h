@@ -4,7 +4,7 @@
 #include "mapping/lut.h"
 #include "mapping/mapping.h"
 
-// Masks and outputs' light; the rest of desc is the caller's. The desc borrows the tables. A file
+// Surfaces, outputs, masks and light of a station; `desc` is zeroed. It borrows the tables. A file
 // that is no table is told once and left out.
 void lighting_describe(const struct installation_station *place, struct mapping_desc *desc,
                        struct lut luts[MAPPING_OUTPUTS]);

@@ -120,32 +120,6 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
     return s->show != NULL;
 }
 
-static void describe_light(struct station *s)
-{
-    const struct installation_station *place = s->place;
-    s->light.surface_count = place->surface_count;
-    for (int i = 0; i < place->surface_count; i++) {
-        const struct installation_surface *from = &place->surfaces[i];
-        struct mapping_surface *to = &s->light.surfaces[i];
-        to->canvas = from->stage;
-        to->size = place->stages[from->stage].canvas;
-        memcpy(to->corners, from->corners, sizeof to->corners);
-        to->grid = from->grid;
-        to->source_at = from->source_at;
-        to->source_size = from->source_size;
-    }
-    s->light.output_count = place->output_count;
-    for (int i = 0; i < place->output_count; i++) {
-        const struct installation_output *from = &place->outputs[i];
-        struct mapping_output *to = &s->light.outputs[i];
-        to->at = from->at;
-        to->size = from->size;
-        memcpy(to->corners, from->corners, sizeof to->corners);
-        to->grid = from->grid;
-    }
-    lighting_describe(place, &s->light, s->luts);
-}
-
 static bool open_input(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     const struct installation_station *place = s->place;
@@ -177,7 +151,7 @@ void station_hang(struct station *s)
 
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
-    describe_light(s);
+    lighting_describe(s->place, &s->light, s->luts);
     if (!desking_open(s, desc->calibration, f))
         return false;
     s->mapping = mapping_create(&s->light, f);

@@ -50,6 +50,7 @@ struct installation_surface {
         corners[4];        // in the composition, px: top left, top right, bottom right, bottom left
     struct warp_grid grid; // inside them; columns 0: none
     struct vec2 source_at, source_size; // the part of the canvas that lands there, px
+    struct vec2 size_m;                 // of that part on the wall; 0, 0: not said
     int line;
 };
 

@@ -76,6 +76,9 @@ static const struct schema source_values[] = {{.key = "left",
                                                .unit = "px"},
                                               {.key = NULL}};
 
+static const struct schema a_length = {
+    .type = SCHEMA_NUMBER, .least = 0.01, .most = 1000, .unit = "m"};
+
 static const struct schema surface_keys[] = {
     {.key = "stage",
      .type = SCHEMA_ID,
@@ -106,6 +109,14 @@ static const struct schema surface_keys[] = {
          "What of the source is shown: quad, all of it; triangle, from the middle of its top "
          "edge to both lower corners; ellipse, the one that touches its edges. A free polygon "
          "is a mask."},
+    {.key = "size_m",
+     .type = SCHEMA_LIST,
+     .least = 2,
+     .most = 2,
+     .of = &a_length,
+     .standard = "not known",
+     .sentence = "Width and height on the wall of the part that is shown: gestuaire mapping report "
+                 "then tells how fine its px are."},
     {.key = "mask",
      .type = SCHEMA_LIST,
      .least = 1,

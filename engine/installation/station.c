@@ -83,6 +83,7 @@ static void read_surface(const struct reading *r, const struct installation_stat
         tell_no_stage(r, s, e, stage);
     for (size_t i = 0; i < 4; i++)
         surface->corners[i] = read_point(json_array_get(corners, i));
+    surface->size_m = read_point(json_object_get(e->value, "size_m"));
     read_grid(r, e, &surface->grid);
     if (surface->stage >= 0)
         read_source(e, s->stages[surface->stage].canvas, surface);

@@ -307,6 +307,12 @@ struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_ou
     return blend_share_at(b, output, at);
 }
 
+bool blend_lights(const struct blend *b, int output, struct vec2 at_composition)
+{
+    assert(output >= 0 && output < b->desc->output_count);
+    return shines(b, output, at_composition, 0);
+}
+
 const struct mapping *blend_mapping(const struct blend *b)
 {
     return b->mapping;

@@ -27,6 +27,9 @@ void blend_destroy(struct blend *b);
 // and their shares add up to 1, or to what masks let through. Lift: what the brightest black has
 // more than black here, shared the same way.
 struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_output);
+// Whether the output can light this point of the composition: within its part, its raster and
+// masks.
+bool blend_lights(const struct blend *b, int output, struct vec2 at_composition);
 // The whole output: light, lift of each px, as shares of 65535; row by row.
 void blend_field(const struct blend *b, int output, uint16_t *pairs);
 // The brightest black, linear, where the strongest light is 1; 0: nothing is lifted.

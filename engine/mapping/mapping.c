@@ -267,8 +267,8 @@ bool mapping_from_composition(const struct mapping *m, int output, struct vec2 a
                       at_output);
 }
 
-static bool to_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
-                      struct vec2 *at_canvas)
+bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
+                         struct vec2 *at_canvas)
 {
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 square;
@@ -278,6 +278,14 @@ static bool to_canvas(const struct mapping *m, int surface, struct vec2 at_compo
         return false;
     *at_canvas = from_square(square, s->source_at, s->source_size);
     return true;
+}
+
+bool mapping_surface_there(const struct mapping *m, int surface, struct vec2 at_canvas,
+                           struct vec2 *at_composition)
+{
+    const struct mapping_surface *s = &m->desc.surfaces[surface];
+    return warp_there(&m->surfaces[surface], into_square(at_canvas, s->source_at, s->source_size),
+                      at_composition);
 }
 
 int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_output,
@@ -291,8 +299,8 @@ int mapping_surface_at(const struct mapping *m, int output, struct vec2 at_outpu
         return -1;
     for (int i = m->desc.surface_count - 1; i >= 0; i--) {
         const struct mapping_surface *s = &m->desc.surfaces[i];
-        if (to_canvas(m, i, at, at_canvas) && within(*at_canvas, s->source_at, s->source_size) &&
-            masks_hit(&m->desc, i, *at_canvas))
+        if (mapping_into_canvas(m, i, at, at_canvas) &&
+            within(*at_canvas, s->source_at, s->source_size) && masks_hit(&m->desc, i, *at_canvas))
             return i;
     }
     return -1;
@@ -314,7 +322,8 @@ bool mapping_onto_surface(const struct mapping *m, int output, int surface, stru
     assert(surface >= 0 && surface < m->desc.surface_count);
     const struct mapping_surface *s = &m->desc.surfaces[surface];
     struct vec2 at;
-    if (!mapping_to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, at_canvas))
+    if (!mapping_to_composition(m, output, at_output, &at) ||
+        !mapping_into_canvas(m, surface, at, at_canvas))
         return false;
     struct vec2 first = s->source_at, size = s->source_size;
     at_canvas->x = fmin(fmax(at_canvas->x, first.x), first.x + size.x);
@@ -379,7 +388,8 @@ void mapping_near(const struct mapping *m, int output, int surface, struct vec2 
     }
     for (int i = 0; i < 9; i++)
         matrix[i] = NAN;
-    if (!mapping_to_composition(m, output, at_output, &at) || !to_canvas(m, surface, at, &p))
+    if (!mapping_to_composition(m, output, at_output, &at) ||
+        !mapping_into_canvas(m, surface, at, &p))
         return;
     mapping_slopes(m, output, surface, p, at, back, composed);
     const double touching[9] = {

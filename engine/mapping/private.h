@@ -17,6 +17,11 @@ void mapping_slopes(const struct mapping *m, int output, int surface, struct vec
 void mapping_times(const double a[9], const double b[9],
                    double product[9]); // product may be either
 
+// Where a point of the composition lies on the canvas of a surface, or would. False beyond the
+// horizon.
+bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
+                         struct vec2 *at_canvas);
+
 struct blend;
 struct blend_share;
 // blend.c: what an output gives at a point of the composition, and how many px of it away, at

@@ -1,136 +1,111 @@
-// gestuaire mapping: what was done at the desk, in one file and back.
-#include "base/log.h"
-#include "desk/backup.h"
+// gestuaire mapping: where light lies, told, drawn and exchanged.
 #include "desking.h"
+#include "lighting.h"
 #include "store/store.h"
-#include "verbs/door.h"
-#include "verbs/options.h"
-#include "verbs/verbs.h"
+#include "verbs/mapped.h"
+#include "verbs/records.h"
 
 #include <stdio.h>
-
-struct place {
-    const char *folder, *state, *file;
-    bool kiosk;
-    struct installation *installation;
-    char files[INSTALLATION_STATIONS][INSTALLATION_PATH + INSTALLATION_ID + 32];
-    struct backup_station stations[INSTALLATION_STATIONS];
-};
-
-// The installation, and where its stations' journals are.
-static bool find(struct place *p, const char *root)
-{
-    char state[INSTALLATION_PATH];
-    struct faults faults = {0};
-    struct fault f = {0};
-    p->installation = installation_read(p->folder, root, &faults);
-    if (!p->installation)
-        session_print_faults(&faults);
-    faults_finish(&faults);
-    if (!p->installation)
-        return false;
-    const struct installation *in = p->installation;
-    if (!store_state(&(struct store_whose){p->state, in->name, in->folder}, p->kiosk, state,
-                     sizeof state, &f)) {
-        fprintf(stderr, "gestuaire: %s\n", f.text);
-        return false;
-    }
-    for (int i = 0; i < in->station_count; i++) {
-        snprintf(p->files[i], sizeof p->files[i], "%s/" DESKING_FOLDER "/%s.jsonl", state,
-                 in->stations[i].id);
-        p->stations[i] = (struct backup_station){in->stations[i].id, p->files[i]};
-    }
-    return true;
-}
-
-static bool back_up(struct place *p, const char *to)
-{
-    const struct installation *in = p->installation;
-    struct fault f;
-    if (!backup_write(in->name, p->stations, in->station_count, to, &f)) {
-        fprintf(stderr, "gestuaire: %s\n", f.text);
-        return false;
-    }
-    printf("%s: what was done at the desks of %s\n", to, in->name);
-    return true;
-}
-
-static bool restore(struct place *p, const char *from)
-{
-    struct faults told = {0};
-    struct fault f;
-    int restored;
-    bool good =
-        backup_read(from, p->stations, p->installation->station_count, &restored, &told, &f);
-    session_print_faults(&told);
-    faults_finish(&told);
-    if (!good)
-        fprintf(stderr, "gestuaire: %s\n", f.text);
-    else
-        printf("%d %s restored from %s\n", restored, restored == 1 ? "station" : "stations", from);
-    return good;
-}
-
-static int verb_backup(const char *root, int argc, char **argv)
-{
-    struct place p = {0};
-    const struct option_row rows[] = {
-        {"state", 0, OPTION_TEXT, "DIR", "state folder (the user's)", &p.state},
-        {"kiosk", 'k', OPTION_FLAG, NULL, "the state folder is the one of --kiosk", &p.kiosk},
-        {"output-file", 'o', OPTION_TEXT, "FILE.json", "where it goes", &p.file},
-    };
-    struct options options = {.usage = "mapping backup INSTALLATION -o FILE.json",
-                              .about = "Writes what was done at the desk of each station into one "
-                                       "file.",
-                              .rows = rows,
-                              .row_count = sizeof rows / sizeof *rows,
-                              .positional = &p.folder,
-                              .required = 1,
-                              .accepted = 1};
-    enum options_end read = options_read(&options, argc, argv);
-    if (read == OPTIONS_GO && !p.file) {
-        fprintf(stderr, "gestuaire: -o FILE.json is missing\n");
-        read = OPTIONS_WRONG;
-    }
-    if (read != OPTIONS_GO)
-        return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
-    bool good = find(&p, root) && back_up(&p, p.file);
-    installation_destroy(p.installation);
-    return good ? EXIT_DONE : EXIT_FAILED;
-}
-
-static int verb_restore(const char *root, int argc, char **argv)
-{
-    struct place p = {0};
-    const char *positional[2] = {NULL, NULL};
-    const struct option_row rows[] = {
-        {"state", 0, OPTION_TEXT, "DIR", "state folder (the user's)", &p.state},
-        {"kiosk", 'k', OPTION_FLAG, NULL, "the state folder is the one of --kiosk", &p.kiosk},
-    };
-    struct options options = {.usage = "mapping restore INSTALLATION FILE.json",
-                              .about = "Puts back what `mapping backup` wrote; what is there is "
-                                       "kept beside it.",
-                              .rows = rows,
-                              .row_count = sizeof rows / sizeof *rows,
-                              .positional = positional,
-                              .required = 2,
-                              .accepted = 2};
-    enum options_end read = options_read(&options, argc, argv);
-    if (read != OPTIONS_GO)
-        return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
-    p.folder = positional[0];
-    bool good = find(&p, root) && restore(&p, positional[1]);
-    installation_destroy(p.installation);
-    return good ? EXIT_DONE : EXIT_FAILED;
-}
+#include <stdlib.h>
+#include <string.h>
 
 static const struct verb verbs[] = {
-    {"backup", "what was done at the desks, in one file", verb_backup},
-    {"restore", "the same on a spare machine", verb_restore},
+    {"report", "what each output shows, overlaps, light given up, px per metre",
+     mapping_report_verb},
+    {"backup", "what was done at the desks, in one file", mapping_backup_verb},
+    {"restore", "the same on a spare machine", mapping_restore_verb},
     {NULL, NULL, NULL},
 };
 
 int verb_mapping(const char *root, int argc, char **argv)
 {
     return door_below(verbs, root, argc, argv);
+}
+
+void mapped_tell(const struct faults *faults)
+{
+    for (int i = 0; i < faults->count; i++)
+        fprintf(stderr, "%s%s\n", faults->entries[i].level == FAULT_WARNING ? "warning: " : "",
+                faults->entries[i].text);
+}
+
+struct installation *mapped_read(const char *root, const char *folder)
+{
+    struct faults faults = {0};
+    struct installation *in = installation_read(folder, root, &faults);
+    for (int i = 0; i < faults.count; i++)
+        if (faults.entries[i].level == FAULT_ERROR)
+            fprintf(stderr, "%s\n", faults.entries[i].text);
+    faults_finish(&faults);
+    return in;
+}
+
+const struct installation_station *mapped_station(const struct installation *in, const char *id)
+{
+    const char *ids[INSTALLATION_STATIONS + 1] = {NULL};
+    int count = 0;
+    for (int i = 0; i < in->station_count; i++) {
+        if (!in->stations[i].output_count)
+            continue;
+        if (!id || strcmp(in->stations[i].id, id) == 0)
+            return &in->stations[i];
+        ids[count++] = in->stations[i].id;
+    }
+    const char *near = id ? fault_nearest(id, ids) : NULL;
+    if (!count)
+        fprintf(stderr, "gestuaire: %s: no station has outputs\n", in->file);
+    else
+        fprintf(stderr, "gestuaire: --station %s: there is no such station with outputs; %s%s?\n",
+                id, near ? "did you mean " : "is it ", near ? near : ids[0]);
+    return NULL;
+}
+
+// What was done at the desk, where there is a state folder.
+static bool open_desk(struct mapped *m, const struct mapping_desc *start, const char *state)
+{
+    char folder[INSTALLATION_PATH], file[INSTALLATION_PATH + INSTALLATION_ID + 32];
+    struct faults told = {0};
+    const struct installation *in = m->installation;
+    struct desk_desc desc = {.start = start};
+    for (int i = 0; i < m->station->output_count; i++)
+        desc.names.of[DESK_OUTPUT][i] = m->station->outputs[i].id;
+    for (int i = 0; i < m->station->surface_count; i++)
+        desc.names.of[DESK_SURFACE][i] = m->station->surfaces[i].id;
+    if (store_state(&(struct store_whose){state, in->name, in->folder}, false, folder,
+                    sizeof folder, NULL)) {
+        snprintf(file, sizeof file, "%s/" DESKING_FOLDER "/%s.jsonl", folder, m->station->id);
+        desc.file = file;
+    }
+    m->desk = desk_create(&desc, &told);
+    for (int i = 0; i < told.count; i++)
+        fprintf(stderr, "gestuaire: %s\n", told.entries[i].text);
+    faults_finish(&told);
+    return m->desk != NULL;
+}
+
+bool mapped_open(struct mapped *m, struct installation *in,
+                 const struct installation_station *station, const char *state)
+{
+    struct fault f = {""};
+    struct mapping_desc start = {0};
+    *m = (struct mapped){.installation = in, .station = station};
+    lighting_describe(station, &start, m->luts);
+    if (!open_desk(m, &start, state)) {
+        fprintf(stderr, "gestuaire: no memory\n");
+        return false;
+    }
+    m->desc = *desk_light(m->desk);
+    m->mapping = mapping_create(&m->desc, &f);
+    if (!m->mapping)
+        fprintf(stderr, "gestuaire: %s: station %s: %s\n", in->file, station->id, f.text);
+    return m->mapping != NULL;
+}
+
+void mapped_close(struct mapped *m)
+{
+    mapping_destroy(m->mapping);
+    desk_destroy(m->desk);
+    lighting_finish(m->luts);
+    m->mapping = NULL;
+    m->desk = NULL;
 }

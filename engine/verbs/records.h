@@ -5,6 +5,7 @@
 
 int verb_repertoire(const char *root, int argc, char **argv);
 int verb_media(const char *root, int argc, char **argv);
+int verb_mapping(const char *root, int argc, char **argv);
 int verb_visits(const char *root, int argc, char **argv);
 
 int repertoire_check_verb(const char *root, int argc, char **argv);

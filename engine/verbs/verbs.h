@@ -5,7 +5,6 @@
 #include "verbs/door.h"
 #include "verbs/options.h"
 
-int verb_mapping(const char *root, int argc, char **argv);
 int verb_run(const char *root, int argc, char **argv);
 int verb_rehearse(const char *root, int argc, char **argv);
 int verb_shot(const char *root, int argc, char **argv);
