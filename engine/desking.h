@@ -4,7 +4,6 @@
 #include "window/window.h"
 
 #define DESKING_KEY "F3"
-#define DESKING_FOLDER "calibration" // in the state folder: a file a station
 
 // What the technician did comes over what installation.lua says (s->light). What is wrong with
 // `file` is told; NULL: nothing is kept. False: no memory.

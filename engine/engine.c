@@ -150,7 +150,7 @@ static bool open_station(struct engine *e, int index, struct fault *f)
     char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8] = "";
     char calibration[INSTALLATION_PATH + INSTALLATION_ID + 32] = "";
     if (d->state)
-        snprintf(calibration, sizeof calibration, "%s/" DESKING_FOLDER "/%s.jsonl", d->state,
+        snprintf(calibration, sizeof calibration, "%s/" DESK_FOLDER "/%s.jsonl", d->state,
                  d->installation->stations[index].id);
     if (d->state)
         snprintf(pulse, sizeof pulse, "%s/pulse-%s", d->state, d->installation->stations[index].id);

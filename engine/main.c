@@ -34,7 +34,7 @@ static const struct verb verbs[] = {
     {"repertoire", "its content: check, search, import, export", verb_elsewhere},
     {"media", "add: films, pictures and sounds, measured and recorded", verb_elsewhere},
     {"visits", "report: what visitors looked at, for a curator", verb_elsewhere},
-    {"mapping", "report, backup, restore: where light lies", verb_elsewhere},
+    {"mapping", "report, import, export, backup: where light lies", verb_elsewhere},
     {"check", "every script, file, reference and number", verb_check},
     {"sound", "render: what a station's speakers play", verb_sound},
     {"new", "a first installation, a first scene", verb_new},

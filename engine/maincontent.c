@@ -8,7 +8,7 @@ static const struct verb verbs[] = {
     {"repertoire", "its content: check", verb_repertoire},
     {"media", "add: films, pictures and sounds, measured; offset: views by their sound",
      verb_media},
-    {"mapping", "report: what outputs show, share and give up", verb_mapping},
+    {"mapping", "report, import, export, backup, restore: where light lies", verb_mapping},
     {"visits", "report: what visitors looked at, for a curator", verb_visits},
     {NULL, NULL, NULL},
 };

@@ -24,10 +24,13 @@ const struct installation_station *mapped_station(const struct installation *in,
 bool mapped_open(struct mapped *m, struct installation *in,
                  const struct installation_station *station, const char *state);
 void mapped_close(struct mapped *m);
+int mapped_output(const struct mapped *m, const char *id); // -1: none, told
 
 int mapping_backup_verb(const char *root, int argc, char **argv);
 int mapping_restore_verb(const char *root, int argc, char **argv);
 int mapping_report_verb(const char *root, int argc, char **argv);
+int mapping_export_verb(const char *root, int argc, char **argv);
+int mapping_import_verb(const char *root, int argc, char **argv);
 // What a survey found, as text, JSON and a picture of the composition (SVG). Owned by the caller;
 // NULL: no memory.
 char *report_text(const struct mapped *m, const struct survey *s);

@@ -1,5 +1,4 @@
 // gestuaire mapping: where light lies, told, drawn and exchanged.
-#include "desking.h"
 #include "lighting.h"
 #include "store/store.h"
 #include "verbs/mapped.h"
@@ -12,6 +11,8 @@
 static const struct verb verbs[] = {
     {"report", "what each output shows, overlaps, light given up, px per metre",
      mapping_report_verb},
+    {"export", "corners and grids as a drawing (SVG) or Paul Bourke's mesh", mapping_export_verb},
+    {"import", "corners and grids from such files, as a step of the desk", mapping_import_verb},
     {"backup", "what was done at the desks, in one file", mapping_backup_verb},
     {"restore", "the same on a spare machine", mapping_restore_verb},
     {NULL, NULL, NULL},
@@ -73,7 +74,7 @@ static bool open_desk(struct mapped *m, const struct mapping_desc *start, const 
         desc.names.of[DESK_SURFACE][i] = m->station->surfaces[i].id;
     if (store_state(&(struct store_whose){state, in->name, in->folder}, false, folder,
                     sizeof folder, NULL)) {
-        snprintf(file, sizeof file, "%s/" DESKING_FOLDER "/%s.jsonl", folder, m->station->id);
+        snprintf(file, sizeof file, "%s/" DESK_FOLDER "/%s.jsonl", folder, m->station->id);
         desc.file = file;
     }
     m->desk = desk_create(&desc, &told);
@@ -108,4 +109,18 @@ void mapped_close(struct mapped *m)
     lighting_finish(m->luts);
     m->mapping = NULL;
     m->desk = NULL;
+}
+
+int mapped_output(const struct mapped *m, const char *id)
+{
+    const char *ids[INSTALLATION_OUTPUTS + 1] = {NULL};
+    for (int i = 0; i < m->station->output_count; i++) {
+        ids[i] = m->station->outputs[i].id;
+        if (strcmp(ids[i], id) == 0)
+            return i;
+    }
+    const char *near = fault_nearest(id, ids);
+    fprintf(stderr, "gestuaire: --output %s: station %s has no such output; %s%s?\n", id,
+            m->station->id, near ? "did you mean " : "is it ", near ? near : ids[0]);
+    return -1;
 }

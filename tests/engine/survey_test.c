@@ -18,7 +18,7 @@ static struct mapping_surface *add_surface(struct wall *w, double x, double y, i
 
 static struct survey take(struct wall *w)
 {
-    struct survey s;
+    struct survey s = {0};
     struct fault f = {0};
     w->mapping = mapping_create(&w->desc, &f);
     if (!w->mapping || !survey_take(w->mapping, &s, &f))
