@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "content.h"
 #include "lighting.h"
+#include "rehearsed.h"
 #include "verbs/media.h"
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
@@ -136,6 +137,18 @@ static void gather_scenes(struct checking *c)
     }
 }
 
+// The virtual room opens: its models are read.
+static void check_room(const struct installation *in, struct gpu *gpu, struct faults *faults)
+{
+    struct fault f = {0};
+    if (!in->room.line)
+        return;
+    struct rehearsed *room = rehearsed_open(gpu, in, false, &f);
+    if (!room)
+        faults_add(faults, FAULT_ERROR, "%s", f.text);
+    rehearsed_close(room);
+}
+
 // Opens all stations with a stepped clock and plays every scene; faults gather in `faults`.
 static void run_scenes(const char *root, const struct installation *in, const char *date,
                        const struct show_plan *plan, struct faults *faults)
@@ -154,6 +167,7 @@ static void run_scenes(const char *root, const struct installation *in, const ch
     c.engine = engine_create(&desc, faults);
     if (!c.engine)
         return;
+    check_room(in, engine_gpu(c.engine), faults);
     gather_scenes(&c);
     play(&c, -1);
     play_cues(&c);

@@ -39,6 +39,7 @@ class Room(Case):
         said = gestuaire("shot", copy, "--room", "--at", 0, "-o", self.folder / "x.png", ok=False).stderr
         self.assertIn(f"installation.lua:{line}: room.bodies[", said)
         self.assertIn("has no faces", said)
+        self.assertIn(f"installation.lua:{line}: room.bodies[", gestuaire("check", copy, ok=False).stdout)
 
     def test_a_rehearsal_runs_without_a_display(self):
         self.assertEqual(gestuaire("rehearse", VILLA, "--headless", "--silent", "--for", 2, "--state", self.folder, ok=False).returncode, 0)
