@@ -92,16 +92,31 @@ static int station_for(const struct station *stations, int count)
     return best;
 }
 
-bool desking_take(const struct station *stations, int count, const struct window_event *event,
+// What is held is the window's alone to tell: replayed keys are presses.
+static bool take_release(struct station *s, const struct window_event *event)
+{
+    if (event->kind != WINDOW_KEY_UP || !s->hands.open)
+        return false;
+    if (strcmp(event->name, s->hands.held) == 0)
+        hands_hold(&s->hands, NULL, false, false, 0);
+    return true;
+}
+
+bool desking_take(struct station *stations, int count, const struct window_event *event,
                   double now_s)
 {
-    int n = event->kind == WINDOW_KEY ? station_for(stations, count) : -1;
-    if (n < 0 || (!stations[n].hands.open && strcmp(event->name, DESKING_KEY) != 0))
+    bool key = event->kind == WINDOW_KEY || event->kind == WINDOW_KEY_UP;
+    int n = key ? station_for(stations, count) : -1;
+    if (n < 0 || take_release(&stations[n], event))
+        return n >= 0;
+    if (event->kind != WINDOW_KEY ||
+        (!stations[n].hands.open && strcmp(event->name, DESKING_KEY) != 0))
         return false;
     struct input_contact contact = {
         .time_s = now_s, .phase = INPUT_KEY, .control = event->control, .shift = event->shift};
     snprintf(contact.key, sizeof contact.key, "%s", event->name);
     input_contact(stations[n].input, &contact);
+    hands_hold(&stations[n].hands, event->name, event->control, event->shift, now_s);
     return true;
 }
 

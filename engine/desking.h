@@ -14,7 +14,7 @@ void desking_show(struct station *s, bool open); // nothing when it is so alread
 void desking_pattern(struct station *s, int pattern, bool warped);
 // A key, pressed in any window of the program: F3 is told to the station that was touched last,
 // else the first with outputs; all others to the station whose desk is open. False: another event.
-bool desking_take(const struct station *stations, int count, const struct window_event *event,
+bool desking_take(struct station *stations, int count, const struct window_event *event,
                   double now_s);
 // After input: what hands did, and what is seen of it.
 void desking_update(struct station *s);

@@ -471,14 +471,15 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
-        if (editing_take(e->stations, e->station_count, event, now_s) ||
-            desking_take(e->stations, e->station_count, event, now_s) ||
-            deskwindow_take(&e->desked, event, now_s))
+        if (editing_take(e->stations, e->station_count, event, now_s))
             continue;
         if (e->operated.painter && event->window == e->operated.window) { // its end is no end
-            operator_take(&e->operated, event, now_s);
+            operator_take(&e->operated, event, now_s); // Escape is PANIC, whatever is open
             continue;
         }
+        if (desking_take(e->stations, e->station_count, event, now_s) ||
+            deskwindow_take(&e->desked, event, now_s))
+            continue;
         bool escape = event->kind == WINDOW_KEY && strcmp(event->name, "Escape") == 0;
         if (event->kind == WINDOW_QUIT || (escape && !e->desc.kiosk))
             return false;

@@ -31,6 +31,7 @@ void hands_open(struct hands *h, bool open)
     h->open = open;
     h->down = h->drags = h->boxes = h->compares = false;
     h->asks = HANDS_NOTHING;
+    h->held[0] = 0;
     h->pattern = 0;
     h->solo = h->flashed = -1;
     hands_changed(h);
@@ -175,7 +176,7 @@ void hands_move(struct hands *h, const struct vec2 *places, bool more)
     hands_changed(h);
 }
 
-void hands_nudge(struct hands *h, double x, double y)
+void hands_nudge(struct hands *h, double x, double y, bool more)
 {
     struct vec2 places[HANDS_PICKED];
     for (int i = 0; i < h->picked_count; i++) {
@@ -183,8 +184,7 @@ void hands_nudge(struct hands *h, double x, double y)
         if (place_get(desk_now(h->desk), h->picked[i], &places[i]))
             places[i] = (struct vec2){places[i].x + x, places[i].y + y};
     }
-    hands_move(h, places, false);
-    desk_step_ends(h->desk);
+    hands_move(h, places, more);
 }
 
 static double reach_px(const struct hands *h, int output)
@@ -341,6 +341,7 @@ void hands_update(struct hands *h, double now_s)
         hands_changed(h);
     if (said && h->said_s <= now_s - HANDS_SAID_S)
         hands_changed(h);
+    hands_go_on(h);
     desk_rest(h->desk, now_s);
 }
 
@@ -350,6 +351,8 @@ double hands_next_s(const struct hands *h)
         return INFINITY;
     if (pattern_moves(h->pattern))
         return h->now_s;
+    if (h->held[0])
+        return h->held_s;
     if (h->flashed >= 0)
         return (floor(h->now_s * 4) + 1) / 4;
     return h->now_s + DESK_REST_S;

@@ -13,6 +13,8 @@
 #define HANDS_SHOWN 8       // rows of the history
 #define HANDS_FLASH_S 3.0
 #define HANDS_SAID_S 12.0
+#define HANDS_HOLD_S 0.4   // a key that is held goes on after so long
+#define HANDS_AGAIN_S 0.05 // and then so often
 // Beside the outputs, where the desk has a window of its own: the composition flat, and the panel.
 #define HANDS_COMPOSITION MAPPING_OUTPUTS
 #define HANDS_PANEL (MAPPING_OUTPUTS + 1)
@@ -82,7 +84,10 @@ struct hands {
     int64_t finger;
     struct vec2 down_at, hand_at;   // output px
     struct vec2 from[HANDS_PICKED]; // output px of what is picked, at its down
-    int step;                       // of buttons with arrows: 0: 1 px, 1: 0.1, 2: 10
+    char held[16];                  // an arrow that is held down; "": none
+    bool held_control, held_shift;
+    double held_s; // show time of its next step
+    int step;      // of buttons with arrows: 0: 1 px, 1: 0.1, 2: 10
     enum hands_asks asks;
     char typed[HANDS_TEXT];
     char said[FAULT_TEXT];
@@ -127,6 +132,8 @@ struct hands_touch {
 void hands_touch(struct hands *h, const struct hands_touch *t, double now_s);
 // SDL's name of a key. False: it means nothing here.
 bool hands_key(struct hands *h, const char *key, bool control, bool shift, double now_s);
+// An arrow that is held down goes on, as one step; NULL: it was let go.
+void hands_hold(struct hands *h, const char *key, bool control, bool shift, double now_s);
 void hands_text(struct hands *h, const char *utf8); // typed letters, where a name is asked for
 void hands_act(struct hands *h, enum hands_action action, double now_s);
 void hands_update(struct hands *h, double now_s);

@@ -261,11 +261,11 @@ void hands_act(struct hands *h, enum hands_action action, double now_s)
         break;
     case HANDS_LEFT:
     case HANDS_RIGHT:
-        hands_nudge(h, action == HANDS_LEFT ? -s : s, 0);
+        hands_nudge(h, action == HANDS_LEFT ? -s : s, 0, false);
         break;
     case HANDS_UP:
     case HANDS_DOWN:
-        hands_nudge(h, 0, action == HANDS_UP ? -s : s);
+        hands_nudge(h, 0, action == HANDS_UP ? -s : s, false);
         break;
     case HANDS_STEP:
         h->step = (h->step + 1) % 3;
@@ -428,7 +428,7 @@ static bool key_while_asked(struct hands *h, const char *key, bool shift)
     return true;
 }
 
-static bool arrow(struct hands *h, const char *key, bool control, bool shift)
+static bool arrow(struct hands *h, const char *key, bool control, bool shift, bool more)
 {
     static const struct {
         const char *key;
@@ -437,10 +437,29 @@ static bool arrow(struct hands *h, const char *key, bool control, bool shift)
     double px = shift ? 0.1 : control ? 10 : 1;
     for (int i = 0; i < 4; i++)
         if (strcmp(key, arrows[i].key) == 0) {
-            hands_nudge(h, arrows[i].x * px, arrows[i].y * px);
+            hands_nudge(h, arrows[i].x * px, arrows[i].y * px, more);
             return true;
         }
     return false;
+}
+
+void hands_hold(struct hands *h, const char *key, bool control, bool shift, double now_s)
+{
+    bool arrows = key && (strcmp(key, "Left") == 0 || strcmp(key, "Right") == 0 ||
+                          strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0);
+    snprintf(h->held, sizeof h->held, "%s", arrows ? key : "");
+    h->held_control = control;
+    h->held_shift = shift;
+    h->held_s = now_s + HANDS_HOLD_S;
+}
+
+// Late frames make no leap: it goes on by one.
+void hands_go_on(struct hands *h)
+{
+    if (!h->open || !h->held[0] || h->asks != HANDS_NOTHING || h->now_s < h->held_s)
+        return;
+    arrow(h, h->held, h->held_control, h->held_shift, true);
+    h->held_s = h->now_s + HANDS_AGAIN_S;
 }
 
 static const struct hands_shortcut {
@@ -470,7 +489,7 @@ bool hands_key(struct hands *h, const char *key, bool control, bool shift, doubl
     h->now_s = now_s;
     if (h->asks != HANDS_NOTHING)
         return key_while_asked(h, key, shift);
-    if (arrow(h, key, control, shift))
+    if (arrow(h, key, control, shift, false))
         return true;
     for (size_t i = 0; i < sizeof shortcuts / sizeof *shortcuts; i++) {
         const struct hands_shortcut *s = &shortcuts[i];

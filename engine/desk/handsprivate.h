@@ -14,4 +14,6 @@ void hands_pick(struct hands *h, struct desk_at at, bool add);
 bool hands_owner(const struct hands *h, enum desk_of *of, int *owner);
 void hands_move(struct hands *h, const struct vec2 *places, bool more);
 void hands_refused(struct hands *h, const struct fault *f);
-void hands_nudge(struct hands *h, double x, double y);
+// `more`: the step before goes on.
+void hands_nudge(struct hands *h, double x, double y, bool more);
+void hands_go_on(struct hands *h); // what is held

@@ -194,6 +194,22 @@ class Calibration(Case):
             self.assertAlmostEqual(self.first_blue(again, row), self.first_blue(after, row), delta=0.01)
         self.assertNotIn("touched", self.screen.log.read_text())  # no scene heard any of it
 
+    def test_an_arrow_that_is_held_down_goes_on_until_it_is_let_go(self):
+        self.begin()
+        self.keys("F3", "Tab")
+        self.said("the desk is open")
+        self.screen.xdotool("keydown", "Right")
+        self.assertTrue(self.screen.wait(lambda: self.corner() and self.corner()[0] >= 5), self.lines())
+        self.screen.xdotool("keyup", "Right")
+        time.sleep(2)
+        last = self.corner()
+        time.sleep(1)
+        self.assertEqual(self.corner(), last)
+        self.assertEqual(last[1], 0)
+        self.keys("Down", "ctrl+z", "ctrl+z")  # one step back is all of it
+        self.assertTrue(self.screen.wait(lambda: sum("undo" in line for line in self.lines()) == 2))
+        self.assertEqual(sum("set" in line for line in self.lines()), 2)
+
     def test_the_public_opens_no_desk(self):
         self.screen.flags = ("--kiosk",)
         self.begin()

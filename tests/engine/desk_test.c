@@ -666,6 +666,27 @@ a_corner_follows_the_hand_and_the_arrows_and_one_undo_takes_back_a_whole_drag(vo
     end(&b);
 }
 
+static void an_arrow_that_is_held_goes_on_as_one_step(void **state)
+{
+    struct bench b;
+    begin(&b);
+    key(&b, "Tab", false, false);
+    key(&b, "Down", false, false);
+    hands_hold(&b.hands, "Right", false, false, 1);
+    key(&b, "Right", false, false);
+    hands_update(&b.hands, 1 + HANDS_HOLD_S - 0.01);
+    assert_true(output_corner(&b, 0).x == 1);
+    for (int i = 0; i < 5; i++)
+        hands_update(&b.hands, 1 + HANDS_HOLD_S + 0.001 + i * (HANDS_AGAIN_S + 0.001));
+    assert_true(output_corner(&b, 0).x == 6);
+    hands_hold(&b.hands, NULL, false, false, 2);
+    hands_update(&b.hands, 3);
+    assert_true(output_corner(&b, 0).x == 6);
+    key(&b, "Z", true, false);
+    assert_true(output_corner(&b, 0).x == 0 && output_corner(&b, 0).y == 1);
+    end(&b);
+}
+
 static void a_hand_that_would_fold_the_picture_is_held_at_the_last_good_place(void **state)
 {
     struct bench b;
@@ -791,6 +812,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_backup_is_the_same_desk_on_a_spare_machine_and_one_that_was_cut_is_refused,
             make_folder, remove_folder),
+        cmocka_unit_test(an_arrow_that_is_held_goes_on_as_one_step),
         cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
