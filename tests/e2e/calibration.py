@@ -163,19 +163,25 @@ class Calibration(Case):
         self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - 180) < 1.5))
         self.screen.xdotool("mousemove", *self.on_screen(220, 120))
         self.assertTrue(self.screen.wait(lambda: abs(self.corner()[0] - 220) < 1.5))
-        time.sleep(1)
-        before = self.screen.picture("dragged")
-        self.keep("dragged")
+        last = self.corner()
+
+        def edge_of(name, delta):
+            """The picture, once its left edge is the straight line from the corner to 0, 600."""
+            def there():
+                found = self.first_blue(self.screen.picture(name), 200)
+                return found is not None and abs(found - last[0] * 400 / (600 - last[1])) < delta
+            self.assertTrue(self.screen.wait(there), last)
+            self.keep(name)
+            return png(self.folder / f"{name}.png")
+        before = edge_of("dragged", 12)  # beside the line that is drawn there
         self.screen.program.send_signal(signal.SIGKILL)
         self.screen.program.wait(30)
         self.screen.xdotool("mouseup", 1)
-        last = self.corner()
+        self.assertEqual(self.corner(), last)
         # Begun anew: as last shown.
         self.begin()
         self.said('output "nord" lies is what was done at the desk')
-        time.sleep(1)
-        after = self.screen.picture("restarted")
-        self.keep("restarted")
+        after = edge_of("restarted", 2.5)
         self.assertFalse(self.blue(after, last[0] - 12, last[1] + 4))
         self.assertTrue(self.blue(after, last[0] + 12, last[1] + 12))
         for row in range(140, 360, 20):  # the left edge, a straight line from the corner to 0, 600
@@ -188,6 +194,7 @@ class Calibration(Case):
         self.keys("ctrl+z", "Escape")
         self.said("the desk is closed")
         self.assertIsNone(self.screen.program.poll())  # Escape closed the desk, not the program
+        again = edge_of("again", 2.5)
         time.sleep(1)
         again = self.screen.picture("again")
         for row in range(140, 360, 20):
