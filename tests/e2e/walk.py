@@ -168,8 +168,11 @@ class Walk:
         files = list((self.folder / "state").glob("visits*.db"))
         if not files:
             return []
-        with sqlite3.connect(files[0]) as db:
-            return db.execute(question).fetchall()
+        try:
+            with sqlite3.connect(files[0]) as db:
+                return db.execute(question).fetchall()
+        except sqlite3.OperationalError:  # being made
+            return []
 
     def wait_logged(self, question, answer):
         self.wait(lambda: self.logged(question) == answer, f"{answer} in the log: {self.logged(question)}")
