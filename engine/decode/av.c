@@ -2,6 +2,8 @@
 #include "decode/av.h"
 #include "base/library.h"
 
+#include <math.h>
+
 #define SYMBOL(name) {#name, (void **)&av->name},
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -16,4 +18,11 @@ bool decode_av_load(struct decode_av *av, struct fault *f)
     return library_load(utils, "libavutil57", util, COUNT(util), f) &&
            library_load(codecs, "libavcodec59", codec, COUNT(codec), f) &&
            library_load(formats, "libavformat59", format, COUNT(format), f);
+}
+
+int decode_av_turn(const struct decode_av *av, const AVStream *stream)
+{
+    const uint8_t *matrix = av->av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
+    double angle = matrix ? av->av_display_rotation_get((const int32_t *)(const void *)matrix) : 0;
+    return isfinite(angle) ? 90 * ((int)lround(-angle / 90) & 3) : 0;
 }

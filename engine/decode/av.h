@@ -47,3 +47,6 @@ struct decode_av {
 };
 
 bool decode_av_load(struct decode_av *av, struct fault *f);
+// Degrees by which a film is turned clockwise when it is played, as its container says: 0, 90, 180
+// or 270, the nearest.
+int decode_av_turn(const struct decode_av *av, const AVStream *stream);

@@ -100,6 +100,8 @@ bool decode_film_facts(const char *path, struct decode_film_facts *facts, struct
 // before. False and a fault.
 bool decode_film_still(const char *path, double at_s, int longest_px,
                        struct decode_picture *picture, struct fault *f);
+// w x h px, turned clockwise by 0, 90, 180 or 270 degrees: h x w px where it then lies.
+void decode_turn(const uint32_t *from, int w, int h, int turn, uint32_t *to);
 
 // Captions: WebVTT (W3C Candidate Recommendation 2019, sections 4 and 6) and SubRip, told apart by
 // the first word. Place as WebVTT has it; styles, regions, ruby and vertical writing are left out.

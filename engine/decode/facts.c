@@ -14,9 +14,7 @@ static void see_size(const struct decode_av *av, AVFormatContext *format, AVStre
     double wide = sar.num > 0 && sar.den > 0 ? (double)sar.num / sar.den : 1;
     double w = stream->codecpar->width * fmax(wide, 1),
            h = stream->codecpar->height / fmin(wide, 1);
-    const uint8_t *matrix = av->av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
-    double angle = matrix ? av->av_display_rotation_get((const int32_t *)(const void *)matrix) : 0;
-    bool lies = isfinite(angle) && lround(angle / 90) & 1;
+    bool lies = decode_av_turn(av, stream) % 180 != 0;
     int width = (int)round(fmin(w, 1e6)), height = (int)round(fmin(h, 1e6));
     facts->width = lies ? height : width;
     facts->height = lies ? width : height;

@@ -154,16 +154,7 @@ static bool find_frame(struct still *s, double at_s, struct fault *f)
 
 // ---- upright ----
 
-static int turned_by(struct still *s)
-{
-    const uint8_t *matrix =
-        s->av.av_stream_get_side_data(s->stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
-    double angle =
-        matrix ? s->av.av_display_rotation_get((const int32_t *)(const void *)matrix) : 0;
-    return isfinite(angle) ? 90 * ((int)lround(-angle / 90) & 3) : 0;
-}
-
-static void turn_px(const uint32_t *from, int w, int h, int turn, uint32_t *to)
+void decode_turn(const uint32_t *from, int w, int h, int turn, uint32_t *to)
 {
     for (int y = 0; y < h; y++)
         for (int x = 0; x < w; x++) {
@@ -188,7 +179,7 @@ static void size_of(struct still *s, int longest_px, int *w, int *h)
 
 static bool paint(struct still *s, int longest_px, struct decode_picture *picture, struct fault *f)
 {
-    int w, h, turn = turned_by(s);
+    int w, h, turn = decode_av_turn(&s->av, s->stream);
     size_of(s, longest_px, &w, &h);
     struct SwsContext *colors =
         s->scale.sws_getContext(s->held->width, s->held->height, s->held->format, w, h,
@@ -202,7 +193,7 @@ static bool paint(struct still *s, int longest_px, struct decode_picture *pictur
         const int stride[] = {w * 4};
         s->scale.sws_scale(colors, (const uint8_t *const *)s->held->data, s->held->linesize, 0,
                            s->held->height, to, stride);
-        turn_px(px, w, h, turn, turned);
+        decode_turn(px, w, h, turn, turned);
         *picture = (struct decode_picture){.rgba = (unsigned char *)turned,
                                            .width = turn % 180 ? h : w,
                                            .height = turn % 180 ? w : h,

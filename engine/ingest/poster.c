@@ -4,6 +4,7 @@
 // Sharpness is the mean of |Laplacian| over a grey picture 320 px wide, so that grain counts
 // little; dark or blank: a mean below 24 or above 232 of 255, or a standard deviation below 12.
 // Where all are, the one with the largest deviation is taken.
+#include "decode/decode.h"
 #include "ingest/film.h"
 
 #include <math.h>
@@ -174,18 +175,6 @@ static void look_at(struct look *l, double at_s)
 
 // ---- painting ----
 
-static void turn_px(const uint32_t *from, int w, int h, int turn, uint32_t *to)
-{
-    for (int y = 0; y < h; y++)
-        for (int x = 0; x < w; x++) {
-            size_t at = turn == 90    ? (size_t)x * (size_t)h + (size_t)(h - 1 - y)
-                        : turn == 180 ? (size_t)(h - 1 - y) * (size_t)w + (size_t)(w - 1 - x)
-                        : turn == 270 ? (size_t)(w - 1 - x) * (size_t)h + (size_t)y
-                                      : (size_t)y * (size_t)w + (size_t)x;
-            to[at] = from[(size_t)y * (size_t)w + (size_t)x];
-        }
-}
-
 static bool paint(struct look *l, int width, int height, int turn, struct bytes *jpeg,
                   struct fault *f)
 {
@@ -203,7 +192,7 @@ static bool paint(struct look *l, int width, int height, int turn, struct bytes 
         const int stride[] = {w * 4};
         l->film->av.sws_scale(colors, (const uint8_t *const *)b->data, b->linesize, 0, b->height,
                               to, stride);
-        turn_px(px, w, h, turn, turned);
+        decode_turn(px, w, h, turn, turned);
         good = picture_jpeg((const unsigned char *)turned, width, height, QUALITY, true, jpeg, f);
     } else {
         fault_set(f, "no memory for its poster");
