@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
     {"sound", "render: what a station's speakers play", verb_sound},
     {"new", "a first installation, a first scene", verb_new},
     {"bench", "what it costs, beside floors and what one would pick instead", verb_bench},
+    {"kiosk", "install, back, verify, remove: content that stays, on a machine for the public",
+     verb_kiosk},
     {"doctor", "this machine: GPU, outputs, sound, touch, clock, fonts", verb_doctor},
     {NULL, NULL, NULL},
 };

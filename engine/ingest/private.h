@@ -1,8 +1,8 @@
 // Inside ingest/: bytes that grow, what a picture says of its makers, a file being made.
 #pragma once
 #include "decode/header.h"
-#include "ingest/digest.h"
 #include "ingest/ingest.h"
+#include "store/digest.h"
 
 #include <limits.h>
 #include <stdbool.h>

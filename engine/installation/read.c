@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void read_languages(struct reading *r, const json_t *list)
 {
@@ -184,6 +185,24 @@ bool installation_read_text(struct installation *i, const char *root, const char
     return faults->errors == before;
 }
 
+// The folder's name; a version's (…/<name>/versions/<id>, with a manifest) is that of the
+// installation.
+static bool name_of(const char *real, char *name, size_t size)
+{
+    char path[PATH_MAX + 32], *part;
+    snprintf(path, sizeof path, "%s/MANIFEST.sha256", real);
+    bool version = access(path, R_OK) == 0;
+    snprintf(path, sizeof path, "%s", real);
+    for (int up = 0; version && up < 2; up++) {
+        part = strrchr(path, '/');
+        version = part > path && (up == 0 || strcmp(part + 1, "versions") == 0);
+        if (version)
+            *part = '\0';
+    }
+    const char *of = version ? path : real;
+    return snprintf(name, size, "%s", strrchr(of, '/') + 1) < (int)size && name[0];
+}
+
 // Folder, file and name.
 static bool find_itself(struct installation *i, const char *folder, struct faults *faults)
 {
@@ -195,14 +214,12 @@ static bool find_itself(struct installation *i, const char *folder, struct fault
                    folder);
         return false;
     }
-    const char *name = strrchr(real, '/') + 1;
     size_t room = sizeof i->folder - sizeof "/installation.lua";
-    if (!*name || strlen(name) >= sizeof i->name || strlen(real) >= room) {
+    if (!name_of(real, i->name, sizeof i->name) || strlen(real) >= room) {
         faults_add(faults, FAULT_ERROR, "%s:1: its name is too long; %d bytes are allowed", folder,
                    INSTALLATION_ID - 1);
         return false;
     }
-    snprintf(i->name, sizeof i->name, "%s", name);
     snprintf(i->folder, sizeof i->folder, "%s", real);
     snprintf(i->file, sizeof i->file, "%.*s/installation.lua", (int)room, real);
     return true;

@@ -1,6 +1,6 @@
 // The files of media, read through: are they the ones that were recorded?
 #include "verbs/recordsfiles.h"
-#include "ingest/digest.h"
+#include "store/digest.h"
 #include "verbs/progress.h"
 
 #include <stdio.h>

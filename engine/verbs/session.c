@@ -1,6 +1,7 @@
 // An installation read, told about and opened: what most verbs begin with.
 #include "base/log.h"
 #include "content.h"
+#include "kiosk/kiosk.h"
 #include "schema/schema.h"
 #include "store/store.h"
 #include "verbs/prompts.h"
@@ -13,6 +14,7 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #define SESSION_DATE "2026-01-01" // of stepped runs, unless --date says otherwise
 #define SESSION_TIME "12:00"      // the same; houses are open then
@@ -166,6 +168,7 @@ bool session_open(struct session *s, const struct session_desc *desc)
 {
     *s = (struct session){0};
     s->installation = installation_read(desc->folder, desc->root, &s->faults);
+    s->held = s->installation ? kiosk_hold(s->installation->folder) : -1;
     bool open = s->installation && choose_station(s, desc) && read_plan(s, desc) &&
                 open_engine(s, desc) && touches_give(s, desc) && prompts_give(s, desc);
     session_print_faults(&s->faults);
@@ -201,7 +204,9 @@ void session_close(struct session *s)
     plan_destroy(s->plan);
     installation_destroy(s->installation);
     faults_finish(&s->faults);
-    *s = (struct session){0};
+    if (s->held >= 0)
+        close(s->held);
+    *s = (struct session){.held = -1};
 }
 
 void session_advance(struct session *s, double at_s, void (*frame)(void *user), void *user)

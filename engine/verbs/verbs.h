@@ -13,6 +13,7 @@ int verb_check(const char *root, int argc, char **argv);
 int verb_doctor(const char *root, int argc, char **argv);
 int verb_new(const char *root, int argc, char **argv);
 int verb_bench(const char *root, int argc, char **argv);
+int verb_kiosk(const char *root, int argc, char **argv);
 int verb_sound(const char *root, int argc, char **argv);
 
 // What run, shot, record, check and sound have in common: an installation read, told about and
@@ -36,6 +37,7 @@ struct session {
     struct show_plan *plan; // NULL: none
     struct engine *engine;
     struct faults faults;
+    int held;                                // what is shown is not taken away (kiosk_hold)
     int station;                             // index asked for; -1: all
     int rate_hz;                             // stepped
     struct params given;                     // the engine borrows it, and the visitor

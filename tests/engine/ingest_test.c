@@ -207,29 +207,6 @@ static void segments_of_a_jpeg_are_kept_or_left_out_by_their_kind(void **state)
     stripped_finish(&s);
 }
 
-// FIPS 180-4: "abc", and a million times "a".
-static void a_file_has_the_digest_of_the_standard(void **state)
-{
-    char name[] = "/tmp/gestuaire-digest-XXXXXX", hex[DIGEST_HEX];
-    int fd = mkstemp(name);
-    int64_t bytes;
-    struct fault f;
-    assert_int_equal(write(fd, "abc", 3), 3);
-    assert_true(digest_file(name, hex, &bytes, NULL, NULL, &f));
-    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    char thousand[1000];
-    memset(thousand, 'a', sizeof thousand);
-    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-    for (int i = 0; i < 1000; i++)
-        assert_int_equal(write(fd, thousand, sizeof thousand), sizeof thousand);
-    close(fd);
-    assert_true(digest_file(name, hex, &bytes, NULL, NULL, &f));
-    assert_int_equal(bytes, 1000000);
-    assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-    unlink(name);
-    assert_false(digest_file(name, hex, &bytes, NULL, NULL, &f));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,7 +217,6 @@ int main(void)
         cmocka_unit_test(the_words_of_a_picture_are_written_as_they_were_read),
         cmocka_unit_test(who_made_it_is_read_out_of_iptc),
         cmocka_unit_test(segments_of_a_jpeg_are_kept_or_left_out_by_their_kind),
-        cmocka_unit_test(a_file_has_the_digest_of_the_standard),
     };
     return cmocka_run_group_tests_name("ingest", tests, NULL, NULL);
 }

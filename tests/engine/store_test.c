@@ -1,4 +1,5 @@
 // store: files that are whole or not there, bounded reading, the state folder.
+#include "store/digest.h"
 #include "store/store.h"
 
 #include <dirent.h>
@@ -263,6 +264,29 @@ static void a_kill_at_any_moment_leaves_a_whole_file(void **state)
     close(began[1]);
 }
 
+// FIPS 180-4: "abc", and a million times "a".
+static void a_file_has_the_digest_of_the_standard(void **state)
+{
+    char name[] = "/tmp/gestuaire-digest-XXXXXX", hex[DIGEST_HEX];
+    int fd = mkstemp(name);
+    int64_t bytes;
+    struct fault f;
+    assert_int_equal(write(fd, "abc", 3), 3);
+    assert_true(digest_file(name, hex, &bytes, NULL, NULL, &f));
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    char thousand[1000];
+    memset(thousand, 'a', sizeof thousand);
+    assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(write(fd, thousand, sizeof thousand), sizeof thousand);
+    close(fd);
+    assert_true(digest_file(name, hex, &bytes, NULL, NULL, &f));
+    assert_int_equal(bytes, 1000000);
+    assert_string_equal(hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    unlink(name);
+    assert_false(digest_file(name, hex, &bytes, NULL, NULL, &f));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +298,7 @@ int main(void)
         cmocka_unit_test(the_state_folder_follows_xdg),
         cmocka_unit_test(two_installations_of_one_name_keep_apart_and_each_its_own),
         cmocka_unit_test(a_kill_at_any_moment_leaves_a_whole_file),
+        cmocka_unit_test(a_file_has_the_digest_of_the_standard),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

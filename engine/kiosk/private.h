@@ -1,0 +1,46 @@
+// kiosk: the list of a version's files, and what its .c files share.
+#pragma once
+#include "kiosk/kiosk.h"
+#include "store/digest.h"
+#include <sys/stat.h>
+#include <time.h>
+
+struct tree_entry {
+    char *path; // owned; inside the folder, without "./"
+    bool folder;
+    int64_t bytes;
+    struct timespec changed;
+    char hex[DIGEST_HEX]; // of a file that was copied or hashed
+};
+
+// By path, so a folder stands before what is in it.
+struct tree {
+    struct tree_entry *entries; // owned
+    int count, room;
+    int64_t bytes; // of files
+};
+
+// Files and folders below `folder`. False and faults: see kiosk_put.
+bool tree_read(struct tree *t, const char *folder, struct faults *faults);
+void tree_finish(struct tree *t);
+bool tree_same_shape(const struct tree *a, const struct tree *b); // paths and sizes
+
+// The text of MANIFEST.sha256; owned by the caller. NULL: no memory.
+char *manifest_text(const struct tree *t, size_t *length);
+// Names that a manifest can hold, and that stay inside the folder.
+bool manifest_allows(const char *path);
+
+// Writes files and folders of `from` into `to`, which is there and empty, with their hashes and the
+// manifest; then syncs all of it.
+bool copy_tree(const struct kiosk_put *put, struct tree *t, const char *to, struct faults *faults);
+// Hashes the files of `from`. False and faults.
+bool copy_hash(const char *from, struct tree *t, struct faults *faults);
+
+// A program that changes versions holds the content folder. -1 and a fault.
+int versions_lock(const char *content, struct fault *f);
+// Makes or replaces the link `name`.
+bool versions_link(const char *content, const char *name, const char *id, struct fault *f);
+// Takes away all but current and previous, what was begun, and what nobody holds.
+void versions_prune(const char *content);
+bool versions_remove(const char *path); // a folder with all in it
+bool versions_sync(const char *folder); // a folder's own entries
