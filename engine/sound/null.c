@@ -87,7 +87,7 @@ struct device *device_null_open(struct mix *m)
     struct null_device *d = calloc(1, sizeof *d);
     if (!d)
         return NULL;
-    d->base = (struct device){null_run, null_lost, null_close};
+    d->base = (struct device){null_run, null_lost, null_close, null_close};
     d->mix = m;
     pthread_mutex_init(&d->lock, NULL);
     pthread_cond_init(&d->changed, NULL);

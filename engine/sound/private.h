@@ -161,10 +161,21 @@ struct device {
     void (*run)(struct device *d, bool running);
     bool (*lost)(struct device *d);
     void (*close)(struct device *d);
+    // As close, of one that is lost: nobody waits for it, and it never runs the mixer again.
+    void (*lose)(struct device *d);
 };
 
-struct device *device_sdl_open(struct mix *m, struct fault *f); // sdl.c
-struct device *device_null_open(struct mix *m);                 // null.c; NULL: no memory
+// sdl.c. Entered once: leaving waits for a thread of SDL's that looks for cards ten times a second.
+bool device_sdl_enter(struct fault *f);
+void device_sdl_leave(void);
+struct device *device_sdl_open(struct mix *m, struct fault *f);
+struct device *device_null_open(struct mix *m); // null.c; NULL: no memory
+
+// ---- device.c
+
+// Runs while something sounds, and a little longer.
+void device_follow(struct sound *s, int64_t mixed);
+void device_finish(struct sound *s);
 
 // ---- track.c: one record of the table, followed
 
@@ -193,6 +204,13 @@ struct sound_voice {
 struct sound {
     enum sound_device kind;
     struct device *device; // owned; NULL: offline, or nothing has sounded yet
+    bool entered;          // SDL's audio
+    bool stuck;            // one was lost, and may never be closed: SDL's audio is not left
+    bool heard;            // device is SDL's, not one that keeps time instead
+    double look_s;         // steady clock: another one is looked for
+    int64_t seen;          // mixed frames at the last update
+    double seen_s;         // steady clock: that was then
+    double still_s;        // running, and nothing was mixed
     char station[SCENE_ID];
     struct streams streams;
     struct mix mix;
@@ -203,7 +221,7 @@ struct sound {
     bool running;      // the device is
     bool snap;         // it has just been started: offset_s is anew
     int64_t last_used; // mixed frames when a voice was last in use
-    bool said_voices, said_commands, said_dry, said_lost;
+    bool said_voices, said_commands, said_dry;
 };
 
 void track_follow(struct sound *s, struct scene *scene, int index);

@@ -7,10 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define JUMP_S 0.1        // offline: show time further away than this has jumped
-#define SNAP_S 0.2        // live: the same
-#define FOLLOW 0.02       // live: of the difference, each update; a device counts in gulps
-#define IDLE_FRAMES 24000 // silent for so long, and the device is paused
+#define JUMP_S 0.1  // offline: show time further away than this has jumped
+#define SNAP_S 0.2  // live: the same
+#define FOLLOW 0.02 // live: of the difference, each update; a device counts in gulps
 
 static bool desc_allowed(const struct sound_desc *desc, struct fault *f)
 {
@@ -63,8 +62,7 @@ void sound_destroy(struct sound *s)
 {
     if (!s)
         return;
-    if (s->device)
-        s->device->close(s->device);
+    device_finish(s);
     streams_finish(&s->streams);
     mix_finish(&s->mix);
     free(s);
@@ -87,65 +85,11 @@ static void follow_clock(struct sound *s, double now_s, int64_t mixed)
     s->snap = false;
 }
 
-static bool in_use(const struct sound *s)
-{
-    for (int i = 0; i < SOUND_VOICES; i++)
-        if (s->voices[i].used)
-            return true;
-    return false;
-}
-
-// Not before something sounds: a station that is only seen takes no device from one that is heard.
-static void open_device(struct sound *s)
-{
-    struct fault why = {0};
-    if (s->kind == SOUND_SDL) {
-        s->device = device_sdl_open(&s->mix, &why);
-        if (!s->device)
-            log_warning("sound",
-                        "station \"%s\": no sound device (%s): time is kept, nothing is heard",
-                        s->station, why.text);
-    }
-    if (!s->device)
-        s->device = device_null_open(&s->mix);
-    if (s->device)
-        return;
-    log_warning("sound", "station \"%s\": no thread for the sound; nothing is heard", s->station);
-    s->kind = SOUND_OFFLINE; // not tried again
-}
-
-static void run(struct sound *s, bool running)
-{
-    s->running = running;
-    s->snap = running;
-    streams_run(&s->streams, running);
-    s->device->run(s->device, running);
-}
-
-// Runs while something sounds, and a little longer.
-static void follow_use(struct sound *s, int64_t mixed)
-{
-    if (in_use(s))
-        s->last_used = mixed;
-    if (!s->device && s->kind != SOUND_OFFLINE && in_use(s))
-        open_device(s);
-    if (!s->device)
-        return;
-    if (!s->running && in_use(s))
-        run(s, true);
-    else if (s->running && mixed - s->last_used > IDLE_FRAMES)
-        run(s, false);
-}
-
 static void say_what_is_wrong(struct sound *s)
 {
     if (!s->said_dry && atomic_load_explicit(&s->mix.dry, memory_order_relaxed) > 0) {
         log_warning("sound", "a file was read too slowly; there was a gap");
         s->said_dry = true;
-    }
-    if (!s->said_lost && s->device && s->device->lost(s->device)) {
-        log_warning("sound", "the sound device is gone; nothing is heard");
-        s->said_lost = true;
     }
 }
 
@@ -160,7 +104,7 @@ void sound_update(struct sound *s, struct scene *scene)
     for (int i = 0; i < MEDIA_MAX; i++)
         if (scene->media.items[i].used || s->tracks[i].used)
             track_follow(s, scene, i);
-    follow_use(s, mixed);
+    device_follow(s, mixed);
     say_what_is_wrong(s);
 }
 

@@ -20,7 +20,10 @@
 #define SOUND_LOOKAHEAD 96 // frames
 
 enum sound_device {
-    SOUND_SDL,    // opened when something is to sound; without a device SOUND_NULL and one log line
+    // Opened when something is to sound. Without a device, or when it is lost, SOUND_NULL and one
+    // log
+    // line; another one is looked for, and takes over within a second of being there.
+    SOUND_SDL,
     SOUND_NULL,   // keeps time, makes no sound
     SOUND_OFFLINE // mixed by sound_mix()
 };

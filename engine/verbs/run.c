@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <time.h>
 
-// SIGINT and SIGTERM are held back from all threads and looked for between two turns.
+// SIGINT and SIGTERM are held back from all threads and looked for between two turns. A server
+// (sound, display) that dies under a library of ours is told by what that library returns.
 static sigset_t hold_back_ends(void)
 {
     sigset_t ends;
+    signal(SIGPIPE, SIG_IGN);
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);

@@ -787,6 +787,67 @@ static void without_a_card_time_is_kept(void **state)
     assert_non_null(strstr(heard.last, "no sound device"));
 }
 
+static bool is_heard(struct sound *s, void *user)
+{
+    return s->heard && loud(s, user);
+}
+
+static bool is_unheard(struct sound *s, void *user)
+{
+    return !s->heard && loud(s, user); // its voices go on
+}
+
+static struct sound *play_live(struct scene *scene)
+{
+    struct sound *s = sound_create(&(struct sound_desc){.device = SOUND_SDL}, NULL);
+    write_wave(FOLDER "/sine.wav", 1, RATE * 2, sine, 480);
+    scene_stage_add(scene, "stage", 64, 64);
+    scene->now_s = (double)clock_monotonic_ns() * 1e-9;
+    play(scene, FOLDER "/sine.wav")->loop = true;
+    return s;
+}
+
+static void a_device_that_comes_later_is_taken(void **state)
+{
+    struct heard heard = {0};
+    struct scene *scene = scene_create("test");
+    setenv("SDL_AUDIODRIVER", "no such driver", 1);
+    log_to(hear, &heard, LOG_INFO);
+    struct sound *s = play_live(scene);
+    assert_true(turn_until(s, scene, is_unheard, NULL));
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    assert_true(turn_until(s, scene, is_heard, NULL));
+    log_to(NULL, NULL, LOG_INFO);
+    assert_int_equal(heard.lines, 2);
+    assert_non_null(strstr(heard.last, "there is a sound device"));
+    sound_destroy(s);
+    scene_destroy(scene);
+}
+
+static bool yes(struct device *device)
+{
+    return true;
+}
+
+// By what it says itself, and by taking nothing any more.
+static void a_device_that_is_lost_is_looked_for(void **state)
+{
+    setenv("SDL_AUDIODRIVER", "dummy", 1);
+    for (int said = 0; said < 2; said++) {
+        struct scene *scene = scene_create("test");
+        struct sound *s = play_live(scene);
+        assert_true(turn_until(s, scene, is_heard, NULL));
+        if (said)
+            s->device->lost = yes;
+        else
+            s->device->run(s->device, false);
+        assert_true(turn_until(s, scene, is_unheard, NULL));
+        assert_true(turn_until(s, scene, is_heard, NULL));
+        sound_destroy(s);
+        scene_destroy(scene);
+    }
+}
+
 // Where the first voice is against where the clock says, in frames; INT64_MAX: it does not sound.
 static int64_t astray_by(struct sound *s, const struct media *m)
 {
@@ -858,6 +919,9 @@ int main(void)
         cmocka_unit_test(a_live_voice_follows_a_clock_that_jumps),
         cmocka_unit_test(sdls_device_plays),
         cmocka_unit_test(without_a_card_time_is_kept),
+        cmocka_unit_test(a_device_that_comes_later_is_taken),
+        cmocka_unit_test(
+            a_device_that_is_lost_is_looked_for), // last: it does not leave SDL's audio
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
