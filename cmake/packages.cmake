@@ -20,6 +20,8 @@ pkg_check_modules(KISSFFT REQUIRED IMPORTED_TARGET kissfft-float)
 pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET pangocairo cairo cairo-pdf)
 pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(ASSIMP REQUIRED IMPORTED_TARGET assimp)
+pkg_check_modules(XRANDR REQUIRED IMPORTED_TARGET xrandr x11)
+pkg_check_modules(WAYLAND REQUIRED IMPORTED_TARGET wayland-client)
 find_library(HYPHEN_LIBRARY hyphen REQUIRED) # it has no .pc file
 # libmpv and FFmpeg are loaded when the first film is opened, libasound when a show has MIDI
 # (docs/design.md, "Weight"): only their headers are used at build time.

@@ -8,6 +8,7 @@
 #include "frame.h"
 #include "lookup.h"
 #include "operator.h"
+#include "outputs.h"
 #include "panes.h"
 #include "rehearsed.h"
 #include "settle.h"
@@ -50,6 +51,7 @@ struct engine {
     struct station stations[INSTALLATION_STATIONS];
     int station_count;
     struct panes panes;
+    struct outputs outputs; // its place NULL: all is in one window
     int window_count;
     struct operator_window operated; // its painter NULL: not there
     struct rehearsed *room;          // NULL: nobody looks at the virtual room
@@ -119,13 +121,13 @@ static bool open_windows(struct engine *e, struct fault *f)
     for (int i = 0; i < place->output_count; i++) {
         struct window_desc window = {.title = place->outputs[i].id,
                                      .size = place->outputs[i].size,
-                                     .display = place->outputs[i].display,
-                                     .fullscreen = true,
+                                     .awaits = true,
                                      .cursor = !e->desc.kiosk};
         if (windows_add(e->windows, &window, f) < 0)
             return fault_where(f, "output \"%s\"", place->outputs[i].id);
         e->window_count++;
     }
+    outputs_open(&e->outputs, place, e->windows, e->desc.state);
     return true;
 }
 
@@ -286,7 +288,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->faults = desc->lenient ? faults : NULL; // else the log is told of what scenes do
     e->clock = desc->stepped_hz ? clock_stepped(desc->stepped_hz) : clock_live();
     double epoch_s = begin_show_time(e);
-    e->windows = windows_create(&(struct windows_desc){.headless = e->desc.headless}, &f);
+    e->windows = windows_create(
+        &(struct windows_desc){.headless = e->desc.headless, .light = apart(&e->desc)}, &f);
     if (!e->windows || !open_windows(e, &f) || !open_operated(e, &f))
         goto fail;
     char shaders[INSTALLATION_PATH + 16];
@@ -464,6 +467,14 @@ static bool take_staff_key(struct engine *e, const struct window_event *event)
     return true;
 }
 
+static void take_displays(struct engine *e, bool placed)
+{
+    if (!placed)
+        return;
+    lay_panes(e);
+    e->uncovered = true;
+}
+
 static bool take_events(struct engine *e, double timeout_s)
 {
     struct window_event events[WINDOW_EVENTS];
@@ -471,6 +482,10 @@ static bool take_events(struct engine *e, double timeout_s)
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
+        if (event->kind == WINDOW_DISPLAYS) {
+            take_displays(e, outputs_bind(&e->outputs));
+            continue;
+        }
         if (editing_take(e->stations, e->station_count, event, now_s))
             continue;
         if (e->operated.painter && event->window == e->operated.window) { // its end is no end
@@ -537,6 +552,7 @@ static void refresh(struct engine *e, double now_s)
         return;
     e->refreshed_s = now_s;
     settle_give_back(&e->settle, now_s);
+    take_displays(e, outputs_refresh(&e->outputs));
     lookup_day(&e->lookup, e->today);
     bool shaders = gpu_programs_refresh(e->gpu);
     wording_refresh(e->words, e->stations, e->station_count);
@@ -578,6 +594,8 @@ static void present(struct engine *e)
 {
     gpu_presenter *show = gpu_software(e->gpu) ? gpu_present_quick : gpu_present;
     for (int w = 0; w < e->window_count; w++) {
+        if (!windows_there(e->windows, w))
+            continue;
         windows_current(e->windows, w);
         gpu_present_clear(e->gpu, windows_size(e->windows, w));
         for (int i = 0; i < e->panes.count; i++) {

@@ -148,8 +148,9 @@ static const struct schema output_keys[] = {
     {.key = "display",
      .type = SCHEMA_TEXT,
      .most = INSTALLATION_TEXT - 1,
-     .standard = "any",
-     .sentence = "The display it goes to, as gestuaire doctor names it."},
+     .standard = "the next free one, which is then remembered",
+     .sentence = "The display it goes to, as gestuaire doctor names it: model, `model serial`, "
+                 "connector or number."},
     {.key = "corners",
      .type = SCHEMA_LIST,
      .least = 4,

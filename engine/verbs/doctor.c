@@ -1,6 +1,7 @@
 // gestuaire doctor: what this machine has and lacks, point by point.
 #include "base/clock.h"
 #include "base/library.h"
+#include "displays/displays.h"
 #include "show/midi.h"
 #include "store/store.h"
 #include "verbs/verbs.h"
@@ -20,7 +21,7 @@ struct points {
     struct point {
         const char *name;
         bool good;
-        char text[320];
+        char text[1024];
     } items[POINTS_MAX];
     int count;
 };
@@ -56,21 +57,41 @@ static void look_at_gpu(struct points *p, const char *root)
     windows_destroy(w);
 }
 
+// Each with what it is known by: `1 EPS EB, serial 4711, on HDMI-1, 1920x1080 at 0,0`.
 static void look_at_displays(struct points *p)
 {
-    char text[320] = "no display; runs headless";
+    char text[1024] = "", who[128];
+    struct fault f = {0};
+    struct display list[DISPLAYS_MAX];
+    struct displays *displays = displays_open(&(struct displays_desc){0}, &f);
+    int count = displays ? displays_list(displays, list) : 0;
+    size_t n = 0;
+    for (int i = 0; i < count && n < sizeof text; i++) {
+        const struct display *d = &list[i];
+        display_tell(&d->identity, d->connector, who, sizeof who);
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%d %s%s, ", i ? "; " : "", i + 1, who,
+                              d->unreadable ? " (its EDID cannot be read)" : "");
+        if (n < sizeof text)
+            n += (size_t)snprintf(text + n, sizeof text - n,
+                                  d->lit ? "%dx%d at %d,%d" : "plugged in and dark", d->width,
+                                  d->height, d->x, d->y);
+    }
+    if (!displays)
+        snprintf(text, sizeof text, "no display (%s); runs headless", f.text);
+    else if (!count)
+        snprintf(text, sizeof text, "none is plugged in; the show waits for one");
+    displays_close(displays);
+    point(p, "displays", count > 0, text);
+}
+
+static void look_at_touch(struct points *p)
+{
+    char text[320];
     bool there = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 &&
                  strcmp(SDL_GetCurrentVideoDriver(), "offscreen") != 0;
-    size_t n = 0;
-    for (int i = 0; there && i < SDL_GetNumVideoDisplays() && n < sizeof text; i++) {
-        SDL_Rect area = {0};
-        SDL_GetDisplayBounds(i, &area);
-        n += (size_t)snprintf(text + n, sizeof text - n, "%s\"%s\" %dx%d at %d,%d", i ? "; " : "",
-                              SDL_GetDisplayName(i), area.w, area.h, area.x, area.y);
-    }
-    point(p, "displays", there, text);
-    snprintf(text, sizeof text, "%d touch device(s)", there ? SDL_GetNumTouchDevices() : 0);
-    point(p, "touch", there && SDL_GetNumTouchDevices() > 0, text);
+    int count = there ? SDL_GetNumTouchDevices() : 0;
+    snprintf(text, sizeof text, "%d touch device(s)", count);
+    point(p, "touch", count > 0, text);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
@@ -233,6 +254,7 @@ int verb_doctor(const char *root, int argc, char **argv)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     struct points p = {0};
     look_at_displays(&p);
+    look_at_touch(&p);
     look_at_gpu(&p, root);
     look_at_sound(&p);
     look_at_midi(&p);

@@ -11,8 +11,10 @@ enum { WINDOW_SCREENS = 8, WINDOW_SCREEN_NAME = 80 }; // touch screens that are 
 struct window {
     SDL_Window *sdl;
     uint32_t id; // SDL's
-    int display;
-    bool cursor;
+    bool cursor, awaits;
+    bool there;        // not hidden
+    struct display at; // where it was placed; without a connector: nowhere in particular
+    int sdl_display;   // where displays cannot be told apart; else -1
 };
 
 struct window_finger {
@@ -31,7 +33,8 @@ struct windows {
     SDL_GLContext context;
     int count, current; // -1: the keeper
     struct window items[WINDOWS_MAX];
-    bool polls; // the driver cannot wait by itself
+    struct displays *displays; // NULL: they cannot be told apart
+    bool polls;                // the driver cannot wait by itself
     int wake_fd;
     atomic_bool waked; // until the next pump
     uint32_t wake_type;
@@ -55,10 +58,8 @@ struct windows {
 };
 
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
-// The display a window goes to; an unknown name is told once, with the names there are.
-int windows_display(const struct windows *w, const char *name);
-bool windows_taken(const struct windows *w, int display); // by a window
-void windows_tell_shared(const char *title, int display);
+// display.c: opens a window where it belongs, or hidden where it awaits its display.
+SDL_Window *windows_open(struct windows *w, const struct window_desc *desc, struct window *to);
 // touch.c: fingers and the mouse. Each false: nothing that anyone is told about.
 bool windows_finger(struct windows *w, const SDL_TouchFingerEvent *e, struct window_event *to);
 bool windows_mouse(struct windows *w, const SDL_Event *e, struct window_event *to);

@@ -125,6 +125,8 @@ int windows_pump(struct windows *w, double timeout_s, struct window_event *event
         wakes = 0;
     atomic_store(&w->waked, false);
     int count = 0;
+    if (room > 0 && w->displays && displays_changed(w->displays))
+        events[count++] = (struct window_event){.kind = WINDOW_DISPLAYS};
     SDL_Event e;
     while (count < room && next_event(w, &e)) {
         if (windows_casts(w, &e)) {

@@ -25,6 +25,9 @@ static void hint(struct windows *w, bool headless)
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"); // several displays, one focus
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+    // Under X11 SDL learns neither that a display moved nor that it changed its mode, and does not
+    // start without one: to it the X server is one large display (displays/ knows better).
+    SDL_SetHint(SDL_HINT_VIDEO_X11_XRANDR, "0");
     if (headless)
         w->overridden =
             SDL_SetHintWithPriority(SDL_HINT_VIDEODRIVER, "offscreen", SDL_HINT_OVERRIDE);
@@ -53,6 +56,17 @@ static bool open_context(struct windows *w, struct fault *f)
     return true;
 }
 
+static void open_displays(struct windows *w, const struct windows_desc *desc, const char *driver)
+{
+    bool x11 = strcmp(driver, "x11") == 0, wayland = strcmp(driver, "wayland") == 0;
+    struct displays_desc displays = {.server = x11 ? DISPLAYS_X11 : DISPLAYS_WAYLAND,
+                                     .light = desc->light};
+    struct fault f = {0};
+    w->displays = x11 || wayland ? displays_open(&displays, &f) : NULL;
+    if ((x11 || wayland) && !w->displays)
+        log_warning("window", "displays cannot be told apart: %s", f.text);
+}
+
 struct windows *windows_create(const struct windows_desc *desc, struct fault *f)
 {
     struct windows *w = calloc(1, sizeof *w);
@@ -73,6 +87,7 @@ struct windows *windows_create(const struct windows_desc *desc, struct fault *f)
     const char *driver = SDL_GetCurrentVideoDriver();
     w->polls = strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0;
     SDL_StopTextInput();
+    open_displays(w, desc, driver);
     if (!open_context(w, f))
         goto fail;
     return w;
@@ -91,6 +106,7 @@ void windows_destroy(struct windows *w)
         SDL_DestroyWindow(w->items[i].sdl);
     if (w->keeper)
         SDL_DestroyWindow(w->keeper);
+    displays_close(w->displays);
     if (SDL_WasInit(SDL_INIT_VIDEO))
         SDL_QuitSubSystem(SDL_INIT_VIDEO);
     if (w->overridden)
@@ -98,15 +114,6 @@ void windows_destroy(struct windows *w)
     if (w->wake_fd >= 0)
         close(w->wake_fd);
     free(w);
-}
-
-static SDL_Window *open_window(const struct window_desc *desc, int display)
-{
-    uint32_t flags = SDL_WINDOW_OPENGL | SDL_WINDOW_SHOWN;
-    flags |= desc->fullscreen ? SDL_WINDOW_FULLSCREEN_DESKTOP : SDL_WINDOW_RESIZABLE;
-    int at = (int)SDL_WINDOWPOS_CENTERED_DISPLAY(display);
-    return SDL_CreateWindow(desc->title ? desc->title : "gestuaire", at, at, desc->size.width,
-                            desc->size.height, flags);
 }
 
 int windows_add(struct windows *w, const struct window_desc *desc, struct fault *f)
@@ -119,16 +126,13 @@ int windows_add(struct windows *w, const struct window_desc *desc, struct fault 
         fault_set(f, "a window of %d x %d px", desc->size.width, desc->size.height);
         return -1;
     }
-    int display = windows_display(w, desc->display);
-    if (desc->fullscreen && windows_taken(w, display))
-        windows_tell_shared(desc->title ? desc->title : "", display);
-    SDL_Window *sdl = open_window(desc, display);
+    int n = w->count;
+    SDL_Window *sdl = windows_open(w, desc, &w->items[n]);
     if (!sdl) {
         fault_set(f, "window \"%s\": %s", desc->title ? desc->title : "", SDL_GetError());
         return -1;
     }
-    int n = w->count++;
-    w->items[n] = (struct window){sdl, SDL_GetWindowID(sdl), display, desc->cursor};
+    w->count++;
     SDL_ShowCursor(desc->cursor ? SDL_ENABLE : SDL_DISABLE);
     windows_current(w, n);
     SDL_GL_SetSwapInterval(1); // Xvfb refuses: then nothing waits for a display

@@ -1,9 +1,11 @@
-// SDL video: windows, displays by name, one GL context for all of them, the one event pump. Main
-// thread only, but for windows_wake(). Headless: SDL's offscreen driver; windows are then memory.
+// SDL video: windows, the displays they lie on, one GL context for all of them, the one event pump.
+// Main thread only, but for windows_wake(). Headless: SDL's offscreen driver; windows are then
+// memory.
 // One `struct windows` at a time in a process (SDL's own state is the process's).
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include "displays/displays.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -19,16 +21,16 @@
 struct windows;
 
 struct windows_desc {
+    bool light;    // displays that nobody lights (displays/displays.h)
     bool headless; // also when the machine has neither X, Wayland, nor SDL_VIDEODRIVER set
 };
 
 struct window_desc {
     const char *title;
-    struct size2 size;   // asked, px
-    const char *display; // by name (SDL's, or "1" for the first); NULL or "": the next free one.
-                         // Unknown: one warning that lists what there is, and the next free one
-    bool fullscreen;     // over another window of ours: one warning
-    bool cursor;         // shown
+    struct size2 size; // asked, px
+    bool awaits; // a display: hidden until windows_place() says which, and all over it then. Where
+                 // displays cannot be told apart it lies over all of the next one at once
+    bool cursor; // shown
 };
 
 enum window_event_kind {
@@ -36,9 +38,10 @@ enum window_event_kind {
     WINDOW_DOWN, // finger or left mouse button; x, y in window px
     WINDOW_MOVE,
     WINDOW_UP,
-    WINDOW_KEY,     // name: SDL's key name
-    WINDOW_KEY_UP,  // it was let go
-    WINDOW_RESIZED, // also when it was uncovered: present again
+    WINDOW_KEY,      // name: SDL's key name
+    WINDOW_KEY_UP,   // it was let go
+    WINDOW_RESIZED,  // also when it was uncovered: present again
+    WINDOW_DISPLAYS, // displays came, went or changed; also once at the beginning
 };
 
 struct window_event {
@@ -55,6 +58,12 @@ struct window_event {
 struct windows *windows_create(const struct windows_desc *desc, struct fault *f);
 void windows_destroy(struct windows *w); // after everything that used GL
 int windows_add(struct windows *w, const struct window_desc *desc, struct fault *f); // -1: fault
+// What displays there are now; -1: they cannot be told apart (no X, no Wayland).
+int windows_displays(struct windows *w, struct display list[DISPLAYS_MAX]);
+// Onto a display that is lit, all over it; NULL: hidden. False: SDL does not know that display yet;
+// ask again.
+bool windows_place(struct windows *w, int window, const struct display *at);
+bool windows_there(const struct windows *w, int window);        // not hidden
 struct size2 windows_size(const struct windows *w, int window); // drawable px, now
 // Window by window: current, gpu_present(), swap. All drawn first and swapped later is black on
 // X11: what was drawn is lost when the context leaves the window.

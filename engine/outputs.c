@@ -1,0 +1,198 @@
+// Outputs and displays: who is bound to whom, told when it changes, remembered.
+#include "outputs.h"
+#include "base/log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct timespec time_of(const char *file)
+{
+    struct stat st;
+    return file[0] && stat(file, &st) == 0 ? st.st_mtim : (struct timespec){0};
+}
+
+static void recall(struct outputs *o)
+{
+    struct fault f = {0};
+    o->written = time_of(o->file);
+    if (!o->file[0])
+        return;
+    if (!memory_read(o->file, &o->memory, &f))
+        log_warning("outputs", "%s", f.text);
+}
+
+void outputs_open(struct outputs *o, const struct installation_station *place,
+                  struct windows *windows, const char *state)
+{
+    *o = (struct outputs){.place = place, .windows = windows};
+    if (state)
+        snprintf(o->file, sizeof o->file, "%s/" MEMORY_FILE, state, place->id);
+    recall(o);
+    outputs_bind(o);
+}
+
+static void describe(struct outputs *o, struct bind_output *to)
+{
+    for (int i = 0; i < o->place->output_count; i++) {
+        const struct installation_output *output = &o->place->outputs[i];
+        const struct remembered *r = memory_of(&o->memory, output->id);
+        to[i] = (struct bind_output){.id = output->id, .wanted = output->display};
+        if (!r || strcmp(r->asked, output->display) != 0)
+            continue;
+        to[i].known = true;
+        to[i].identity = r->identity;
+        snprintf(to[i].connector, sizeof to[i].connector, "%s", r->connector);
+    }
+}
+
+static void tell_missing(const struct outputs *o, int i, const struct bind_output *b)
+{
+    const struct told *before = &o->told[i];
+    const char *id = o->place->outputs[i].id;
+    char text[128];
+    if (before->once && before->at.connector[0]) {
+        display_tell(&before->at.identity, before->at.connector, text, sizeof text);
+        log_warning("outputs",
+                    "output \"%s\": %s is gone; look at its cable and power. Its light "
+                    "waits, the show goes on",
+                    id, text);
+    } else if (b->known) {
+        display_tell(&b->identity, b->connector, text, sizeof text);
+        log_warning("outputs",
+                    "output \"%s\": its display (%s) is not there; its light waits, the "
+                    "show goes on",
+                    id, text);
+    } else {
+        log_warning("outputs",
+                    "output \"%s\": there is no display %s%s%sfor it; its light waits, "
+                    "the show goes on; `gestuaire mapping displays` lists what is there",
+                    id, b->wanted[0] ? "\"" : "", b->wanted, b->wanted[0] ? "\" " : "");
+    }
+}
+
+static void tell_found(const struct outputs *o, int i, const struct display *d)
+{
+    const struct installation_output *output = &o->place->outputs[i];
+    enum bind_how how = o->bound[i].how;
+    char text[128];
+    display_tell(&d->identity, d->connector, text, sizeof text);
+    if (how == BIND_STRANGER)
+        log_warning("outputs",
+                    "output \"%s\" is on %s: not the display that is remembered, but on "
+                    "its connector. If it replaces that one: gestuaire mapping displays … --bind "
+                    "%s=%s",
+                    output->id, text, output->id, d->connector);
+    else if (how == BIND_SHARED)
+        log_warning("outputs", "\"%s\" lies over another output: both ask for %s", output->id,
+                    text);
+    else
+        log_info("outputs", "output \"%s\", %d x %d px, is on %s: %d x %d px at %d,%d%s",
+                 output->id, output->size.width, output->size.height, text, d->width, d->height,
+                 d->x, d->y, how == BIND_SILENT ? "; it is known by its connector alone" : "");
+}
+
+static bool same_place(const struct display *a, const struct display *b)
+{
+    return strcmp(a->connector, b->connector) == 0 && identity_is(&a->identity, &b->identity) &&
+           a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
+}
+
+// How a display was found matters to staff only where it is not the one that is meant.
+static enum bind_how told_as(enum bind_how how)
+{
+    return how == BIND_NAMED || how == BIND_NEXT ? BIND_KNOWN : how;
+}
+
+static void tell(struct outputs *o, int i, const struct bind_output *b)
+{
+    struct told *told = &o->told[i];
+    enum bind_how how = told_as(o->bound[i].how);
+    const struct display *d = o->bound[i].display < 0 ? NULL : &o->there[o->bound[i].display];
+    struct display at = d ? *d : (struct display){0};
+    if (told->once && told->how == how && same_place(&told->at, &at))
+        return;
+    if (d)
+        tell_found(o, i, d);
+    else
+        tell_missing(o, i, b);
+    *told = (struct told){true, how, at};
+}
+
+// What is sure is kept; a stand-in is not.
+static bool remember(struct outputs *o, int i)
+{
+    enum bind_how how = o->bound[i].how;
+    const struct installation_output *output = &o->place->outputs[i];
+    if (how != BIND_KNOWN && how != BIND_NAMED && how != BIND_NEXT)
+        return false;
+    const struct display *d = &o->there[o->bound[i].display];
+    struct remembered *r = memory_take(&o->memory, output->id);
+    if (!r)
+        return false;
+    struct remembered before = *r;
+    snprintf(r->asked, sizeof r->asked, "%s", output->display);
+    snprintf(r->connector, sizeof r->connector, "%s", d->connector);
+    r->identity = d->identity;
+    return memcmp(&before, r, sizeof before) != 0;
+}
+
+static void write_memory(struct outputs *o)
+{
+    struct fault f = {0};
+    if (!o->file[0])
+        return;
+    bool good = memory_write(o->file, &o->memory, &f);
+    if (!good && !o->unwritten)
+        log_warning("outputs", "%s; which display each output has is not remembered", f.text);
+    o->unwritten = !good;
+    o->written = time_of(o->file);
+}
+
+static bool place(struct outputs *o, int i)
+{
+    const struct display *at = o->bound[i].display < 0 ? NULL : &o->there[o->bound[i].display];
+    return windows_place(o->windows, i, at);
+}
+
+// Who gives a display up does so before another takes it.
+static void place_all(struct outputs *o)
+{
+    o->waits = false;
+    for (int turn = 0; turn < 2; turn++)
+        for (int i = 0; i < o->place->output_count; i++)
+            if ((o->bound[i].display < 0) == (turn == 0) && !place(o, i))
+                o->waits = true;
+}
+
+bool outputs_bind(struct outputs *o)
+{
+    struct bind_output asked[INSTALLATION_OUTPUTS];
+    int count = o->place ? windows_displays(o->windows, o->there) : -1;
+    bool news = false;
+    if (count < 0)
+        return false;
+    o->there_count = count;
+    describe(o, asked);
+    displays_bind(o->there, count, asked, o->place->output_count, o->bound);
+    for (int i = 0; i < o->place->output_count; i++) {
+        tell(o, i, &asked[i]);
+        news |= remember(o, i);
+    }
+    place_all(o);
+    if (news)
+        write_memory(o);
+    return true;
+}
+
+bool outputs_refresh(struct outputs *o)
+{
+    struct timespec now = time_of(o->file);
+    bool changed = now.tv_sec != o->written.tv_sec || now.tv_nsec != o->written.tv_nsec;
+    if (!o->place || (!changed && !o->waits))
+        return false;
+    if (changed) {
+        o->memory = (struct memory){0};
+        recall(o);
+    }
+    return outputs_bind(o);
+}

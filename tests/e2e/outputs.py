@@ -1,0 +1,103 @@
+"""Light finds its projector: displays of an X server (Xorg's dummy driver) that swap, go, come and change their mode.
+
+The driver cannot be unplugged: DUMMY1 is disconnected while it has no mode, which is what unplugging and a desktop that
+notices come to; DUMMY0 stays connected, as a projector that was switched on and that nobody lit. Who a display is comes
+from a folder of EDIDs, or from RandR's own property where a test sets it.
+"""
+import json
+import os
+import pathlib
+import sys
+import time
+import unittest
+
+from harness import Case, OUT, PROGRAM, ROOT, gestuaire
+from hands import BEGIN, END, ROOM, Desk
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+from edid import edid  # noqa: E402
+
+COLOURS = {"nord": (0xd0, 0x20, 0x20), "sud": (0x20, 0x20, 0xd0)}
+DARK = (0, 0, 0)
+
+HOUSE = """return { title = { fr = "essai" }, languages = { "fr" }, stations = { wall = { title = { fr = "essai" },
+  stages = { stone = { canvas = { 1280, 480 }, scene = "two" } },
+  outputs = { nord = { at = { 0, 0 }, size = { 640, 480 } %s },
+              sud = { at = { 640, 0 }, size = { 640, 480 } %s } } } } }
+"""
+SCENE = """local scene = {}
+function scene.touch(e) if e.kind == "tap" then log.info("tapped at", math.floor(e.x), math.floor(e.y)) end end
+function scene.draw(canvas)
+  canvas:rect(0, 0, 640, 480, { color = "#d02020" })
+  canvas:rect(640, 0, 640, 480, { color = "#2020d0" })
+end
+return scene
+"""
+
+
+class Outputs(Case):
+    def setUp(self):
+        super().setUp()
+        self.edids = self.folder / "edid"
+        self.edids.mkdir()
+        self.desk = Desk(self.folder, screens=2)
+        self.addCleanup(self.desk.close)
+        environment = self.desk.environment
+        self.desk.environment = lambda: {**environment(), "GESTUAIRE_EDID": str(self.edids)}
+        self.plug(DUMMY0=edid(serial="A1"), DUMMY1=edid(serial="B2"))
+
+    def house(self, nord="", sud=""):
+        house = self.folder / "house"
+        (house / "scenes/two").mkdir(parents=True, exist_ok=True)
+        wanted = [f', display = "{name}"' if name else "" for name in (nord, sud)]
+        (house / "installation.lua").write_text(HOUSE % tuple(wanted))
+        (house / "scenes/two/scene.lua").write_text(SCENE)
+        return house
+
+    def plug(self, **blobs):
+        for connector, blob in blobs.items():
+            if blob is None:
+                (self.edids / connector).unlink(missing_ok=True)
+            else:
+                (self.edids / connector).write_bytes(blob)
+
+    def start(self, *more, **wanted):
+        self.desk.run(PROGRAM, self.house(**wanted), "--station", "wall", *more)
+
+    def xrandr(self, *args):
+        self.desk.call("xrandr", "--fb", f"{ROOM[0]}x{ROOM[1]}", *args)
+        self.desk.call("xrandr", "--query")  # connectors are looked at anew
+
+    def remembered(self):
+        return json.loads((self.folder / "state/outputs-wall.json").read_text())["outputs"]
+
+
+    def seen(self, **places):
+        """places: output=(x, y, width, height): its colour is at the place's corners and middle; None: dark there."""
+        _, _, channels, rows = self.desk.picture("root")
+        for what, (x, y, width, height) in places.items():
+            want = COLOURS.get(what, DARK)
+            for px, py in ((x + 3, y + 3), (x + width - 4, y + height - 4), (x + width // 2, y + height // 2),
+                           (x + width - 4, y + 3), (x + 3, y + height - 4)):
+                found = rows[py][px * channels:px * channels + 3]
+                if any(abs(a - b) > 6 for a, b in zip(found, want)):
+                    return False
+        return True
+
+    def await_light(self, **places):
+        self.desk.wait(lambda: self.seen(**places), f"light as {places}")
+
+    def test_light_goes_to_the_display_that_is_known_whatever_the_order(self):
+        self.start()
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.assertEqual({k: v["serial"] for k, v in self.remembered().items()}, {"nord": "A1", "sud": "B2"})
+        # The server puts them in another order: each takes its light along, and its touch.
+        self.xrandr("--output", "DUMMY0", "--pos", "640x0", "--output", "DUMMY1", "--pos", "0x0")
+        self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
+        self.desk.glass.all(BEGIN, {1: (700, 100)})
+        self.desk.glass.all(END, {1: (700, 100)})
+        self.desk.wait(lambda: "tapped at 60 100" in self.desk.said(), "tap at 60, 100")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
