@@ -43,4 +43,3 @@ bool versions_link(const char *content, const char *name, const char *id, struct
 // Takes away all but current and previous, what was begun, and what nobody holds.
 void versions_prune(const char *content);
 bool versions_remove(const char *path); // a folder with all in it
-bool versions_sync(const char *folder); // a folder's own entries

@@ -126,7 +126,7 @@ static bool lead_to_it(struct putting *p)
     struct fault f;
     bool before = was_whole(p, was);
     snprintf(path, sizeof path, "%s/%s", p->versions, p->id);
-    if (rename(p->beside, path) != 0 || !versions_sync(p->versions))
+    if (rename(p->beside, path) != 0 || !store_sync(p->versions))
         return refuse(p, path, strerror(errno));
     p->beside[0] = '\0';
     return (versions_link(p->put->content, "current", p->id, &f) &&

@@ -1,5 +1,6 @@
 // Versions in their folder: the links to them, who holds one, what is taken away.
 #include "kiosk/private.h"
+#include "store/store.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -46,18 +47,6 @@ static bool is_held(const char *version)
     return held;
 }
 
-bool versions_sync(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool synced = fsync(fd) == 0 || errno == EINVAL; // some file systems cannot
-    int reason = errno;
-    close(fd);
-    errno = reason;
-    return synced;
-}
-
 bool kiosk_version(const char *content, const char *link, char id[KIOSK_ID])
 {
     char path[PATH], to[KIOSK_ID + 16], manifest[PATH + KIOSK_ID + 32];
@@ -83,7 +72,7 @@ bool versions_link(const char *content, const char *name, const char *id, struct
     snprintf(beside, sizeof beside, "%s/.%s.new", content, name);
     snprintf(to, sizeof to, "versions/%s", id);
     unlink(beside); // a cut left it
-    if (symlink(to, beside) == 0 && rename(beside, path) == 0 && versions_sync(content))
+    if (symlink(to, beside) == 0 && rename(beside, path) == 0 && store_sync(content))
         return true;
     return fault_set(f, "%s: %s", path, strerror(errno));
 }
@@ -109,7 +98,7 @@ static void take_away(const char *versions, const char *id)
     snprintf(gone, sizeof gone, "%s/.gone-%s", versions, id);
     if (*id == '.')
         versions_remove(path);
-    else if (!is_held(path) && rename(path, gone) == 0 && versions_sync(versions))
+    else if (!is_held(path) && rename(path, gone) == 0 && store_sync(versions))
         versions_remove(gone);
 }
 
@@ -140,7 +129,7 @@ static bool exchange(const char *content, const char *current, const char *previ
     snprintf(a, sizeof a, "%s/current", content);
     snprintf(b, sizeof b, "%s/previous", content);
     if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
-        return versions_sync(content) || fault_set(f, "%s: %s", content, strerror(errno));
+        return store_sync(content) || fault_set(f, "%s: %s", content, strerror(errno));
     if (errno != EINVAL && errno != ENOSYS)
         return fault_set(f, "%s: %s", a, strerror(errno));
     return versions_link(content, "current", previous, f) &&

@@ -24,11 +24,8 @@ static size_t folder_length(const char *path)
 }
 
 // Some file systems cannot sync a folder; they say EINVAL.
-static bool sync_folder_of(const char *path)
+bool store_sync(const char *folder)
 {
-    char folder[PATH_MAX];
-    size_t n = folder_length(path);
-    snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
     int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
         return false;
@@ -37,6 +34,14 @@ static bool sync_folder_of(const char *path)
     close(fd);
     errno = reason;
     return synced;
+}
+
+static bool sync_folder_of(const char *path)
+{
+    char folder[PATH_MAX];
+    size_t n = folder_length(path);
+    snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
+    return store_sync(folder);
 }
 
 static bool write_all(int fd, const char *bytes, size_t length)

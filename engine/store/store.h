@@ -12,6 +12,9 @@ bool store_write(const char *path, const void *bytes, size_t length, struct faul
 // Whole file into memory, 0-terminated beyond *length. `limit` in bytes. NULL and a fault (also for
 // folders, devices and pipes). Free it.
 char *store_read(const char *path, size_t limit, size_t *length, struct fault *f);
+// Brings to the disk which files a folder holds: one that was made, renamed or taken away there may
+// else be as it was after a cut, whatever was synced of its bytes. False: errno says why.
+bool store_sync(const char *folder);
 // Makes a folder and its parents.
 bool store_folder(const char *path, struct fault *f);
 struct store_whose {
