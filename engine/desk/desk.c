@@ -326,9 +326,10 @@ void desk_rest(struct desk *d, double now_s)
     if (d->wrote) {
         d->wrote = false;
         d->written_s = now_s;
-    } else if (!isnan(d->written_s) && fabs(now_s - d->written_s) >= DESK_REST_S) {
-        journal_flush(&d->journal);
-        journal_sync(&d->journal);
-        d->written_s = NAN;
+        d->again_s = 0;
+    } else if (!isnan(d->written_s) && fabs(now_s - d->written_s) >= DESK_REST_S + d->again_s) {
+        bool kept = journal_flush(&d->journal) && journal_sync(&d->journal);
+        d->written_s = kept ? NAN : now_s;
+        d->again_s = kept ? 0 : DESK_AGAIN_S;
     }
 }

@@ -10,6 +10,7 @@
 #define DESK_FOLDER "calibration" // in the state folder: a file a station
 #define DESK_NAME 80              // bytes of a name of the history
 #define DESK_REST_S 0.5 // what was written is synced to the disk when nothing has come for so long
+#define DESK_AGAIN_S 10 // what could not be is tried again so much later
 
 struct desk;
 

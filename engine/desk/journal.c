@@ -96,7 +96,7 @@ bool journal_read(struct journal *j, const char *path, bool (*take)(void *user, 
             break;
         at = stop + 1;
     }
-    j->written = at - text;
+    j->synced = at - text;
     if (at < end)
         set_aside(path, at, (size_t)(end - at), number, said);
     free(text);
@@ -109,27 +109,35 @@ static bool refuse(struct journal *j, const char *what)
     return fault_set(&j->why, "%s: %s: %s", j->path, what, strerror(reason));
 }
 
+static bool folder_of(struct journal *j, char folder[4096], bool make)
+{
+    if (snprintf(folder, 4096, "%s", j->path) >= 4096)
+        return fault_set(&j->why, "%s: the name is too long", j->path);
+    char *above = dirname(folder);
+    memmove(folder, above, strlen(above) + 1);
+    return !make || store_folder(folder, &j->why);
+}
+
 static bool open_file(struct journal *j)
 {
     char folder[4096];
     struct stat st;
     if (j->fd >= 0)
         return true;
-    if (j->refused)
+    if (j->refused || !folder_of(j, folder, true))
         return false;
-    if (snprintf(folder, sizeof folder, "%s", j->path) >= (int)sizeof folder ||
-        !store_folder(dirname(folder), &j->why))
-        return false;
+    bool was = access(j->path, F_OK) == 0;
     int fd = open(j->path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0)
         return refuse(j, "cannot be written");
+    j->made = j->made || !was;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         close(fd);
         return fault_set(&j->why, "%s: another program of ours writes it", j->path);
     }
     // What was cut off is no part of it.
     bool same = fstat(fd, &st) == 0 && st.st_size == j->size;
-    if (!same || ftruncate(fd, j->written) != 0) {
+    if (!same || ftruncate(fd, j->synced) != 0) {
         close(fd);
         return same ? refuse(j, "cannot be continued")
                     : fault_set(&j->why, "%s: another program has written it; start anew", j->path);
@@ -138,23 +146,31 @@ static bool open_file(struct journal *j)
     return true;
 }
 
-bool journal_flush(struct journal *j)
+// What is not in the file yet.
+static bool write_rest(struct journal *j)
 {
-    if (!j->path || !j->waiting_length)
-        return true;
-    if (!open_file(j))
-        return false;
-    ssize_t n = pwrite(j->fd, j->waiting, j->waiting_length, j->written);
-    if (n != (ssize_t)j->waiting_length) {
+    size_t rest = j->waiting_length - j->written;
+    long long at = j->synced + (long long)j->written;
+    ssize_t n = rest ? pwrite(j->fd, j->waiting + j->written, rest, at) : 0;
+    if (n != (ssize_t)rest) {
         refuse(j, "cannot be written");
-        if (ftruncate(j->fd, j->written) != 0) // a half line is known by its sum as well
-            j->unsynced = true;
+        if (ftruncate(j->fd, at) != 0) // a half line is known by its sum as well
+            j->written = 0;
         return false;
     }
-    j->written += n;
-    j->waiting_length = 0;
-    j->unsynced = true;
-    j->why = (struct fault){0};
+    j->written = j->waiting_length;
+    return true;
+}
+
+bool journal_flush(struct journal *j)
+{
+    if (!j->path || j->written == j->waiting_length)
+        return true;
+    bool again = j->why.text[0]; // it is kept when the disk has it, not before
+    if (!open_file(j) || !write_rest(j))
+        return false;
+    if (again || j->written > JOURNAL_UNSYNCED)
+        return journal_sync(j);
     return true;
 }
 
@@ -192,11 +208,31 @@ bool journal_add(struct journal *j, json_t *line)
     return taken ? journal_flush(j) : fault_set(&j->why, "%s: too much waits for it", j->path);
 }
 
-void journal_sync(struct journal *j)
+// A file that was made here is only there when its folder says so.
+static bool sync_all(struct journal *j)
 {
-    if (j->fd >= 0 && j->unsynced && fdatasync(j->fd) != 0)
+    char folder[4096];
+    if (fdatasync(j->fd) != 0)
+        return false;
+    j->made = j->made && !(folder_of(j, folder, false) && store_sync(folder));
+    return !j->made;
+}
+
+bool journal_sync(struct journal *j)
+{
+    if (j->fd < 0 || !j->written)
+        return true;
+    if (!sync_all(j)) {
         refuse(j, "cannot be synced");
-    j->unsynced = false;
+        j->written = 0;
+        return false;
+    }
+    j->synced += (long long)j->written;
+    memmove(j->waiting, j->waiting + j->written, j->waiting_length - j->written);
+    j->waiting_length -= j->written;
+    j->written = 0;
+    j->why = (struct fault){0};
+    return true;
 }
 
 void journal_close(struct journal *j)

@@ -8,17 +8,18 @@
 
 #define JOURNAL_BYTES ((size_t)256 << 20) // of a file that is read
 #define JOURNAL_LINE (512 << 10)
-#define JOURNAL_WAITING ((size_t)16 << 20) // lines that could not be written yet
+#define JOURNAL_WAITING ((size_t)16 << 20) // lines that are not on the disk yet
+#define JOURNAL_UNSYNCED (1 << 20)         // bytes: more of them are synced at once
 
 struct journal {
-    char *path;        // owned; NULL: nothing is kept
-    int fd;            // -1: not open
-    long long written; // bytes that hold
-    long long size;    // of the file when it was read
-    bool refused;      // it is there and could not be read: it is left alone
-    char *waiting;     // owned; lines that are not in the file
-    size_t waiting_length, waiting_room;
-    bool unsynced;
+    char *path;       // owned; NULL: nothing is kept
+    int fd;           // -1: not open
+    long long synced; // bytes that hold whatever happens
+    long long size;   // of the file when it was read
+    bool refused;     // it is there and could not be read: it is left alone
+    bool made;        // here: that it is there is not on the disk yet
+    char *waiting; // owned; lines that are not on the disk, the first `written` bytes in the file
+    size_t written, waiting_length, waiting_room;
     struct fault why; // it is not kept; "": it is
 };
 
@@ -30,8 +31,9 @@ bool journal_read(struct journal *j, const char *path, bool (*take)(void *user, 
 // How many bytes of a text are whole lines with right sums.
 size_t journal_whole(const char *text, size_t length);
 // Adds a line (its reference is taken over) to what waits, and writes that. False: it still waits,
-// and `why` says what for.
+// and `why` says what for. A disk that does not take what was written (EIO, ENOSPC at the sync) is
+// given all of it once more: after such an error the kernel takes it for clean.
 bool journal_add(struct journal *j, json_t *line);
 bool journal_flush(struct journal *j); // the same without another line
-void journal_sync(struct journal *j);  // to the disk
+bool journal_sync(struct journal *j);  // to the disk; false: `why`
 void journal_close(struct journal *j);

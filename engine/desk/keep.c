@@ -33,7 +33,7 @@ static json_t *values_json(const struct desk *d, const struct desk_value *values
 // The first line of a new file.
 static void head(struct desk *d)
 {
-    if (d->journal.path && !d->journal.written && !d->journal.waiting_length)
+    if (d->journal.path && !d->journal.synced && !d->journal.waiting_length)
         journal_add(&d->journal, json_pack("{s:s, s:i}", "gestuaire", "desk", "version", VERSION));
 }
 

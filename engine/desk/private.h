@@ -15,6 +15,7 @@ struct desk {
     struct journal journal;
     uint64_t version;
     double written_s; // show time of the last step; NAN: it is synced
+    double again_s;   // it could not be synced: so much longer
     bool wrote;
     struct faults *told;      // while the file is read
     struct desk_state *trial; // owned; where a step is tried

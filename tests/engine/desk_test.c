@@ -4,6 +4,7 @@
 #include "desk/hands.h"
 #include "desk/patterns.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <setjmp.h>
@@ -465,6 +466,55 @@ static void what_a_full_disk_refused_is_written_when_there_is_room(void **state)
     desk_destroy(d);
 }
 
+// A disk that fails at the sync: the kernel drops what it could not write, takes the pages for
+// clean and says it once (fsync(2), "Errors"). Linked with --wrap=fdatasync.
+int __real_fdatasync(int fd);
+int __wrap_fdatasync(int fd);
+static bool failing;
+static off_t safe_size;
+
+int __wrap_fdatasync(int fd)
+{
+    struct stat st;
+    if (!failing) {
+        fstat(fd, &st);
+        safe_size = st.st_size;
+        return __real_fdatasync(fd);
+    }
+    if (ftruncate(fd, safe_size) != 0)
+        abort();
+    errno = EIO;
+    return -1;
+}
+
+static void what_a_disk_lost_at_the_sync_is_said_and_written_once_more(void **state)
+{
+    struct mapping_desc start = wall(), last;
+    struct desk *d = open_desk(path, &start);
+    set(d, corner(0, 0, 10, 10), false);
+    desk_rest(d, 1);
+    desk_rest(d, 2);
+    assert_null(desk_unkept(d));
+    failing = true;
+    set(d, corner(0, 0, 20, 20), false);
+    desk_rest(d, 3);
+    desk_rest(d, 4);
+    assert_non_null(strstr(desk_unkept(d), "cannot be synced"));
+    set(d, corner(0, 0, 30, 30), false);
+    assert_non_null(desk_unkept(d));
+    desk_rest(d, 5);
+    desk_rest(d, 6);
+    assert_non_null(desk_unkept(d));
+    last = *desk_light(d);
+    failing = false;
+    desk_rest(d, 30); // nothing came, and it is tried again
+    assert_null(desk_unkept(d));
+    desk_destroy(d);
+    d = open_desk(path, &start);
+    assert_true(same(desk_light(d), &last));
+    desk_destroy(d);
+}
+
 static void two_programs_do_not_write_one_file(void **state)
 {
     struct mapping_desc start = wall();
@@ -796,6 +846,8 @@ int main(void)
                                         remove_folder),
         cmocka_unit_test(a_folder_that_is_no_folder_is_said_and_the_light_moves_all_the_same),
         cmocka_unit_test_setup_teardown(what_a_full_disk_refused_is_written_when_there_is_room,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_a_disk_lost_at_the_sync_is_said_and_written_once_more,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(two_programs_do_not_write_one_file, make_folder,
                                         remove_folder),
