@@ -39,8 +39,66 @@ float disc(vec2 p, vec2 radii, int count)
     return covered / float(max(count, 1));
 }
 
+// Of a slice of a px, from -0.5 to 0.5 along it, the part where a distance is not below 0: from, to; and how much of its
+// thickness, where the edge runs along it. `far`: in its middle; `way`: how it grows along the slice, and across.
+vec3 side(float far, vec2 way, float thick)
+{
+    float steep = abs(way.x), lying = thick * abs(way.y), part = clamp(far / max(steep, lying) + 0.5, 0.0, 1.0);
+    if (steep < lying)
+        return vec3(-0.5, 0.5, part);
+    return way.x > 0.0 ? vec3(0.5 - part, 0.5, 1.0) : vec3(-0.5, part - 0.5, 1.0);
+}
+
+vec3 both(vec3 a, vec3 b)
+{
+    return vec3(max(a.x, b.x), min(a.y, b.y), a.z * b.z);
+}
+
+float long_of(vec3 part)
+{
+    return max(part.y - part.x, 0.0) * part.z;
+}
+
+// The part of a px that lies on a line, at a joint or an end of it (engine/render/straight.c), by slices as of a disc
+// (within 0.02: tests/engine/render_straight_test.c).
+float line(vec2 place, vec2 half_px, vec2 gx, vec2 gy, int kind, int count)
+{
+    float thick = 1.0 / float(max(count, 1)), covered = 0.0, r = half_px.x;
+    if (kind != 5 && place.x > 0.5 * half_px.y) { // from the nearer end
+        place.x = half_px.y - place.x;
+        gx = -gx;
+    }
+    vec2 end = place.x * gx + place.y * gy; // from it to the px
+    if (kind == 7 && abs(end.y) > abs(end.x)) {
+        end = end.yx;
+        gx = gx.yx;
+        gy = gy.yx;
+    }
+    for (int i = 0; i < count; i++) {
+        float beside = (float(i) + 0.5) * thick - 0.5;
+        vec2 at = place + beside * vec2(gx.y, gy.y);
+        if (kind == 5) {
+            covered += long_of(both(side(at.x + r, gx, thick), side(at.y + r, gy, thick))) -
+                       long_of(both(side(at.x - r, gx, thick), side(at.y - r, gy, thick)));
+            continue;
+        }
+        vec3 part = both(side(at.x, gx, thick), both(side(at.y + r, gy, thick), side(r - at.y, -gy, thick)));
+        float y = end.y + beside, reach = kind == 7 ? sqrt(max((r - y) * (r + y), 0.0)) : 0.0;
+        vec3 cap = vec3(max(-end.x - reach, -0.5), min(-end.x + reach, 0.5), 1.0);
+        if (reach <= 0.0 || cap.x >= cap.y)
+            covered += long_of(part);
+        else if (part.x >= part.y)
+            covered += long_of(cap);
+        else
+            covered += mix(long_of(cap), max(part.y, cap.y) - min(part.x, cap.x), part.z);
+    }
+    return covered * thick;
+}
+
 void main()
 {
+    vec2 right = dFdx(v_place_px), down = dFdy(v_place_px); // px beside a line, a px further on
+    float line_covered = line(v_place_px, v_half_px, vec2(right.x, down.x), vec2(right.y, down.y), v_kind, v_kind > 4 ? 8 : 0);
     float covered = 1.0, round_covered = disc(v_place_px, v_half_px, v_kind == 4 ? 8 : 0);
     if (v_kind == 1)
         covered = texelFetch(u_mask, ivec2(v_place_px), 0).r;
@@ -50,5 +108,7 @@ void main()
         covered = trail(length(v_place_px));
     else if (v_kind == 4)
         covered = round_covered;
+    else if (v_kind > 4)
+        covered = line_covered;
     color = v_color * covered;
 }

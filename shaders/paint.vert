@@ -1,7 +1,7 @@
 // Shapes and letters: px of the canvas, y down, row 0 on top. Fed by engine/render.
 layout(location = 0) in vec2 a_at_px;
-layout(location = 1) in vec2 a_place_px; // in the mask, in the atlas, or from a trail's or a disc's middle
-layout(location = 2) in vec2 a_half_px;  // x: half the width of a trail; x, y: radii of a disc
+layout(location = 1) in vec2 a_place_px; // in the mask, in the atlas, from a trail's or a disc's middle, beside a line
+layout(location = 2) in vec2 a_half_px;  // x: half the width of a trail or a line; y: a line's length; x, y: radii of a disc
 layout(location = 3) in vec4 a_color;    // linear light, premultiplied
 layout(location = 4) in float a_kind;    // enum vertex_kind
 

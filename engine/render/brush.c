@@ -27,21 +27,23 @@ static struct stroke stroke_of(struct stage_paint *s, const struct draw_command 
                         &s->state->to_canvas);
 }
 
-// A line along the px.
-static bool is_box(struct stage_paint *s, const struct draw_command *c, const struct paint *paint)
+// A line that needs no mask: along the px, or of straight pieces.
+static bool is_plain(struct stage_paint *s, const struct draw_command *c, const struct paint *paint)
 {
     const struct draw_pen *pen = c->path.pen ? &s->list->pens[c->path.pen - 1] : NULL;
-    if (c->path.count != 2 || c->path.gradient || (pen && pen->dash_count))
+    const float *xy = s->list->floats + c->path.first;
+    if (c->path.gradient || (pen && pen->dash_count))
         return false;
-    return box_line(s, paint, s->list->floats + c->path.first, c->path.width,
-                    pen ? pen->cap : PEN_ROUND);
+    if (c->path.count == 2 && box_line(s, paint, xy, c->path.width, pen ? pen->cap : PEN_ROUND))
+        return true;
+    return straight_line(s, paint, xy, c->path.count, c->path.width, pen, c->closed);
 }
 
 void brush_line(struct stage_paint *s, const struct draw_command *c)
 {
     struct painter *p = s->painter;
     struct paint paint;
-    if (!(c->path.width > 0) || !begin(s, c, &paint) || is_box(s, c, &paint) ||
+    if (!(c->path.width > 0) || !begin(s, c, &paint) || is_plain(s, c, &paint) ||
         !coverage_begin(&p->coverage, s->clip))
         return;
     struct stroke stroke = stroke_of(s, c);

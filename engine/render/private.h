@@ -17,7 +17,11 @@ enum vertex_kind {
     VERTEX_MASK,  // place: px of the mask
     VERTEX_GLYPH, // place: px of the atlas
     VERTEX_TRAIL, // place: across and along, px from the middle line; image[0]: half its width
-    VERTEX_ROUND  // place: px from the middle of a disc; image: its radius, and that of its hole
+    VERTEX_ROUND, // place: px from the middle of a disc; image: its radius, and that of its hole
+    // Lines; image[0]: half their width.
+    VERTEX_JOINT,    // place: px beside both pieces
+    VERTEX_BUTT_END, // place: px along the line from its end, and beside it; image[1]: its length
+    VERTEX_ROUND_END
 };
 
 struct vertex {
@@ -162,6 +166,7 @@ void kept_strip(struct kept *k, int x, int y, int w, int h,
 #define FLATTEN_STEPS 1024  // chords of one curve; more than that only beyond 100,000 px of it
 #define STROKE_KNOTS 262144 // of one outline; a stroke with more is left out
 #define STROKE_DASHES 65536 // of one shape; one with more is left out
+#define MITRE_LIMIT 4.0     // length of the spike by width, as SVG's default
 
 // A point of a line on its way.
 struct knot {
@@ -208,6 +213,8 @@ void stroke_line(struct stroke *s, const float *xy, uint32_t count, bool closed)
 void stroke_path(struct stroke *s, const float *values, uint32_t count);
 // One outline, dashed when the pen says so. False: it has too many parts.
 bool stroke_outline(void *stroke, struct knots *k, bool closed);
+// Directions and lengths; points upon each other become one. Returns how many there are.
+int stroke_directions(struct knot *k, int count, bool closed);
 // One piece of it without dashes. `along`: where a single point looks to.
 void stroke_piece(struct stroke *s, struct knot *k, int count, bool closed, struct vec2 along);
 bool dash_outline(struct stroke *s, const struct knots *k, bool closed);
@@ -292,6 +299,12 @@ bool box_quad(struct stage_paint *s, const struct paint *paint, const struct vec
 bool box_line(struct stage_paint *s, const struct paint *paint, const float xy[4], float width,
               enum pen_cap cap);
 void box_paint(struct stage_paint *s, const struct draw_command *c);
+
+// ---- straight.c: lines of straight pieces, without a mask. Begins no run.
+
+// False: it may cross or meet itself, bends too sharply, or is dashed, stretched or in a gradient.
+bool straight_line(struct stage_paint *s, const struct paint *paint, const float *xy,
+                   uint32_t count, float width, const struct draw_pen *pen, bool closed);
 
 // ---- brush.c: lines, polygons and paths, with a colour or a gradient.
 

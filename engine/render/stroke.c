@@ -5,7 +5,6 @@
 
 #include <math.h>
 
-#define MITRE_LIMIT 4.0 // length of the spike by width, as SVG's default
 #define ARC_MOST 512
 
 static void piece(struct stroke *s, struct vec2 *points, int count)
@@ -174,8 +173,7 @@ struct stroke stroke_begin(struct coverage *c, struct knots scratch[2], float wi
     return s;
 }
 
-// Directions and lengths; points upon each other become one. Returns how many there are.
-static int directions(struct knot *k, int count, bool closed)
+int stroke_directions(struct knot *k, int count, bool closed)
 {
     int kept = 0;
     for (int i = 0; i < count + closed; i++) {
@@ -201,7 +199,7 @@ static int directions(struct knot *k, int count, bool closed)
 
 void stroke_piece(struct stroke *s, struct knot *k, int count, bool closed, struct vec2 along)
 {
-    int n = directions(k, count, closed);
+    int n = stroke_directions(k, count, closed);
     if (n < 2) {
         cap(s, k[0].at, along);
         cap(s, k[0].at, minus(along));
