@@ -219,14 +219,19 @@ static int print(json_t *o, bool good)
     return good && text ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int run_all(const struct bench_places *places, int rounds, const struct asked *a)
+static int rounds_of(const struct bench *b, int asked, const struct asked *a)
+{
+    return asked ? asked : a->quick ? 1 : b->rounds ? b->rounds : ROUNDS;
+}
+
+static int run_all(const struct bench_places *places, int asked, const struct asked *a)
 {
     bool all = strcmp(a->name, "all") == 0, good = true;
     const struct bench *one = find_bench(a->name);
     json_t *list = json_array(), *o;
     for (const struct bench *b = bench_table; b->name; b++)
         if ((all || b == one) &&
-            (o = (a->plot ? measure_growth : measure)(places, b, rounds, a, &good)))
+            (o = (a->plot ? measure_growth : measure)(places, b, rounds_of(b, asked, a), a, &good)))
             json_array_append_new(list, o);
     if (all)
         o = json_pack("{s:o}", "benches", list);
@@ -246,8 +251,8 @@ static int start(const char *root, const struct asked *a)
     struct bench_places places = {.quick = a->quick};
     struct fault f = {0};
     char *rest = NULL;
-    long rounds = a->rounds ? strtol(a->rounds, &rest, 10) : a->quick ? 1 : ROUNDS;
-    if ((rest && *rest) || rounds < 1 || rounds > BENCH_ROUNDS) {
+    long rounds = a->rounds ? strtol(a->rounds, &rest, 10) : 0; // 0: not said
+    if (a->rounds && (*rest || rounds < 1 || rounds > BENCH_ROUNDS)) {
         fprintf(stderr, "gestuaire: --runs: a whole number from 1 to %d is wanted, not \"%s\"\n",
                 BENCH_ROUNDS, a->rounds);
         return EXIT_USAGE;
@@ -287,7 +292,8 @@ int verb_bench(const char *root, int argc, char **argv)
         {"json", 0, OPTION_FLAG, NULL, "only the object: no table on standard error", &a.json},
         {"peers", 0, OPTION_FLAG, NULL, "LÖVE, mpv and Chromium as well (packages/install peers)",
          &a.peers},
-        {"runs", 'n', OPTION_TEXT, "N", "rounds; each runs all of them once (7)", &a.rounds},
+        {"runs", 'n', OPTION_TEXT, "N", "rounds; each runs all of them once (7; of faults 20)",
+         &a.rounds},
         {"plot", 0, OPTION_TEXT, "FILE.svg", "growth with number, drawn (sprites, film-4)",
          &a.plot},
         {"quick", 0, OPTION_FLAG, NULL, "a short one, to see that all of it runs; no figures",

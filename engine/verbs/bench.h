@@ -14,8 +14,8 @@
 #define BENCH_LIMIT_S 90.0
 
 enum {
-    BENCH_RUNNERS = 12,
-    BENCH_GOALS = 8,
+    BENCH_RUNNERS = 24,
+    BENCH_GOALS = 32,
     BENCH_ROUNDS = 99,
     BENCH_COMMAND = 32768,
     BENCH_WORDS = 48,
@@ -34,6 +34,7 @@ enum bench_measure {
     BENCH_P50,   // of the ms that a run says for each of its pieces ("TOOK_MS 1.5")
     BENCH_P99,
     BENCH_SEEN,   // ms by the clock until a change is found ("SEEN_MS 80")
+    BENCH_MISSED, // frames of others that a fault took ("MISSED 1")
     BENCH_OPENED, // files opened for it ("OPENED 1")
     BENCH_STEP,   // the same as BENCH_GAP of all other frames of the film: what the clock allows
     BENCH_MEASURES
@@ -54,6 +55,7 @@ struct bench_runner {
     bool peer;         // --peers alone
     bool elsewhere;    // the renderer is not asserted: it draws nothing by OpenGL, or does not say
     const char *wants; // package of a peer
+    const char *how;   // what it is done by, in words; NULL
     enum bench_marks marks;
     double from_s, to_s; // BENCH_TIMED
     bool to_its_end;     // what it says after mark B is heard until it ends
@@ -65,6 +67,7 @@ struct bench_goal {
     double most;
     const char *report; // not NULL: reported only, and why
     bool apart;         // ours less what is beside it, instead of the ratio
+    bool worst;         // of all rounds, instead of the median
 };
 
 struct bench {
@@ -74,6 +77,7 @@ struct bench {
     bool noop;                        // Mesa's no-op driver
     bool films;                       // needs the films that tests/bench/make makes
     bool records;                     // needs the repertoire that tests/bench/make makes
+    int rounds;                       // without --runs; 0: 7
     double limit_s;                   // of one run, by the clock; 0: BENCH_LIMIT_S
     const char *count;                // of sprites, films, gestures
     const char *quick;                // instead, for a short one
@@ -97,9 +101,9 @@ struct bench_sample {
     int step_count;
     double p50_ms, p99_ms; // of took_count pieces
     int took_count;
-    double seen_ms, opened; // NAN: not said
-    char renderer[160];     // "": not said
-    char trouble[240];      // why it is not good
+    double seen_ms, missed, opened; // NAN: not said
+    char renderer[160];             // "": not said
+    char trouble[240];              // why it is not good
 };
 
 // Where things are, and how long is measured. quick: only to see that all of it runs.

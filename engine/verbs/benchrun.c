@@ -176,6 +176,8 @@ static void take_line(struct hearing *h, const char *line)
         h->took_ms[s->took_count++] = atof(line + 8);
     } else if (strncmp(line, "SEEN_MS ", 8) == 0) {
         s->seen_ms = atof(line + 8);
+    } else if (strncmp(line, "MISSED ", 7) == 0) {
+        s->missed = atof(line + 7);
     } else if (strncmp(line, "OPENED ", 7) == 0) {
         s->opened = atof(line + 7);
     } else if (line[0]) {
@@ -259,7 +261,7 @@ struct bench_sample bench_run(const struct bench *b, const struct bench_runner *
                         .clock = clock_live(),
                         .fd = -1,
                         .limit_s = b->limit_s > 0 ? b->limit_s : BENCH_LIMIT_S,
-                        .sample = {.seen_ms = NAN, .opened = NAN},
+                        .sample = {.seen_ms = NAN, .missed = NAN, .opened = NAN},
                         .took_ms = malloc(BENCH_TOOK * sizeof(double)),
                         .from_s = places->quick ? 1 : r->from_s,
                         .to_s = places->quick ? 2 : r->to_s};

@@ -20,6 +20,22 @@
                "--msg-level=vo/gpu/opengl=v --loop=inf {cache}/film/" file,                     \
     .peer = true, .wants = "mpv"
 
+#define FAULT(fault, by)                                                          \
+    {                                                                             \
+        .name = fault, .command = "{bench}/faults {gestuaire} " fault, .how = by, \
+        .marks = BENCH_STARTED                                                    \
+    }
+#define BACK(fault, half_ms, worst_ms)                       \
+    {BENCH_SEEN, fault, NULL, half_ms, NULL, false, false},  \
+    {                                                        \
+        BENCH_SEEN, fault, NULL, worst_ms, NULL, false, true \
+    }
+#define TOLD(fault)                                                         \
+    {                                                                       \
+        BENCH_SEEN, fault, NULL, 0, "a picture made after it", false, false \
+    }
+#define PRELOADED "a preloaded shim (tests/tools)"
+
 const struct bench bench_table[] = {
     {.name = "sprites",
      .work = "10,000 rotating sprites of 32 x 32 px at 1280 x 720, as fast as they come",
@@ -332,4 +348,41 @@ const struct bench bench_table[] = {
                   .command = "{gestuaire} bench --folder {records} --show explorer-flick "
                              "--station visit --frames {paced}"}},
      .goals = {{BENCH_CPU, "flick", NULL, 1.0, NULL, false}}},
+    {.name = "faults",
+     .work = "from a fault to the first right picture (or sound) of a station under Xvfb, by what "
+             "is seen on the screen",
+     .unit = "ms CPU of what was not killed",
+     .per = 1,
+     .rounds = 20,
+     .limit_s = 120,
+     .runners = {FAULT("kill-9", "real, under the supervisor"),
+                 FAULT("abort", "real, under the supervisor"),
+                 FAULT("segfault", "real, under the supervisor"),
+                 FAULT("stopped", "real (SIGSTOP), under the supervisor"),
+                 FAULT("endless-frame", PRELOADED " that holds SDL_GL_SwapWindow"),
+                 FAULT("endless-loop", "real, in the script of the other stage"),
+                 FAULT("memory-bomb", "real, in the script of the other stage"),
+                 FAULT("files-deleted", "real"), FAULT("files-cut", "real"),
+                 FAULT("content-gone", "real: its folder is renamed"),
+                 FAULT("disk-full", PRELOADED), FAULT("disk-full-real", "real: a tmpfs of 256 KiB"),
+                 FAULT("disk-read-only", PRELOADED), FAULT("disk-failing", PRELOADED),
+                 FAULT("clock-back-a-day", PRELOADED), FAULT("clock-forward-an-hour", PRELOADED),
+                 FAULT("sound-gone", "real: jackd1 killed and started again, under ALSA's plug")},
+     .goals = {BACK("kill-9", 800, 1500),
+               BACK("abort", 800, 1500),
+               BACK("segfault", 800, 1500),
+               BACK("stopped", 3000, 4000),
+               BACK("endless-frame", 3000, 4000),
+               {BENCH_MISSED, "endless-loop", NULL, 1, NULL, false, true},
+               {BENCH_MISSED, "memory-bomb", NULL, 1, NULL, false, true},
+               {BENCH_SEEN, "sound-gone", NULL, 1000, NULL, false, true},
+               TOLD("files-deleted"),
+               TOLD("files-cut"),
+               TOLD("content-gone"),
+               TOLD("disk-full"),
+               TOLD("disk-full-real"),
+               TOLD("disk-read-only"),
+               TOLD("disk-failing"),
+               TOLD("clock-back-a-day"),
+               TOLD("clock-forward-an-hour")}},
     {.name = NULL}};
