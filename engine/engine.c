@@ -11,7 +11,9 @@
 #include "outputs.h"
 #include "panes.h"
 #include "rehearsed.h"
+#include "resting.h"
 #include "settle.h"
+#include "sparing.h"
 #include "staffed.h"
 #include "wording.h"
 
@@ -23,6 +25,7 @@
 
 #define ENGINE_REFRESH_S 0.5 // saved scenes and shaders are looked for this often
 #define ENGINE_REST_S 0.5    // each station has a frame at least this often
+#define ENGINE_ASLEEP_S 1.0  // and this often while it sleeps
 #define ENGINE_HEARD_S 0.05  // and this often while something of it sounds
 #define ENGINE_STAFF_KEY "F1"
 #define ENGINE_EARLY_S 0.0005 // a frame may be early by so much
@@ -59,6 +62,8 @@ struct engine {
     struct seat seats[INSTALLATION_STATIONS];
     double refreshed_s, began_s;
     struct settle settle;
+    struct resting rest; // by the opening hours
+    struct sparing sparing;
     bool continues; // show time goes on from a journal
     uint64_t presented;
     bool uncovered;        // a window was resized or shown again: present once more
@@ -146,18 +151,24 @@ static bool open_operated(struct engine *e, struct fault *f)
             deskwindow_open(&e->desked, e->desc.installation, e->windows, f));
 }
 
-static bool open_station(struct engine *e, int index, struct fault *f)
+// A description, with the names that it borrows.
+struct described {
+    struct station_desc station;
+    char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8];
+    char calibration[INSTALLATION_PATH + INSTALLATION_ID + 32];
+};
+
+static void describe_station(struct engine *e, int index, struct seat *seat, struct described *to)
 {
     const struct engine_desc *d = &e->desc;
-    char pulse[INSTALLATION_PATH + INSTALLATION_ID + 8] = "";
-    char calibration[INSTALLATION_PATH + INSTALLATION_ID + 32] = "";
     if (d->state)
-        snprintf(calibration, sizeof calibration, "%s/" DESK_FOLDER "/%s.jsonl", d->state,
+        snprintf(to->calibration, sizeof to->calibration, "%s/" DESK_FOLDER "/%s.jsonl", d->state,
                  d->installation->stations[index].id);
     if (d->state)
-        snprintf(pulse, sizeof pulse, "%s/pulse-%s", d->state, d->installation->stations[index].id);
-    e->seats[e->station_count].engine = e;
-    struct station_desc station = {
+        snprintf(to->pulse, sizeof to->pulse, "%s/pulse-%s", d->state,
+                 d->installation->stations[index].id);
+    seat->engine = e;
+    to->station = (struct station_desc){
         .installation = d->installation,
         .index = index,
         .root = d->root,
@@ -171,8 +182,8 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .plan = e->plan,
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
         .date = d->date,
-        .pulse = d->state ? pulse : NULL,
-        .calibration = d->state ? calibration : NULL,
+        .pulse = d->state ? to->pulse : NULL,
+        .calibration = d->state ? to->calibration : NULL,
         .device = d->stepped_hz ? SOUND_OFFLINE
                   : d->silent   ? SOUND_NULL
                                 : SOUND_SDL,
@@ -190,9 +201,15 @@ static bool open_station(struct engine *e, int index, struct fault *f)
         .wake = wake,
         .fault = script_fault,
         .warn = script_warning,
-        .user = &e->seats[e->station_count],
+        .user = seat,
     };
-    if (!station_open(&e->stations[e->station_count], &station, f))
+}
+
+static bool open_station(struct engine *e, int index, struct fault *f)
+{
+    struct described d = {0};
+    describe_station(e, index, &e->seats[e->station_count], &d);
+    if (!station_open(&e->stations[e->station_count], &d.station, f))
         return false;
     e->station_count++;
     return true;
@@ -275,6 +292,19 @@ static struct show_bus *open_bus(struct engine *e, double epoch_s)
     return show_bus_create(&bus);
 }
 
+// The machine's own screens and projectors, when it is there for the public alone.
+static void open_sparing(struct engine *e)
+{
+    const struct engine_desc *d = &e->desc;
+    if (!d->kiosk || d->station < 0 || d->stepped_hz)
+        return;
+    struct sparing_desc sparing = {.place = &d->installation->stations[d->station],
+                                   .state = d->state,
+                                   .driver = apart(d) ? windows_driver(e->windows) : NULL};
+    sparing_open(&e->sparing, &sparing, e->rest.kept);
+    sparing_follow(&e->sparing, e->rest.shift.phase);
+}
+
 struct engine *engine_create(const struct engine_desc *desc, struct faults *faults)
 {
     struct fault f = {0};
@@ -327,6 +357,9 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->panes = (struct panes){.stations = e->stations,
                               .station_count = e->station_count,
                               .apart = apart(&e->desc)};
+    resting_begin(&e->rest, desc->stepped_hz ? NULL : desc->hours, desc->wall_s, e->stations,
+                  e->station_count);
+    open_sparing(e);
     e->settle.stations = e->stations;
     e->settle.count = e->station_count;
     lay_panes(e);
@@ -342,6 +375,7 @@ void engine_destroy(struct engine *e)
 {
     if (!e)
         return;
+    sparing_close(&e->sparing);
     operator_close(&e->operated);
     rehearsed_close(e->room);
     deskwindow_close(&e->desked);
@@ -395,6 +429,11 @@ double engine_now_s(const struct engine *e)
 double engine_ran_s(const struct engine *e)
 {
     return clock_now_s(&e->clock) - e->began_s;
+}
+
+void engine_staff(struct engine *e)
+{
+    resting_staff(&e->rest);
 }
 
 struct show_bus *engine_show(struct engine *e)
@@ -455,6 +494,8 @@ static void take_key(struct engine *e, const struct window_event *event, double 
     snprintf(contact.key, sizeof contact.key, "%s", event->name);
     for (int i = 0; i < e->station_count; i++)
         input_contact(e->stations[i].input, &contact);
+    if (!e->desc.kiosk)
+        resting_staff(&e->rest); // the public has no keyboard
 }
 
 // What staff reads lies over every output; the public's keyboards do not reach it.
@@ -529,7 +570,8 @@ static double due_s(const struct engine *e, int n)
 {
     const struct station *s = &e->stations[n];
     const struct seat *seat = &e->seats[n];
-    double due = atomic_load(&seat->woken) ? -INFINITY : frame_next_s(s);
+    bool woken = atomic_load(&seat->woken) || resting_moves(&e->rest);
+    double due = woken ? -INFINITY : frame_next_s(s);
     double latest = seat->frame_s + (sounding(s) ? ENGINE_HEARD_S : ENGINE_REST_S);
     double soonest = e->desc.unpaced ? -INFINITY : seat->frame_s + 1 / s->place->rate_hz;
     return fmax(fmin(due, latest), soonest);
@@ -646,16 +688,68 @@ static void set_clock(struct engine *e)
              clock_now_s(&e->clock));
 }
 
+// Scenes go, or come again.
+static void follow_hours(struct engine *e)
+{
+    bool asleep = resting_asleep(&e->rest);
+    sparing_follow(&e->sparing, e->rest.shift.phase);
+    for (int i = 0; i < e->station_count; i++) {
+        struct station *s = &e->stations[i];
+        atomic_store(&e->seats[i].woken, true);
+        if (asleep && s->visit)
+            station_sleep(s);
+        if (asleep)
+            resting_draw(&e->rest, s);
+        struct described d = {0};
+        if (!asleep && !s->visit) {
+            describe_station(e, s->index, &e->seats[i], &d);
+            d.station.lenient = true; // a scene that is broken by now leaves its stage black
+            station_wake(s, &d.station);
+        }
+    }
+}
+
+// Asleep: now and then, and when somebody or another machine has something to say.
+static bool run_resting(struct engine *e, double now_s)
+{
+    bool drawn = false;
+    uint64_t felt = 0;
+    for (int i = 0; i < e->station_count; i++) {
+        atomic_store(&e->seats[i].woken, false);
+        drawn |= frame_rest(&e->stations[i], now_s);
+        felt += input_count(e->stations[i].input);
+        e->seats[i].frame_s = now_s;
+    }
+    if (felt != e->rest.felt)
+        resting_touched(&e->rest);
+    e->rest.felt = felt;
+    return drawn;
+}
+
+static double wait_s(const struct engine *e)
+{
+    double now_s = clock_now_s(&e->clock);
+    if (!resting_asleep(&e->rest))
+        return fmax(next_s(e) - now_s, 0);
+    for (int i = 0; i < e->station_count; i++)
+        if (atomic_load(&e->seats[i].woken))
+            return 0;
+    return ENGINE_ASLEEP_S;
+}
+
 bool engine_turn(struct engine *e)
 {
     set_clock(e);
-    double wait_s = next_s(e) - clock_now_s(&e->clock);
-    if (!take_events(e, wait_s > 0 ? wait_s : 0))
+    if (!take_events(e, wait_s(e)))
         return false;
     double now_s = clock_now_s(&e->clock);
-    refresh(e, now_s);
-    lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
-    bool drawn = run_due(e, now_s);
+    if (resting_update(&e->rest))
+        follow_hours(e);
+    if (!resting_asleep(&e->rest)) {
+        refresh(e, now_s);
+        lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
+    }
+    bool drawn = resting_asleep(&e->rest) ? run_resting(e, now_s) : run_due(e, now_s);
     if (e->room)
         drawn = paint_room(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;

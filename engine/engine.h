@@ -18,6 +18,7 @@ struct engine_desc {
     const char *date;                        // today, "2026-01-01"
     const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
     const struct show_plan *plan;            // cues; borrowed; NULL: none
+    const struct hours *hours; // it sleeps outside them; borrowed; NULL: it never does
     double wall_s; // Unix time at the beginning; NAN: the machine's, and no programmes when stepped
     bool anew;     // the show begins anew, here and at other stations
     int stepped_hz; // 0: live
@@ -45,6 +46,7 @@ const struct repertoire *engine_repertoire(const struct engine *e); // NULL: non
 struct show_bus *engine_show(struct engine *e);
 double engine_now_s(const struct engine *e);
 double engine_ran_s(const struct engine *e); // since the process began: show time may be older
+void engine_staff(struct engine *e);         // staff is there: awake for it outside the hours
 uint64_t engine_presented(const struct engine *e); // live: how often something reached the windows
 
 // The operator's board as it is now; NULL: there is none.

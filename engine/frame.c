@@ -72,6 +72,29 @@ bool frame_run(struct station *s, double now_s, bool late)
     return drawn;
 }
 
+bool frame_rest(struct station *s, double now_s)
+{
+    struct scene *scene = s->scene;
+    scene->before_s = scene->now_s;
+    scene->now_s = now_s;
+    scene->frame++;
+    show_update(s->show, now_s, scene);
+    input_collect(s->input, now_s, scene);
+    film_update(s->film, now_s, scene);
+    sound_update(s->sound, scene);
+    sound_let_go(s->sound);
+    for (int i = 0; i < scene->stage_count; i++) {
+        events_clear(&scene->stages[i].events); // nobody hears them
+        scene->stages[i].redraw = false;
+    }
+    bool drawn = render_draw(s->render, scene);
+    if (drawn)
+        put_light(s);
+    pulse_input(s->pulse, input_count(s->input));
+    pulse_frame(s->pulse, false, drawn);
+    return drawn;
+}
+
 double frame_next_s(const struct station *s)
 {
     if (show_pending(s->show, s->scene) || film_pending(s->film, s->scene))

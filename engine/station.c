@@ -1,5 +1,6 @@
 // One station's rooms, opened in one order and closed in reverse.
 #include "station.h"
+#include "base/log.h"
 #include "desking.h"
 #include "lighting.h"
 
@@ -309,6 +310,60 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
 fail:
     station_close(s);
     return false;
+}
+
+static void clear_stage(struct scene_stage *stage, const char *language)
+{
+    stage->visit = (struct scene_visit){0};
+    visit_defaults(&stage->visit, language);
+    events_clear(&stage->events);
+    stage->claims.count = stage->fingers = 0;
+    stage->way.running = stage->staff = false;
+    stage->scene[0] = '\0';
+    stage->wake_s = INFINITY;
+    drawlist_begin(&stage->list, (float)stage->width, (float)stage->height);
+    stage->picture++;
+}
+
+void station_sleep(struct station *s)
+{
+    struct media_table *media = &s->scene->media;
+    visit_destroy(s->visit);
+    script_destroy(s->script);
+    s->visit = NULL;
+    s->script = NULL;
+    for (int i = 0; i < MEDIA_MAX; i++)
+        if (media->items[i].used)
+            media_release(media, media_handle_of(media, &media->items[i]));
+    for (int i = 0; i < s->scene->stage_count; i++)
+        clear_stage(&s->scene->stages[i], s->installation->languages[0]);
+}
+
+// What the show has brought in the meantime, and would not bring again.
+static void enter_held(struct station *s)
+{
+    for (int i = 0; i < s->scene->stage_count; i++) {
+        const struct scene_stage *stage = &s->scene->stages[i];
+        const struct scene_home *home = &stage->home;
+        struct fault f = {0};
+        if (home->held && !stage->go &&
+            !script_start_at(s->script, i, home->scene, &home->params, home->at_s, &f))
+            log_error("engine", "%s", f.text);
+    }
+}
+
+void station_wake(struct station *s, const struct station_desc *desc)
+{
+    struct fault f = {0};
+    if (desc->safe || s->script)
+        return;
+    if (open_script(s, desc, &f) && open_visit(s, desc, &f)) {
+        enter_held(s);
+        return;
+    }
+    log_error("engine", "station \"%s\": %s; it shows the safe scene", s->place->id, f.text);
+    script_destroy(s->script);
+    s->script = NULL;
 }
 
 void station_close(struct station *s)

@@ -106,6 +106,12 @@ struct station_desc {
 // False and a fault; nothing is left open then.
 bool station_open(struct station *s, const struct station_desc *desc, struct fault *f);
 void station_close(struct station *s); // also a half-open or zeroed one
+// Outside the hours: the visit ends, scenes, films, pictures and sounds are let go, the stages are
+// black. Show, input, mapping and the pulse stay.
+void station_sleep(struct station *s);
+// Scenes begin as they do when the station is opened, or with what the show holds. A station whose
+// scenes cannot be made shows the safe scene, told in the log.
+void station_wake(struct station *s, const struct station_desc *desc);
 // How large canvases are and what of them is within reach, as the mapping is now.
 void station_hang(struct station *s);
 // What the outputs show now: the canvases, or a pattern instead.

@@ -5,6 +5,8 @@
 #pragma once
 #include "base/fault.h"
 #include "base/vec.h"
+#include "hours/hours.h"
+#include "lamps/lamps.h"
 #include "mapping/mapping.h"
 
 #define INSTALLATION_ID 64
@@ -89,6 +91,10 @@ struct installation_output {
     struct warp_grid grid;           // inside them; columns 0: none
     double mm_per_px;                // of a screen; 0: not said
     double height_mm;                // of its lower edge over the floor; NAN: not said
+    char pjlink[LAMPS_HOST];         // address of the projector; "": it is switched by hand
+    int pjlink_port;
+    bool pjlink_mute;           // asleep it is dark, its lamp stays lit
+    double watts, watts_asleep; // of the screen or projector; 0: not said
     struct installation_light light;
     int line;
 };
@@ -198,6 +204,8 @@ struct installation {
     struct installation_osc osc[INSTALLATION_OSC];
     int osc_count;
     struct installation_room room;
+    struct hours hours;                 // when the doors are open
+    char zone[INSTALLATION_ID];         // time zone of the place; "": the machine's
     char show[INSTALLATION_PATH];       // the file of the show's cues, absolute; "": none
     char show_shown[INSTALLATION_PATH]; // as messages name it
     double script_call_s;               // fence: CPU a call; default 0.008

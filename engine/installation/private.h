@@ -52,6 +52,10 @@ extern const char *const installation_shapes[];
 void read_shape(const struct reading *r, const struct entry *e, struct installation_station *s,
                 int owner); // of surfaces; as a mask
 
+// hours.c
+extern const struct schema installation_hours_keys[];
+void read_hours(struct reading *r, const json_t *tree);
+
 // room.c
 extern const struct schema installation_room_keys[];
 void read_room(struct reading *r, const json_t *tree);

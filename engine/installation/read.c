@@ -167,6 +167,7 @@ static void read_tree(struct reading *r, const json_t *tree, const char *file)
     read_targets(r, json_object_get(tree, "osc"));
     read_show_file(r, tree, file);
     read_room(r, tree);
+    read_hours(r, tree);
     check_stations(r);
 }
 

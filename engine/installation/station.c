@@ -90,6 +90,22 @@ static void read_surface(const struct reading *r, const struct installation_stat
     surface->line = e->line;
 }
 
+static void read_projector(const struct reading *r, const struct entry *e,
+                           struct installation_output *output)
+{
+    const char *text = json_string_value(json_object_get(e->value, "pjlink"));
+    char path[SCHEMA_PATH];
+    output->pjlink_mute = json_is_true(json_object_get(e->value, "pjlink_mute"));
+    output->watts = read_number(e->value, "watts", 0);
+    output->watts_asleep = read_number(e->value, "watts_asleep", 0);
+    path_below(path, e->path, "pjlink");
+    if (text && !lamps_address(text, output->pjlink, &output->pjlink_port)) {
+        output->pjlink[0] = '\0';
+        schema_fault(&r->text, FAULT_ERROR, path,
+                     "is \"%.40s\"; an address in numbers is allowed (192.168.0.21)", text);
+    }
+}
+
 static void read_output(const struct reading *r, const struct entry *e,
                         struct installation_output *output)
 {
@@ -104,6 +120,7 @@ static void read_output(const struct reading *r, const struct entry *e,
     read_grid(r, e, &output->grid);
     output->mm_per_px = read_number(e->value, "mm_per_px", 0);
     output->height_mm = read_number(e->value, "height_mm", NAN);
+    read_projector(r, e, output);
     output->line = e->line;
 }
 

@@ -12,7 +12,7 @@ struct scene *scene_create(const char *station)
     if (!s)
         return NULL;
     snprintf(s->station, sizeof s->station, "%s", station);
-    s->gain = 1;
+    s->gain = s->house = s->hush = 1;
     return s;
 }
 

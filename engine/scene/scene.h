@@ -90,6 +90,7 @@ struct scene {
     struct show_facts show;   // where the show stands
     struct hold holds[HOLDS]; // by station, in installation.lua's order
     float gain;               // linear, of all its sound; 1
+    float house, hush;        // of all its light and sound, by the opening hours; 1
 };
 
 struct scene *scene_create(const char *station); // NULL when memory is short

@@ -157,7 +157,8 @@ static void set_light(struct show *s, double now_s, struct scene *scene)
     char name[CONTROL_NAME];
     const char *id = s->stations[s->self].id;
     double light = course_light(&s->bus->course, now_s);
-    double all = clamped(value_of(s, "show/opacity", now_s, 1), 0, 1) * light;
+    double all =
+        clamped(value_of(s, "show/opacity", now_s, 1), 0, 1) * light * (double)scene->house;
     for (int n = 0; n < scene->stage_count; n++) {
         struct scene_stage *stage = &scene->stages[n];
         snprintf(name, sizeof name, "%s/%s/opacity", id, stage->id);
@@ -170,7 +171,7 @@ static void set_light(struct show *s, double now_s, struct scene *scene)
     double own_db = clamped(value_of(s, name, now_s, 0), GAIN_LEAST_DB, GAIN_MOST_DB);
     double all_db = clamped(value_of(s, "show/gain", now_s, 0), GAIN_LEAST_DB, GAIN_MOST_DB);
     bool silent = own_db <= GAIN_LEAST_DB || all_db <= GAIN_LEAST_DB;
-    scene->gain = silent ? 0 : (float)(pow(10, (own_db + all_db) / 20) * light);
+    scene->gain = silent ? 0 : (float)(pow(10, (own_db + all_db) / 20) * light) * scene->hush;
 }
 
 // ---- cues, told

@@ -128,6 +128,15 @@ void device_follow(struct sound *s, int64_t mixed)
         run(s, false);
 }
 
+void sound_let_go(struct sound *s)
+{
+    if (!s->device || s->running)
+        return;
+    s->device->close(s->device);
+    s->device = NULL;
+    s->heard = false;
+}
+
 void device_finish(struct sound *s)
 {
     if (s->device)

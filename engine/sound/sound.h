@@ -57,6 +57,8 @@ int sound_channels(const struct sound *s);
 // duration, peak, ended, silent). Does not wait for files but when stepped. The device is paused
 // while nothing sounds.
 void sound_update(struct sound *s, struct scene *scene);
+// Closes the device once nothing sounds; it is opened again when something is to.
+void sound_let_go(struct sound *s);
 // SOUND_OFFLINE: the next `frames` interleaved, from where the last call ended; waits for files.
 // Frame 0 is show time 0; where sound_update() is told a time more than 0.1 s away, it goes there.
 void sound_mix(struct sound *s, float *out, int64_t frames);

@@ -2,6 +2,7 @@
 #include "verbs/bench.h"
 
 #define SHOW "{gestuaire} bench --folder {cache} --show "
+#define NOBODY "{gestuaire} run {cache} --state {cache}/nobody --station "
 #define PACED_BY_NONE " --frames {marks} --unpaced --number {count}"
 #define WARPED " --frames {marks} --unpaced"
 #define FLOOR_WARP(way) "{floors}/floor_warp " way " {cache}/page.png {frames}"
@@ -275,6 +276,35 @@ const struct bench bench_table[] = {
                  {PEER_CHROMIUM("warpfilm.html?n=1")}},
      .goals = {{BENCH_CPU, "film", "floor", 1.15, NULL, false},
                {BENCH_CPU, "film", "chromium", 0.75, NULL, false}}},
+    {.name = "idle",
+     .work =
+         "nobody is there for 20 s: a kiosk that sleeps outside its hours, and one that attracts "
+         "with a film of 1080p25",
+     .unit = "% of a core",
+     .per = 200,
+     .noop = true,
+     .films = true,
+     .screen = {1920, 1080},
+     .runners = {{.name = "asleep",
+                  .command = NOBODY "wide --hours --date 2026-06-02 --time 10:59:58",
+                  .elsewhere = true,
+                  .marks = BENCH_TIMED,
+                  .from_s = 12,
+                  .to_s = 32},
+                 {.name = "attract",
+                  .command = NOBODY "attract",
+                  .elsewhere = true,
+                  .marks = BENCH_TIMED,
+                  .from_s = 6,
+                  .to_s = 26},
+                 {.name = "film",
+                  .command = SHOW "film --station wide",
+                  .marks = BENCH_TIMED,
+                  .from_s = 6,
+                  .to_s = 26}},
+     .goals = {{BENCH_CPU, "asleep", NULL, 0.1, NULL, false},
+               {BENCH_CPU, "attract", "film", 1.05, NULL, false},
+               {BENCH_PSS, "asleep", NULL, 0, "memory while it sleeps", false}}},
     {.name = "still",
      .work = "a still page of 1920 x 1080 in a window for 20 s",
      .unit = "% of a core",

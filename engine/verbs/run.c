@@ -59,6 +59,8 @@ int verb_run(const char *root, int argc, char **argv)
         {"date", 0, OPTION_DAY, "DAY", "today, as 2026-11-30 (the machine's)", &desc.date},
         {"state", 0, OPTION_TEXT, "DIR",
          "state folder (/var/lib/gestuaire/NAME with --kiosk, else the user's)", &desc.state},
+        {"hours", 0, OPTION_FLAG, NULL, "asleep outside the opening hours (--kiosk: always)",
+         &desc.hours},
         {"time", 0, OPTION_TEXT, "HOUR", "of the day, as 10:00 (the machine's)", &desc.time},
         {"replay", 0, OPTION_TEXT, "FILE", "touches and cues from a file; the show begins anew",
          &desc.replay},

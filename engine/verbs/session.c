@@ -73,6 +73,21 @@ static void set_date(struct session *s, const struct session_desc *desc)
         content_today(s->date);
 }
 
+// "10:00", or "10:00:30" to be there shortly before something happens.
+static bool read_time(const char *text, double *seconds)
+{
+    char minute[6] = "";
+    size_t n = strlen(text);
+    if (n != 8)
+        return schema_is_hour(text, seconds);
+    memcpy(minute, text, 5);
+    if (!schema_is_hour(minute, seconds) || text[5] != ':' || text[6] < '0' || text[6] > '5' ||
+        text[7] < '0' || text[7] > '9')
+        return false;
+    *seconds += (text[6] - '0') * 10 + (text[7] - '0');
+    return true;
+}
+
 // Unix time at the beginning, in local time; NAN: the machine's own. False: --time is no hour.
 static bool begin_at(const struct session_desc *desc, const struct session *s, double *wall_s)
 {
@@ -81,7 +96,7 @@ static bool begin_at(const struct session_desc *desc, const struct session *s, d
     time_t now = time(NULL);
     struct tm day;
     *wall_s = NAN;
-    if (!schema_is_hour(hour, &seconds)) {
+    if (!read_time(hour, &seconds)) {
         fprintf(stderr, "gestuaire: --time %s is no hour; \"00:00\" to \"24:00\" is allowed\n",
                 hour);
         return false;
@@ -113,6 +128,14 @@ static void set_state(struct session *s, const struct session_desc *desc)
     s->state[0] = 0;
 }
 
+// Before anything asks what time it is. The schema has refused zones that are not there.
+static void set_zone(const struct installation *in)
+{
+    struct fault f = {0};
+    if (in->zone[0] && !hours_zone(in->zone, &f))
+        log_warning("hours", "%s", f.text);
+}
+
 static bool read_plan(struct session *s, const struct session_desc *desc)
 {
     if (s->installation->show[0])
@@ -122,6 +145,7 @@ static bool read_plan(struct session *s, const struct session_desc *desc)
 
 static bool open_engine(struct session *s, const struct session_desc *desc)
 {
+    set_zone(s->installation);
     set_date(s, desc);
     set_state(s, desc);
     double wall_s;
@@ -144,6 +168,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .state = s->state[0] ? s->state : NULL,
         .plan = s->plan,
         .wall_s = wall_s,
+        .hours = desc->kiosk || desc->hours ? &s->installation->hours : NULL,
         .anew = desc->anew || desc->replay, // a replay begins with the show
         .stepped_hz = s->rate_hz,
         .headless = desc->headless,

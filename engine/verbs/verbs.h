@@ -26,6 +26,7 @@ struct session_desc {
     const struct params *params; // of the first scenes; NULL: what `given` says
     struct option_list given;    // KEY=VALUE each
     const char *visitor;         // "it,text=3,reach"; NULL: nobody has chosen yet
+    bool hours;                  // the house keeps its opening hours, as with kiosk
     bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated, rehearsed, desked;
 };
 

@@ -139,6 +139,12 @@ int windows_add(struct windows *w, const struct window_desc *desc, struct fault 
     return n;
 }
 
+const char *windows_driver(const struct windows *w)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver ? driver : "";
+}
+
 struct size2 windows_size(const struct windows *w, int window)
 {
     struct size2 size = {0};

@@ -63,7 +63,8 @@ int windows_displays(struct windows *w, struct display list[DISPLAYS_MAX]);
 // Onto a display that is lit, all over it; NULL: hidden. False: SDL does not know that display yet;
 // ask again.
 bool windows_place(struct windows *w, int window, const struct display *at);
-bool windows_there(const struct windows *w, int window);        // not hidden
+bool windows_there(const struct windows *w, int window); // not hidden
+const char *windows_driver(const struct windows *w);     // SDL's: "x11", "wayland", "offscreen"
 struct size2 windows_size(const struct windows *w, int window); // drawable px, now
 // Window by window: current, gpu_present(), swap. All drawn first and swapped later is black on
 // X11: what was drawn is lost when the context leaves the window.

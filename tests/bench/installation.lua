@@ -47,6 +47,7 @@ local grid = { kind = "catmull-rom", columns = 17, rows = 17, points = points }
 return {
   title = { fr = "Mesures", it = "Misure", en = "Measures" },
   languages = { "fr", "it", "en" },
+  hours = { zone = "UTC", fade_s = 1, week = { { from = "10:00", to = "11:00" } } }, -- of the bench "idle"
   script = { call_ms = 1000 }, -- 65,000 sprites, one call each, are no runaway
   stations = {
     -- As large as the display of SDL's offscreen driver, so that nothing is scaled.
@@ -60,6 +61,10 @@ return {
     },
     wide = {
       stages = { stage = { canvas = { 1920, 1080 }, scene = "still" } },
+      outputs = { screen = { at = { 0, 0 }, size = { 1920, 1080 } } },
+    },
+    attract = {
+      stages = { stage = { canvas = { 1920, 1080 }, attract = "film", scene = "still" } },
       outputs = { screen = { at = { 0, 0 }, size = { 1920, 1080 } } },
     },
     warp = {
