@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +16,8 @@
 #include <unistd.h>
 
 #define REST_NS 200000000 // lines of so long are written together
-#define STAMP 20          // "2026-11-29 19:40:12 "
+#define READ_MS 100
+#define STAMP 20 // "2026-11-29 19:40:12 "
 
 struct logfile {
     struct logfiles files; // the writer's own
@@ -21,6 +25,7 @@ struct logfile {
     void *user;
     pthread_t writer, reader;
     int ends[2]; // of the pipe; -1: none
+    _Atomic bool closing;
 
     pthread_mutex_t lock; // of what is below
     pthread_cond_t changed;
@@ -29,6 +34,17 @@ struct logfile {
     unsigned long lost;
     bool over;
 };
+
+// Signals are those of the program's own threads.
+static bool thread(pthread_t *t, void *(*run)(void *), struct logfile *l)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    bool made = pthread_create(t, NULL, run, l) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return made;
+}
 
 static size_t stamp(const struct logfile *l, char to[STAMP + 1])
 {
@@ -122,19 +138,32 @@ static void *write_all(void *user)
     return NULL;
 }
 
+// What has come. False: nobody has the other end any more, or the log is closed and nothing is
+// left: a program that outlives us may still have it.
+static bool read_some(struct logfile *l, char *to, size_t room, size_t *got)
+{
+    struct pollfd end = {.fd = l->ends[0], .events = POLLIN};
+    for (;;) {
+        bool closing = atomic_load(&l->closing); // before looking: what was said before counts
+        int ready = poll(&end, 1, READ_MS);
+        if (ready == 0 && closing)
+            return false;
+        ssize_t n = ready > 0 ? read(l->ends[0], to, room) : -1;
+        if (n >= 0 || (ready > 0 && errno != EINTR)) {
+            *got = n > 0 ? (size_t)n : 0;
+            return n > 0;
+        }
+    }
+}
+
 // Lines out of a pipe; one that is too long is several.
 static void *read_all(void *user)
 {
     struct logfile *l = user;
     char line[LOGFILE_LINE];
-    size_t have = 0;
-    for (;;) {
-        ssize_t n = read(l->ends[0], line + have, sizeof line - have);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        have += (size_t)n;
+    size_t have = 0, got;
+    while (read_some(l, line + have, sizeof line - have, &got)) {
+        have += got;
         char *at = line, *end = line + have, *stop;
         for (; (stop = memchr(at, '\n', (size_t)(end - at))); at = stop + 1)
             logfile_put(l, at, (size_t)(stop - at));
@@ -159,7 +188,7 @@ int logfile_pipe(struct logfile *l, struct fault *f)
         fault_set(f, "a pipe cannot be made: %s", strerror(errno));
         return -1;
     }
-    if (pthread_create(&l->reader, NULL, read_all, l) == 0)
+    if (thread(&l->reader, read_all, l))
         return l->ends[1];
     close(l->ends[0]);
     close(l->ends[1]);
@@ -185,7 +214,7 @@ static bool begin(struct logfile *l)
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&l->writer, NULL, write_all, l) == 0)
+    if (thread(&l->writer, write_all, l))
         return true;
     pthread_mutex_destroy(&l->lock);
     pthread_cond_destroy(&l->changed);
@@ -223,7 +252,8 @@ void logfile_destroy(struct logfile *l)
 {
     if (!l)
         return;
-    if (l->ends[1] >= 0) { // the reader ends when nobody else has the other end
+    if (l->ends[1] >= 0) {
+        atomic_store(&l->closing, true);
         close(l->ends[1]);
         pthread_join(l->reader, NULL);
         close(l->ends[0]);

@@ -34,6 +34,7 @@ static void list_benches(FILE *to)
 {
     for (const struct bench *b = bench_table; b->name; b++)
         fprintf(to, "  %-10s %s\n", b->name, b->work);
+    bench_scripts_list(to);
     fprintf(to, "  %-10s %s\n", "all", "all of them");
 }
 
@@ -332,6 +333,8 @@ int verb_bench(const char *root, int argc, char **argv)
         list_benches(stdout);
         return EXIT_DONE;
     }
+    if (bench_script_named(a.name))
+        return bench_script_run(root, a.name, a.quick, a.json, a.rounds);
     if (strcmp(a.name, "all") != 0 && !find_bench(a.name)) {
         fprintf(stderr, "gestuaire: there is no bench \"%s\"; there is\n", a.name);
         list_benches(stderr);

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <limits.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #define BENCH_LIMIT_S 90.0
@@ -184,3 +185,9 @@ struct bench_growth {
 };
 bool bench_growth_write(const struct bench_growth *g, const char *file, struct fault *f); // SVG
 json_t *bench_growth_json(const struct bench_growth *g);
+
+// Benches that a script of tests/e2e does, which injects faults rather than compares work. It
+// prints one JSON object like the others; its exit code is returned.
+void bench_scripts_list(FILE *to);
+bool bench_script_named(const char *name);
+int bench_script_run(const char *root, const char *name, bool quick, bool json, const char *runs);

@@ -268,12 +268,27 @@ class PowerCuts(unittest.TestCase):
 
     def test_a_cut_at_any_moment_leaves_what_can_be_read_whole(self):
         found = all_kinds(quick=not LONG)
-        print(json.dumps(found, indent=1), file=sys.stderr)
         faults = [line for kind in found.values() for line in kind["faults"]]
         self.assertEqual(faults, [])
         points = sum(kind["points"] for kind in found.values())
         self.assertGreaterEqual(points, 1000 if LONG else 300)
 
 
+def bench(quick, tell):
+    """What `gestuaire bench powercuts` prints: one object. True: nothing was unreadable, mixed or lost."""
+    kinds = all_kinds(quick)
+    total = {key: sum(kind[key] for kind in kinds.values())
+             for key in ("operations", "points", "disks", "unreadable", "mixed", "lost")}
+    met = not (total["unreadable"] or total["mixed"] or total["lost"]) and (quick or total["points"] >= 1000)
+    print(json.dumps({"bench": "powercuts", "quick": quick, "machine": {"cores": os.cpu_count()}, **total,
+                      "goal": {"points": 1000, "unreadable": 0, "mixed": 0, "lost": 0}, "met": met, "kinds": kinds}))
+    for name, kind in {**kinds, "all": total}.items() if tell else ():
+        print(f"{name:8} {kind['points']:6} points on {kind['disks']:5} disks: {kind['unreadable']} unreadable, "
+              f"{kind['mixed']} mixed, {kind['lost']} lost", file=sys.stderr)
+    return met
+
+
 if __name__ == "__main__":
+    if "--bench" in sys.argv:
+        sys.exit(0 if bench("--quick" in sys.argv, "--json" not in sys.argv) else 1)
     unittest.main()
