@@ -239,6 +239,7 @@ def all_kinds(quick):
     sources(place)
     kinds = (("content", place, lambda c: cut_content(c, 7 if quick else 1, 0 if quick else 6, 4)),
              ("desk", "-", lambda c: cut_desk(c, 5 if quick else 1, 0 if quick else 8)),
+             ("restore", "-", lambda c: cut_desk(c, 2 if quick else 1, 0 if quick else 20)),
              ("texts", "-", lambda c: cut_texts(c, 11 if quick else 1, 0 if quick else 3)),
              ("index", records, lambda c: cut_index(c, 40 if quick else 2, 0 if quick else 1)),
              ("log", "-", lambda c: cut_log(c, 9 if quick else 1, 0 if quick else 4)),

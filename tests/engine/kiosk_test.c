@@ -8,10 +8,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -258,6 +260,73 @@ static void a_version_that_is_shown_is_not_taken_away(void **state)
     assert_int_not_equal(access(p->content, F_OK), 0);
 }
 
+static void a_disk_that_takes_no_more_leaves_what_was_there(void **state)
+{
+    const struct place *p = *state;
+    char id[KIOSK_ID];
+    struct rlimit before, least;
+    put_well(p, id);
+    write_first(p, "two");
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    least = before;
+    least.rlim_cur = 300000; // in the middle of the film
+    setrlimit(RLIMIT_FSIZE, &least);
+    refused(p, "media/deep/film: File too large");
+    setrlimit(RLIMIT_FSIZE, &before);
+    put_well(p, id);
+    assert_whole(p, "current", "two");
+}
+
+// The n-th sync fails, as on a disk that breaks. Linked with --wrap=fsync.
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+static int syncs, failing;
+
+int __wrap_fsync(int fd)
+{
+    if (++syncs != failing)
+        return __real_fsync(fd);
+    errno = EIO;
+    return -1;
+}
+
+static void a_disk_that_fails_at_any_sync_leaves_the_old_or_the_new(void **state)
+{
+    const struct place *p = *state;
+    char id[KIOSK_ID];
+    bool done = false;
+    put_well(p, id);
+    write_first(p, "two");
+    for (failing = 1; !done; failing++) {
+        struct faults faults = {0};
+        syncs = 0;
+        enum kiosk_end end = put(p, id, &faults);
+        done = end == KIOSK_DONE && syncs < failing;
+        if (end == KIOSK_FAILED)
+            assert_non_null(strstr(faults.entries[0].text, "Input/output error"));
+        faults_finish(&faults);
+        char text[64] = "", path[256];
+        snprintf(path, sizeof path, "%s/current/installation.lua", p->content);
+        FILE *in = fopen(path, "re");
+        assert_true(in && fgets(text, sizeof text, in));
+        fclose(in);
+        text[strcspn(text, "\n")] = '\0';
+        assert_true(strcmp(text, "one") == 0 || strcmp(text, "two") == 0);
+        assert_whole(p, "current", text);
+        if (!done) { // as it was
+            syncs = failing;
+            write_first(p, "one");
+            assert_int_not_equal(put(p, id, &faults), KIOSK_FAILED);
+            faults_finish(&faults);
+            write_first(p, "two");
+        }
+    }
+    assert_true(failing > 8); // files, folders, manifest, names
+    failing = 0;
+    assert_whole(p, "current", "two");
+}
+
 static void two_installs_at_once_are_one(void **state)
 {
     const struct place *p = *state;
@@ -323,6 +392,10 @@ int main(void)
                                         make_place, remove_place),
         cmocka_unit_test_setup_teardown(a_version_that_is_shown_is_not_taken_away, make_place,
                                         remove_place),
+        cmocka_unit_test_setup_teardown(a_disk_that_takes_no_more_leaves_what_was_there, make_place,
+                                        remove_place),
+        cmocka_unit_test_setup_teardown(a_disk_that_fails_at_any_sync_leaves_the_old_or_the_new,
+                                        make_place, remove_place),
         cmocka_unit_test_setup_teardown(two_installs_at_once_are_one, make_place, remove_place),
         cmocka_unit_test_setup_teardown(what_the_machine_is_comes_back_as_it_was_written,
                                         make_place, remove_place),

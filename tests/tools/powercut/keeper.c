@@ -2,9 +2,10 @@
 //   keeper write WHAT FOLDER SOURCE       says by access("/powercut/…") what it holds to be saved
 //   keeper read                           lines "WHAT FOLDER SOURCE" on standard input, an answer
 //   each
-// WHAT: desk, texts, index, visits, log, content,
+// WHAT: desk, restore, texts, index, visits, log, content,
 // careless. SOURCE: records of the index, folders of the
 // content.
+#include "desk/backup.h"
 #include "desk/desk.h"
 #include "index/index.h"
 #include "kiosk/kiosk.h"
@@ -131,6 +132,28 @@ static void read_desk(const char *folder, const char *source)
     d = open_desk(folder);
     printf("%g %d\n", was, kept && corner(d) == was + 100);
     desk_destroy(d);
+}
+
+// A backup of another day, put back over what is there.
+static void write_restore(const char *folder, const char *source)
+{
+    char file[PATH_MAX], aside[64] = "/tmp/gestuaire-keeper-XXXXXX";
+    struct fault f = {""};
+    struct faults told = {0};
+    int restored = 0, fd = mkstemp(aside);
+    struct desk *d = open_desk(folder);
+    struct backup_station station = {"st", in(file, folder, "calibration/st.jsonl")};
+    say("doing", 2);
+    must(set_corner(d, 2) && rest(d), "not kept");
+    must(fd >= 0 && backup_write("house", &station, 1, aside, &f), "no backup");
+    must(set_corner(d, 1) && rest(d), "not kept");
+    desk_destroy(d);
+    say("saved", 1);
+    must(backup_read(aside, &station, 1, &restored, &told, &f) && restored == 1, "not restored");
+    faults_finish(&told);
+    say("saved", 2);
+    close(fd);
+    unlink(aside);
 }
 
 // ---- files written whole ----
@@ -380,10 +403,10 @@ static const struct keeping {
     void (*write)(const char *folder, const char *source);
     void (*read)(const char *folder, const char *source);
 } keepings[] = {
-    {"desk", write_desk, read_desk},          {"texts", write_texts, read_texts},
-    {"index", write_index, read_index},       {"visits", write_visits, read_visits},
-    {"log", write_lines, read_lines},         {"content", write_content, read_content},
-    {"careless", write_careless, read_texts},
+    {"restore", write_restore, read_desk},    {"desk", write_desk, read_desk},
+    {"texts", write_texts, read_texts},       {"index", write_index, read_index},
+    {"visits", write_visits, read_visits},    {"log", write_lines, read_lines},
+    {"content", write_content, read_content}, {"careless", write_careless, read_texts},
 };
 
 static const struct keeping *find(const char *what)
