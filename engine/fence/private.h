@@ -22,11 +22,31 @@
 #define FENCE_NO_SIGNALS 0
 #endif
 
-// Before every block of Lua's: all of a dead state's can be freed without asking it.
+#define FENCE_GRAIN 16           // bytes; small blocks are rounded up to as much
+#define FENCE_CLASSES 32         // of small blocks: up to 512 bytes
+#define FENCE_CHUNK (32u << 10)  // small blocks are cut from these
+#define FENCE_CHUNKED (8u << 20) // bytes of all of them; further small blocks are as large ones
+
+// Before every block of Lua's.
 struct fence_block {
-    struct fence_block *before, *after;
-    size_t size;
     uint64_t serial; // grows with every block made: the order in which tables were born
+    uint32_t size;   // as Lua asked for
+    uint32_t grains; // a small one's room; 0: a large one
+};
+
+// A large block, in a list: all of a dead state's can be freed without asking it.
+struct fence_large {
+    struct fence_large *before, *after;
+    struct fence_block block;
+};
+
+struct fence_free {
+    struct fence_free *next;
+};
+
+struct fence_chunk {
+    struct fence_chunk *next;
+    size_t used; // bytes, itself included; a multiple of FENCE_GRAIN
 };
 
 // A C function that may be left at any moment, while it runs. Lives on its C stack. `depth` 0: the
@@ -44,7 +64,10 @@ struct fence {
     lua_State *L;
     bool dead;
 
-    struct fence_block *blocks;
+    struct fence_large *blocks;
+    struct fence_chunk *chunks;                        // the first one has room
+    size_t chunked;                                    // bytes of them
+    struct fence_free *free_blocks[FENCE_CLASSES + 1]; // by grains
     size_t used, cap;
     uint64_t serial;
 

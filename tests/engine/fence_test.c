@@ -188,6 +188,33 @@ static void memory_stays_under_its_cap_and_is_said_in_mib(void **state)
     fence_destroy(fence);
 }
 
+// Small blocks are cut from chunks, a size for itself: a script that fills one size after the other
+// must not take its cap for each of them.
+static void filling_one_size_after_the_other_takes_the_cap_once(void **state)
+{
+    struct fault f;
+    const size_t cap = 24u << 20, chunks = 8u << 20;
+    struct fence_desc desc = {.name = "facade", .memory_bytes = cap, .stepped = true};
+    struct fence *fence = fence_create(&desc, &f);
+    struct fence_report report;
+    char result[32];
+    size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+    for (int size = 40; size < 500; size += 24) {
+        char script[200];
+        snprintf(script, sizeof script,
+                 "local t = {} for i = 1, %d do t[i] = ('x'):rep(%d) .. i end return #t[1]",
+                 2000000 / size, size);
+        assert_true(run(fence, script, 10, result, 32, &report));
+        assert_int_equal(atoi(result), size + 1);
+        lua_gc(fence_lua(fence), LUA_GCCOLLECT);
+    }
+    if (COUNTED)
+        assert_in_range(mallinfo2().uordblks + mallinfo2().hblkhd, 0, before + chunks + (4u << 20));
+    fence_destroy(fence);
+    if (COUNTED)
+        assert_in_range(mallinfo2().uordblks + mallinfo2().hblkhd, 0, before + 65536);
+}
+
 // What plain Lua prints for an expression; NULL where it is not installed.
 static bool plain_lua(const char *expression, char *text, size_t size)
 {
@@ -364,6 +391,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(ended_states_leave_no_memory_behind),
         cmocka_unit_test(a_message_names_the_whole_file_and_the_line),
         cmocka_unit_test(memory_stays_under_its_cap_and_is_said_in_mib),
+        cmocka_unit_test(filling_one_size_after_the_other_takes_the_cap_once),
         cmocka_unit_test(honest_scripts_mean_what_they_mean_in_plain_lua),
         cmocka_unit_test(stepped_runs_walk_tables_alike_in_every_process),
         cmocka_unit_test(keys_may_be_removed_while_they_are_walked),
