@@ -133,12 +133,13 @@ static void draw_line(const struct station *s, struct scene_stage *stage, int la
 
 static void draw_closed(const struct resting *r, const struct station *s, struct scene_stage *stage)
 {
-    const char *key = r->opens[0] ? "closed.opens" : "closed.now";
+    bool soon = r->shift.change - look(r).wall_s < 86400; // else which day would it be?
+    const char *key = soon ? "closed.opens" : "closed.now", *hour = soon ? r->opens : "";
     int lines = s->installation->language_count;
     float size = fminf((float)stage->width, (float)stage->height) / 20;
     float y = (float)stage->height / 2 - size * 1.5f * (float)lines;
     for (int i = 0; i < lines; i++, y += size * 3)
-        draw_line(s, stage, i, key, r->opens, y, size);
+        draw_line(s, stage, i, key, hour, y, size);
 }
 
 void resting_draw(const struct resting *r, struct station *s)

@@ -22,6 +22,7 @@ struct x11 {
     void *(*open)(const char *);
     int (*close)(void *);
     int (*sync)(void *, int);
+    int (*query)(void *, const char *, int *, int *, int *);
     int (*capable)(void *);
     int (*enable)(void *);
     int (*timeouts)(void *, unsigned short, unsigned short, unsigned short);
@@ -33,12 +34,13 @@ static bool load_x11(struct x11 *x, struct fault *f)
     static const char *const x11[] = {"libX11.so.6", NULL}, *const ext[] = {"libXext.so.6", NULL};
     const struct library_symbol of_x11[] = {{"XOpenDisplay", (void **)&x->open},
                                             {"XCloseDisplay", (void **)&x->close},
-                                            {"XSync", (void **)&x->sync}};
+                                            {"XSync", (void **)&x->sync},
+                                            {"XQueryExtension", (void **)&x->query}};
     const struct library_symbol of_ext[] = {{"DPMSCapable", (void **)&x->capable},
                                             {"DPMSEnable", (void **)&x->enable},
                                             {"DPMSSetTimeouts", (void **)&x->timeouts},
                                             {"DPMSForceLevel", (void **)&x->force}};
-    return library_load(x11, "libx11-6", of_x11, 3, f) &&
+    return library_load(x11, "libx11-6", of_x11, 4, f) &&
            library_load(ext, "libxext6", of_ext, 4, f);
 }
 
@@ -51,7 +53,8 @@ static bool set_x11(bool on, struct fault *f)
     void *display = x.open(NULL);
     if (!display)
         return fault_set(f, "the X server does not answer");
-    bool capable = x.capable(display);
+    int codes[3]; // asked first: libXext grumbles on standard error where it is not there
+    bool capable = x.query(display, "DPMS", &codes[0], &codes[1], &codes[2]) && x.capable(display);
     if (capable) {
         x.enable(display);
         x.timeouts(display, 0, 0, 0);
