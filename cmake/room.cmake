@@ -1,7 +1,7 @@
 # room(NAME FILES a.c b.c USES lower rooms LINKS libraries): a folder, a static library, one public
 # header. A room may use only rooms declared before it, so a cycle cannot be written down; the test
 # "rooms" reads the includes and refuses any that is not declared here. CONTENT: its libraries are
-# for gestuaire-content alone, a station does not link it.
+# for gestuaire-content or gestuaire-supervisor alone, a station does not link it.
 set_property(GLOBAL PROPERTY GESTUAIRE_ROOMS "")
 set_property(GLOBAL PROPERTY GESTUAIRE_STATION_ROOMS "")
 set_property(GLOBAL PROPERTY GESTUAIRE_ROOM_MAP "")

@@ -164,7 +164,9 @@ static void describe_station(struct engine *e, int index, struct seat *seat, str
     if (d->state)
         snprintf(to->calibration, sizeof to->calibration, "%s/" DESK_FOLDER "/%s.jsonl", d->state,
                  d->installation->stations[index].id);
-    if (d->state)
+    if (d->pulse && d->station >= 0)
+        snprintf(to->pulse, sizeof to->pulse, "%s", d->pulse);
+    else if (d->state)
         snprintf(to->pulse, sizeof to->pulse, "%s/pulse-%s", d->state,
                  d->installation->stations[index].id);
     seat->engine = e;
@@ -182,7 +184,7 @@ static void describe_station(struct engine *e, int index, struct seat *seat, str
         .plan = e->plan,
         .scene = d->scene_station < 0 || d->scene_station == index ? d->scene : NULL,
         .date = d->date,
-        .pulse = d->state ? to->pulse : NULL,
+        .pulse = to->pulse[0] ? to->pulse : NULL,
         .calibration = d->state ? to->calibration : NULL,
         .device = d->stepped_hz ? SOUND_OFFLINE
                   : d->silent   ? SOUND_NULL
@@ -696,6 +698,7 @@ static void follow_hours(struct engine *e)
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];
         atomic_store(&e->seats[i].woken, true);
+        pulse_patience(s->pulse, FRAME_ASLEEP_S);
         if (asleep && s->visit)
             station_sleep(s);
         if (asleep)
@@ -737,6 +740,13 @@ static double wait_s(const struct engine *e)
     return ENGINE_ASLEEP_S;
 }
 
+// Who watches over the engine looks at pictures that reached the windows.
+static void tell_shown(struct engine *e)
+{
+    for (int i = 0; i < e->station_count; i++)
+        pulse_shown(e->stations[i].pulse);
+}
+
 bool engine_turn(struct engine *e)
 {
     set_clock(e);
@@ -758,6 +768,8 @@ bool engine_turn(struct engine *e)
         present_room(e, windows_size(e->windows, 0));
     else if (shown && !e->desc.headless)
         present(e);
+    if (shown)
+        tell_shown(e);
     if (board)
         operator_present(&e->operated);
     deskwindow_update(&e->desked, drawn || e->uncovered);

@@ -18,6 +18,7 @@ struct engine_desc {
     const char *date;                        // today, "2026-01-01"
     const char *state;                       // state folder; NULL: none (stepped runs keep nothing)
     const struct show_plan *plan;            // cues; borrowed; NULL: none
+    const char *pulse;         // file for a single station's pulse; NULL: in the state folder
     const struct hours *hours; // it sleeps outside them; borrowed; NULL: it never does
     double wall_s; // Unix time at the beginning; NAN: the machine's, and no programmes when stepped
     bool anew;     // the show begins anew, here and at other stations

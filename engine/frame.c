@@ -68,6 +68,7 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_SURFACES);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, asked, drawn);
+    pulse_patience(s->pulse, 0);
     staff_end(m, asked, drawn && asked, late); // without what staff looks at
     return drawn;
 }
@@ -92,6 +93,7 @@ bool frame_rest(struct station *s, double now_s)
         put_light(s);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, false, drawn);
+    pulse_patience(s->pulse, FRAME_ASLEEP_S);
     return drawn;
 }
 

@@ -15,16 +15,23 @@ struct pulse {
     bool mapped;
 };
 
+// Room is made for it first: a page that a full disk has no room for is a SIGBUS at the first beat.
 static struct pulse_page *map_file(const char *file)
 {
-    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC, 0644);
+    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd < 0)
         return NULL;
     void *page = MAP_FAILED;
-    if (ftruncate(fd, sizeof(struct pulse_page)) == 0)
+    errno = posix_fallocate(fd, 0, sizeof(struct pulse_page));
+    if (!errno)
         page = mmap(NULL, sizeof(struct pulse_page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    int reason = errno;
     close(fd);
-    return page == MAP_FAILED ? NULL : page;
+    errno = reason;
+    if (page == MAP_FAILED)
+        return NULL;
+    memset(page, 0, sizeof(struct pulse_page));
+    return page;
 }
 
 struct pulse *pulse_create(const char *file)
@@ -85,4 +92,14 @@ void pulse_frame(struct pulse *p, bool asked, bool presented)
 void pulse_input(struct pulse *p, uint64_t events)
 {
     atomic_store_explicit(&p->page->input, events, memory_order_relaxed);
+}
+
+void pulse_shown(struct pulse *p)
+{
+    atomic_fetch_add_explicit(&p->page->shown, 1, memory_order_relaxed);
+}
+
+void pulse_patience(struct pulse *p, double seconds)
+{
+    atomic_store_explicit(&p->page->patience_ms, (uint64_t)(seconds * 1e3), memory_order_relaxed);
 }

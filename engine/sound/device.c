@@ -29,6 +29,8 @@ static void run(struct sound *s, bool running)
     s->running = running;
     s->snap = running;
     s->still_s = 0;
+    if (s->mix.pulse)
+        atomic_store_explicit(&pulse_page(s->mix.pulse)->sounding, running, memory_order_relaxed);
     streams_run(&s->streams, running);
     s->device->run(s->device, running);
 }

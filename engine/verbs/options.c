@@ -7,9 +7,14 @@
 #include <string.h>
 #include <time.h>
 
+static const char *program(const struct options *o)
+{
+    return o->program ? o->program : "gestuaire";
+}
+
 static void print_help(const struct options *o)
 {
-    printf("gestuaire %s\n%s\n\n", o->usage, o->about);
+    printf("%s %s\n%s\n\n", program(o), o->usage, o->about);
     for (int i = 0; i < o->row_count; i++) {
         const struct option_row *r = &o->rows[i];
         char left[64];
@@ -23,8 +28,8 @@ static void print_help(const struct options *o)
 
 static enum options_end wrong(const struct options *o, const char *what, const char *which)
 {
-    fprintf(stderr, "gestuaire: %s%s%s\nusage: gestuaire %s\n", what, which ? " " : "",
-            which ? which : "", o->usage);
+    fprintf(stderr, "%s: %s%s%s\nusage: %s %s\n", program(o), what, which ? " " : "",
+            which ? which : "", program(o), o->usage);
     return OPTIONS_WRONG;
 }
 
@@ -47,14 +52,14 @@ static void tell_nearest(const struct options *o, const char *name)
         words[i] = o->rows[i].name;
     const char *nearest = fault_nearest(name, words);
     if (nearest)
-        fprintf(stderr, "gestuaire: did you mean --%s?\n", nearest);
+        fprintf(stderr, "%s: did you mean --%s?\n", program(o), nearest);
 }
 
-static bool take_seconds(const char *text, double *to)
+static bool take_number(const char *text, double most, double *to)
 {
     char *end = NULL;
     double s = strtod(text, &end);
-    if (end == text || *end || !(s >= 0 && s <= OPTION_SECONDS_MAX))
+    if (end == text || *end || !(s >= 0 && s <= most))
         return false;
     *to = s;
     return true;
@@ -79,8 +84,11 @@ static enum options_end take(const struct options *o, const struct option_row *r
     } else if (r->kind == OPTION_TEXT) {
         *(const char **)r->to = value;
     } else if (r->kind == OPTION_SECONDS) {
-        if (!take_seconds(value, r->to))
+        if (!take_number(value, OPTION_SECONDS_MAX, r->to))
             return wrong(o, "seconds are wanted, from 0 to a year, not", value);
+    } else if (r->kind == OPTION_NUMBER) {
+        if (!take_number(value, OPTION_NUMBER_MAX, r->to))
+            return wrong(o, "a number is wanted, from 0 to 1e9, not", value);
     } else if (r->kind == OPTION_DAY) {
         if (!is_day(value))
             return wrong(o, "a day is wanted, as 2026-11-30, not", value);

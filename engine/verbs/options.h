@@ -10,8 +10,16 @@ struct option_list {
 };
 
 #define OPTION_SECONDS_MAX (366.0 * 86400) // a year
+#define OPTION_NUMBER_MAX 1e9
 
-enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_SECONDS, OPTION_DAY, OPTION_LISTED };
+enum option_kind {
+    OPTION_FLAG,
+    OPTION_TEXT,
+    OPTION_SECONDS,
+    OPTION_NUMBER,
+    OPTION_DAY,
+    OPTION_LISTED
+};
 
 struct option_row {
     const char *name; // without dashes
@@ -19,13 +27,15 @@ struct option_row {
     enum option_kind kind;
     const char *value; // metavariable, for --help
     const char *help;
-    void *to; // bool *, const char **, double * (0 to OPTION_SECONDS_MAX), const char ** (a day
-              // that there is, 2026-11-30), struct option_list *
+    void *to; // bool *, const char **, double * (0 to OPTION_SECONDS_MAX), double * (0 to
+              // OPTION_NUMBER_MAX), const char ** (a day that there is, 2026-11-30), struct
+              // option_list *
 };
 
 struct options {
-    const char *usage; // "run INSTALLATION [options]"
-    const char *about; // one sentence
+    const char *program; // NULL: gestuaire
+    const char *usage;   // "run INSTALLATION [options]"
+    const char *about;   // one sentence
     const struct option_row *rows;
     int row_count;
     const char **positional; // filled in order

@@ -1,4 +1,5 @@
 // gestuaire run: the show itself.
+#include "base/log.h"
 #include "verbs/verbs.h"
 
 #include <signal.h>
@@ -27,6 +28,8 @@ int session_run(const struct session_desc *desc, double for_s)
 {
     const sigset_t ends = hold_back_ends(); // before there are threads
     struct session s;
+    if (desc->after)
+        log_warning("supervisor", "%s", desc->after);
     if (!session_open(&s, desc))
         return EXIT_FAILED;
     while (!asked_to_end(&ends) && engine_turn(s.engine))
@@ -64,6 +67,9 @@ int verb_run(const char *root, int argc, char **argv)
         {"time", 0, OPTION_TEXT, "HOUR", "of the day, as 10:00 (the machine's)", &desc.time},
         {"replay", 0, OPTION_TEXT, "FILE", "touches and cues from a file; the show begins anew",
          &desc.replay},
+        {"pulse", 0, OPTION_TEXT, "FILE",
+         "where its pulse is felt (pulse-STATION in the state folder)", &desc.pulse},
+        {"after", 0, OPTION_TEXT, "TEXT", "why it is started again: told to staff", &desc.after},
         {"anew", 0, OPTION_FLAG, NULL, "the show begins anew, wherever it stood", &desc.anew},
     };
     struct options options = {.usage = "run INSTALLATION [options]",

@@ -166,6 +166,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .scene_station = s->station,
         .date = s->date,
         .state = s->state[0] ? s->state : NULL,
+        .pulse = desc->pulse,
         .plan = s->plan,
         .wall_s = wall_s,
         .hours = desc->kiosk || desc->hours ? &s->installation->hours : NULL,

@@ -21,6 +21,7 @@ int verb_sound(const char *root, int argc, char **argv);
 struct session_desc {
     const char *root, *folder;                                  // folder: as on the command line
     const char *station, *scene, *date, *state, *replay, *time; // NULL: not given
+    const char *pulse, *after;                                  // of the supervisor
     struct option_list touches, goes;
     int stepped_hz;              // 0: live; -1: the station's own rate
     const struct params *params; // of the first scenes; NULL: what `given` says

@@ -1,0 +1,102 @@
+// gestuaire-supervisor: runs the engine of one station for the public, and starts it again.
+#include "base/log.h"
+#include "store/store.h"
+#include "supervisor/supervisor.h"
+#include "verbs/door.h"
+#include "verbs/options.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+// `gestuaire` beside this program.
+static bool find_engine(char path[PATH_MAX])
+{
+    ssize_t n = readlink("/proc/self/exe", path, PATH_MAX - 1);
+    path[n > 0 ? n : 0] = 0;
+    char *slash = strrchr(path, '/');
+    if (!slash || slash - path + sizeof "/gestuaire" > PATH_MAX)
+        return false;
+    memcpy(slash, "/gestuaire", sizeof "/gestuaire");
+    return true;
+}
+
+// What stands after "--" goes to the engine.
+static const char *const *split(int *argc, char **argv)
+{
+    for (int i = 1; i < *argc; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            int rest = *argc - i - 1;
+            *argc = i;
+            argv[i] = NULL;
+            return rest > SUPERVISOR_MORE ? NULL : (const char *const *)&argv[i + 1];
+        }
+    return (const char *const *)&argv[*argc];
+}
+
+static int refuse(const char *what)
+{
+    fprintf(stderr, "gestuaire-supervisor: %s; --help tells more\n", what);
+    return EXIT_USAGE;
+}
+
+static int run(struct supervisor_desc desc, const char *state)
+{
+    char made[PATH_MAX], engine[PATH_MAX];
+    struct fault f = {0};
+    if (!store_folder(state, &f) || !realpath(state, made)) {
+        fprintf(stderr, "gestuaire-supervisor: %s\n", f.text[0] ? f.text : state);
+        return EXIT_FAILED;
+    }
+    desc.state = made;
+    if (!desc.engine && find_engine(engine))
+        desc.engine = engine;
+    if (!desc.engine || access(desc.engine, X_OK) != 0) {
+        fprintf(stderr, "gestuaire-supervisor: %s cannot be run; name it with --engine FILE\n",
+                desc.engine ? desc.engine : "the engine");
+        return EXIT_FAILED;
+    }
+    if (!desc.runtime)
+        desc.runtime = getenv("RUNTIME_DIRECTORY"); // systemd's, one path with one name
+    if (!desc.runtime || !desc.runtime[0])
+        desc.runtime = getenv("XDG_RUNTIME_DIR");
+    if (desc.runtime && !desc.runtime[0])
+        desc.runtime = NULL;
+    return supervisor_run(&desc) ? EXIT_DONE : EXIT_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    struct supervisor_desc desc = {0};
+    const char *state = NULL;
+    desc.more = split(&argc, argv);
+    const struct option_row rows[] = {
+        {"content", 0, OPTION_TEXT, "DIR", "an installation, or a folder with current and previous",
+         &desc.content},
+        {"station", 's', OPTION_TEXT, "ID", "the station of this machine", &desc.station},
+        {"state", 0, OPTION_TEXT, "DIR", "state folder, of the engine too", &state},
+        {"engine", 0, OPTION_TEXT, "FILE", "the program (gestuaire beside this one)", &desc.engine},
+        {"runtime", 0, OPTION_TEXT, "DIR",
+         "folder of the pulse ($RUNTIME_DIRECTORY, $XDG_RUNTIME_DIR, else the state folder)",
+         &desc.runtime},
+        {"memory", 0, OPTION_NUMBER, "MIB", "of the engine at most (half of the machine's)",
+         &desc.memory_mib},
+        {"start", 0, OPTION_SECONDS, "S", "until its first picture (90)", &desc.start_s},
+    };
+    struct options options = {
+        .program = "gestuaire-supervisor",
+        .usage = "--content DIR --station ID --state DIR [options] [-- options of gestuaire run]",
+        .about = "Runs the engine of one station, feels its pulse and starts it again.",
+        .rows = rows,
+        .row_count = sizeof rows / sizeof *rows};
+    enum options_end read = options_read(&options, argc, argv);
+    if (read != OPTIONS_GO)
+        return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (!desc.more)
+        return refuse("too many options for the engine");
+    if (!desc.content || !desc.station || !state)
+        return refuse("--content, --station and --state are wanted");
+    return run(desc, state);
+}

@@ -1,0 +1,181 @@
+// The supervisor's loop: waits for signals, looks at the engine, starts it again.
+#include "supervisor/supervisor.h"
+#include "base/log.h"
+#include "supervisor/private.h"
+
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#define LOOK_S 0.2          // between looks
+#define LOOK_PATIENT_S 1.0  // where the engine asks for patience
+#define PATIENT_S 5.0       // for so much
+#define SLOW_S 5.0          // memory, content, its control port
+#define WRITE_EVERY_S 600.0 // health, on the way down
+#define END_S 5.0           // it is asked to end; then it is killed
+
+static void ask_to_end(struct supervisor *s)
+{
+    if (!s->engine.pid || isfinite(s->asked_end_s))
+        return;
+    kill(s->engine.pid, SIGTERM);        // what it started is its own to end
+    process_signal(&s->engine, SIGCONT); // one that was stopped hears nothing
+    s->asked_end_s = supervisor_clock_s();
+}
+
+static void take_signals(struct supervisor *s)
+{
+    struct signalfd_siginfo info;
+    while (read(s->signals, &info, sizeof info) == (ssize_t)sizeof info) {
+        if (info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT) {
+            log_info("supervisor", "asked to end (signal %u)", info.ssi_signo);
+            s->ending = true;
+            ask_to_end(s);
+        } else if (info.ssi_signo == SIGHUP && s->engine.pid) {
+            log_info("supervisor", "asked to start the engine again (SIGHUP)");
+            s->again = true;
+        }
+    }
+}
+
+// Its turn when nobody is there.
+static void start_in_order(struct supervisor *s, const char *why)
+{
+    log_info("supervisor", "the engine is started again, in order%s%s", why[0] ? ": it " : "", why);
+    s->again = false;
+    ask_to_end(s);
+}
+
+static void take_health(struct supervisor *s, double seconds)
+{
+    enum ladder_step before = s->ladder.step;
+    s->well_s += seconds;
+    if (ladder_healthy(&s->ladder, seconds)) {
+        log_info("supervisor", "an hour of health: step \"%s\"", ladder_word(s->ladder.step));
+        s->again = s->again || before >= LADDER_PREVIOUS; // it shows something else now
+        supervisor_keep(s);
+    } else if (before != LADDER_SCENE && s->looked_s - s->written_s >= WRITE_EVERY_S) {
+        supervisor_keep(s);
+    }
+}
+
+static void kill_it(struct supervisor *s, const char *why)
+{
+    snprintf(s->bad, sizeof s->bad, "%s", why);
+    process_signal(&s->engine, SIGKILL);
+}
+
+static void look(struct supervisor *s, double past_s, double asked_s)
+{
+    struct watch_sample sample = {.past_s = past_s, .asked_s = asked_s, .memory = -1};
+    char why[LADDER_REASON] = "";
+    bool slow = s->looked_s - s->slow_s >= SLOW_S;
+    if (slow) {
+        s->slow_s = s->looked_s;
+        feel_tell(&s->pulse);
+        if (supervisor_find_content(s)) {
+            supervisor_keep(s);
+            s->again = true;
+        }
+    }
+    feel_look(&s->pulse, s->engine.pid, &sample.pulse);
+    process_look(&s->engine, slow, &sample);
+    enum watch_verdict verdict = watch_look(&s->watch, &sample, why);
+    bool quiet = s->watch.quiet_s >= WATCH_QUIET_S;
+    if (verdict == WATCH_BAD)
+        kill_it(s, why);
+    else if (verdict != WATCH_OPENS)
+        take_health(s, fmin(past_s, 2 * asked_s));
+    if (verdict == WATCH_BAD_LATER && quiet)
+        start_in_order(s, why);
+    else if (s->again && (quiet || verdict == WATCH_OPENS))
+        start_in_order(s, "");
+}
+
+// It runs, or is asked to end, or waits to be started.
+static void turn(struct supervisor *s, double asked_s)
+{
+    int status;
+    double now_s = supervisor_clock_s(), past_s = now_s - s->looked_s;
+    s->looked_s = now_s;
+    if (s->engine.pid && process_ended(&s->engine, &status)) {
+        supervisor_take_end(s, status);
+        supervisor_keep(s);
+    }
+    if (!s->engine.pid) {
+        if (!s->ending && now_s >= s->start_at_s)
+            supervisor_start(s);
+    } else if (isfinite(s->asked_end_s)) {
+        if (now_s - s->asked_end_s >= END_S)
+            process_signal(&s->engine, SIGKILL);
+    } else if (!s->bad[0]) {
+        look(s, past_s, asked_s);
+    }
+}
+
+static double next_s(const struct supervisor *s)
+{
+    if (!s->engine.pid)
+        return fmax(fmin(s->start_at_s - supervisor_clock_s(), LOOK_PATIENT_S), 0);
+    return s->watch.last.pulse.patience_s >= PATIENT_S ? LOOK_PATIENT_S : LOOK_S;
+}
+
+static void run(struct supervisor *s)
+{
+    struct pollfd wait = {.fd = s->signals, .events = POLLIN};
+    supervisor_start(s);
+    supervisor_keep(s);
+    sd_notify(0, "READY=1");
+    while (!s->ending || s->engine.pid) {
+        double asked_s = next_s(s);
+        poll(&wait, 1, (int)ceil(asked_s * 1e3));
+        take_signals(s);
+        turn(s, asked_s);
+        sd_notify(0, "WATCHDOG=1");
+    }
+    sd_notify(0, "STOPPING=1");
+    supervisor_keep(s);
+}
+
+static int open_signals(void)
+{
+    sigset_t taken;
+    sigemptyset(&taken);
+    sigaddset(&taken, SIGCHLD);
+    sigaddset(&taken, SIGTERM);
+    sigaddset(&taken, SIGINT);
+    sigaddset(&taken, SIGHUP);
+    sigprocmask(SIG_BLOCK, &taken, NULL);
+    return signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+bool supervisor_run(const struct supervisor_desc *desc)
+{
+    struct fault f = {0};
+    struct supervisor s = {.desc = desc, .start_at_s = INFINITY, .asked_end_s = INFINITY};
+    snprintf(s.file, sizeof s.file, "%s/" SUPERVISOR_FILE, desc->state);
+    process_boot(s.boot);
+    content_find(&s.content, desc->content);
+    ladder_read(&s.ladder, s.file, s.boot, s.content.current);
+    s.limit =
+        desc->memory_mib > 0 ? (int64_t)(desc->memory_mib * 1048576) : process_machine_memory() / 2;
+    s.signals = open_signals();
+    if (s.signals < 0)
+        fault_set(&f, "no signalfd: %s", strerror(errno));
+    bool open = s.signals >= 0 &&
+                feel_open(&s.pulse, desc->runtime ? desc->runtime : desc->state, desc->station, &f);
+    if (open)
+        run(&s);
+    else
+        log_error("supervisor", "%s", f.text);
+    feel_close(&s.pulse);
+    if (s.signals >= 0)
+        close(s.signals);
+    return open;
+}
