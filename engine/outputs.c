@@ -31,20 +31,6 @@ void outputs_open(struct outputs *o, const struct installation_station *place,
     outputs_bind(o);
 }
 
-static void describe(struct outputs *o, struct bind_output *to)
-{
-    for (int i = 0; i < o->place->output_count; i++) {
-        const struct installation_output *output = &o->place->outputs[i];
-        const struct remembered *r = memory_of(&o->memory, output->id);
-        to[i] = (struct bind_output){.id = output->id, .wanted = output->display};
-        if (!r || strcmp(r->asked, output->display) != 0)
-            continue;
-        to[i].known = true;
-        to[i].identity = r->identity;
-        snprintf(to[i].connector, sizeof to[i].connector, "%s", r->connector);
-    }
-}
-
 static void tell_missing(const struct outputs *o, int i, const struct bind_output *b)
 {
     const struct told *before = &o->told[i];
@@ -129,23 +115,33 @@ static bool remember(struct outputs *o, int i)
     struct remembered *r = memory_take(&o->memory, output->id);
     if (!r)
         return false;
-    struct remembered before = *r;
+    bool same = strcmp(r->asked, output->display) == 0 && strcmp(r->connector, d->connector) == 0 &&
+                identity_is(&r->identity, &d->identity);
     snprintf(r->asked, sizeof r->asked, "%s", output->display);
     snprintf(r->connector, sizeof r->connector, "%s", d->connector);
     r->identity = d->identity;
-    return memcmp(&before, r, sizeof before) != 0;
+    return !same;
 }
 
+static bool is_older(const struct outputs *o)
+{
+    struct timespec now = time_of(o->file);
+    return now.tv_sec != o->written.tv_sec || now.tv_nsec != o->written.tv_nsec;
+}
+
+// What was bound by hand meanwhile is not written over, and is read next: so is our own, as another
+// hand may have followed.
 static void write_memory(struct outputs *o)
 {
     struct fault f = {0};
-    if (!o->file[0])
+    if (!o->file[0] || is_older(o))
         return;
     bool good = memory_write(o->file, &o->memory, &f);
     if (!good && !o->unwritten)
         log_warning("outputs", "%s; which display each output has is not remembered", f.text);
     o->unwritten = !good;
-    o->written = time_of(o->file);
+    if (good)
+        o->written = (struct timespec){0};
 }
 
 static bool place(struct outputs *o, int i)
@@ -172,7 +168,8 @@ bool outputs_bind(struct outputs *o)
     if (count < 0)
         return false;
     o->there_count = count;
-    describe(o, asked);
+    for (int i = 0; i < o->place->output_count; i++)
+        memory_ask(&o->memory, o->place->outputs[i].id, o->place->outputs[i].display, &asked[i]);
     displays_bind(o->there, count, asked, o->place->output_count, o->bound);
     for (int i = 0; i < o->place->output_count; i++) {
         tell(o, i, &asked[i]);
@@ -186,8 +183,7 @@ bool outputs_bind(struct outputs *o)
 
 bool outputs_refresh(struct outputs *o)
 {
-    struct timespec now = time_of(o->file);
-    bool changed = now.tv_sec != o->written.tv_sec || now.tv_nsec != o->written.tv_nsec;
+    bool changed = o->place && is_older(o);
     if (!o->place || (!changed && !o->waits))
         return false;
     if (changed) {

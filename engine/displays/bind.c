@@ -26,12 +26,18 @@ bool display_named(const struct display *d, const char *text)
            (d->identity.serial[0] && strcmp(text, whole) == 0);
 }
 
-// 0: it is no number.
-static int number_of(const char *text)
+int display_number(const char *text)
 {
     char *end;
     long number = text[0] ? strtol(text, &end, 10) : 0;
     return number >= 1 && number <= DISPLAYS_MAX && !*end ? (int)number : 0;
+}
+
+// Who asks for a connector means whatever is on it.
+static bool on_connector(const struct display *d, int number, const struct bind_output *o)
+{
+    (void)number;
+    return strcmp(o->wanted, d->connector) == 0;
 }
 
 static bool same_here(const struct display *d, int number, const struct bind_output *o)
@@ -61,14 +67,14 @@ static bool silent(const struct display *d, int number, const struct bind_output
 
 static bool numbered(const struct display *d, int number, const struct bind_output *o)
 {
-    return !o->known && number_of(o->wanted) == number && !named(d, number, o);
+    return !o->known && display_number(o->wanted) == number && !named(d, number, o);
 }
 
 // A name that is no number was kept by nobody else: another display is not what was asked for.
 static bool stranger(const struct display *d, int number, const struct bind_output *o)
 {
     (void)number;
-    return o->known && (!o->wanted[0] || number_of(o->wanted)) &&
+    return o->known && (!o->wanted[0] || display_number(o->wanted)) &&
            strcmp(d->connector, o->connector) == 0;
 }
 
@@ -112,6 +118,7 @@ void displays_bind(const struct display *there, int count, const struct bind_out
                         to,      {false}};
     for (int i = 0; i < output_count; i++)
         to[i] = (struct bound){-1, BIND_NOT};
+    pass(&b, on_connector, BIND_NAMED);
     pass(&b, same_here, BIND_KNOWN);
     pass(&b, same_elsewhere, BIND_KNOWN);
     pass(&b, named, BIND_NAMED);

@@ -34,4 +34,5 @@ struct bound {
 void displays_bind(const struct display *there, int count, const struct bind_output *outputs,
                    int output_count, struct bound *to);
 // Whether a text of installation.lua names this display (numbers are not looked at).
+int display_number(const char *text); // 0: it is no number from 1 to DISPLAYS_MAX
 bool display_named(const struct display *d, const char *text);

@@ -53,7 +53,7 @@ bool edid_read(const uint8_t *bytes, size_t length, struct identity *to, struct 
         snprintf(to->serial, sizeof to->serial, "%u", number);
     for (int i = 0; i < 4; i++) {
         const uint8_t *d = bytes + DESCRIPTORS + (ptrdiff_t)i * DESCRIPTOR;
-        char text[EDID_TEXT];
+        char text[EDID_TEXT] = "";
         if (d[0] || d[1] || d[2] || (d[3] != IS_SERIAL && d[3] != IS_MODEL))
             continue;
         take_text(d + TEXT_AT, text);

@@ -139,6 +139,17 @@ struct remembered *memory_take(struct memory *m, const char *id)
     return r;
 }
 
+void memory_ask(struct memory *m, const char *id, const char *wanted, struct bind_output *to)
+{
+    const struct remembered *r = memory_of(m, id);
+    *to = (struct bind_output){.id = id, .wanted = wanted};
+    if (!r || strcmp(r->asked, wanted) != 0)
+        return;
+    to->known = true;
+    to->identity = r->identity;
+    snprintf(to->connector, sizeof to->connector, "%s", r->connector);
+}
+
 bool memory_forget(struct memory *m, const char *id)
 {
     struct remembered *r = memory_of(m, id);

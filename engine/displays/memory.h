@@ -26,4 +26,7 @@ bool memory_read(const char *path, struct memory *m, struct fault *f);
 bool memory_write(const char *path, const struct memory *m, struct fault *f);
 struct remembered *memory_of(struct memory *m, const char *id);   // NULL: not remembered
 struct remembered *memory_take(struct memory *m, const char *id); // made when missing; NULL: full
-bool memory_forget(struct memory *m, const char *id);             // false: there was nothing
+// What an output asks for: its `display` of installation.lua, and what is remembered if it was
+// asked for the same then.
+void memory_ask(struct memory *m, const char *id, const char *wanted, struct bind_output *to);
+bool memory_forget(struct memory *m, const char *id); // false: there was nothing

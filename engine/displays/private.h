@@ -12,6 +12,7 @@ struct display_was { // where a display was lit last, to put it there again
     char connector[DISPLAY_CONNECTOR];
     int x, y, width, height;
     bool silent; // it had no EDID then
+    bool lit;    // since it was plugged in: who makes it dark now means it
 };
 
 struct displays {

@@ -145,13 +145,13 @@ static bool light(struct lighting *l, RROutput output, const XRROutputInfo *info
     return true;
 }
 
-// Dark: where it was last if that is free, else right of all.
+// Dark, and not made so: where it was last if that is free, else right of all.
 static void light_dark(struct lighting *l, RROutput output, const XRROutputInfo *info)
 {
     struct display_was *w = was(l->d, info->name);
     const XRRModeInfo *mode = best(l, info);
     RRCrtc crtc = free_crtc(l, info);
-    if (!mode || !crtc || now_s() < l->d->tried_s + AGAIN_S)
+    if (!mode || !crtc || (w && w->lit) || now_s() < l->d->tried_s + AGAIN_S)
         return;
     bool back = w && w->width && !lies(l, w->x, w->y, (int)mode->width, (int)mode->height, None);
     if (light(l, output, info, crtc, back ? w->x : l->right, back ? w->y : 0)) {
@@ -182,6 +182,7 @@ static void look_at_lit(struct lighting *l, RROutput output, const XRROutputInfo
         light(l, output, info, info->crtc, free ? crtc->x : l->right, free ? crtc->y : 0);
     }
     w->silent = silent;
+    w->lit = true;
     w->x = crtc->x;
     w->y = crtc->y;
     w->width = (int)crtc->width;
@@ -196,6 +197,13 @@ static void give_up(struct lighting *l, const XRROutputInfo *info, const XRRCrtc
     l->did = true;
 }
 
+static void forget_lit(struct displays *d, const char *connector)
+{
+    for (int i = 0; i < d->was_count; i++)
+        if (strcmp(d->was[i].connector, connector) == 0)
+            d->was[i].lit = false;
+}
+
 enum turn { GONE, LIT, DARK };
 
 static void look(struct lighting *l, RROutput output, enum turn turn)
@@ -204,6 +212,8 @@ static void look(struct lighting *l, RROutput output, enum turn turn)
     XRRCrtcInfo *crtc = info && info->crtc ? XRRGetCrtcInfo(l->d->x, l->all, info->crtc) : NULL;
     bool gone = info && info->connection == RR_Disconnected;
     bool lit = crtc && crtc->mode;
+    if (turn == GONE && gone)
+        forget_lit(l->d, info->name);
     if (turn == GONE && gone && lit)
         give_up(l, info, crtc);
     if (turn == LIT && info && !gone && lit) {

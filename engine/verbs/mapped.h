@@ -26,6 +26,7 @@ bool mapped_open(struct mapped *m, struct installation *in,
 void mapped_close(struct mapped *m);
 int mapped_output(const struct mapped *m, const char *id); // -1: none, told
 
+int mapping_displays_verb(const char *root, int argc, char **argv);
 int mapping_backup_verb(const char *root, int argc, char **argv);
 int mapping_restore_verb(const char *root, int argc, char **argv);
 int mapping_report_verb(const char *root, int argc, char **argv);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 static const struct verb verbs[] = {
+    {"displays", "which displays are there, and which each output has; binds them by hand",
+     mapping_displays_verb},
     {"report", "what each output shows, overlaps, light given up, px per metre",
      mapping_report_verb},
     {"export", "corners and grids as a drawing (SVG) or Paul Bourke's mesh", mapping_export_verb},

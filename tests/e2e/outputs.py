@@ -8,10 +8,9 @@ import json
 import os
 import pathlib
 import sys
-import time
 import unittest
 
-from harness import Case, OUT, PROGRAM, ROOT, gestuaire
+from harness import Case, PROGRAM, gestuaire
 from hands import BEGIN, END, ROOM, Desk
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
@@ -87,6 +86,14 @@ class Outputs(Case):
     def await_light(self, **places):
         self.desk.wait(lambda: self.seen(**places), f"light as {places}")
 
+    def tap(self, x, y):
+        self.desk.glass.all(BEGIN, {1: (x, y)})
+        self.desk.glass.all(END, {1: (x, y)})
+
+    def displays(self, *more):
+        return gestuaire("mapping", "displays", self.folder / "house", "--state", self.folder / "state", *more,
+                         env=self.desk.environment()).stdout
+
     def test_light_goes_to_the_display_that_is_known_whatever_the_order(self):
         self.start()
         self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
@@ -94,9 +101,74 @@ class Outputs(Case):
         # The server puts them in another order: each takes its light along, and its touch.
         self.xrandr("--output", "DUMMY0", "--pos", "640x0", "--output", "DUMMY1", "--pos", "0x0")
         self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
-        self.desk.glass.all(BEGIN, {1: (700, 100)})
-        self.desk.glass.all(END, {1: (700, 100)})
+        self.tap(700, 100)
         self.desk.wait(lambda: "tapped at 60 100" in self.desk.said(), "tap at 60, 100")
+
+    def test_a_display_that_goes_takes_its_light_and_brings_it_back(self):
+        self.start()
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.xrandr("--output", "DUMMY1", "--off")
+        self.desk.wait(lambda: 'output "sud": EPS EPSON EB, serial B2, on DUMMY1 is gone' in self.desk.said(), "word of it")
+        self.await_light(nord=(0, 0, 640, 480), dark=(640, 0, 640, 480))
+        self.tap(320, 240)
+        self.desk.wait(lambda: "tapped at 320 240" in self.desk.said(), "tap: the show goes on")
+        # Back on another connector, elsewhere and in another mode; the one beside it changes its mode as well.
+        self.plug(DUMMY1=None, DUMMY2=edid(serial="B2"))
+        self.desk.call("xrandr", "--addmode", "DUMMY2", "800x600")
+        self.xrandr("--output", "DUMMY2", "--mode", "800x600", "--pos", "1024x480",
+                    "--output", "DUMMY0", "--mode", "1024x768")
+        # 640 x 480 in 800 x 600 and in 1024 x 768: all of it.
+        self.await_light(sud=(1024, 480, 800, 600), nord=(0, 0, 1024, 768))
+        self.assertEqual(self.remembered()["sud"]["connector"], "DUMMY2")
+        self.tap(1024 + 400, 480 + 300)
+        self.desk.wait(lambda: "tapped at 960 240" in self.desk.said(), "tap in the middle of the other")
+        self.assertEqual(self.desk.ends(), 0, self.desk.said())
+
+    @unittest.skipUnless(os.environ.get("GESTUAIRE_LONG"), "long")
+    def test_what_was_off_at_the_start_is_waited_for(self):
+        self.start()
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.assertEqual(self.desk.ends(), 0, self.desk.said())
+        # Nobody lit anything: a projector that is plugged in is given its mode (1920 x 1080), as no desktop is there.
+        self.xrandr("--output", "DUMMY0", "--off", "--output", "DUMMY1", "--off")
+        self.plug(DUMMY0=edid(serial="B2"), DUMMY1=edid(serial="A1"))
+        self.start()
+        # sud's picture, as large as it fits: 1440 x 1080; nord is remembered and waits.
+        self.await_light(sud=(240, 0, 1440, 1080))
+        self.assertIn('output "nord": its display (EPS EPSON EB, serial A1, on DUMMY0) is not there', self.desk.said())
+        self.xrandr("--output", "DUMMY0", "--mode", "640x480", "--pos", "0x0", "--output", "DUMMY1", "--mode", "640x480",
+                    "--pos", "640x0")
+        self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
+        self.assertEqual(self.desk.ends(), 0, self.desk.said())
+
+    @unittest.skipUnless(os.environ.get("GESTUAIRE_LONG"), "long")
+    def test_a_replaced_projector_lights_the_wall_and_is_bound_by_hand(self):
+        self.start()
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        before = self.remembered()
+        # It goes, and another make comes on its connector.
+        self.xrandr("--output", "DUMMY1", "--off")
+        self.await_light(dark=(640, 0, 640, 480))
+        self.plug(DUMMY1=edid("BNQ", "BenQ LU", "77"))
+        self.xrandr("--output", "DUMMY1", "--mode", "640x480", "--pos", "640x0")
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.assertIn("--bind sud=DUMMY1", self.desk.said())
+        self.assertEqual(self.remembered(), before)
+        # Bound while it runs; then exchanged with the other.
+        self.displays("--bind", "sud=BenQ LU")
+        self.assertEqual(self.remembered()["sud"]["serial"], "77")
+        self.assertIn("sud has what nord had", self.displays("--bind", "nord=2"))
+        self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
+        self.assertEqual({k: v["serial"] for k, v in self.remembered().items()}, {"nord": "77", "sud": "A1"})
+        # Forgotten: bound anew, in order.
+        self.displays("--forget", "all")
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.assertEqual({k: v["serial"] for k, v in self.remembered().items()}, {"nord": "A1", "sud": "77"})
+        table = json.loads(self.displays("--json"))
+        self.assertEqual([d["connector"] for d in table["displays"]], ["DUMMY0", "DUMMY1"])
+        self.assertEqual(table["outputs"]["sud"]["display"], 2)
+        self.assertEqual(table["outputs"]["sud"]["remembered"]["model"], "BenQ LU")
+        self.assertEqual(self.desk.ends(), 0, self.desk.said())
 
 
 if __name__ == "__main__":

@@ -184,6 +184,7 @@ static void names_of_installation_lua_hold(void **state)
     struct bind_output absent[] = {wants("Beamer 8"), wants("7"), wants("")};
     struct bind_output models[] = {knows(B, "EB"), wants("EB"), wants("EB")};
     struct bind_output twice[] = {wants("1"), wants("1"), wants("HDMI-1")};
+    struct bind_output pinned[] = {knows(A, "HDMI-2")}, left[] = {knows(A, "HDMI-3")};
     struct bind_output changed[] = {knows(B, "Beamer")};
     struct display without[] = {there("HDMI-2", "Other", "1")};
     (void)state;
@@ -192,6 +193,8 @@ static void names_of_installation_lua_hold(void **state)
     BOUND(all, absent, {-1, BIND_NOT}, {-1, BIND_NOT}, {0, BIND_NEXT});
     BOUND(all, models, {1, BIND_KNOWN}, {0, BIND_NAMED}, {-1, BIND_NOT}); // no third of that make
     BOUND(all, twice, {0, BIND_SHARED}, {0, BIND_SHARED}, {0, BIND_NAMED});
+    BOUND(all, pinned, {1, BIND_NAMED});     // a connector means whatever is on it
+    BOUND(all, left, {0, BIND_KNOWN});       // where nothing is, who was there is looked for
     BOUND(without, changed, {-1, BIND_NOT}); // a name means this display and no other
 }
 
