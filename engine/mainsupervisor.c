@@ -1,10 +1,12 @@
 // gestuaire-supervisor: runs the engine of one station for the public, and starts it again.
 #include "base/log.h"
+#include "store/logfile.h"
 #include "store/store.h"
 #include "supervisor/supervisor.h"
 #include "verbs/door.h"
 #include "verbs/options.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +44,42 @@ static int refuse(const char *what)
     return EXIT_USAGE;
 }
 
-static int run(struct supervisor_desc desc, const char *state)
+// Where there is no journal: what the engine and this program say, also their last words, goes to
+// files that never fill the disk. What is kept of standard error is put back at the end.
+struct kept_log {
+    struct logfile *log;
+    int error;
+};
+
+static struct kept_log open_log(const char *state, const char *station)
+{
+    char path[PATH_MAX + 300];
+    struct fault f = {0};
+    struct kept_log k = {.error = -1};
+    if (logfile_is_journal(STDERR_FILENO))
+        return k;
+    snprintf(path, sizeof path, "%s/log/%s.log", state, station);
+    k.log = logfile_create(&(struct logfile_desc){.path = path}, &f);
+    int end = k.log ? logfile_pipe(k.log, &f) : -1;
+    if (end < 0) {
+        fprintf(stderr, "gestuaire-supervisor: %s; standard error is the log\n", f.text);
+        return k;
+    }
+    k.error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    dup2(end, STDERR_FILENO);
+    return k;
+}
+
+static void close_log(struct kept_log *k)
+{
+    if (k->error >= 0) {
+        dup2(k->error, STDERR_FILENO);
+        close(k->error);
+    }
+    logfile_destroy(k->log);
+}
+
+static int run(struct supervisor_desc desc, const char *state, bool logs)
 {
     char made[PATH_MAX], engine[PATH_MAX];
     struct fault f = {0};
@@ -64,13 +101,19 @@ static int run(struct supervisor_desc desc, const char *state)
         desc.runtime = getenv("XDG_RUNTIME_DIR");
     if (desc.runtime && !desc.runtime[0])
         desc.runtime = NULL;
-    return supervisor_run(&desc) ? EXIT_DONE : EXIT_FAILED;
+    struct kept_log log = {.error = -1};
+    if (logs)
+        log = open_log(made, desc.station);
+    bool ran = supervisor_run(&desc);
+    close_log(&log);
+    return ran ? EXIT_DONE : EXIT_FAILED;
 }
 
 int main(int argc, char **argv)
 {
     struct supervisor_desc desc = {0};
     const char *state = NULL;
+    bool logs = false;
     desc.more = split(&argc, argv);
     const struct option_row rows[] = {
         {"content", 0, OPTION_TEXT, "DIR", "an installation, or a folder with current and previous",
@@ -83,6 +126,8 @@ int main(int argc, char **argv)
          &desc.runtime},
         {"memory", 0, OPTION_NUMBER, "MIB", "of the engine at most (half of the machine's)",
          &desc.memory_mib},
+        {"log", 0, OPTION_FLAG, NULL,
+         "without a journal: what is said goes to files in log/ of the state folder", &logs},
         {"start", 0, OPTION_SECONDS, "S", "until its first picture (90)", &desc.start_s},
     };
     struct options options = {
@@ -98,5 +143,5 @@ int main(int argc, char **argv)
         return refuse("too many options for the engine");
     if (!desc.content || !desc.station || !state)
         return refuse("--content, --station and --state are wanted");
-    return run(desc, state);
+    return run(desc, state, logs);
 }
