@@ -216,32 +216,45 @@ local function measured(clip)
   return { clip = clip, unit = 1, lift = function(p) return { p[1], p[2], p[3] or 0 } end }
 end
 
+-- A line of the legend, kept with its note while its figure, width, sizes and language stay: `said` in runs, its
+-- style, how high it is.
+local function legend_line(one, figure, w)
+  local line = one.line
+  if line and line.figure == figure and line.w == w and line.version == theme.version then
+    return line
+  end
+  local c, said = theme.color, {}
+  if one.mark then
+    said[#said + 1] = { one.mark .. "\u{2002}", font = "figures", color = c.steel }
+  end
+  if figure then
+    said[#said + 1] = { figure .. "\u{2002}", font = "figures", color = c.ember, figures = "tabular" }
+  end
+  said[#said + 1] = text.pick(one.note.label)
+  line = { figure = figure, w = w, version = theme.version, said = said, style = theme.style("small", { width = w }) }
+  line.high = select(2, text.measure(said, line.style))
+  one.line = line
+  return line
+end
+
 -- What the marks on the drawings mean, and what is measured now, on at most h px. After the drawings. How high
 -- it was.
 function media.legend(canvas, play, list, t, x, y, w, h)
-  local c, language, low = theme.color, theme.stage.language, y + h
+  local language, low = theme.stage.language, y + h
   local top = y + 0.5 * theme.gap
   for _, one in ipairs(list) do
     local note, u = one.note, notes.presence(one.note, t - one.offset, theme.calm)
     if u > 0 then
-      local said = {}
-      if one.mark then
-        said[#said + 1] = { one.mark .. "\u{2002}", font = "figures", color = c.steel }
-      end
       play.on_clip = play.on_clip or play.clip and measured(play.clip)
       local place = one.place == "film" and play.on_film or play.on_clip
       local value = note.measure and (note.measure.value or place and notes.value(note, t - one.offset, place))
-      if value then
-        said[#said + 1] = { notes.figure(note, value, language) .. "\u{2002}", font = "figures", color = c.ember, figures = "tabular" }
-      end
-      said[#said + 1] = text.pick(note.label)
-      local style = theme.style("small", { width = w, opacity = u })
-      local _, high = text.measure(said, style)
-      if top + high > low + 1 then
+      local line = legend_line(one, value and notes.figure(note, value, language) or nil, w)
+      if top + line.high > low + 1 then
         break
       end
-      canvas:text(said, x, top, style)
-      top = top + high
+      line.style.opacity = u
+      canvas:text(line.said, x, top, line.style)
+      top = top + line.high
     end
   end
   return top - y

@@ -50,6 +50,7 @@ function notes.on_film(x, y, w, h, fit, width, height, px_per_m)
   return {
     box = { x, y, w, h },
     taken = {}, -- letters of this frame: x, y, half width, half height
+    values = {}, -- of notes, worked out in this frame
     lift = function(p)
       return { px + p[1] * pw, py + p[2] * ph, 0 }
     end,
@@ -66,6 +67,7 @@ function notes.in_space(clip, camera)
   return {
     box = { camera.x, camera.y, camera.width, camera.height },
     taken = {},
+    values = {},
     clip = clip,
     lift = function(p)
       return { p[1], p[2], p[3] or 0 }
@@ -217,10 +219,18 @@ function notes.value(note, t, place)
   elseif measure.value then
     return measure.value
   end
+  local known = place.values and place.values[note] -- a page draws it, and tells it in its legend
+  if known and known[1] == t then
+    return known[2]
+  end
   local work_out, unit = measures[measure.kind], units[measure.unit]
   local points = work_out and unit and lifted(note, t, place)
   local value = points and work_out(points, place, note, t)
-  return value and value * unit
+  value = value and value * unit
+  if place.values then
+    place.values[note] = { t, value }
+  end
+  return value
 end
 
 local worked_out = { deg = "%.0f", rad = "%.2f", m = "%.2f", cm = "%.0f", mm = "%.0f", ["m/s"] = "%.1f", ["cm/s"] = "%.0f", ["km/h"] = "%.1f",

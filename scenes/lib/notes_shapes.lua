@@ -69,14 +69,18 @@ function pen:path(points, style)
   return self:flat(flat, style)
 end
 
+-- Styles are read when a call is made, so one table serves all calls.
+local dark, lit = {}, {}
+
 function pen:flat(flat, style)
   local width, opacity = (style.width or 1) * self.width, (style.opacity or 1) * self.opacity
   if self.halo and not style.dash then
-    self.canvas:polyline(flat, { width = width + 2.4, color = self.ground, opacity = 0.55 * opacity, closed = style.closed })
+    dark.width, dark.color, dark.opacity, dark.closed = width + 2.4, self.ground, 0.55 * opacity, style.closed
+    self.canvas:polyline(flat, dark)
   end
-  self.canvas:polyline(flat, {
-    width = width, color = style.color or self.color, opacity = opacity, closed = style.closed, dash = style.dash, cap = style.dash and "butt" or nil,
-  })
+  lit.width, lit.color, lit.opacity, lit.closed = width, style.color or self.color, opacity, style.closed
+  lit.dash, lit.cap = style.dash, style.dash and "butt" or nil
+  self.canvas:polyline(flat, lit)
   return flat
 end
 
@@ -112,6 +116,8 @@ local function settled(place, x, y, half_w, half_h)
   return first_x, first_y
 end
 
+local letters = { font = "figures", align = "center", line_height = 1.2, weight = 500, figures = "tabular" }
+
 -- A figure with its middle at x, y, inside the box the place is seen in; `angle` turns it, never upside down.
 function pen:figure(said, x, y, angle, away)
   if said == "" then
@@ -126,10 +132,10 @@ function pen:figure(said, x, y, angle, away)
   canvas:push()
   canvas:translate(x, y)
   canvas:rotate(angle)
-  canvas:text(said, 0, -high / 2, {
-    font = "figures", size = self.size, align = "center", line_height = 1.2, color = self.measured, weight = 500, opacity = self.opacity,
-    figures = "tabular", outline = self.halo and 2 or 0, outline_color = self.ground, language = self.language,
-  })
+  local style = letters
+  style.size, style.color, style.opacity, style.language = self.size, self.measured, self.opacity, self.language
+  style.outline, style.outline_color = self.halo and 2 or 0, self.ground
+  canvas:text(said, 0, -high / 2, style)
   canvas:pop()
 end
 
@@ -172,13 +178,20 @@ function draw.segment(p, at, figure)
   end
 end
 
+local on_arc = { 0, 0, 0 }
+
 local function arc_path(p, middle, x, y, opens, radius, style)
-  local points = {}
+  local flat, onto, step = {}, p.place.onto, opens * p.u / arc_points
+  local m1, m2, m3, x1, x2, x3, y1, y2, y3 = middle[1], middle[2], middle[3], x[1], x[2], x[3], y[1], y[2], y[3]
   for n = 0, arc_points do
-    local a = opens * p.u * n / arc_points
-    points[n + 1] = along(middle, x, radius * math.cos(a), y, radius * math.sin(a))
+    local c, s = radius * math.cos(step * n), radius * math.sin(step * n)
+    on_arc[1], on_arc[2], on_arc[3] = m1 + c * x1 + s * y1, m2 + c * x2 + s * y2, m3 + c * x3 + s * y3
+    flat[2 * n + 1], flat[2 * n + 2] = onto(on_arc)
+    if not flat[2 * n + 1] then
+      return nil
+    end
   end
-  return p:path(points, style)
+  return p:flat(flat, style)
 end
 
 -- Its limbs, the arc between them, ticks where it begins and ends, the figure on the bisector.
