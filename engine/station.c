@@ -254,7 +254,7 @@ static bool open_script(struct station *s, const struct station_desc *desc, stru
         .scene = s->scene,
         .files = {find_file, find_scene, s->scenes, s, list_files},
         .text = s->text,
-        .words = s->words = desc->words,
+        .words = s->words,
         .repertoire = desc->repertoire,
         .finder = desc->finder,
         .pulse = s->pulse,
@@ -296,6 +296,7 @@ bool station_open(struct station *s, const struct station_desc *desc, struct fau
                           .index = desc->index,
                           .lit = desc->lit,
                           .gpu = desc->gpu,
+                          .words = desc->words,
                           .editable = desc->editable};
     s->place = &desc->installation->stations[desc->index];
     snprintf(s->root, sizeof s->root, "%s", desc->root);

@@ -138,7 +138,7 @@ int verb_shot(const char *root, int argc, char **argv)
     struct wanted wanted = {0};
     double at_s = 0;
     struct session_desc desc = {.root = root, .stepped_hz = -1, .headless = true};
-    struct option_row rows[SESSION_ROWS + 12] = {
+    struct option_row rows[SESSION_ROWS + 13] = {
         {"at", 0, OPTION_SECONDS, "SECONDS", "show time of the picture (0)", &at_s},
         {"canvas", 0, OPTION_TEXT, "NAME", "a stage's canvas instead of an output", &wanted.canvas},
         {"output", 0, OPTION_TEXT, "NAME", "this output; without: the first", &wanted.output},
@@ -156,9 +156,10 @@ int verb_shot(const char *root, int argc, char **argv)
         {"look", 0, OPTION_TEXT, "X,Y,Z", "what they look at", &wanted.look},
         {"boxes", 0, OPTION_TEXT, "FILE.json", "where texts and controls lie on each canvas",
          &wanted.boxes},
+        {"safe", 0, OPTION_FLAG, NULL, "the safe scene: no scripts, no films", &desc.safe},
         {"output-file", 'o', OPTION_TEXT, "FILE.png", "where it goes", &file},
     };
-    session_rows(rows + 12, &desc);
+    session_rows(rows + 13, &desc);
     struct options options = {.usage = "shot INSTALLATION --station ID --at SECONDS -o FILE.png",
                               .about = "Writes the picture of one moment of the show.",
                               .rows = rows,
