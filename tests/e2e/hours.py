@@ -66,7 +66,11 @@ class Hours(Live):
 
     def sleeps(self):
         """It beats; nothing is drawn, presented or mixed."""
-        self.goes_on("one", by=3)  # a device that fades has ended
+        def silent():  # the device has ended what it had begun, however slowly it is run
+            heard = self.pulse("one")["audio"]
+            self.goes_on("one", by=2)
+            return self.pulse("one")["audio"] == heard
+        self.wait(silent, "a device that is closed")
         before = self.pulse("one")
         self.goes_on("one", by=4)
         after = self.pulse("one")
