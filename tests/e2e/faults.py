@@ -8,10 +8,8 @@ import time
 import unittest
 
 import breaks
-from harness import Case, PROGRAM
+from harness import Case
 from rig import Rig
-
-SUPERVISED = unittest.skipUnless(PROGRAM.with_name("gestuaire-supervisor").exists(), "SKIPPED: no supervisor")
 
 
 class Struck(Case):
@@ -53,7 +51,6 @@ class Faults(Struck):
     def test_a_sound_server_that_is_killed_and_started_again(self):
         self.comes_through(breaks.SoundGone)
 
-    @SUPERVISED
     def test_an_engine_that_is_killed_or_stands_still_is_there_again(self):
         self.all_of(breaks.Killed, breaks.Stopped, supervised=True)
 
@@ -75,11 +72,9 @@ class Further(Struck):
     def test_a_real_disk_that_is_full(self):
         self.comes_through(breaks.FullReal)
 
-    @SUPERVISED
     def test_an_engine_that_aborts_or_crashes_is_there_again(self):
         self.all_of(breaks.Aborted, breaks.Crashed, supervised=True)
 
-    @SUPERVISED
     def test_a_frame_that_never_ends(self):
         self.all_of(breaks.Held, supervised=True)
 
