@@ -58,10 +58,30 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
-// Fills the temp file; closes it whatever happens.
-static bool fill(int fd, mode_t mode, const void *bytes, size_t length)
+// Who may read a file, and whose it is.
+struct whose {
+    mode_t mode;
+    bool given; // to the owner of its folder
+};
+
+// Only root gives files away; what others write is theirs.
+static bool give(int fd, const char *path, const struct whose *whose)
 {
-    bool filled = write_all(fd, bytes, length) && fchmod(fd, mode) == 0 && fsync(fd) == 0;
+    char folder[PATH_MAX];
+    struct stat st;
+    size_t n = folder_length(path);
+    if (!whose->given || geteuid() != 0)
+        return true;
+    snprintf(folder, sizeof folder, "%.*s", n ? (int)n : 1, n ? path : ".");
+    return stat(folder, &st) == 0 && fchown(fd, st.st_uid, st.st_gid) == 0;
+}
+
+// Fills the temp file; closes it whatever happens.
+static bool fill(int fd, const char *path, const struct whose *whose, const void *bytes,
+                 size_t length)
+{
+    bool filled = write_all(fd, bytes, length) && give(fd, path, whose) &&
+                  fchmod(fd, whose->mode) == 0 && fsync(fd) == 0;
     int reason = errno;
     if (close(fd) != 0 && filled)
         return false;
@@ -69,8 +89,8 @@ static bool fill(int fd, mode_t mode, const void *bytes, size_t length)
     return filled;
 }
 
-static bool write_beside(const char *path, mode_t mode, const void *bytes, size_t length,
-                         struct fault *f)
+static bool write_beside(const char *path, const struct whose *whose, const void *bytes,
+                         size_t length, struct fault *f)
 {
     char temp[PATH_MAX];
     size_t folder = folder_length(path);
@@ -80,7 +100,7 @@ static bool write_beside(const char *path, mode_t mode, const void *bytes, size_
     int fd = mkostemp(temp, O_CLOEXEC);
     if (fd < 0)
         return refuse(f, path, "no file can be made beside it");
-    if (!fill(fd, mode, bytes, length)) {
+    if (!fill(fd, path, whose, bytes, length)) {
         refuse(f, path, "cannot be written");
         unlink(temp);
         return false;
@@ -106,7 +126,12 @@ bool store_write(const char *path, const void *bytes, size_t length, struct faul
         path = real;
         mode = st.st_mode & 07777;
     }
-    return write_beside(path, mode, bytes, length, f);
+    return write_beside(path, &(struct whose){.mode = mode}, bytes, length, f);
+}
+
+bool store_write_secret(const char *path, const void *bytes, size_t length, struct fault *f)
+{
+    return write_beside(path, &(struct whose){.mode = 0600, .given = true}, bytes, length, f);
 }
 
 // Up to `limit` bytes and one more, to see that there are more.

@@ -9,6 +9,9 @@
 // old file is then still whole. A link is followed; what is no plain file is refused. The mode of
 // the old file is kept, a new one is 0644. A cut in the middle may leave a `.name.XXXXXX` behind.
 bool store_write(const char *path, const void *bytes, size_t length, struct fault *f);
+// The same for what only the program may read: mode 0600, and the owner of the folder's, whoever
+// writes it. A link is replaced.
+bool store_write_secret(const char *path, const void *bytes, size_t length, struct fault *f);
 // Whole file into memory, 0-terminated beyond *length. `limit` in bytes. NULL and a fault (also for
 // folders, devices and pipes). Free it.
 char *store_read(const char *path, size_t limit, size_t *length, struct fault *f);

@@ -8,7 +8,11 @@
 int kiosk_install_verb(const char *root, int argc, char **argv);
 int kiosk_back_verb(const char *root, int argc, char **argv);
 int kiosk_verify_verb(const char *root, int argc, char **argv);
+int kiosk_pin_verb(const char *root, int argc, char **argv);
 int kiosk_remove_verb(const char *root, int argc, char **argv);
+
+// Asks for a PIN, twice, and keeps it in the state folder. False and told.
+bool kiosk_ask_pin(const char *state);
 
 // `below` is --root: NULL for the machine itself. False and told: the path is too long.
 bool kiosk_place(const char *below, const char *path, char to[KIOSK_PATH]);

@@ -1,4 +1,5 @@
 // gestuaire kiosk install: an installation checked, copied and made current, and kiosk.json.
+#include "care/pin.h"
 #include "store/store.h"
 #include "verbs/kiosk.h"
 #include "verbs/progress.h"
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 struct installing {
     const char *folder, *station, *below;
@@ -106,6 +108,15 @@ static bool settle(struct installing *i)
     return true;
 }
 
+// Without one staff has no way to the desk.
+static void offer_pin(const struct installing *i)
+{
+    if (pin_is_set(i->kiosk.state))
+        return;
+    if (!isatty(STDIN_FILENO) || !kiosk_ask_pin(i->kiosk.state))
+        printf("there is no PIN for staff yet: gestuaire kiosk pin sets it\n");
+}
+
 static bool install(struct installing *i, const char *root, const char *session)
 {
     char *check[] = {(char *)"check", (char *)i->folder, NULL};
@@ -148,6 +159,8 @@ int kiosk_install_verb(const char *root, int argc, char **argv)
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     bool good = install(&i, root, session);
+    if (good)
+        offer_pin(&i);
     installation_destroy(i.installation);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -1,0 +1,35 @@
+// What a kiosk holds on to on an X server while it runs, by a connection and a thread of its own,
+// so that no frame ever waits: its windows stay above all others, keys of all keyboards come here
+// and nowhere else, pens are switched off as they are plugged in, screen saver and blanking do
+// nothing. What was there before is put back at the end (a kill leaves it so). Without an X server
+// there is nothing to hold: a Wayland compositor is told all of it by its own file
+// (packages/kiosk/).
+#pragma once
+#include "base/fault.h"
+#include <stdint.h>
+
+#define LOCK_EVERY_MS 500 // what was lost is taken again so often
+#define LOCK_WINDOWS 8
+#define LOCK_KEYS 64 // waiting; more are dropped
+#define LOCK_PENS 16 // switched off at once
+
+struct lock;
+
+struct lock_desc {
+    const char *display;      // NULL: $DISPLAY
+    void (*wake)(void *user); // from the thread: a key came
+    void *user;
+};
+
+// NULL and a fault: no server there, no memory.
+struct lock *lock_create(const struct lock_desc *desc, struct fault *f);
+void lock_destroy(struct lock *l);
+// Those that stay above, by their X ids; the first is the lowest.
+void lock_windows(struct lock *l, const uint32_t *windows, int count);
+
+struct lock_key {
+    char
+        name[32]; // as SDL calls it; a key that has a digit is the digit, also above AZERTY's signs
+    bool down, control, shift, alt;
+};
+bool lock_key(struct lock *l, struct lock_key *key); // the next; false: none
