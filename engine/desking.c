@@ -66,7 +66,7 @@ void desking_begin(struct station *s)
                                                .mapping = s->mapping,
                                                .station = s->place->id,
                                                .language = s->installation->languages[0]});
-    input_divert(s->input, s->editable ? DESKING_KEY : NULL, false);
+    input_divert(s->input, s->editable ? DESKING_KEY : staffway_key(s), false);
 }
 
 static double touched_s(const struct station *s)
@@ -224,10 +224,13 @@ void desking_update(struct station *s)
     bool open = s->hands.open;
     deskosc_update(s);
     while (input_diverted(s->input, &c))
-        take_contact(s, &c);
+        if (!staffway_take(s, &c))
+            take_contact(s, &c);
+    staffway_update(s);
     if (open && !s->hands.open && s->scene->overlay_count && s->scene->overlays[0].shown)
         show(s, false); // closed by a button
-    input_divert(s->input, s->editable ? DESKING_KEY : NULL, s->hands.open);
+    input_divert(s->input, s->editable ? DESKING_KEY : staffway_key(s),
+                 s->hands.open || s->way.pad.page != PAD_CLOSED);
     hands_update(&s->hands, s->scene->now_s);
     follow(s);
     s->relit |= patterned_update(&s->patterned, s);

@@ -117,11 +117,17 @@ static void open_editor(const struct station *s, int n)
     log_info("staff", "%s: notes are edited over %s", stage->id, stage->scene);
 }
 
+void editing_open(struct station *s)
+{
+    if (s->script && s->scene->stage_count)
+        open_editor(s, nearest_stage(s->scene));
+}
+
 void editing_update(struct station *s)
 {
     bool asked = false;
     for (int i = 0; i < s->scene->stage_count; i++)
         asked |= take_key(&s->scene->stages[i].events);
-    if (asked && s->script && s->scene->stage_count)
-        open_editor(s, nearest_stage(s->scene));
+    if (asked)
+        editing_open(s);
 }

@@ -6,6 +6,7 @@
 #include "deskwindow.h"
 #include "editing.h"
 #include "frame.h"
+#include "locked.h"
 #include "lookup.h"
 #include "operator.h"
 #include "outputs.h"
@@ -64,7 +65,9 @@ struct engine {
     struct settle settle;
     struct resting rest; // by the opening hours
     struct sparing sparing;
-    bool continues; // show time goes on from a journal
+    bool continues;       // show time goes on from a journal
+    struct locked locked; // of a kiosk
+    enum engine_end end;
     uint64_t presented;
     bool uncovered;        // a window was resized or shown again: present once more
     struct faults *faults; // of check; NULL: the log says it
@@ -213,8 +216,21 @@ static bool open_station(struct engine *e, int index, struct fault *f)
     describe_station(e, index, &e->seats[e->station_count], &d);
     if (!station_open(&e->stations[e->station_count], &d.station, f))
         return false;
+    staffway_begin(&e->stations[e->station_count], e->locked.pin, e->desc.state);
     e->station_count++;
     return true;
+}
+
+static void open_locked(struct engine *e)
+{
+    const struct engine_desc *d = &e->desc;
+    if (d->kiosk && !d->stepped_hz)
+        locked_open(&e->locked, &(struct locked_desc){.state = d->state,
+                                                      .windows = e->windows,
+                                                      .holds = apart(d) && !d->headless &&
+                                                               !d->operated && !d->desked,
+                                                      .wake = wake_all,
+                                                      .user = e});
 }
 
 // Where the show stands is kept beside the pulse page; a process of one station has its own file.
@@ -344,6 +360,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     if (!e->bus)
         goto fail;
     open_visits(e);
+    open_locked(e);
     for (int i = 0; i < desc->installation->station_count; i++)
         if ((desc->station < 0 || desc->station == i) && !open_station(e, i, &f))
             goto fail;
@@ -383,6 +400,7 @@ void engine_destroy(struct engine *e)
     deskwindow_close(&e->desked);
     for (int i = e->station_count - 1; i >= 0; i--)
         station_close(&e->stations[i]);
+    locked_close(&e->locked);
     visitlog_destroy(e->visits); // visits that were on have ended now
     show_bus_destroy(e->bus);
     plan_destroy(e->empty);
@@ -522,6 +540,8 @@ static bool take_events(struct engine *e, double timeout_s)
 {
     struct window_event events[WINDOW_EVENTS];
     int count = windows_pump(e->windows, timeout_s, events, WINDOW_EVENTS);
+    count +=
+        locked_take(&e->locked, e->windows, e->window_count, events + count, WINDOW_EVENTS - count);
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];
@@ -529,9 +549,14 @@ static bool take_events(struct engine *e, double timeout_s)
             take_displays(e, outputs_bind(&e->outputs));
             continue;
         }
+        bool key = event->kind == WINDOW_KEY || event->kind == WINDOW_KEY_UP;
+        bool operated = e->operated.painter && event->window == e->operated.window;
+        if (key && e->desc.kiosk && !operated &&
+            staffway_press(e->stations, e->station_count, event, now_s))
+            continue;
         if (editing_take(e->stations, e->station_count, event, now_s))
             continue;
-        if (e->operated.painter && event->window == e->operated.window) { // its end is no end
+        if (operated) {                                // its end is no end
             operator_take(&e->operated, event, now_s); // Escape is PANIC, whatever is open
             continue;
         }
@@ -539,7 +564,10 @@ static bool take_events(struct engine *e, double timeout_s)
             deskwindow_take(&e->desked, event, now_s))
             continue;
         bool escape = event->kind == WINDOW_KEY && strcmp(event->name, "Escape") == 0;
-        if (event->kind == WINDOW_QUIT || (escape && !e->desc.kiosk))
+        if (event->kind == WINDOW_QUIT && e->desc.kiosk)
+            e->end = ENGINE_LOST;
+        if (event->kind == WINDOW_QUIT ||
+            ((escape || event->kind == WINDOW_CLOSE) && !e->desc.kiosk))
             return false;
         bool taken =
             e->room && rehearsed_event(e->room, e->stations, e->station_count, event, now_s);
@@ -549,7 +577,7 @@ static bool take_events(struct engine *e, double timeout_s)
         } else if (event->kind == WINDOW_KEY && !taken) {
             if (!take_staff_key(e, event))
                 take_key(e, event, now_s);
-        } else if (event->kind != WINDOW_KEY_UP && !taken) {
+        } else if (!key && event->kind != WINDOW_CLOSE && !taken) {
             panes_contact(&e->panes, event, now_s);
         }
     }
@@ -747,6 +775,18 @@ static void tell_shown(struct engine *e)
         pulse_shown(e->stations[i].pulse);
 }
 
+static bool staff_ends(struct engine *e)
+{
+    for (int i = 0; i < e->station_count; i++) {
+        enum staffway_end end = e->stations[i].way.end;
+        if (end == STAFFWAY_STAYS)
+            continue;
+        e->end = end == STAFFWAY_RESTARTS ? ENGINE_AGAIN : ENGINE_ENDS;
+        return true;
+    }
+    return false;
+}
+
 bool engine_turn(struct engine *e)
 {
     set_clock(e);
@@ -774,5 +814,10 @@ bool engine_turn(struct engine *e)
         operator_present(&e->operated);
     deskwindow_update(&e->desked, drawn || e->uncovered);
     e->uncovered = e->settle.held;
-    return true;
+    return !staff_ends(e);
+}
+
+enum engine_end engine_end(const struct engine *e)
+{
+    return e->end;
 }

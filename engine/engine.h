@@ -65,3 +65,7 @@ void engine_step(struct engine *e); // the clock moves on by one step
 
 // Live: sleeps until something is due, runs what is, presents. False when asked to end.
 bool engine_turn(struct engine *e);
+// Why it ended: the window was closed, staff leaves; staff wants it to begin again; a kiosk has
+// lost its session.
+enum engine_end { ENGINE_ENDS, ENGINE_AGAIN, ENGINE_LOST };
+enum engine_end engine_end(const struct engine *e);

@@ -82,13 +82,15 @@ bool frame_rest(struct station *s, double now_s)
     show_update(s->show, now_s, scene);
     input_collect(s->input, now_s, scene);
     film_update(s->film, now_s, scene);
+    desking_update(s); // staff comes at night, too
     sound_update(s->sound, scene);
     sound_let_go(s->sound);
     for (int i = 0; i < scene->stage_count; i++) {
         events_clear(&scene->stages[i].events); // nobody hears them
         scene->stages[i].redraw = false;
     }
-    bool drawn = render_draw(s->render, scene);
+    bool drawn = render_draw(s->render, scene) || s->relit;
+    s->relit = false;
     if (drawn)
         put_light(s);
     pulse_input(s->pulse, input_count(s->input));

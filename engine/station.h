@@ -19,6 +19,7 @@
 #include "show/show.h"
 #include "sound/sound.h"
 #include "staff/staff.h"
+#include "staffway.h"
 #include "surfaces/surfaces.h"
 #include "text/text.h"
 #include "visit/visit.h"
@@ -45,6 +46,7 @@ struct station {
     struct input *input;
     struct desk *desk; // what the technician did to it
     struct hands hands;
+    struct staffway way;   // how staff comes to it in a kiosk
     uint64_t bent, laid;   // versions of the desk and the hands that are seen
     double wished_s;       // when something was set over OSC, last
     int compared;          // a record that is looked at instead; -1: none

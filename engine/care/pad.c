@@ -49,7 +49,8 @@ static void lay_keys(struct pad *p, float left, float top, float key)
     static const char digits[] = "123456789<0";
     float step = key * (1 + GAP);
     for (int i = 0; i < 12; i++) {
-        struct draw_rect at = {left + (float)(i % 3) * step, top + (float)(i / 3) * step, key, key};
+        int row = i / 3, column = i % 3;
+        struct draw_rect at = {left + (float)column * step, top + (float)row * step, key, key};
         if (i == 11)
             add(p, at, (struct pad_button){.wish = PAD_TRY, .word = "pad.ok"});
         else

@@ -15,6 +15,7 @@ struct input *input_create(const struct mapping *mapping)
         return NULL;
     i->mapping = mapping;
     i->release_after = -1;
+    i->staff_s = INPUT_STAFF_S;
     for (int k = 0; k < INPUT_TAPS; k++)
         i->taps[k].stage = -1;
     return i;
@@ -40,6 +41,11 @@ void input_divert(struct input *i, const char *key, bool all)
     if (all && !i->diverted)
         input_release(i);
     i->diverted = all;
+}
+
+void input_hold(struct input *i, double hold_s)
+{
+    i->staff_s = hold_s;
 }
 
 static void divert(struct input *i, const struct input_contact *c)
@@ -145,9 +151,14 @@ static double third_s(const struct input *i)
 // Three fingers, no more, that lie still: a hand that no visitor lays so.
 static void press_long(struct input *i, double now_s)
 {
-    if (!i->staff_key[0] || i->diverted || now_s < third_s(i) + INPUT_STAFF_S)
+    if (!i->staff_key[0] || i->diverted || now_s < third_s(i) + i->staff_s)
         return;
     struct input_contact c = {.time_s = now_s, .phase = INPUT_KEY};
+    for (int k = 0; k < INPUT_FINGERS; k++)
+        if (i->fingers[k].state == FINGER_DOWN && !i->fingers[k].moved) {
+            c.output = i->fingers[k].output;
+            c.at_output = i->fingers[k].at_output;
+        }
     memcpy(c.key, i->staff_key, sizeof c.key);
     divert(i, &c);
     touch_release(i, now_s);
@@ -198,7 +209,7 @@ double input_next_s(const struct input *i)
 {
     double next_s = touch_next_s(i);
     if (i->staff_key[0] && !i->diverted)
-        next_s = fmin(next_s, third_s(i) + INPUT_STAFF_S);
+        next_s = fmin(next_s, third_s(i) + i->staff_s);
     const struct input_contact *c = next_replayed(i);
     if (c)
         next_s = fmin(next_s, c->time_s);

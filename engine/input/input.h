@@ -88,6 +88,8 @@ void input_mapping(struct input *i, const struct mapping *mapping); // another o
 // everything is kept, and what is down goes up, cancelled. Beyond INPUT_DIVERTED in one frame the
 // oldest are lost.
 #define INPUT_DIVERTED 256
+// Staff's fingers lie still for so long (INPUT_STAFF_S at first). Their key tells where they lie.
+void input_hold(struct input *i, double hold_s);
 void input_divert(struct input *i, const char *key, bool all);
 bool input_diverted(struct input *i, struct input_contact *c); // the next; false: none
 // How large an output's px are on its glass; 0: not known.

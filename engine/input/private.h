@@ -19,6 +19,8 @@ struct finger {
     double down_s, felt_s;           // felt: the last contact
     double px_per_mm;                // canvas px, around where it went down
     bool measured;                   // px_per_mm is what the output says
+    int output;                      // where it was felt last
+    struct vec2 at_output;           //
     struct vec2 start, at;           // at_canvas
     struct vec2 size;                // canvas px
     bool moved;                      // further than a tap may, or it was of a pair
@@ -82,6 +84,7 @@ struct input {
     int64_t touches;    // fingers that input_touch() made up: -1, -2, …
     uint64_t count;
     char staff_key[32]; // "": none
+    double staff_s;     // its fingers lie still for so long
     bool diverted;      // all contacts are staff's
     struct input_contact kept[INPUT_DIVERTED];
     int kept_first, kept_count;

@@ -71,6 +71,8 @@ static void put_down(struct input *i, const struct input_contact *c)
                          .felt_s = c->time_s,
                          .start = at,
                          .at = at,
+                         .output = c->output,
+                         .at_output = c->at_output,
                          .rest = at,
                          .dragged = at,
                          .anchor = at,
@@ -103,6 +105,8 @@ static void move(struct input *i, struct finger *f, const struct input_contact *
 {
     struct vec2 at;
     f->felt_s = c->time_s;
+    f->output = c->output;
+    f->at_output = c->at_output;
     if (!mapping_onto_surface(i->mapping, c->output, f->surface, c->at_output, &at))
         return;
     if (f->state == FINGER_MUTE) {

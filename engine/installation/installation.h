@@ -126,6 +126,7 @@ struct installation_station {
     int osc_port;
     int tuio_port;   // UDP; 0: no TUIO
     int tuio_output; // index
+    bool keyboard;   // visitors have one, in kiosk mode as well
     int line;
 };
 

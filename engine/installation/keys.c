@@ -382,6 +382,12 @@ static const struct schema station_keys[] = {
      .standard = "not heard",
      .sentence = "Touches from a tracker (TUIO 1.1): cursors, objects, blobs. Heard while the "
                  "station runs alone."},
+    {.key = "keyboard",
+     .type = SCHEMA_BOOL,
+     .standard = "false",
+     .sentence =
+         "In kiosk mode scenes hear the keys of a keyboard, or of buttons that are one, but "
+         "those with Ctrl or Alt. Without it no key does anything there."},
     {.key = NULL}};
 
 static const struct schema message_keys[] = {{.key = "to",

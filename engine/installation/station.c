@@ -272,4 +272,5 @@ void read_station(struct reading *r, const struct entry *e, struct installation_
     s->rate_hz = read_number(e->value, "rate_hz", 60);
     read_osc(r, e, s);
     read_tuio(r, e, s);
+    s->keyboard = json_is_true(json_object_get(e->value, "keyboard"));
 }

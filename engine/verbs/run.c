@@ -35,8 +35,9 @@ int session_run(const struct session_desc *desc, double for_s)
     while (!asked_to_end(&ends) && engine_turn(s.engine))
         if (for_s > 0 && engine_ran_s(s.engine) >= for_s)
             break;
+    enum engine_end end = engine_end(s.engine);
     session_close(&s);
-    return EXIT_DONE;
+    return end == ENGINE_AGAIN ? EXIT_AGAIN : end == ENGINE_LOST ? EXIT_FAILED : EXIT_DONE;
 }
 
 int verb_run(const char *root, int argc, char **argv)

@@ -17,7 +17,8 @@ static bool key(struct windows *w, const SDL_KeyboardEvent *e, struct window_eve
     *to = (struct window_event){.kind = e->type == SDL_KEYUP ? WINDOW_KEY_UP : WINDOW_KEY,
                                 .window = window < 0 ? 0 : window,
                                 .control = (e->keysym.mod & KMOD_CTRL) != 0,
-                                .shift = (e->keysym.mod & KMOD_SHIFT) != 0};
+                                .shift = (e->keysym.mod & KMOD_SHIFT) != 0,
+                                .alt = (e->keysym.mod & KMOD_ALT) != 0};
     snprintf(to->name, sizeof to->name, "%s", SDL_GetKeyName(e->keysym.sym));
     return to->name[0] != 0;
 }
@@ -30,7 +31,7 @@ static bool changed(struct windows *w, const SDL_WindowEvent *e, struct window_e
     to->window = window;
     switch (e->event) {
     case SDL_WINDOWEVENT_CLOSE:
-        to->kind = WINDOW_QUIT;
+        to->kind = WINDOW_CLOSE;
         return true;
     case SDL_WINDOWEVENT_SHOWN:
     case SDL_WINDOWEVENT_EXPOSED:

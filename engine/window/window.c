@@ -2,6 +2,7 @@
 #include "base/log.h"
 #include "window/private.h"
 
+#include <SDL_syswm.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static void hint(struct windows *w, bool headless)
     // Who clicks into a window that had not the focus means it: a touch screen may be a mouse.
     SDL_SetHint(SDL_HINT_MOUSE_FOCUS_CLICKTHROUGH, "1");
     SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0"); // several displays, one focus
+    SDL_SetHint(SDL_HINT_QUIT_ON_LAST_WINDOW_CLOSE, "0");    // WINDOW_CLOSE says it
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     // Under X11 SDL learns neither that a display moved nor that it changed its mode, and does not
     // start without one: to it the X server is one large display (displays/ knows better).
@@ -143,6 +145,14 @@ const char *windows_driver(const struct windows *w)
 {
     const char *driver = SDL_GetCurrentVideoDriver();
     return driver ? driver : "";
+}
+
+uint32_t windows_x11(const struct windows *w, int window)
+{
+    SDL_SysWMinfo info;
+    SDL_VERSION(&info.version);
+    bool there = window < w->count && SDL_GetWindowWMInfo(w->items[window].sdl, &info);
+    return there && info.subsystem == SDL_SYSWM_X11 ? (uint32_t)info.info.x11.window : 0;
 }
 
 struct size2 windows_size(const struct windows *w, int window)

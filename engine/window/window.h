@@ -34,8 +34,9 @@ struct window_desc {
 };
 
 enum window_event_kind {
-    WINDOW_QUIT,
-    WINDOW_DOWN, // finger or left mouse button; x, y in window px
+    WINDOW_QUIT,  // the session ends
+    WINDOW_CLOSE, // somebody wants this window away
+    WINDOW_DOWN,  // finger or left mouse button; x, y in window px
     WINDOW_MOVE,
     WINDOW_UP,
     WINDOW_KEY,      // name: SDL's key name
@@ -51,7 +52,7 @@ struct window_event {
     double x, y;
     char name[32];
     bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
-    bool control, shift; // held; of a mouse shift alone
+    bool control, shift, alt; // held; of a mouse shift alone
 };
 
 // The GL context is made here and is current from now on, also before the first window.
@@ -63,8 +64,9 @@ int windows_displays(struct windows *w, struct display list[DISPLAYS_MAX]);
 // Onto a display that is lit, all over it; NULL: hidden. False: SDL does not know that display yet;
 // ask again.
 bool windows_place(struct windows *w, int window, const struct display *at);
-bool windows_there(const struct windows *w, int window); // not hidden
-const char *windows_driver(const struct windows *w);     // SDL's: "x11", "wayland", "offscreen"
+bool windows_there(const struct windows *w, int window);   // not hidden
+const char *windows_driver(const struct windows *w);       // SDL's: "x11", "wayland", "offscreen"
+uint32_t windows_x11(const struct windows *w, int window); // its id on an X server; 0: no such
 struct size2 windows_size(const struct windows *w, int window); // drawable px, now
 // Window by window: current, gpu_present(), swap. All drawn first and swapped later is black on
 // X11: what was drawn is lost when the context leaves the window.

@@ -24,6 +24,7 @@ CONFIG = """Section "ServerLayout"
   InputDevice "touch" "SendCoreEvents"
   InputDevice "pointer" "CorePointer"
   InputDevice "keyboard" "CoreKeyboard"
+%s
 EndSection
 Section "ServerFlags"
   Option "AutoAddDevices" "false"
@@ -135,11 +136,14 @@ def enable(display, name, on):
 class Desk:
     """`screens` of `size` px side by side."""
 
-    def __init__(self, folder, screens=SCREENS, size=(WIDE, HIGH)):
+    def __init__(self, folder, screens=SCREENS, size=(WIDE, HIGH), more=()):
+        """more: devices beside those, each a pen."""
         self.folder, self.screens, self.size = pathlib.Path(folder), screens, size
         inputs = "".join(INPUT % (name, self.folder / f"{name}.sock", kind) for name, kind in
-                         (("touch", "Touch"), ("pointer", "PointerAbsolute"), ("keyboard", "Keyboard")))
-        (self.folder / "x.conf").write_text(CONFIG % (inputs, *ROOM, *ROOM, WIDE, HIGH))
+                         (("touch", "Touch"), ("pointer", "PointerAbsolute"), ("keyboard", "Keyboard"),
+                          *((name, "PointerAbsoluteProximity") for name in more)))
+        layout = "".join(f'  InputDevice "{name}" "SendCoreEvents"\n' for name in more)
+        (self.folder / "x.conf").write_text(CONFIG % (layout, inputs, *ROOM, *ROOM, WIDE, HIGH))
         self.log = self.folder / "run.log"
         self.program = self.glass = self.mouse = None
         read, write = os.pipe()

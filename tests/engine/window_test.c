@@ -410,7 +410,7 @@ static void closing_a_window_or_covering_it_is_told(void **state)
     SDL_PushEvent(&close);
     assert_int_equal(pump(w, e), 2);
     assert_int_equal(e[0].kind, WINDOW_RESIZED);
-    assert_int_equal(e[1].kind, WINDOW_QUIT);
+    assert_int_equal(e[1].kind, WINDOW_CLOSE);
     assert_int_equal(e[1].window, 1);
 }
 

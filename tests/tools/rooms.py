@@ -9,6 +9,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 DOOR = {"main.c", "engine.c", "engine.h", "station.c", "station.h", "frame.c", "frame.h",
         "operator.c", "operator.h", "outputs.c", "outputs.h", "safe.c", "safe.h", "staffed.c", "staffed.h", "editing.c", "editing.h", "desking.c", "desking.h", "deskosc.c", "deskosc.h", "patterned.c", "patterned.h", "magnifier.c", "magnifier.h", "deskwindow.c", "deskwindow.h", "wall.c", "wall.h", "content.c", "content.h",
         "rehearsed.c", "rehearsed.h", "roomdesc.c", "roomdesc.h",
+        "locked.c", "locked.h", "staffway.c", "staffway.h",
         "lookup.c", "lookup.h", "panes.c", "panes.h", "settle.c", "settle.h", "resting.c", "resting.h", "sparing.c", "sparing.h",
         "wording.c", "wording.h", "modelread.h", "lighting.c", "lighting.h"}
 
