@@ -54,7 +54,6 @@ bool ladder_write(const struct ladder *l, const char *file, const char *boot, co
 // watch.c: what is seen of the engine becomes a verdict. Pure numbers.
 #define WATCH_STALL_S 1.5    // the loop stands, of time in which it could have run
 #define WATCH_STARVED 12.0   // or so many times as long, whoever took the processor from it
-#define WATCH_UNSEEN_S 5.0   // frames are asked for and none is presented
 #define WATCH_DEAF_S 10.0    // the sound device takes no blocks; a datagram to itself is not heard
 #define WATCH_QUIET_S 60.0   // nobody touched: a good moment
 #define WATCH_MINUTES 60     // of memory, for its slope
@@ -83,15 +82,15 @@ struct watch {
     double limit, start_s; // bytes, seconds
     struct watch_sample last;
     bool seen;
-    double opened_s;                     // since it was started, until its first picture
-    double still_s, still_wall_s;        // the loop stands
-    double unseen_s, unheard_s, deaf_s;  // frames, sound blocks, datagrams
-    double quiet_s;                      // nobody touched
-    uint64_t unseen_asked, control_told; // frames asked for meanwhile; the last datagram answered
-    bool heard;                          // sound blocks were taken since it was started
-    double minute_s;                     // since the last minute of memory
-    int64_t least;                       // of this minute; -1: none
-    double minutes[WATCH_MINUTES];       // bytes, oldest first
+    double opened_s;               // since it was started, until its first picture
+    double still_s, still_wall_s;  // the loop stands
+    double unheard_s, deaf_s;      // sound blocks, datagrams
+    double quiet_s;                // nobody touched
+    uint64_t control_told;         // the last datagram that was answered
+    bool heard;                    // sound blocks were taken since it was started
+    double minute_s;               // since the last minute of memory
+    int64_t least;                 // of this minute; -1: none
+    double minutes[WATCH_MINUTES]; // bytes, oldest first
     int minute_count;
 };
 

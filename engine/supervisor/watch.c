@@ -6,7 +6,6 @@
 
 #define STARVED_SHARE 0.5  // threads that want the processor got less of it than this
 #define STARVED_COUNTS 0.1 // such time counts as so much
-#define FEW_ASKED 10       // frames; fewer may have asked for nothing new
 
 void watch_begin(struct watch *w, int64_t limit, double start_s)
 {
@@ -46,26 +45,6 @@ static bool stands(struct watch *w, const struct watch_sample *s, char why[LADDE
              : s->state == 'R' ? "busy"
                                : "waiting",
              s->pulse.crumb[0] ? ", in " : "", s->pulse.crumb);
-    return true;
-}
-
-// The loop goes on, and no picture comes although some are asked for.
-static bool shows_nothing(struct watch *w, const struct watch_sample *s, char why[LADDER_REASON])
-{
-    const struct pulse_seen *now = &s->pulse, *before = &w->last.pulse;
-    if (now->presented != before->presented) {
-        w->unseen_s = 0;
-        w->unseen_asked = 0;
-        return false;
-    }
-    if (now->asked == before->asked)
-        return false;
-    w->unseen_asked += now->asked - before->asked;
-    w->unseen_s += fmin(s->past_s, 2 * s->asked_s);
-    if (w->unseen_s < WATCH_UNSEEN_S || w->unseen_asked < FEW_ASKED)
-        return false;
-    snprintf(why, LADDER_REASON, "hangs: %llu frames were asked for, and none was presented",
-             (unsigned long long)w->unseen_asked);
     return true;
 }
 
@@ -120,8 +99,7 @@ static enum watch_verdict judge(struct watch *w, const struct watch_sample *s,
         return WATCH_OPENS;
     w->quiet_s = s->pulse.input != w->last.pulse.input ? 0 : w->quiet_s + s->past_s;
     bool turns = s->pulse.beats != w->last.pulse.beats; // else that is what is wrong
-    if (stands(w, s, why) || shows_nothing(w, s, why) ||
-        (turns && (sounds_no_more(w, s, why) || is_deaf(w, s, why))))
+    if (stands(w, s, why) || (turns && (sounds_no_more(w, s, why) || is_deaf(w, s, why))))
         return WATCH_BAD;
     return s->pulse.shown ? WATCH_WELL : WATCH_OPENS;
 }
