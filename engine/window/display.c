@@ -131,18 +131,16 @@ static bool next_display(struct windows *w, struct display *to)
     return first >= 0;
 }
 
-// In the middle of a display, no larger than it.
-static void aim(struct windows *w, struct size2 *size, int at[2])
+// In the middle of a display, also where it is larger than that.
+static void aim(struct windows *w, struct size2 size, int at[2])
 {
     struct display d;
     at[0] = at[1] = (int)SDL_WINDOWPOS_CENTERED;
     if (!next_display(w, &d))
         return;
     int wayland = d.description[0] ? sdl_display(&d) : -1;
-    size->width = size->width < d.width ? size->width : d.width;
-    size->height = size->height < d.height ? size->height : d.height;
-    at[0] = d.x + (d.width - size->width) / 2;
-    at[1] = d.y + (d.height - size->height) / 2;
+    at[0] = d.x + (d.width - size.width) / 2;
+    at[1] = d.y + (d.height - size.height) / 2;
     if (wayland >= 0)
         at[0] = at[1] = (int)SDL_WINDOWPOS_CENTERED_DISPLAY(wayland);
 }
@@ -155,7 +153,7 @@ SDL_Window *windows_open(struct windows *w, const struct window_desc *desc, stru
     int at[2], display = -1;
     bool hidden = desc->awaits && w->displays;
     if (w->displays) {
-        aim(w, &size, at);
+        aim(w, size, at);
     } else {
         display = next_sdl_display(w);
         if (desc->awaits && taken(w, NULL, display))
