@@ -177,7 +177,7 @@ class Rig:
     def command(self):
         if self.supervised:
             return [PROGRAM.with_name("gestuaire-supervisor"), "--content", self.house, "--station", "mur", "--state", self.state,
-                    "--engine", PROGRAM]
+                    "--engine", PROGRAM, "--runtime", self.state]
         return [PROGRAM, "run", self.house, "--station", "mur", "--kiosk", "--state", self.state]
 
     def engine(self):
