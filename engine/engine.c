@@ -6,6 +6,7 @@
 #include "deskwindow.h"
 #include "editing.h"
 #include "frame.h"
+#include "healthy.h"
 #include "locked.h"
 #include "lookup.h"
 #include "operator.h"
@@ -61,6 +62,7 @@ struct engine {
     struct rehearsed *room;          // NULL: nobody looks at the virtual room
     struct desk_window desked;       // its station NULL: not there
     struct seat seats[INSTALLATION_STATIONS];
+    struct healthy healthy; // live, with a state folder: how stations are
     double refreshed_s, began_s;
     struct settle settle;
     struct resting rest; // by the opening hours
@@ -383,6 +385,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->settle.count = e->station_count;
     lay_panes(e);
     e->uncovered = true;
+    if (desc->state && !desc->stepped_hz)
+        healthy_open(&e->healthy, e->stations, e->station_count, desc->state);
     return e;
 fail:
     faults_add(faults, FAULT_ERROR, "%s", f.text[0] ? f.text : "no memory");
@@ -395,6 +399,7 @@ void engine_destroy(struct engine *e)
     if (!e)
         return;
     sparing_close(&e->sparing);
+    healthy_close(&e->healthy);
     operator_close(&e->operated);
     rehearsed_close(e->room);
     deskwindow_close(&e->desked);
@@ -813,6 +818,7 @@ bool engine_turn(struct engine *e)
     if (board)
         operator_present(&e->operated);
     deskwindow_update(&e->desked, drawn || e->uncovered);
+    healthy_update(&e->healthy, e->stations, e->visits);
     e->uncovered = e->settle.held;
     return !staff_ends(e);
 }

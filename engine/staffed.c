@@ -35,19 +35,29 @@ void staffed_show(struct station *s, bool shown)
         s->scene->overlays[i].shown = shown || s->hands.open;
 }
 
-void staffed_update(struct station *s)
+void staffed_measure(struct station *s, bool asked)
 {
-    double now_s = s->scene->now_s;
-    if (!s->staffed || s->hands.open || s->scene->still || now_s < staffed_next_s(s))
-        return;
-    if (fabs(now_s - s->costed_s) >= 1) // show time may have been set back
+    s->meter.on = asked || s->staffed;
+}
+
+void staffed_gather(struct station *s)
+{
+    if (fabs(s->scene->now_s - s->costed_s) >= 1) // show time may have been set back
         take_costs(s);
-    s->staffed_s = now_s;
     staff_gather(&s->facts, s->scene);
     s->facts.meter = &s->meter;
     s->facts.rate_hz = s->place->rate_hz;
     s->facts.lacking = s->words ? words_lacking(s->words) : 0;
     s->facts.fault_count = log_recent(s->facts.faults, STAFF_FAULTS);
+}
+
+void staffed_update(struct station *s)
+{
+    double now_s = s->scene->now_s;
+    if (!s->staffed || s->hands.open || s->scene->still || now_s < staffed_next_s(s))
+        return;
+    s->staffed_s = now_s;
+    staffed_gather(s);
     for (int i = 0; i < s->scene->overlay_count; i++) {
         struct scene_overlay *o = &s->scene->overlays[i];
         snprintf(s->facts.output, sizeof s->facts.output, "%s", s->place->outputs[i].id);
