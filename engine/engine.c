@@ -254,7 +254,7 @@ static void open_visits(struct engine *e)
     const struct engine_desc *d = &e->desc;
     char path[INSTALLATION_PATH + INSTALLATION_ID + 16];
     struct fault f = {0};
-    if (!d->state || d->stepped_hz || d->safe)
+    if (!d->state || (d->stepped_hz && !d->kept) || d->safe)
         return;
     if (d->station < 0)
         snprintf(path, sizeof path, "%s/visits.db", d->state);

@@ -27,10 +27,11 @@ struct engine_desc {
     bool windowed;  // one window that shows everything side by side
                     // (a station that is only heard needs no display)
     bool kiosk, safe, silent;
-    bool desked;                        // with the desk's window
-    bool operated;                      // with the operator's window
-    bool rehearsed;                     // the virtual room: with `windowed`, the window shows it
-    bool unpaced;                       // live: frames as fast as they are asked for (bench)
+    bool desked;    // with the desk's window
+    bool operated;  // with the operator's window
+    bool rehearsed; // the virtual room: with `windowed`, the window shows it
+    bool kept;      // stepped, but visits are logged and the pulse is felt as of a live one (soaks)
+    bool unpaced;   // live: frames as fast as they are asked for (bench)
     const struct params *params;        // given to every first scene; NULL: none
     const struct visit_chosen *visitor; // borrowed; what a visitor had chosen; NULL: nothing
     bool lenient; // check: a scene that does not start is a fault among others, not the end

@@ -2,6 +2,7 @@
 #include "verbs/bench.h"
 #include "base/library.h"
 #include "store/store.h"
+#include "verbs/soak.h"
 #include "verbs/verbs.h"
 
 #include <errno.h>
@@ -18,8 +19,9 @@
 struct asked {
     const char *name, *rounds;
     bool peers, json, quick;
-    const char *plot, *typed, *indexed;
+    const char *plot, *typed, *indexed, *logged;
     struct bench_show show;
+    struct soak soak;
 };
 
 static const struct bench *find_bench(const char *name)
@@ -35,6 +37,8 @@ static void list_benches(FILE *to)
     for (const struct bench *b = bench_table; b->name; b++)
         fprintf(to, "  %-10s %s\n", b->name, b->work);
     bench_scripts_list(to);
+    fprintf(to, "  %-10s %s\n", "soak",
+            "hours of visitors in minutes, an hour of films; apart from all of them");
     fprintf(to, "  %-10s %s\n", "all", "all of them");
 }
 
@@ -85,13 +89,14 @@ static const char *count_of(const struct bench_places *p, const struct bench *b)
     return p->quick && b->quick ? b->quick : b->count ? b->count : "";
 }
 
-// The installation of the benches, its pictures and films or its records: tests/bench/make.
+// The installation of the benches, its pictures and films, its records or its log:
+// tests/bench/make.
 static bool make(const struct bench_places *p, const struct bench *b, struct fault *f)
 {
     char line[4 * PATH_MAX];
-    if (b->records) {
-        snprintf(line, sizeof line, "%s/make %s records %s %s >&2", p->bench, p->cache,
-                 count_of(p, b), p->floors);
+    if (b->records || b->visits) {
+        snprintf(line, sizeof line, "%s/make %s %s %s %s >&2", p->bench, p->cache,
+                 b->records ? "records" : "visits", count_of(p, b), p->floors);
         int made = system(line);
         return made == 0 || fault_set(f, "%s/make ended with %d", p->bench, WEXITSTATUS(made));
     }
@@ -286,6 +291,19 @@ static int show(const char *root, const struct asked *a)
     return bench_show(root, &what);
 }
 
+static int soak(const char *root, struct asked *a)
+{
+    bool chosen = a->soak.hours > 0 || a->soak.films_s > 0;
+    a->soak.quick = a->quick;
+    a->soak.json = a->json;
+    a->soak.seed = 2026;
+    if (!chosen)
+        a->soak.hours = a->quick ? 1.0 / 3 : 8;
+    if (!chosen && !a->quick)
+        a->soak.films_s = 3600;
+    return soak_run(root, &a->soak);
+}
+
 int verb_bench(const char *root, int argc, char **argv)
 {
     struct asked a = {0};
@@ -299,6 +317,13 @@ int verb_bench(const char *root, int argc, char **argv)
          &a.plot},
         {"quick", 0, OPTION_FLAG, NULL, "a short one, to see that all of it runs; no figures",
          &a.quick},
+        {"hours", 0, OPTION_SECONDS, "H", "soak: simulated hours of visitors (8; quick: 1/3)",
+         &a.soak.hours},
+        {"film-seconds", 0, OPTION_SECONDS, "S", "soak: seconds of films (3600; quick: 0)",
+         &a.soak.films_s},
+        {"paced", 0, OPTION_FLAG, NULL, "soak: visitors in real time (tests/soak/week)",
+         &a.soak.paced},
+        {"state", 0, OPTION_TEXT, "DIR", "soak: logs visits there, as a kiosk does", &a.soak.state},
         {"show", 0, OPTION_TEXT, "SCENE", "inner: the scene under measurement, with marks",
          &a.show.scene},
         {"folder", 0, OPTION_TEXT, "DIR", "inner: the installation of the benches", &a.show.folder},
@@ -312,6 +337,7 @@ int verb_bench(const char *root, int argc, char **argv)
         {"typed", 0, OPTION_TEXT, "DIR", "inner: what visitors type, looked for in its records",
          &a.typed},
         {"indexed", 0, OPTION_TEXT, "DIR", "inner: its records, indexed from nothing", &a.indexed},
+        {"logged", 0, OPTION_TEXT, "DIR", "inner: events put into its log of visits", &a.logged},
         {"tell", 0, OPTION_FLAG, NULL, "inner: a line for every frame presented", &a.show.tell},
     };
     struct options options = {
@@ -325,10 +351,14 @@ int verb_bench(const char *root, int argc, char **argv)
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (a.logged)
+        return bench_logged(a.logged);
     if (a.typed || a.indexed)
         return a.typed ? bench_typed(a.typed) : bench_indexed(a.indexed);
     if (a.show.scene)
         return show(root, &a);
+    if (a.name && strcmp(a.name, "soak") == 0)
+        return soak(root, &a);
     if (!a.name) {
         list_benches(stdout);
         return EXIT_DONE;

@@ -34,10 +34,11 @@ enum bench_measure {
     BENCH_GAP,   // ms by which the frame before a film's turn stood longer or shorter than others
     BENCH_P50,   // of the ms that a run says for each of its pieces ("TOOK_MS 1.5")
     BENCH_P99,
-    BENCH_SEEN,   // ms by the clock until a change is found ("SEEN_MS 80")
-    BENCH_MISSED, // frames of others that a fault took ("MISSED 1")
-    BENCH_OPENED, // files opened for it ("OPENED 1")
-    BENCH_STEP,   // the same as BENCH_GAP of all other frames of the film: what the clock allows
+    BENCH_SEEN,    // ms by the clock until a change is found ("SEEN_MS 80")
+    BENCH_MISSED,  // frames of others that a fault took ("MISSED 1")
+    BENCH_OPENED,  // files opened for it ("OPENED 1")
+    BENCH_STEP,    // the same as BENCH_GAP of all other frames of the film: what the clock allows
+    BENCH_BLOCKED, // how often the thread that draws gave its core away ("BLOCKED 0")
     BENCH_MEASURES
 };
 
@@ -49,8 +50,9 @@ enum bench_marks {
 };
 
 // Commands are words with these put in: {gestuaire} {floors} {bench} {cache} {count} {marks}
-// {frames} {paced} {filmed}, {records}: the repertoire of count made-up gestures, and {films}: as
-// many of cache/film/v720_1.mp4 … as count says.
+// {frames} {paced} {filmed}, {records}: the repertoire of count made-up gestures, and {visits}: a
+// folder with a made-up log of count events, and {films}: as many of cache/film/v720_1.mp4 … as
+// count says.
 struct bench_runner {
     const char *name, *command;
     bool peer;         // --peers alone
@@ -78,6 +80,7 @@ struct bench {
     bool noop;                        // Mesa's no-op driver
     bool films;                       // needs the films that tests/bench/make makes
     bool records;                     // needs the repertoire that tests/bench/make makes
+    bool visits;                      // needs the log of visits that tests/bench/make makes
     int rounds;                       // without --runs; 0: 7
     double limit_s;                   // of one run, by the clock; 0: BENCH_LIMIT_S
     const char *count;                // of sprites, films, gestures
@@ -102,9 +105,9 @@ struct bench_sample {
     int step_count;
     double p50_ms, p99_ms; // of took_count pieces
     int took_count;
-    double seen_ms, missed, opened; // NAN: not said
-    char renderer[160];             // "": not said
-    char trouble[240];              // why it is not good
+    double seen_ms, missed, opened, blocked; // NAN: not said
+    char renderer[160];                      // "": not said
+    char trouble[240];                       // why it is not good
 };
 
 // Where things are, and how long is measured. quick: only to see that all of it runs.
@@ -176,6 +179,9 @@ int bench_show(const char *root, const struct bench_show *show);
 // it, under measurement.
 int bench_typed(const char *folder);
 int bench_indexed(const char *folder);
+// gestuaire bench --logged FOLDER: events put into its log of visits, which is held by another
+// writer half of the time.
+int bench_logged(const char *folder);
 
 // Growth with number: one result for each of the bench's counts.
 struct bench_growth {

@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const measure_names[] = {"cpu", "pss",  "drawn",  "gap",    "p50",
-                                            "p99", "seen", "missed", "opened", "step"};
+static const char *const measure_names[] = {"cpu",  "pss",    "drawn",  "gap",  "p50",    "p99",
+                                            "seen", "missed", "opened", "step", "blocked"};
 
 static int ascending(const void *a, const void *b)
 {
@@ -81,6 +81,8 @@ static double value(const struct bench *b, const struct bench_sample *s, enum be
         return s->missed;
     case BENCH_OPENED:
         return s->opened;
+    case BENCH_BLOCKED:
+        return s->blocked;
     case BENCH_STEP:
         return middle(s->steps_ms, s->step_count);
     default:
@@ -136,8 +138,8 @@ static json_t *spread_json(const struct bench_spread *s)
 
 static const char *unit(const struct bench *b, enum bench_measure m)
 {
-    const char *const units[] = {b->unit,  "MiB PSS", "frames", "ms",   "ms CPU",
-                                 "ms CPU", "ms",      "frames", "files"};
+    const char *const units[] = {b->unit, "MiB PSS", "frames", "ms", "ms CPU", "ms CPU",
+                                 "ms",    "frames",  "files",  "ms", "times"};
     return units[m];
 }
 

@@ -42,8 +42,9 @@ static void name_films(const struct bench_places *p, const char *count, char to[
 // The command with what stands in braces put in.
 static bool fill(const char *command, const struct bench_places *p, const char *count, char *to)
 {
-    char films[PATH_MAX], records[PATH_MAX + 32];
+    char films[PATH_MAX], records[PATH_MAX + 32], visits[PATH_MAX + 32];
     snprintf(records, sizeof records, "%s/records-%s", p->cache, count);
+    snprintf(visits, sizeof visits, "%s/visits-%s", p->cache, count);
     name_films(p, atoi(count) > 9 ? "" : count, films);
     const char *const words[][2] = {
         {"{gestuaire}", p->gestuaire},
@@ -57,6 +58,7 @@ static bool fill(const char *command, const struct bench_places *p, const char *
         {"{filmed}", p->quick ? "3,6" : "75,275"}, // 8 s at 25 Hz
         {"{films}", films},
         {"{records}", records},
+        {"{visits}", visits},
     };
     size_t n = 0;
     while (*command && n + PATH_MAX < BENCH_COMMAND) {
@@ -180,6 +182,8 @@ static void take_line(struct hearing *h, const char *line)
         s->missed = atof(line + 7);
     } else if (strncmp(line, "OPENED ", 7) == 0) {
         s->opened = atof(line + 7);
+    } else if (strncmp(line, "BLOCKED ", 8) == 0) {
+        s->blocked = atof(line + 8);
     } else if (line[0]) {
         copy_name(h->tail, sizeof h->tail, line, '\n');
     }
@@ -261,7 +265,7 @@ struct bench_sample bench_run(const struct bench *b, const struct bench_runner *
                         .clock = clock_live(),
                         .fd = -1,
                         .limit_s = b->limit_s > 0 ? b->limit_s : BENCH_LIMIT_S,
-                        .sample = {.seen_ms = NAN, .missed = NAN, .opened = NAN},
+                        .sample = {.seen_ms = NAN, .missed = NAN, .opened = NAN, .blocked = NAN},
                         .took_ms = malloc(BENCH_TOOK * sizeof(double)),
                         .from_s = places->quick ? 1 : r->from_s,
                         .to_s = places->quick ? 2 : r->to_s};

@@ -120,9 +120,10 @@ static bool begin_at(const struct session_desc *desc, const struct session *s, d
 static void set_state(struct session *s, const struct session_desc *desc)
 {
     struct fault f = {0};
-    if (desc->stepped_hz || store_state(&(struct store_whose){desc->state, s->installation->name,
-                                                              s->installation->folder},
-                                        desc->kiosk, s->state, sizeof s->state, &f))
+    if ((desc->stepped_hz && !desc->kept) ||
+        store_state(&(struct store_whose){desc->state, s->installation->name,
+                                          s->installation->folder},
+                    desc->kiosk, s->state, sizeof s->state, &f))
         return;
     log_warning("store", "%s; nothing will be kept", f.text);
     s->state[0] = 0;
@@ -181,6 +182,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .rehearsed = desc->rehearsed,
         .desked = desc->desked,
         .unpaced = desc->unpaced,
+        .kept = desc->kept,
         .params = desc->params     ? desc->params
                   : s->given.count ? &s->given
                                    : NULL,

@@ -3,6 +3,7 @@ import collections
 import csv
 import io
 import json
+import os
 import sqlite3
 import statistics
 import sys
@@ -166,6 +167,55 @@ class Visits(Case):
             self.check(told, Read(files, 20261020, 20261105))
             self.assertEqual((told["from"], told["to"]), (20261020, 20261105))
             self.assertEqual(len(told["tables"]["days"]["rows"]), 17)  # the days without visits as well
+
+    def test_a_large_log_is_told_as_sql_counts_it(self):
+        """A million events with GESTUAIRE_LONG, else a tenth of it; each count is one question to SQLite."""
+        file = self.folder / "visits.db"
+        logs.make(file, 71428 if os.environ.get("GESTUAIRE_LONG") else 7142, 12)
+        told = self.figures()
+        db = sqlite3.connect(file)
+        one = lambda sql: db.execute(sql).fetchone()[0]
+        self.assertGreater(one("SELECT (SELECT count(*) FROM visit) * 2 + (SELECT count(*) FROM seen)"
+                               " + (SELECT count(*) FROM search)"), 100000)
+        self.assertEqual(told["visits"]["count"], one("SELECT count(*) FROM visit"))
+        middle = "SELECT {0} FROM {1} ORDER BY {0} LIMIT 1 OFFSET (SELECT (count(*) - 1) / 2 FROM {1})"
+        self.assertEqual(told["median_s"], one(middle.format("seconds", "visit")))
+        self.assertEqual(told["median_pages"], one(middle.format("pages", "visit")))
+        lengths = "".join(f" WHEN seconds < {s} THEN '{s}'" for s in (30, 60, 120, 300, 600, 1200))
+        moves = ("SELECT a.visit AS visit, a.page AS f, b.page AS t FROM (SELECT *, lead(number) OVER"
+                 " (PARTITION BY visit ORDER BY number) AS next FROM seen) a JOIN seen b ON b.number = a.next")
+        asked = {
+            "days": "SELECT substr(day, 1, 4) || '-' || substr(day, 5, 2) || '-' || substr(day, 7), NULL, count(*)"
+                    " FROM visit GROUP BY 1",
+            "hours": "SELECT CAST(hour AS TEXT), NULL, count(*) FROM visit GROUP BY 1",
+            "lengths": f"SELECT CASE {lengths} ELSE '' END, NULL, count(*) FROM visit GROUP BY 1",
+            "stages": "SELECT station || '/' || name, NULL, count(*) FROM visit v JOIN stage s ON v.stage = s.number GROUP BY 1",
+            "languages": "SELECT language, NULL, count(*) FROM visit GROUP BY 1",
+            "ends": "SELECT CASE ended WHEN 0 THEN 'done' WHEN 1 THEN 'idle' WHEN 2 THEN 'staff' ELSE 'cut' END, NULL,"
+                    " count(*) FROM visit GROUP BY 1",
+            "pages": "SELECT p.id, NULL, count(DISTINCT visit) FROM seen JOIN page p ON p.number = page GROUP BY 1",
+            "moves": f"SELECT f.id, t.id, count(DISTINCT visit) FROM ({moves}) m JOIN page f ON f.number = m.f"
+                     " JOIN page t ON t.number = m.t WHERE m.f <> m.t GROUP BY 1, 2",
+            "left": "SELECT p.id, NULL, count(*) FROM (SELECT visit, page, seconds, max(number) FROM seen GROUP BY visit) l"
+                    " JOIN visit v ON v.number = l.visit JOIN page p ON p.number = l.page"
+                    " WHERE v.ended = 1 AND l.seconds <= 10 GROUP BY 1",
+            "found": "SELECT words, NULL, count(DISTINCT visit) FROM search GROUP BY 1",
+            "nothing-found": "SELECT words, NULL, count(DISTINCT visit) FROM search GROUP BY 1",
+            "settings": " UNION ALL ".join(
+                f"SELECT '{n}', NULL, sum(settings >> {i} & 1) FROM visit" for i, n in enumerate(
+                    ("large", "largest", "contrast", "reach", "captions", "sign", "speech", "calm"))),
+        }
+        exact = 0
+        for name, sql in asked.items():
+            true = {(k, t): n for k, t, n in db.execute(sql)}
+            self.assertTrue(told["tables"][name]["rows"], name)
+            for row in told["tables"][name]["rows"]:
+                if row["told"] == "exact":
+                    exact += row["count"] > 0
+                    key = (row["key"], row["to"] if name == "moves" else None)
+                    self.assertEqual(row["count"], true.get(key, 0), (name, row))
+        self.assertGreater(exact, 200)
+        db.close()
 
     def test_days_of_a_clock_that_was_wrong_neither_vanish_nor_fill_the_page(self):
         file = self.folder / "visits.db"
