@@ -3,6 +3,7 @@
 #include "content.h"
 #include "lighting.h"
 #include "rehearsed.h"
+#include "verbs/checkflash.h"
 #include "verbs/media.h"
 #include "verbs/robot.h"
 #include "verbs/scripts.h"
@@ -291,13 +292,22 @@ int verb_check(const char *root, int argc, char **argv)
 {
     const char *folder = NULL, *date = NULL;
     char today[CONTENT_DAY];
-    bool json = false;
+    bool json = false, flash = false;
+    struct check_flash flashes = {0};
     const struct option_row rows[] = {
         {"json", 0, OPTION_FLAG, NULL, "for programs: {\"errors\": n, \"faults\": […]}", &json},
         {"date", 0, OPTION_DAY, "DAY", "whose consents must hold, as 2026-11-30 (today)", &date},
+        {"flash", 0, OPTION_FLAG, NULL, "instead: what flashes more than eyes may be shown",
+         &flash},
+        {"station", 's', OPTION_TEXT, "ID", "--flash: this one alone", &flashes.station},
+        {"seconds", 0, OPTION_SECONDS, "S", "--flash: of each station (60)", &flashes.seconds},
+        {"distance", 0, OPTION_SECONDS, "M", "--flash: of the eyes, m, where outputs say mm_per_px",
+         &flashes.distance_m},
+        {"frames", 0, OPTION_TEXT, "FOLDER", "--flash: each picture that was looked at",
+         &flashes.frames},
     };
     struct options options = {
-        .usage = "check INSTALLATION",
+        .usage = "check INSTALLATION [--flash]",
         .about = "Checks every script, file, reference and number of an installation.",
         .rows = rows,
         .row_count = sizeof rows / sizeof *rows,
@@ -307,6 +317,12 @@ int verb_check(const char *root, int argc, char **argv)
     enum options_end read = options_read(&options, argc, argv);
     if (read != OPTIONS_GO)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
+    if (flash) {
+        flashes.folder = folder;
+        flashes.date = date;
+        flashes.json = json;
+        return check_flash(root, &flashes);
+    }
     if (!date) {
         content_today(today);
         date = today;

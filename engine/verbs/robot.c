@@ -136,6 +136,14 @@ static void send(struct robot *r, struct station *s, int n)
         show_deliver(s->show, stations[r->installation->station_count - 1].id, m->name, &params);
 }
 
+bool robot_send(struct robot *r, struct station *s, int n)
+{
+    int count = 2 * r->installation->message_count;
+    if (count > 0)
+        send(r, s, n % count);
+    return count > 0;
+}
+
 static int sending(const struct robot *r)
 {
     return 2 * PAUSE * r->installation->message_count;

@@ -16,3 +16,6 @@ struct robot {
 
 // Once a frame, before engine_frame. False when it has done everything.
 bool robot_work(struct robot *r);
+// The n-th message to a station, first with nothing in it, then with the id of a gesture, and from
+// the beginning again. False: the installation has none.
+bool robot_send(struct robot *r, struct station *s, int n);
