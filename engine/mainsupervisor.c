@@ -1,5 +1,6 @@
 // gestuaire-supervisor: runs the engine of one station for the public, and starts it again.
 #include "base/log.h"
+#include "kiosk/kiosk.h"
 #include "store/logfile.h"
 #include "store/store.h"
 #include "supervisor/supervisor.h"
@@ -109,13 +110,31 @@ static int run(struct supervisor_desc desc, const char *state, bool logs)
     return ran ? EXIT_DONE : EXIT_FAILED;
 }
 
+// What is said beside it holds.
+static bool take_config(const char *file, struct kiosk *kiosk, struct supervisor_desc *desc,
+                        const char **state)
+{
+    struct fault f = {0};
+    if (!kiosk_read(file, kiosk, &f)) {
+        fprintf(stderr, "gestuaire-supervisor: %s\n", f.text);
+        return false;
+    }
+    desc->content = desc->content ? desc->content : kiosk->content;
+    desc->station = desc->station ? desc->station : kiosk->station;
+    *state = *state ? *state : kiosk->state;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     struct supervisor_desc desc = {0};
-    const char *state = NULL;
+    const char *state = NULL, *config = NULL;
+    struct kiosk kiosk;
     bool logs = false;
     desc.more = split(&argc, argv);
     const struct option_row rows[] = {
+        {"config", 0, OPTION_TEXT, "FILE",
+         "what this machine is (" KIOSK_CONFIG "), as kiosk install wrote it", &config},
         {"content", 0, OPTION_TEXT, "DIR", "an installation, or a folder with current and previous",
          &desc.content},
         {"station", 's', OPTION_TEXT, "ID", "the station of this machine", &desc.station},
@@ -132,7 +151,8 @@ int main(int argc, char **argv)
     };
     struct options options = {
         .program = "gestuaire-supervisor",
-        .usage = "--content DIR --station ID --state DIR [options] [-- options of gestuaire run]",
+        .usage = "--config FILE | --content DIR --station ID --state DIR [options] [-- options of "
+                 "gestuaire run]",
         .about = "Runs the engine of one station, feels its pulse and starts it again.",
         .rows = rows,
         .row_count = sizeof rows / sizeof *rows};
@@ -141,7 +161,9 @@ int main(int argc, char **argv)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     if (!desc.more)
         return refuse("too many options for the engine");
+    if (config && !take_config(config, &kiosk, &desc, &state))
+        return EXIT_FAILED;
     if (!desc.content || !desc.station || !state)
-        return refuse("--content, --station and --state are wanted");
+        return refuse("--config, or --content, --station and --state are wanted");
     return run(desc, state, logs);
 }
