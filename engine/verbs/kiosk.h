@@ -19,3 +19,8 @@ bool kiosk_place(const char *below, const char *path, char to[KIOSK_PATH]);
 // What kiosk.json below --root says. False and told.
 bool kiosk_here(const char *below, struct kiosk *k);
 void kiosk_tell(const struct faults *faults);
+
+// The unit of its session starts with the machine, where the Debian package put one; the state
+// folder belongs to the user it runs as. False and told.
+bool kiosk_units_put(const char *below, const struct kiosk *k);
+void kiosk_units_remove(const char *below);

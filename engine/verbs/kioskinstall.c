@@ -130,7 +130,7 @@ static bool install(struct installing *i, const char *root, const char *session)
         kiosk_tell(&faults);
     faults_finish(&faults);
     return i->installation && choose_station(i, session) && choose_places(i) &&
-           put(i) != KIOSK_FAILED && settle(i);
+           put(i) != KIOSK_FAILED && settle(i) && kiosk_units_put(i->below, &i->kiosk);
 }
 
 int kiosk_install_verb(const char *root, int argc, char **argv)

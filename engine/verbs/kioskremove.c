@@ -22,6 +22,7 @@ static bool take_away(const char *below)
         fprintf(stderr, "gestuaire: %s: %s\n", file, strerror(errno));
         return false;
     }
+    kiosk_units_remove(below);
     printf("this machine is no kiosk any more; calibration, logs and the index are kept in %s\n",
            k.state);
     return true;
