@@ -16,7 +16,8 @@
 // Files stay open: a disk that is gone, or too many open files, must not blind us.
 void machine_open(struct machine *m, const char *thermal, const char *ladder)
 {
-    *m = (struct machine){.ladder = ladder};
+    *m = (struct machine){0};
+    snprintf(m->ladder, sizeof m->ladder, "%s", ladder ? ladder : "");
     m->now.temperature_c = -1;
     m->now.rss_mib = -1;
     m->statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
@@ -78,7 +79,7 @@ static void take_text(const json_t *o, const char *key, char *to, size_t size)
 static void read_ladder(struct machine *m)
 {
     struct stat st;
-    if (!m->ladder || stat(m->ladder, &st) != 0) {
+    if (!m->ladder[0] || stat(m->ladder, &st) != 0) {
         m->now.ladder[0] = m->now.reason[0] = 0;
         m->ladder_read = false;
         return;

@@ -5,10 +5,11 @@
 #include <sys/stat.h>
 
 #define HEALTH_ZONES 16
+#define HEALTH_PATH 1088
 
 struct machine {
-    const char *ladder;
-    int zones[HEALTH_ZONES]; // open files; each a temperature in thousandths of a degree
+    char ladder[HEALTH_PATH]; // file; "": none
+    int zones[HEALTH_ZONES];  // open files; each a temperature in thousandths of a degree
     int zone_count;
     int statm;                 // /proc/self/statm, open; -1: none
     struct timespec ladder_at; // when the file that was read was written

@@ -96,8 +96,12 @@ static int close_place(void **state)
 
 static struct health *open_health(struct place *p)
 {
-    return health_create(&(struct health_desc){
-        .socket = p->socket, .ladder = p->ladder, .station = "kiosk", .thermal = p->thermal});
+    char ladder[sizeof p->ladder]; // lives no longer than the call
+    snprintf(ladder, sizeof ladder, "%s", p->ladder);
+    struct health *h = health_create(&(struct health_desc){
+        .socket = p->socket, .ladder = ladder, .station = "kiosk", .thermal = p->thermal});
+    memset(ladder, 'x', sizeof ladder);
+    return h;
 }
 
 static int join(const char *path)
