@@ -138,6 +138,13 @@ struct content {
 // Where there is no `current` the folder itself is the installation.
 void content_find(struct content *c, const char *folder);
 
+// screen.c: the last picture, on an X display.
+struct screen;
+struct screen *screen_open(void); // NULL: no X display, or one whose root nobody sees
+// What it shows now stays where the engine's windows go. False: there is no display any more.
+bool screen_keep(struct screen *s);
+void screen_close(struct screen *s); // black again; NULL is fine
+
 struct supervisor {
     const struct supervisor_desc *desc;
     struct ladder ladder;
@@ -145,6 +152,9 @@ struct supervisor {
     struct feel pulse;
     struct watch watch;
     struct content content;
+    struct screen *screen;              // owned; NULL: none
+    bool kept;                          // it has a picture
+    double kept_s;                      // CLOCK_MONOTONIC: since when
     char boot[64], file[PATH_MAX];      // the machine's; supervisor.json
     int signals;                        // signalfd
     int64_t limit;                      // bytes

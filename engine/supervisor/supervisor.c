@@ -17,6 +17,8 @@
 #define LOOK_PATIENT_S 1.0  // where the engine asks for patience
 #define PATIENT_S 5.0       // for so much
 #define SLOW_S 5.0          // memory, content, its control port
+#define STILL_EVERY_S 60.0  // the last picture
+#define FIRST_QUIET_S 5.0   // the first one: what fades in has done so
 #define WRITE_EVERY_S 600.0 // health, on the way down
 #define END_S 5.0           // it is asked to end; then it is killed
 
@@ -71,6 +73,23 @@ static void kill_it(struct supervisor *s, const char *why)
     process_signal(&s->engine, SIGKILL);
 }
 
+// Of a station at rest: a visitor's page is nobody else's. Not at night, when the engine asks for
+// patience: what it then shows would stand in the morning.
+static void keep_still(struct supervisor *s)
+{
+    const struct watch *w = &s->watch;
+    bool first = !s->kept && !w->last.pulse.input && w->quiet_s >= FIRST_QUIET_S;
+    bool rests = w->quiet_s >= WATCH_QUIET_S && s->looked_s - s->kept_s >= STILL_EVERY_S;
+    if (!s->screen || w->last.pulse.patience_s > 0 || !(first || rests))
+        return;
+    s->kept_s = s->looked_s;
+    if (!screen_keep(s->screen))
+        return;
+    if (!s->kept)
+        log_info("supervisor", "the display keeps the last picture");
+    s->kept = true;
+}
+
 static void look(struct supervisor *s, double past_s, double asked_s)
 {
     struct watch_sample sample = {.past_s = past_s, .asked_s = asked_s, .memory = -1};
@@ -92,6 +111,8 @@ static void look(struct supervisor *s, double past_s, double asked_s)
         kill_it(s, why);
     else if (verdict != WATCH_OPENS)
         take_health(s, fmin(past_s, 2 * asked_s));
+    if (verdict == WATCH_WELL)
+        keep_still(s);
     if (verdict == WATCH_BAD_LATER && quiet)
         start_in_order(s, why);
     else if (s->again && (quiet || verdict == WATCH_OPENS))
@@ -129,6 +150,7 @@ static double next_s(const struct supervisor *s)
 static void run(struct supervisor *s)
 {
     struct pollfd wait = {.fd = s->signals, .events = POLLIN};
+    s->screen = screen_open();
     supervisor_start(s);
     supervisor_keep(s);
     sd_notify(0, "READY=1");
@@ -140,6 +162,7 @@ static void run(struct supervisor *s)
         sd_notify(0, "WATCHDOG=1");
     }
     sd_notify(0, "STOPPING=1");
+    screen_close(s->screen);
     supervisor_keep(s);
 }
 
@@ -151,6 +174,7 @@ static int open_signals(void)
     sigaddset(&taken, SIGTERM);
     sigaddset(&taken, SIGINT);
     sigaddset(&taken, SIGHUP);
+    sigaddset(&taken, SIGPIPE); // a display that is gone
     sigprocmask(SIG_BLOCK, &taken, NULL);
     return signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK);
 }
