@@ -1,5 +1,6 @@
 // SHA-256 of a file, also while it is copied.
 #include "store/digest.h"
+#include "store/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,20 +20,6 @@ static void end(struct sha256_ctx *sha, char hex[DIGEST_HEX])
         snprintf(hex + i * 2, 3, "%02x", sum[i]);
 }
 
-static bool write_all(int fd, const unsigned char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes += n;
-        length -= (size_t)n;
-    }
-    return true;
-}
-
 bool digest_copy(int from, int to, char hex[DIGEST_HEX], int64_t *bytes, bool *written,
                  void (*tell)(void *user, int64_t bytes), void *user)
 {
@@ -50,7 +37,7 @@ bool digest_copy(int from, int to, char hex[DIGEST_HEX], int64_t *bytes, bool *w
             break;
         sha256_update(&sha, (size_t)n, piece);
         *bytes += n;
-        *written = to < 0 || write_all(to, piece, (size_t)n);
+        *written = to < 0 || store_put(to, piece, (size_t)n);
         if (tell && *written)
             tell(user, *bytes);
     }

@@ -1,5 +1,6 @@
 // Atomic files, bounded reading.
 #include "store/store.h"
+#include "store/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -44,15 +45,16 @@ static bool sync_folder_of(const char *path)
     return store_sync(folder);
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+bool store_put(int fd, const void *bytes, size_t length)
 {
+    const char *left = bytes;
     while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
+        ssize_t n = write(fd, left, length);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
             return false;
-        bytes += n;
+        left += n;
         length -= (size_t)n;
     }
     return true;
@@ -80,7 +82,7 @@ static bool give(int fd, const char *path, const struct whose *whose)
 static bool fill(int fd, const char *path, const struct whose *whose, const void *bytes,
                  size_t length)
 {
-    bool filled = write_all(fd, bytes, length) && give(fd, path, whose) &&
+    bool filled = store_put(fd, bytes, length) && give(fd, path, whose) &&
                   fchmod(fd, whose->mode) == 0 && fsync(fd) == 0;
     int reason = errno;
     if (close(fd) != 0 && filled)
