@@ -4,15 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
-static const struct schema a_weekday = {.type = SCHEMA_WORD, .words = weekdays};
-
 static const struct schema span_keys[] = {
     {.key = "days",
      .type = SCHEMA_LIST,
      .least = 1,
      .most = 7,
-     .of = &a_weekday,
+     .of = &schema_weekday,
      .standard = "every day",
      .sentence = "Days of the week."},
     {.key = "from", .type = SCHEMA_HOUR, .required = true, .sentence = "The doors open."},
@@ -87,24 +84,13 @@ static void path_of(const struct reading *r, char out[SCHEMA_PATH], const char *
     schema_index(&r->text, out, n);
 }
 
-static unsigned read_weekdays(const json_t *list)
-{
-    unsigned days = 0;
-    for (size_t i = 0; i < json_array_size(list); i++)
-        for (int d = 0; weekdays[d]; d++) {
-            const char *word = json_string_value(json_array_get(list, i));
-            days |= word && strcmp(word, weekdays[d]) == 0 ? 1u << d : 0;
-        }
-    return list ? days : 0x7f;
-}
-
 // False: it lacks an hour, or is no time at all.
 static bool read_span(const struct reading *r, const json_t *value, const char *path,
                       struct hours_span *s)
 {
     const char *from = json_string_value(json_object_get(value, "from"));
     const char *to = json_string_value(json_object_get(value, "to"));
-    s->days = read_weekdays(json_object_get(value, "days"));
+    s->days = schema_weekdays(json_object_get(value, "days"));
     s->line = where_line(r->text.where, path);
     if (!from || !to || !schema_is_hour(from, &s->from_s) || !schema_is_hour(to, &s->till_s))
         return false; // the schema tells it

@@ -67,6 +67,9 @@ bool schema_is_path(const char *path);     // lower-case words (with digits, - a
 bool schema_is_hour(const char *text, double *seconds); // since midnight, to the minute
 bool schema_is_day(const char *text, int *year, int *month, int *day); // one that there is
 bool schema_is_inside(const char *name); // relative, without "..", "." or empty parts
+// "sun" to "sat". Of a list of them: bit 0 is Sunday; NULL: every day; what is none is passed over.
+extern const struct schema schema_weekday;
+unsigned schema_weekdays(const json_t *list);
 
 // A Markdown table of all keys, those of tables inside included: `stations.<id>.outputs.<id>.at`.
 // NULL when memory is short; free it.

@@ -75,6 +75,20 @@ static bool digits(const char *text, const char *form)
     return !*text;
 }
 
+static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
+const struct schema schema_weekday = {.type = SCHEMA_WORD, .words = weekdays};
+
+unsigned schema_weekdays(const json_t *list)
+{
+    unsigned days = 0;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        for (int d = 0; weekdays[d]; d++) {
+            const char *word = json_string_value(json_array_get(list, i));
+            days |= word && strcmp(word, weekdays[d]) == 0 ? 1u << d : 0;
+        }
+    return list ? days : 0x7f;
+}
+
 bool schema_is_hour(const char *text, double *seconds)
 {
     if (!digits(text, "00:00"))

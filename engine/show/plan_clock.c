@@ -86,17 +86,6 @@ static int read_days(const json_t *list, struct plan_day days[PLAN_DATES])
     return count;
 }
 
-static unsigned read_weekdays(const json_t *list)
-{
-    unsigned days = 0;
-    for (size_t i = 0; i < json_array_size(list); i++)
-        for (int d = 0; d < 7; d++) {
-            const char *word = json_string_value(json_array_get(list, i));
-            days |= word && strcmp(word, plan_day_words()[d]) == 0 ? 1u << d : 0;
-        }
-    return list ? days : 0x7f;
-}
-
 static double read_hour(const json_t *value, double standard_s)
 {
     double seconds;
@@ -136,7 +125,7 @@ static void read_programme(struct plan_reading *r, const json_t *value, const ch
 {
     char below[SCHEMA_PATH];
     p->line = where_line(r->text.where, path);
-    p->days = read_weekdays(json_object_get(value, "days"));
+    p->days = schema_weekdays(json_object_get(value, "days"));
     p->date_count = read_days(json_object_get(value, "dates"), p->dates);
     p->except_count = read_days(json_object_get(value, "except"), p->except);
     p->from_s = read_hour(json_object_get(value, "from"), 0);

@@ -4,7 +4,6 @@
 static const char *const transitions[] = {"cut", "fade", "black", "wipe", NULL};
 static const char *const ends[] = {"end", NULL};
 static const char *const midi_verbs[] = {"go", "back", "panic", "resume", NULL};
-static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat", NULL};
 // As scene/ease.h names them: plan_test compares.
 static const char *const eases[] = {"inout",      "in",         "out",        "linear",
                                     "in-sine",    "out-sine",   "inout-sine", "in-quad",
@@ -14,11 +13,6 @@ static const char *const eases[] = {"inout",      "in",         "out",        "l
 const char *const *plan_transition_words(void)
 {
     return transitions;
-}
-
-const char *const *plan_day_words(void)
-{
-    return days;
 }
 
 const char *const *plan_ease_words(void)
@@ -32,7 +26,6 @@ static const struct schema a_cue_id = {.type = SCHEMA_ID};
 static const struct schema a_value = {.type = SCHEMA_VALUE, .most = PARAM_TEXT_SIZE - 1};
 static const struct schema a_number = {.type = SCHEMA_NUMBER, .least = -1e6, .most = 1e6};
 static const struct schema a_day = {.type = SCHEMA_DAY};
-static const struct schema a_weekday = {.type = SCHEMA_WORD, .words = days};
 
 static const struct schema enter_keys[] = {
     {.key = "scene",
@@ -205,7 +198,7 @@ static const struct schema programme_keys[] = {
      .type = SCHEMA_LIST,
      .least = 1,
      .most = 7,
-     .of = &a_weekday,
+     .of = &schema_weekday,
      .standard = "every day",
      .sentence = "Days of the week."},
     {.key = "dates",

@@ -7,7 +7,6 @@
 
 extern const struct schema plan_keys[];
 const char *const *plan_transition_words(void);
-const char *const *plan_day_words(void);
 const char *const *plan_ease_words(void);
 
 struct plan_reading {
