@@ -1,0 +1,211 @@
+// Hands at the desk: points that are dragged, nudged and typed.
+#include "desk/hands.h"
+#include "desk/patterns.h"
+#include "tools/calibrated.h"
+
+#include <math.h>
+#include <string.h>
+
+struct bench {
+    struct desk *desk;
+    struct mapping *mapping;
+    struct hands hands;
+    uint64_t bent;
+};
+
+static void follow(struct bench *b)
+{
+    struct fault f;
+    struct mapping *m = mapping_create(desk_light(b->desk), &f);
+    assert_non_null(m);
+    mapping_destroy(b->mapping);
+    b->mapping = m;
+    hands_follow(&b->hands, m);
+}
+
+static void begin(struct bench *b)
+{
+    struct mapping_desc start = wall();
+    *b = (struct bench){.desk = open_desk(NULL, &start)};
+    hands_init(&b->hands,
+               &(struct hands_desc){.desk = b->desk, .station = "facade", .language = "fr"});
+    follow(b);
+    hands_open(&b->hands, true);
+}
+
+static void end(struct bench *b)
+{
+    mapping_destroy(b->mapping);
+    desk_destroy(b->desk);
+}
+
+static void touch(struct bench *b, enum hands_phase phase, double x, double y, bool shift)
+{
+    hands_touch(&b->hands,
+                &(struct hands_touch){
+                    .phase = phase, .finger = 1, .output = 0, .at = {x, y}, .shift = shift},
+                1);
+    follow(b);
+}
+
+static void key(struct bench *b, const char *name, bool control, bool shift)
+{
+    hands_key(&b->hands, name, control, shift, 1);
+    follow(b);
+}
+
+static struct vec2 output_corner(const struct bench *b, int n)
+{
+    return desk_light(b->desk)->outputs[0].corners[n];
+}
+
+static void
+a_corner_follows_the_hand_and_the_arrows_and_one_undo_takes_back_a_whole_drag(void **state)
+{
+    struct bench b;
+    begin(&b);
+    touch(&b, HANDS_DOWN_PHASE, 6, 9, false);
+    touch(&b, HANDS_MOVE_PHASE, 40, 30, false);
+    touch(&b, HANDS_MOVE_PHASE, 106, 59, false);
+    touch(&b, HANDS_UP_PHASE, 106, 59, false);
+    assert_true(output_corner(&b, 0).x == 100 && output_corner(&b, 0).y == 50);
+    key(&b, "Right", false, false);
+    key(&b, "Up", false, true);
+    key(&b, "Down", true, false);
+    assert_true(fabs(output_corner(&b, 0).x - 101) < 1e-9);
+    assert_true(fabs(output_corner(&b, 0).y - 59.9) < 1e-9);
+    for (int i = 0; i < 4; i++)
+        key(&b, "Z", true, false);
+    assert_true(output_corner(&b, 0).x == 0 && output_corner(&b, 0).y == 0);
+    key(&b, "Z", true, true);
+    assert_true(output_corner(&b, 0).x == 100);
+    end(&b);
+}
+
+static void an_arrow_that_is_held_goes_on_as_one_step(void **state)
+{
+    struct bench b;
+    begin(&b);
+    key(&b, "Tab", false, false);
+    key(&b, "Down", false, false);
+    hands_hold(&b.hands, "Right", false, false, 1);
+    key(&b, "Right", false, false);
+    hands_update(&b.hands, 1 + HANDS_HOLD_S - 0.01);
+    assert_true(output_corner(&b, 0).x == 1);
+    for (int i = 0; i < 5; i++)
+        hands_update(&b.hands, 1 + HANDS_HOLD_S + 0.001 + i * (HANDS_AGAIN_S + 0.001));
+    assert_true(output_corner(&b, 0).x == 6);
+    hands_hold(&b.hands, NULL, false, false, 2);
+    hands_update(&b.hands, 3);
+    assert_true(output_corner(&b, 0).x == 6);
+    key(&b, "Z", true, false);
+    assert_true(output_corner(&b, 0).x == 0 && output_corner(&b, 0).y == 1);
+    end(&b);
+}
+
+static void a_hand_that_would_fold_the_picture_is_held_at_the_last_good_place(void **state)
+{
+    struct bench b;
+    begin(&b);
+    touch(&b, HANDS_DOWN_PHASE, 0, 0, false);
+    touch(&b, HANDS_MOVE_PHASE, 300, 200, false);
+    touch(&b, HANDS_MOVE_PHASE, 1270, 790, false);
+    assert_true(output_corner(&b, 0).x == 300);
+    assert_non_null(strstr(b.hands.said, "corner"));
+    touch(&b, HANDS_MOVE_PHASE, 310, 220, false); // and comes along again
+    assert_true(output_corner(&b, 0).x == 310);
+    touch(&b, HANDS_UP_PHASE, 310, 220, false);
+    end(&b);
+}
+
+static void several_points_move_together_and_numbers_are_typed(void **state)
+{
+    struct bench b;
+    begin(&b);
+    touch(&b, HANDS_DOWN_PHASE, 3, 3, false);
+    touch(&b, HANDS_UP_PHASE, 3, 3, false);
+    touch(&b, HANDS_DOWN_PHASE, 3, 797, true);
+    touch(&b, HANDS_UP_PHASE, 3, 797, true);
+    assert_int_equal(b.hands.picked_count, 2);
+    key(&b, "Right", true, false);
+    assert_true(output_corner(&b, 0).x == 10 && output_corner(&b, 3).x == 10);
+    key(&b, "Return", false, false);
+    for (const char *c = "12.25 790.5"; *c; c++) {
+        const char name[2] = {*c, 0};
+        key(&b, *c == ' ' ? "Space" : name, false, false);
+    }
+    key(&b, "Return", false, false);
+    assert_true(output_corner(&b, 3).x == 12.25 && output_corner(&b, 3).y == 790.5);
+    end(&b);
+}
+
+static void a_surface_is_dragged_through_the_warp_of_its_output(void **state)
+{
+    struct bench b;
+    begin(&b);
+    const struct vec2 bent[4] = {{100, 50}, {1200, 20}, {1260, 780}, {30, 760}};
+    for (int i = 0; i < 4; i++)
+        set(b.desk, corner(0, i, bent[i].x, bent[i].y), false);
+    follow(&b);
+    key(&b, "S", false, false);
+    assert_int_equal(b.hands.layer, HANDS_SURFACES);
+    const struct vec2 part[4] = {{0, 0}, {1280, 0}, {1280, 800}, {0, 800}};
+    double there[9], back[9];
+    struct fault f;
+    assert_true(mapping_homography(part, bent, there, &f) &&
+                mapping_homography(bent, part, back, &f));
+    touch(&b, HANDS_DOWN_PHASE, 100, 50, false); // the frieze's first corner
+    touch(&b, HANDS_MOVE_PHASE, 160, 111, false);
+    touch(&b, HANDS_UP_PHASE, 160, 111, false);
+    struct vec2 wanted = mapping_apply(back, (struct vec2){160, 111});
+    struct vec2 got = desk_light(b.desk)->surfaces[0].corners[0];
+    assert_true(hypot(got.x - wanted.x, got.y - wanted.y) < 1e-6);
+    end(&b);
+}
+
+static void a_warp_is_copied_to_another_output(void **state)
+{
+    struct bench b;
+    begin(&b);
+    set(b.desk, corner(0, 0, 64, 40), false);
+    follow(&b);
+    touch(&b, HANDS_DOWN_PHASE, 64, 40, false);
+    touch(&b, HANDS_UP_PHASE, 64, 40, false);
+    key(&b, "C", true, false);
+    for (int i = 0; i < 4; i++)
+        key(&b, "Tab", false, false);
+    key(&b, "V", true, false);
+    assert_memory_equal(desk_light(b.desk)->outputs[1].corners,
+                        desk_light(b.desk)->outputs[0].corners,
+                        sizeof desk_light(b.desk)->outputs[0].corners);
+    end(&b);
+}
+
+static void every_pattern_is_drawn_and_none_is_refused(void **state)
+{
+    for (int i = 1; i < PATTERNS; i++) {
+        struct drawlist list = {0};
+        drawlist_begin(&list, 1920, 1080);
+        pattern_draw(&list, i, &(struct pattern_place){.size = {1920, 1080}, .name = "nord"});
+        assert_true(list.command_count > 2);
+        assert_int_equal(list.refused, 0);
+        assert_int_equal(pattern_find(pattern_name(i)), i);
+        drawlist_finish(&list);
+    }
+    assert_int_equal(pattern_find("nonesuch"), -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            a_corner_follows_the_hand_and_the_arrows_and_one_undo_takes_back_a_whole_drag),
+        cmocka_unit_test(an_arrow_that_is_held_goes_on_as_one_step),
+        cmocka_unit_test(a_hand_that_would_fold_the_picture_is_held_at_the_last_good_place),
+        cmocka_unit_test(several_points_move_together_and_numbers_are_typed),
+        cmocka_unit_test(a_surface_is_dragged_through_the_warp_of_its_output),
+        cmocka_unit_test(a_warp_is_copied_to_another_output),
+        cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
