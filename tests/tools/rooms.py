@@ -7,7 +7,7 @@ import sys
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
 # What stands beside the rooms may use every room.
 DOOR = {"main.c", "engine.c", "engine.h", "station.c", "station.h", "frame.c", "frame.h",
-        "operator.c", "operator.h", "outputs.c", "outputs.h", "safe.c", "safe.h", "staffed.c", "staffed.h", "editing.c", "editing.h", "desking.c", "desking.h", "deskosc.c", "deskosc.h", "patterned.c", "patterned.h", "magnifier.c", "magnifier.h", "deskwindow.c", "deskwindow.h", "wall.c", "wall.h", "content.c", "content.h",
+        "inside.h", "operator.c", "operator.h", "outputs.c", "outputs.h", "safe.c", "safe.h", "staffed.c", "staffed.h", "editing.c", "editing.h", "desking.c", "desking.h", "deskosc.c", "deskosc.h", "patterned.c", "patterned.h", "magnifier.c", "magnifier.h", "deskwindow.c", "deskwindow.h", "wall.c", "wall.h", "content.c", "content.h",
         "rehearsed.c", "rehearsed.h", "roomdesc.c", "roomdesc.h",
         "locked.c", "locked.h", "staffway.c", "staffway.h",
         "lookup.c", "lookup.h", "panes.c", "panes.h", "settle.c", "settle.h", "resting.c", "resting.h", "sparing.c", "sparing.h",
