@@ -129,6 +129,21 @@ static bool has_nodes(const struct desk_value *values, int count, int from)
     return false;
 }
 
+static bool no_room(struct fault *f)
+{
+    return fault_set(f, "a station has at most %d masks, shapes included", MAPPING_MASKS);
+}
+
+// A number of masks or points alone, as over OSC: what comes of it is kept value by value.
+static bool spread_masks(const struct desk *d, const struct desk_value *v, struct desk_values *out,
+                         struct fault *f)
+{
+    *d->trial = d->now;
+    if (!desk_put(d->trial, v))
+        return v->at.key == DESK_MASK_COUNT ? no_room(f) : fault_set(f, "there is no such mask");
+    return desk_list(d->trial, v->at.of, v->at.owner, DESK_MASKS, out) || fault_set(f, "no memory");
+}
+
 static bool prepare(const struct desk *d, const struct desk_value *values, int count,
                     struct desk_values *out, struct fault *f)
 {
@@ -144,8 +159,11 @@ static bool prepare(const struct desk *d, const struct desk_value *values, int c
         if (at.key != DESK_LOCK && d->now.locked[at.of][at.owner])
             return fault_set(f, "\"%s\" is locked", d->names.of[at.of][at.owner]);
         bool grid = at.key == DESK_GRID;
-        if (!grid && !has_nodes(values, i + 1, i) && !desk_get(&d->now, at, numbers))
+        bool mask = desk_key_group(at.key) == DESK_MASKS;
+        if (!grid && !mask && !has_nodes(values, i + 1, i) && !desk_get(&d->now, at, numbers))
             return fault_set(f, "there is no such point");
+        if (mask && count == 1 && desk_key_shapes(at.key))
+            return spread_masks(d, values, out, f);
         good = grid && !has_nodes(values, count, i) ? spread(d, &values[i], out)
                                                     : desk_values_add(out, &values[i]);
     }
@@ -204,7 +222,9 @@ static bool try_step(struct desk *d, const struct desk_values *values, bool more
     *d->trial = d->now;
     for (int i = 0; i < values->count; i++)
         if (!desk_put(d->trial, &values->items[i]))
-            return fault_set(f, "there is no such point");
+            return values->items[i].at.key == DESK_MASK_COUNT
+                       ? no_room(f)
+                       : fault_set(f, "there is no such point");
     return stands(&d->trial->light, f) && commit(d, values, more, f);
 }
 

@@ -52,10 +52,32 @@ static void put_all(struct desk_state *s, const struct desk_value *values, int c
         desk_put(s, &values[i]);
 }
 
-// What the value is before it changes; of a grid its nodes as well.
+static struct desk_value *find(const struct desk_values *list, int first, int count,
+                               struct desk_at at)
+{
+    for (int i = first; i < first + count; i++)
+        if (desk_at_same(list->items[i].at, at))
+            return &list->items[i];
+    return NULL;
+}
+
+// All masks of the owner, once in a step.
+static bool keep_masks(struct history *h, const struct desk_state *s, struct desk_at at)
+{
+    int first = h->steps[h->done - 1].before_first;
+    at.key = DESK_MASK_COUNT;
+    at.index = 0;
+    return find(&h->before, first, h->before.count - first, at) ||
+           desk_list(s, at.of, at.owner, DESK_MASKS, &h->before);
+}
+
+// What the value is before it changes; of a grid its nodes as well, of a number of masks or points
+// all masks.
 static bool keep(struct history *h, const struct desk_state *s, struct desk_at at)
 {
     struct desk_value v = {.at = at};
+    if (desk_key_shapes(at.key) && at.key != DESK_GRID)
+        return keep_masks(h, s, at);
     bool good = !desk_get(s, at, v.numbers) || desk_values_add(&h->before, &v);
     if (at.key != DESK_GRID)
         return good;
@@ -85,21 +107,12 @@ static bool begin_step(struct history *h)
     return true;
 }
 
-static struct desk_value *find(const struct desk_values *list, int first, int count,
-                               struct desk_at at)
-{
-    for (int i = first; i < first + count; i++)
-        if (desk_at_same(list->items[i].at, at))
-            return &list->items[i];
-    return NULL;
-}
-
 static bool can_go_on(const struct history *h, const struct desk_value *values, int count)
 {
     if (!h->open || !h->done || h->done != h->step_count || !h->record_count)
         return false;
     for (int i = 0; i < count; i++)
-        if (values[i].at.key == DESK_GRID)
+        if (desk_key_shapes(values[i].at.key))
             return false;
     return true;
 }

@@ -1,5 +1,5 @@
 // Values of a mapping and their addresses.
-#include "desk/values.h"
+#include "desk/outlines.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,6 +28,9 @@ static const struct key {
     [DESK_GAIN] = {"gain", ALONE, 1, 0, 1, DESK_LIGHT, true},
     [DESK_GAMMA] = {"gamma", ALONE, 1, 0, 4, DESK_LIGHT, true},
     [DESK_WHITE] = {"white", ALONE, 3, 0, 1, DESK_LIGHT, true},
+    [DESK_MASK_COUNT] = {"masks", ALONE, 1, 0, MAPPING_MASKS, DESK_MASKS, false},
+    [DESK_MASK_POINTS] = {"points", OF_MASK, 1, OUTLINE_LEAST, MAPPING_MASK_POINTS, DESK_MASKS,
+                          false},
     [DESK_MASK_POINT] = {"point", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
     [DESK_MASK_IN] = {"in", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
     [DESK_MASK_OUT] = {"out", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
@@ -48,6 +51,11 @@ enum desk_group desk_key_group(enum desk_key key)
     return keys[key].group;
 }
 
+bool desk_key_shapes(enum desk_key key)
+{
+    return key == DESK_GRID || key == DESK_MASK_COUNT || key == DESK_MASK_POINTS;
+}
+
 bool desk_at_same(struct desk_at a, struct desk_at b)
 {
     return a.of == b.of && a.key == b.key && a.owner == b.owner && a.index == b.index;
@@ -60,13 +68,7 @@ int desk_owners(const struct desk_state *s, enum desk_of of)
 
 static struct mapping_mask *mask_of(struct desk_state *s, struct desk_at at)
 {
-    int n = at.index / MAPPING_MASK_POINTS;
-    for (int i = 0; i < s->light.mask_count; i++) {
-        struct mapping_mask *m = &s->light.masks[i];
-        if (m->of_surface == (at.of == DESK_SURFACE) && m->owner == at.owner && n-- == 0)
-            return m;
-    }
-    return NULL;
+    return outlines_find(&s->light, at.of, at.owner, at.index / MAPPING_MASK_POINTS);
 }
 
 static struct warp_grid *grid_of(struct desk_state *s, struct desk_at at)
@@ -190,6 +192,24 @@ static void take_grid(struct warp_grid *g, double n[DESK_NUMBERS], bool put)
     n[2] = g->rows;
 }
 
+static bool take_masks(struct desk_state *s, struct desk_at at, double n[DESK_NUMBERS], bool put)
+{
+    if (put && !outlines_resize(&s->light, at.of, at.owner, (int)n[0]))
+        return false;
+    n[0] = outlines_count(&s->light, at.of, at.owner);
+    return true;
+}
+
+static bool take_points(struct mapping_mask *m, double n[DESK_NUMBERS], bool put)
+{
+    if (!m)
+        return false;
+    if (put)
+        outline_resize(m, (int)n[0]);
+    n[0] = m->count;
+    return true;
+}
+
 static bool take(struct desk_state *s, struct desk_at at, double n[DESK_NUMBERS], bool put)
 {
     if (!is_there(s, at))
@@ -207,6 +227,10 @@ static bool take(struct desk_state *s, struct desk_at at, double n[DESK_NUMBERS]
         n[0] = *on;
     } else if (at.key == DESK_GRID) {
         take_grid(grid_of(s, at), n, put);
+    } else if (at.key == DESK_MASK_COUNT) {
+        return take_masks(s, at, n, put);
+    } else if (at.key == DESK_MASK_POINTS) {
+        return take_points(mask_of(s, at), n, put);
     } else if (at.key == DESK_WHITE) {
         double *white = s->light.outputs[at.owner].light.white;
         memcpy(put ? white : n, put ? n : white, DESK_NUMBERS * sizeof *n);
@@ -248,6 +272,9 @@ bool desk_in_range(const struct desk_value *v, struct fault *f)
         if (!isfinite(v->numbers[i]) || v->numbers[i] < k->least || v->numbers[i] > k->most)
             return fault_set(f, "%s %g; %g to %g is allowed", k->word, v->numbers[i], k->least,
                              k->most);
+    if (desk_key_shapes(v->at.key) && v->at.key != DESK_GRID &&
+        v->numbers[0] != rint(v->numbers[0]))
+        return fault_set(f, "%s %g; whole numbers are allowed", k->word, v->numbers[0]);
     if (v->at.key == DESK_GRID && !is_grid(v->numbers))
         return fault_set(f,
                          "grid %g %g %g; kind 0 to %d, then columns and rows from 2 to %d, or 0 0 "

@@ -6,6 +6,8 @@
 //   grid                 kind columns rows   kind 0 linear, 1 Catmull-Rom, 2 Bézier; 0 0 0: none
 //   node/COLUMN/ROW      x y        of the square that the corners span
 //   lock                 0, 1       what is locked is not moved
+//   masks                how many   new ones are the middle half of where they lie
+//   mask/N/points        how many   new ones halve the side from the last to the first
 //   mask/N/point/P       x y        and in/P, out/P: its handles, from the point
 //   mask/N/feather, mask/N/invert
 // and of outputs: blend (0, 1), edge/left|top|right|bottom, power, luminance, black, gain, gamma,
@@ -37,6 +39,8 @@ enum desk_key {
     DESK_GAIN,
     DESK_GAMMA,
     DESK_WHITE,
+    DESK_MASK_COUNT,
+    DESK_MASK_POINTS, // how many; before the points themselves
     DESK_MASK_POINT,
     DESK_MASK_IN,
     DESK_MASK_OUT,
@@ -76,12 +80,14 @@ struct desk_values {
 
 int desk_key_numbers(enum desk_key key);
 enum desk_group desk_key_group(enum desk_key key);
+bool desk_key_shapes(enum desk_key key); // it makes or takes away other values: grid, masks, points
 bool desk_at_same(struct desk_at a, struct desk_at b);
 int desk_owners(const struct desk_state *s, enum desk_of of);
 
 // False where there is no such value (another grid, no such mask).
 bool desk_get(const struct desk_state *s, struct desk_at at, double numbers[DESK_NUMBERS]);
-// Puts it as it is: a grid of another size becomes a plain one. False: there is no such value.
+// Puts it as it is: a grid of another size becomes a plain one. False: there is no such value, or
+// no room for so many masks.
 bool desk_put(struct desk_state *s, const struct desk_value *v);
 // Every number is finite and in its range.
 bool desk_in_range(const struct desk_value *v, struct fault *f);

@@ -71,6 +71,8 @@ static void a_file_cut_at_any_byte_holds_what_was_shown_before(void **state)
             assert_true(desk_redo(d));
         else if (i == 7)
             assert_true(desk_name(d, "après le vent", &f));
+        else if (i == 8)
+            set(d, (struct desk_value){{DESK_OUTPUT, DESK_MASK_COUNT, 1, 0}, {1}}, false);
         else // 1, 2: a hand that moves on
             set(d,
                 corner(i % 2, i % 4, start.outputs[0].corners[i % 4].x + i * 7.1,

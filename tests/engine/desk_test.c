@@ -16,7 +16,7 @@ static unsigned dice(unsigned sides)
 static struct desk_value random_value(void)
 {
     struct desk_value v = {0};
-    switch (dice(6)) {
+    switch (dice(8)) {
     case 0:
         v.at = (struct desk_at){DESK_OUTPUT, DESK_CORNER, (uint16_t)dice(2), (uint16_t)dice(4)};
         break;
@@ -38,6 +38,15 @@ static struct desk_value random_value(void)
     case 4:
         v.at = (struct desk_at){DESK_OUTPUT, DESK_GAMMA, (uint16_t)dice(2), 0};
         v.numbers[0] = 1 + dice(20) / 10.0;
+        return v;
+    case 5:
+        v.at = (struct desk_at){(uint8_t)dice(2), DESK_MASK_COUNT, (uint16_t)dice(2), 0};
+        v.numbers[0] = dice(4);
+        return v;
+    case 6:
+        v.at = (struct desk_at){(uint8_t)dice(2), DESK_MASK_POINTS, (uint16_t)dice(2),
+                                (uint16_t)(dice(3) * MAPPING_MASK_POINTS)};
+        v.numbers[0] = 3 + dice(6);
         return v;
     default:
         v.at = (struct desk_at){DESK_SURFACE, DESK_MASK_POINT, 0, (uint16_t)dice(3)};
@@ -143,6 +152,65 @@ static void a_grid_of_more_points_keeps_its_shape(void **state)
     desk_destroy(d);
 }
 
+// A point of a cubic, by its published form.
+static struct vec2 bernstein(const struct mapping_corner *a, const struct mapping_corner *b,
+                             double t)
+{
+    const double x[4] = {a->at.x, a->at.x + a->out.x, b->at.x + b->in.x, b->at.x};
+    const double y[4] = {a->at.y, a->at.y + a->out.y, b->at.y + b->in.y, b->at.y};
+    const double w[4] = {(1 - t) * (1 - t) * (1 - t), 3 * t * (1 - t) * (1 - t),
+                         3 * t * t * (1 - t), t * t * t};
+    struct vec2 p = {0, 0};
+    for (int i = 0; i < 4; i++)
+        p = (struct vec2){p.x + w[i] * x[i], p.y + w[i] * y[i]};
+    return p;
+}
+
+static struct desk_value masks(enum desk_of of, int owner, enum desk_key key, int mask, double n)
+{
+    return (struct desk_value){.at = {(uint8_t)of, (uint8_t)key, (uint16_t)owner,
+                                      (uint16_t)(mask * MAPPING_MASK_POINTS)},
+                               .numbers = {n}};
+}
+
+static void a_mask_of_more_points_keeps_its_shape_and_masks_come_and_go(void **state)
+{
+    struct mapping_desc start = wall();
+    struct fault f;
+    start.masks[0].corners[2].out = (struct vec2){-80, -200};
+    start.masks[0].corners[0].in = (struct vec2){-60, 90};
+    struct desk *d = open_desk(NULL, &start);
+    const struct mapping_mask before = start.masks[0], *m = &desk_light(d)->masks[0];
+    set(d, masks(DESK_SURFACE, 0, DESK_MASK_POINTS, 0, 4), false);
+    assert_int_equal(m->count, 4);
+    for (int i = 0; i <= 10; i++) { // the side from the last to the first, now in two
+        double t = i / 10.0;
+        struct vec2 a = bernstein(&before.corners[2], &before.corners[0], t / 2);
+        struct vec2 b = bernstein(&m->corners[2], &m->corners[3], t);
+        assert_true(hypot(a.x - b.x, a.y - b.y) < 1e-9);
+        a = bernstein(&before.corners[2], &before.corners[0], 0.5 + t / 2);
+        b = bernstein(&m->corners[3], &m->corners[0], t);
+        assert_true(hypot(a.x - b.x, a.y - b.y) < 1e-9);
+    }
+    set(d, masks(DESK_OUTPUT, 1, DESK_MASK_COUNT, 0, 2), false); // its middle half
+    assert_int_equal(desk_light(d)->mask_count, 3);
+    m = &desk_light(d)->masks[2];
+    assert_true(!m->of_surface && m->owner == 1 && m->count == 4);
+    assert_true(m->corners[0].at.x == 1024 + 320 && m->corners[2].at.y == 600);
+    struct desk_value refused[] = {masks(DESK_OUTPUT, 1, DESK_MASK_POINTS, 0, 2),
+                                   masks(DESK_OUTPUT, 1, DESK_MASK_POINTS, 0, 3.5),
+                                   masks(DESK_OUTPUT, 1, DESK_MASK_POINTS, 2, 4),
+                                   masks(DESK_OUTPUT, 1, DESK_MASK_COUNT, 0, MAPPING_MASKS),
+                                   masks(DESK_OUTPUT, 1, DESK_MASK_COUNT, 0, -1)};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        assert_false(desk_set(d, &refused[i], 1, false, &f));
+    set(d, masks(DESK_SURFACE, 0, DESK_MASK_COUNT, 0, 0), false);
+    assert_int_equal(desk_light(d)->mask_count, 2);
+    assert_true(desk_undo(d) && desk_undo(d) && desk_undo(d));
+    assert_true(same(desk_light(d), &start));
+    desk_destroy(d);
+}
+
 static void every_address_leads_back_to_its_value(void **state)
 {
     struct desk_state s = {.light = wall()};
@@ -173,6 +241,8 @@ static void every_address_leads_back_to_its_value(void **state)
                                         "surface/wall/node/1/18",
                                         "output/nord/edge/middle",
                                         "output/nord/mask/17/feather",
+                                        "output/nord/masks/1",
+                                        "output/nord/mask/points",
                                         "output/nord/corner/1x",
                                         "output/nord/gammas"};
     struct desk_at at;
@@ -188,6 +258,7 @@ int main(void)
         cmocka_unit_test(a_thousand_steps_are_undone_and_done_again_as_a_list_of_whole_states_says),
         cmocka_unit_test(what_would_fold_is_refused_and_nothing_changes),
         cmocka_unit_test(a_grid_of_more_points_keeps_its_shape),
+        cmocka_unit_test(a_mask_of_more_points_keeps_its_shape_and_masks_come_and_go),
         cmocka_unit_test(every_address_leads_back_to_its_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

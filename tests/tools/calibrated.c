@@ -57,7 +57,7 @@ bool same_grid(const struct warp_grid *a, const struct warp_grid *b)
 // Without the desk's own tables: member by member.
 bool same(const struct mapping_desc *a, const struct mapping_desc *b)
 {
-    bool good = true;
+    bool good = a->mask_count == b->mask_count;
     for (int i = 0; i < a->output_count; i++)
         good = good &&
                memcmp(a->outputs[i].corners, b->outputs[i].corners, sizeof a->outputs[i].corners) ==
