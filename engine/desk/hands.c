@@ -31,6 +31,7 @@ void hands_open(struct hands *h, bool open)
     h->open = open;
     h->down = h->drags = h->boxes = h->compares = false;
     h->asks = HANDS_NOTHING;
+    h->drawn_count = 0;
     h->held[0] = 0;
     h->pattern = 0;
     h->solo = h->flashed = -1;
@@ -97,10 +98,13 @@ static int add_masks(const struct hands *h, enum desk_of of, int owner, struct d
                      int count, int room)
 {
     static const uint8_t keys[3] = {DESK_MASK_POINT, DESK_MASK_IN, DESK_MASK_OUT};
-    for (int k = 0; k < 3; k++)
-        count = add_points(
-            h, (struct desk_at){.of = (uint8_t)of, .key = keys[k], .owner = (uint16_t)owner},
-            MAPPING_MASKS * MAPPING_MASK_POINTS, points, count, room);
+    double n[DESK_NUMBERS];
+    for (int i = 0; i < 3 * MAPPING_MASKS * MAPPING_MASK_POINTS && count < room; i++) {
+        struct desk_at at = {(uint8_t)of, keys[i % 3], (uint16_t)owner, (uint16_t)(i / 3)};
+        bool handle = at.key != DESK_MASK_POINT;
+        if (desk_get(desk_now(h->desk), at, n) && !(handle && n[0] == 0 && n[1] == 0))
+            points[count++] = at;
+    }
     return count;
 }
 
@@ -110,6 +114,8 @@ int hands_points(const struct hands *h, struct desk_at *points, int room)
     for (int of = 0; of < DESK_KINDS_OF; of++)
         for (int i = 0; i < desk_owners(desk_now(h->desk), of); i++) {
             struct desk_at at = {.of = (uint8_t)of, .key = DESK_CORNER, .owner = (uint16_t)i};
+            if (h->layer == HANDS_LIGHT)
+                continue;
             if (h->layer == HANDS_MASKS) {
                 count = add_masks(h, of, i, points, count, room);
             } else if ((h->layer == HANDS_SURFACES) == (of == DESK_SURFACE)) {
@@ -140,6 +146,8 @@ static void drop(struct hands *h, struct desk_at at)
 
 void hands_pick(struct hands *h, struct desk_at at, bool add)
 {
+    h->owner_of = at.of;
+    h->owner = at.owner;
     if (!add)
         h->picked_count = 0;
     drop(h, at);
@@ -187,7 +195,7 @@ void hands_nudge(struct hands *h, double x, double y, bool more)
     hands_move(h, places, more);
 }
 
-static double reach_px(const struct hands *h, int output)
+double hands_reach_px(const struct hands *h, int output)
 {
     if (output >= MAPPING_OUTPUTS)
         return HANDS_REACH_PX;
@@ -200,7 +208,7 @@ static bool nearest(const struct hands *h, int output, struct vec2 at, struct de
 {
     struct desk_at points[HANDS_PICKED];
     int count = hands_points(h, points, HANDS_PICKED), best = -1;
-    double least = reach_px(h, output);
+    double least = hands_reach_px(h, output);
     for (int i = 0; i < count; i++) {
         struct vec2 p;
         if (!hands_place(h, points[i], output, &p))
@@ -232,6 +240,8 @@ static void press(struct hands *h, const struct hands_button *b, double now_s)
     h->on_button = true;
     if (b->action == HANDS_HISTORY && b->row >= 0)
         h->mark = b->row;
+    else if (b->action == HANDS_VALUE)
+        hands_choose(h, b->row - h->value);
     else
         hands_act(h, b->action, now_s);
 }
@@ -252,6 +262,10 @@ static void touch_down(struct hands *h, const struct hands_touch *t, double now_
     }
     h->view = t->output;
     h->output = t->output < MAPPING_OUTPUTS ? t->output : h->output;
+    if (hands_outline_touch(h, t))
+        return;
+    if (h->owner_of == DESK_OUTPUT)
+        h->owner = h->output;
     desk_step_ends(h->desk);
     if (!nearest(h, t->output, t->at, &at)) {
         h->boxes = true;
@@ -289,6 +303,8 @@ static void touch_move(struct hands *h, const struct hands_touch *t)
     h->hand_at = t->at;
     if (h->boxes)
         hands_changed(h);
+    else if (h->asks == HANDS_DRAWS)
+        hands_outline_touch(h, t);
     else if (h->picked_count)
         drag(h, t);
 }
@@ -321,7 +337,7 @@ void hands_touch(struct hands *h, const struct hands_touch *t, double now_s)
         return;
     }
     bool placed = t->at.x >= 0 && t->at.y >= 0 && !t->cancelled;
-    if (placed && (h->drags || h->boxes))
+    if (placed && (h->drags || h->boxes || h->asks == HANDS_DRAWS))
         touch_move(h, t);
     if (h->boxes)
         pick_box(h);

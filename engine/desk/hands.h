@@ -9,8 +9,11 @@
 #define HANDS_PICKED 600    // points at once
 #define HANDS_REACH_PX 34.0 // so near to a point a finger takes it, at 1280 px of width
 #define HANDS_TEXT 96       // typed
-#define HANDS_BUTTONS 32    // of one output
+#define HANDS_BUTTONS 64    // of one output
 #define HANDS_SHOWN 8       // rows of the history
+#define HANDS_VALUES 48     // of light: 13 of an output, 2 of each mask
+#define HANDS_LIGHTS 16     // values of an output's light
+#define HANDS_ROWS 24       // of them that are seen
 #define HANDS_FLASH_S 3.0
 #define HANDS_SAID_S 12.0
 #define HANDS_HOLD_S 0.4   // a key that is held goes on after so long
@@ -19,7 +22,7 @@
 #define HANDS_COMPOSITION MAPPING_OUTPUTS
 #define HANDS_PANEL (MAPPING_OUTPUTS + 1)
 
-enum hands_layer { HANDS_OUTPUTS, HANDS_SURFACES, HANDS_MASKS, HANDS_LAYERS };
+enum hands_layer { HANDS_OUTPUTS, HANDS_SURFACES, HANDS_MASKS, HANDS_LIGHT, HANDS_LAYERS };
 
 enum hands_action {
     HANDS_CLOSE,
@@ -53,16 +56,33 @@ enum hands_action {
     HANDS_COMPARE,
     HANDS_YESTERDAY,
     HANDS_LEGEND,
+    // Masks and light.
+    HANDS_OWNER,
+    HANDS_OWNER_BEFORE,
+    HANDS_DRAW,
+    HANDS_INSERT,
+    HANDS_SMOOTH,
+    HANDS_INVERT,
+    HANDS_REMOVE,
+    HANDS_REMOVE_MASK,
+    HANDS_UNSAY,
+    HANDS_VALUE, // a row is touched
     HANDS_ACTIONS
 };
 
-enum hands_asks { HANDS_NOTHING, HANDS_TYPES_NUMBERS, HANDS_TYPES_NAME, HANDS_CHOOSES };
+enum hands_asks {
+    HANDS_NOTHING,
+    HANDS_TYPES_NUMBERS,
+    HANDS_TYPES_NAME,
+    HANDS_CHOOSES,
+    HANDS_DRAWS, // a mask, point by point
+};
 
 struct hands_button {
     int output;
     float x, y, w, h; // output px
     enum hands_action action;
-    int row; // of the history
+    int row; // of the history, or of the light
 };
 
 struct hands {
@@ -71,13 +91,21 @@ struct hands {
     const struct words *words;     // borrowed; NULL: keys are shown
     const char *station;           // borrowed
     char language[12];
-    bool open;
+    bool open, apart; // apart: the panel is in a window of its own
+    bool warped;      // the pattern lies in the composition and goes through the warp
+    bool magnified, legend_hidden, copied;
+    bool bare;        // the pattern alone is drawn
+    bool compares;    // shown is `mark`, not what is now
     uint64_t version; // grows when there is something else to see
     enum hands_layer layer;
     int output; // where the hand was last
     int view;   // the same, or HANDS_COMPOSITION
-    bool apart; // the panel is in a window of its own
-    int picked_count;
+    // Whose masks and light it is about, while no point is picked.
+    enum desk_of owner_of;
+    int owner;
+    int value;                              // row of the light
+    struct vec2 drawn[MAPPING_MASK_POINTS]; // of a mask that is being drawn, in px of its space
+    int drawn_count, picked_count;
     struct desk_at picked[HANDS_PICKED]; // the last is the one that is shown in numbers
     // A finger that drags, or spans a box.
     bool down, drags, boxes, on_button;
@@ -92,23 +120,19 @@ struct hands {
     char typed[HANDS_TEXT];
     char said[FAULT_TEXT];
     double said_s;
-    bool legend_hidden;
     int solo;         // output; -1: all of them
     int flashed;      // output; -1: none
     double flashed_s; // since when
     int pattern;      // 0: none
-    bool warped;      // the pattern lies in the composition and goes through the warp
-    bool magnified;
-    bool bare; // the pattern alone is drawn
-    bool copied;
     struct warp_grid copied_grid;
+    struct desk_value copied_light[HANDS_LIGHTS];
     struct vec2 copied_corners[4]; // of the unit square: a warp has no px of its own
     struct desk_mark marks[HANDS_SHOWN];
     int mark_count, mark;
-    bool compares; // shown is `mark`, not what is now
-    double now_s;  // show time
-    struct hands_button buttons[HANDS_BUTTONS * (MAPPING_OUTPUTS + 1)];
+    int copied_light_count;
+    double now_s; // show time
     int button_count;
+    struct hands_button buttons[HANDS_BUTTONS * (MAPPING_OUTPUTS + 1)];
 };
 
 struct hands_desc {
@@ -143,5 +167,13 @@ double hands_next_s(const struct hands *h); // show time; INFINITY: nothing is d
 bool hands_place(const struct hands *h, struct desk_at at, int output, struct vec2 *at_output);
 // The points of the layer, at most `room`, in the order of Tab.
 int hands_points(const struct hands *h, struct desk_at *points, int room);
+
+// A number of light that can be nudged and typed; part: of a white, red, green or blue.
+struct hands_value {
+    struct desk_at at;
+    int part;
+};
+// Those of the owner, in the order of Tab; at most HANDS_VALUES.
+int hands_values(const struct hands *h, struct hands_value *values);
 
 void hands_draw(struct hands *h, struct drawlist *list, int output, int width, int height);

@@ -1,6 +1,6 @@
 // What is seen of the desk on one output: outlines, points, what is picked, a panel of buttons that
 // says its keys.
-#include "desk/handsprivate.h"
+#include "desk/handslook.h"
 #include "desk/patterns.h"
 
 #include <math.h>
@@ -9,19 +9,7 @@
 #include <string.h>
 #include <time.h>
 
-#define WARM 0xf4ead8
-#define EMBER 0xff7a1a
-#define COLD 0x8fa3b0
-#define GROUND 0x14110f
-#define PLATE 0x2a2421
 #define CURVE 24 // pieces of a line from node to node
-
-struct look {
-    struct hands *h;
-    struct drawlist *list;
-    int output;
-    float w, h_px, unit;
-};
 
 static void box(const struct look *l, float x, float y, float w, float h, unsigned color,
                 float alpha)
@@ -29,14 +17,7 @@ static void box(const struct look *l, float x, float y, float w, float h, unsign
     drawlist_box(l->list, (struct draw_rect){x, y, w, h}, 0, 0, color_srgb(color, alpha));
 }
 
-struct words_at {
-    float x, y, width, size;
-    enum text_align align;
-    unsigned color;
-};
-
-__attribute__((format(printf, 3, 4))) static void say(const struct look *l, struct words_at at,
-                                                      const char *format, ...)
+void look_say(const struct look *l, struct words_at at, const char *format, ...)
 {
     char text[FAULT_TEXT + 512];
     va_list args;
@@ -50,17 +31,15 @@ __attribute__((format(printf, 3, 4))) static void say(const struct look *l, stru
     drawlist_text(l->list, text, strlen(text), at.x, at.y, &style, color_srgb(at.color, 1));
 }
 
-// Dark under light, so that it is seen on any picture.
-static void line(const struct look *l, const float *xy, uint32_t points, bool closed,
-                 unsigned color, float width)
+void look_line(const struct look *l, const float *xy, uint32_t points, bool closed, unsigned color,
+               float width)
 {
     drawlist_line(l->list, xy, points, width + 2, closed, color_srgb(GROUND, 0.55f));
     drawlist_line(l->list, xy, points, width, closed, color_srgb(color, 1));
 }
 
-// A line of one owner's square, as it lands on the output; where it is not seen it is broken off.
-static void curve(const struct look *l, const struct warp *warp, enum desk_of of, struct vec2 from,
-                  struct vec2 to, unsigned color, float width)
+void look_curve(const struct look *l, const struct warp *warp, enum desk_of of, struct vec2 from,
+                struct vec2 to, unsigned color, float width)
 {
     float xy[2 * (CURVE * 4 + 1)];
     uint32_t count = 0;
@@ -75,32 +54,43 @@ static void curve(const struct look *l, const struct warp *warp, enum desk_of of
             xy[2 * count++ + 1] = (float)p.y;
         }
         if (count > 1 && (!there || i == CURVE * 4))
-            line(l, xy, count, false, color, width);
+            look_line(l, xy, count, false, color, width);
         if (!there)
             count = 0;
     }
 }
 
-static void mesh(const struct look *l, enum desk_of of, int owner, unsigned color, float width)
+static const struct warp_grid *grid_of(const struct look *l, enum desk_of of, int owner)
 {
     const struct mapping_desc *light = desk_light(l->h->desk);
-    const struct vec2 *corners =
-        of == DESK_OUTPUT ? light->outputs[owner].corners : light->surfaces[owner].corners;
-    const struct warp_grid *g =
-        of == DESK_OUTPUT ? &light->outputs[owner].grid : &light->surfaces[owner].grid;
+    return of == DESK_OUTPUT ? &light->outputs[owner].grid : &light->surfaces[owner].grid;
+}
+
+bool look_warp(const struct look *l, enum desk_of of, int owner, struct warp *w)
+{
+    const struct mapping_desc *light = desk_light(l->h->desk);
+    return warp_init(w,
+                     of == DESK_OUTPUT ? light->outputs[owner].corners
+                                       : light->surfaces[owner].corners,
+                     grid_of(l, of, owner), NULL);
+}
+
+static void mesh(const struct look *l, enum desk_of of, int owner, unsigned color, float width)
+{
+    const struct warp_grid *g = grid_of(l, of, owner);
     struct warp w;
-    if (!warp_init(&w, corners, g, NULL))
+    if (!look_warp(l, of, owner, &w))
         return;
     int columns = g->columns ? g->columns : 2, rows = g->rows ? g->rows : 2;
     for (int i = 0; i < columns; i++) {
         double x = (double)i / (columns - 1);
         bool edge = i == 0 || i == columns - 1;
-        curve(l, &w, of, (struct vec2){x, 0}, (struct vec2){x, 1}, color, edge ? width : 1);
+        look_curve(l, &w, of, (struct vec2){x, 0}, (struct vec2){x, 1}, color, edge ? width : 1);
     }
     for (int i = 0; i < rows; i++) {
         double y = (double)i / (rows - 1);
         bool edge = i == 0 || i == rows - 1;
-        curve(l, &w, of, (struct vec2){0, y}, (struct vec2){1, y}, color, edge ? width : 1);
+        look_curve(l, &w, of, (struct vec2){0, y}, (struct vec2){1, y}, color, edge ? width : 1);
     }
 }
 
@@ -111,12 +101,13 @@ static void part(const struct look *l, int output, unsigned color, float width)
     float x = (float)o->at.x, y = (float)o->at.y, w = (float)o->size.width,
           h = (float)o->size.height;
     const float xy[8] = {x, y, x + w, y, x + w, y + h, x, y + h};
-    line(l, xy, 4, true, color, width);
+    look_line(l, xy, 4, true, color, width);
 }
 
 static bool on_layer(const struct hands *h, enum desk_of of)
 {
-    return h->layer == HANDS_MASKS || (h->layer == HANDS_SURFACES) == (of == DESK_SURFACE);
+    return h->layer == HANDS_MASKS || h->layer == HANDS_LIGHT ||
+           (h->layer == HANDS_SURFACES) == (of == DESK_SURFACE);
 }
 
 static void outlines(const struct look *l)
@@ -140,32 +131,7 @@ static void outlines(const struct look *l)
             }
 }
 
-static void mask_outlines(const struct look *l)
-{
-    struct hands *h = l->h;
-    const struct mapping_desc *light = desk_light(h->desk);
-    int seen[DESK_KINDS_OF][MAPPING_SURFACES] = {0};
-    for (int i = 0; i < light->mask_count; i++) {
-        const struct mapping_mask *m = &light->masks[i];
-        float xy[2 * MAPPING_MASK_POINTS];
-        uint32_t count = 0;
-        int n = seen[m->of_surface][m->owner]++;
-        struct desk_at at = {m->of_surface ? DESK_SURFACE : DESK_OUTPUT, DESK_MASK_POINT,
-                             (uint16_t)m->owner, 0};
-        for (int k = 0; k < m->count; k++) {
-            struct vec2 p;
-            at.index = (uint16_t)(n * MAPPING_MASK_POINTS + k);
-            if (!hands_place(h, at, l->output, &p))
-                continue;
-            xy[2 * count] = (float)p.x;
-            xy[2 * count++ + 1] = (float)p.y;
-        }
-        if (count > 1)
-            line(l, xy, count, true, COLD, 1);
-    }
-}
-
-static void ring(const struct look *l, struct vec2 p, float radius, unsigned color, bool filled)
+void look_ring(const struct look *l, struct vec2 p, float radius, unsigned color, bool filled)
 {
     float x = (float)p.x, y = (float)p.y;
     struct draw_rect at = {x - radius, y - radius, 2 * radius, 2 * radius};
@@ -191,7 +157,7 @@ static void points(const struct look *l)
         bool locked = desk_now(h->desk)->locked[all[i].of][all[i].owner];
         bool picked = hands_has(h, all[i]);
         float radius = all[i].key == DESK_CORNER ? l->unit * 0.8f : l->unit * 0.5f;
-        ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, picked);
+        look_ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, picked);
     }
     if (h->boxes && h->view == l->output) {
         struct draw_rect at = {(float)fmin(h->down_at.x, h->hand_at.x),
@@ -203,44 +169,57 @@ static void points(const struct look *l)
     }
 }
 
+#define MASKS (1u << HANDS_MASKS)
+#define LIGHT (1u << HANDS_LIGHT)
+#define WARPS (1u << HANDS_OUTPUTS | 1u << HANDS_SURFACES)
+
 static const struct hands_legend {
-    enum hands_action action;
     const char *key, *word;
+    enum hands_action action;
+    unsigned layers; // bits; 0: all
 } legend[] = {
-    {HANDS_LEFT, "←", "desk.left"},
-    {HANDS_RIGHT, "→", "desk.right"},
-    {HANDS_UP, "↑", "desk.up"},
-    {HANDS_DOWN, "↓", "desk.down"},
-    {HANDS_STEP, "", "desk.step"},
-    {HANDS_NEXT, "Tab", "desk.next"},
-    {HANDS_ALL, "Ctrl A", "desk.all"},
-    {HANDS_UNDO, "Ctrl Z", "desk.undo"},
-    {HANDS_REDO, "Ctrl Y", "desk.redo"},
-    {HANDS_LAYER, "S", "desk.layer"},
-    {HANDS_NUMBERS, "⏎", "desk.numbers"},
-    {HANDS_GRID, "G", "desk.grid"},
-    {HANDS_MORE_COLUMNS, "X", "desk.columns"},
-    {HANDS_MORE_ROWS, "R", "desk.rows"},
-    {HANDS_COPY, "Ctrl C", "desk.copy"},
-    {HANDS_PASTE, "Ctrl V", "desk.paste"},
-    {HANDS_LOCK, "L", "desk.lock"},
-    {HANDS_SOLO, "O", "desk.solo"},
-    {HANDS_FLASH, "F", "desk.flash"},
-    {HANDS_MAGNIFY, "M", "desk.magnify"},
-    {HANDS_PATTERN, "P", "desk.pattern"},
-    {HANDS_WARPED, "W", "desk.warped"},
-    {HANDS_NAME, "N", "desk.name"},
-    {HANDS_HISTORY, "H", "desk.history"},
-    {HANDS_COMPARE, "C", "desk.compare"},
-    {HANDS_YESTERDAY, "Y", "desk.yesterday"},
-    {HANDS_LEGEND, "K", "desk.legend"},
-    {HANDS_CLOSE, "F3", "desk.close"},
+    {"←", "desk.left", HANDS_LEFT},
+    {"→", "desk.right", HANDS_RIGHT},
+    {"↑", "desk.up", HANDS_UP},
+    {"↓", "desk.down", HANDS_DOWN},
+    {"", "desk.step", HANDS_STEP},
+    {"Tab", "desk.next", HANDS_NEXT},
+    {"Ctrl A", "desk.all", HANDS_ALL},
+    {"Ctrl Z", "desk.undo", HANDS_UNDO},
+    {"Ctrl Y", "desk.redo", HANDS_REDO},
+    {"S", "desk.layer", HANDS_LAYER},
+    {"⏎", "desk.numbers", HANDS_NUMBERS},
+    {"G", "desk.grid", HANDS_GRID, WARPS},
+    {"X", "desk.columns", HANDS_MORE_COLUMNS, WARPS},
+    {"R", "desk.rows", HANDS_MORE_ROWS, WARPS},
+    {"Ctrl C", "desk.copy", HANDS_COPY, WARPS | LIGHT},
+    {"Ctrl V", "desk.paste", HANDS_PASTE, WARPS | LIGHT},
+    {"PgDn", "desk.owner", HANDS_OWNER, MASKS | LIGHT},
+    {"Del", "desk.unsay", HANDS_UNSAY, LIGHT},
+    {"A", "desk.draw", HANDS_DRAW, MASKS},
+    {"I", "desk.insert", HANDS_INSERT, MASKS},
+    {"B", "desk.smooth", HANDS_SMOOTH, MASKS},
+    {"V", "desk.light.invert", HANDS_INVERT, MASKS},
+    {"Del", "desk.remove", HANDS_REMOVE, MASKS},
+    {"⇧ Del", "desk.remove_mask", HANDS_REMOVE_MASK, MASKS},
+    {"L", "desk.lock", HANDS_LOCK},
+    {"O", "desk.solo", HANDS_SOLO},
+    {"F", "desk.flash", HANDS_FLASH},
+    {"M", "desk.magnify", HANDS_MAGNIFY},
+    {"P", "desk.pattern", HANDS_PATTERN},
+    {"W", "desk.warped", HANDS_WARPED},
+    {"N", "desk.name", HANDS_NAME},
+    {"H", "desk.history", HANDS_HISTORY},
+    {"C", "desk.compare", HANDS_COMPARE},
+    {"Y", "desk.yesterday", HANDS_YESTERDAY},
+    {"K", "desk.legend", HANDS_LEGEND},
+    {"F3", "desk.close", HANDS_CLOSE},
 };
 #define LEGEND (int)(sizeof legend / sizeof *legend)
 
-static void add_button(struct hands *h, const struct look *l, struct draw_rect at,
-                       enum hands_action action, int row)
+void look_button(const struct look *l, struct draw_rect at, enum hands_action action, int row)
 {
+    struct hands *h = l->h;
     if (h->button_count < (int)(sizeof h->buttons / sizeof *h->buttons))
         h->buttons[h->button_count++] =
             (struct hands_button){l->output, at.x, at.y, at.w, at.h, action, row};
@@ -259,12 +238,15 @@ static bool is_on(const struct hands *h, enum hands_action action)
 
 static const char *button_word(const struct hands *h, const struct hands_legend *row, char text[64])
 {
-    static const char *const layers[HANDS_LAYERS] = {"desk.outputs", "desk.surfaces", "desk.masks"};
+    static const char *const layers[HANDS_LAYERS] = {"desk.outputs", "desk.surfaces", "desk.masks",
+                                                     "desk.light"};
     static const char *const steps[3] = {"1 px", "0.1 px", "10 px"};
     if (row->action == HANDS_STEP)
         return steps[h->step];
     if (row->action == HANDS_LAYER)
         return hands_word(h, layers[h->layer]);
+    if (row->action == HANDS_NEXT && h->layer == HANDS_LIGHT)
+        return hands_word(h, "desk.next_value");
     if (row->action == HANDS_PATTERN && h->pattern) {
         snprintf(text, 64, "desk.pattern.%s", pattern_name(h->pattern));
         return hands_word(h, text);
@@ -272,31 +254,80 @@ static const char *button_word(const struct hands *h, const struct hands_legend 
     return hands_word(h, row->word);
 }
 
+static bool belongs(const struct hands *h, const struct hands_legend *row)
+{
+    return !row->layers || row->layers >> h->layer & 1;
+}
+
+// In a window of its own the rows lie beside the buttons.
+static bool values_beside(const struct look *l)
+{
+    return l->output == HANDS_PANEL && l->h->layer == HANDS_LIGHT && l->w >= l->unit * 76;
+}
+
+// Else over the panel, and in a window that is too narrow over its buttons.
+static struct draw_rect values_area(const struct look *l, float left, float y, float wide)
+{
+    float u = l->unit;
+    if (values_beside(l))
+        return (struct draw_rect){u * 58, u * 0.5f, fminf(l->w - u * 59, u * 44), l->h_px - u};
+    float top = l->output == HANDS_PANEL ? y + u * 4.6f : u;
+    float bottom = l->output == HANDS_PANEL ? l->h_px - u * 0.5f : y - u * 0.3f;
+    float narrow = fminf(wide, u * 42);
+    return (struct draw_rect){left + (wide - narrow) / 2, top, narrow, bottom - top};
+}
+
 static void buttons(const struct look *l, float y)
 {
     struct hands *h = l->h;
     float u = l->unit, wide = u * 7.4f, high = u * 2.3f, gap = u * 0.25f;
-    const int most = (LEGEND + 3) / 4; // four rows
+    int shown = 0, n = 0;
+    for (int i = 0; i < LEGEND; i++)
+        shown += belongs(h, &legend[i]);
+    const int most = (shown + 3) / 4; // four rows
     int each = (int)((l->w - u * 2) / (wide + gap));
     each = each > most ? most : each < 1 ? 1 : each;
-    float left = (l->w - (float)each * (wide + gap) + gap) / 2;
+    float left = values_beside(l) ? u : (l->w - (float)each * (wide + gap) + gap) / 2;
     for (int i = 0; i < LEGEND; i++) {
         char text[64];
-        int column = i % each, row = i / each;
+        if (!belongs(h, &legend[i]))
+            continue;
+        int column = n % each, row = n++ / each;
         struct draw_rect at = {left + (float)column * (wide + gap), y + (float)row * (high + gap),
                                wide, high};
-        add_button(h, l, at, legend[i].action, -1);
+        look_button(l, at, legend[i].action, -1);
         drawlist_box(l->list, at, u * 0.3f, 0, color_srgb(PLATE, 0.9f));
         if (is_on(h, legend[i].action))
             drawlist_box(l->list, at, u * 0.3f, 2, color_srgb(EMBER, 1));
-        say(l,
-            (struct words_at){at.x + u * 0.4f, at.y + u * 0.15f, wide - u * 0.6f, u * 0.72f,
-                              TEXT_START, COLD},
-            "%s", legend[i].key);
-        say(l,
-            (struct words_at){at.x + u * 0.4f, at.y + u * 1.05f, wide - u * 0.6f, u * 0.82f,
-                              TEXT_START, WARM},
-            "%s", button_word(h, &legend[i], text));
+        look_say(l,
+                 (struct words_at){at.x + u * 0.4f, at.y + u * 0.15f, wide - u * 0.6f, u * 0.72f,
+                                   TEXT_START, COLD},
+                 "%s", legend[i].key);
+        look_say(l,
+                 (struct words_at){at.x + u * 0.4f, at.y + u * 1.05f, wide - u * 0.6f, u * 0.82f,
+                                   TEXT_START, WARM},
+                 "%s", button_word(h, &legend[i], text));
+    }
+}
+
+static void owner_line(const struct hands *h, char text[512])
+{
+    struct hands_value values[HANDS_VALUES];
+    char label[96], value[48];
+    const char *id = desk_names(h->desk)->of[h->owner_of][h->owner];
+    if (h->layer != HANDS_MASKS && h->layer != HANDS_LIGHT) {
+        snprintf(text, 512, "%s", hands_word(h, "desk.pick"));
+        return;
+    }
+    int count = h->layer == HANDS_LIGHT ? hands_values(h, values) : 0;
+    if (h->layer == HANDS_MASKS) {
+        snprintf(text, 512, "%s   %s", id, hands_word(h, "desk.pick"));
+    } else if (h->value < count) {
+        hands_value_label(h, &values[h->value], label);
+        hands_value_text(h, &values[h->value], value);
+        snprintf(text, 512, "%s   %s   %s", id, label, value);
+    } else {
+        snprintf(text, 512, "%s   %s", id, hands_word(h, "desk.no_values"));
     }
 }
 
@@ -306,7 +337,7 @@ static void picked_line(const struct look *l, char text[512])
     char address[DESK_ADDRESS];
     struct vec2 p = {0, 0};
     if (!h->picked_count) {
-        snprintf(text, 512, "%s", hands_word(h, "desk.pick"));
+        owner_line(h, text);
         return;
     }
     struct desk_at at = h->picked[h->picked_count - 1];
@@ -328,13 +359,24 @@ static void history_rows(const struct look *l, float y)
         struct tm day;
         localtime_r(&t, &day);
         strftime(when, sizeof when, "%Y-%m-%d %H:%M", &day);
-        add_button(h, l, at, HANDS_HISTORY, i);
+        look_button(l, at, HANDS_HISTORY, i);
         box(l, at.x, at.y, at.w, at.h, PLATE, 0.95f);
-        say(l,
-            (struct words_at){at.x + u * 0.5f, at.y + u * 0.3f, at.w - u, u * 0.9f, TEXT_START,
-                              i == h->mark ? EMBER : WARM},
-            "%s   %s", when, h->marks[i].name);
+        look_say(l,
+                 (struct words_at){at.x + u * 0.5f, at.y + u * 0.3f, at.w - u, u * 0.9f, TEXT_START,
+                                   i == h->mark ? EMBER : WARM},
+                 "%s   %s", when, h->marks[i].name);
     }
+}
+
+static void typing(const struct look *l, struct words_at at, const char *picked)
+{
+    const struct hands *h = l->h;
+    if (h->asks == HANDS_TYPES_NUMBERS && h->layer == HANDS_LIGHT)
+        look_say(l, at, "%s   →  %s_", picked, h->typed);
+    else
+        look_say(l, at, "%s  %s_",
+                 hands_word(h, h->asks == HANDS_TYPES_NAME ? "desk.ask_name" : "desk.ask_numbers"),
+                 h->typed);
 }
 
 static void panel(const struct look *l)
@@ -343,43 +385,50 @@ static void panel(const struct look *l)
     char text[512];
     float u = l->unit, wide = fminf(l->w - u * 2, u * 56), left = (l->w - wide) / 2;
     float y = l->output == HANDS_PANEL ? u * 0.5f : l->h_px * (h->legend_hidden ? 0.86f : 0.62f);
+    if (values_beside(l))
+        left = u;
     const char *unkept = desk_unkept(h->desk);
     bool said = h->said_s > h->now_s - HANDS_SAID_S;
     float high = u * (unkept ? 5.8f : 4.3f);
     if (h->asks == HANDS_CHOOSES)
         history_rows(l, y - u * 0.3f);
+    else if (h->layer == HANDS_LIGHT)
+        look_values(l, values_area(l, left, y, wide));
     drawlist_box(l->list, (struct draw_rect){left, y, wide, high}, u * 0.3f, 0,
                  color_srgb(GROUND, 0.88f));
     struct words_at at = {left + u, y + u * 0.4f, wide - u * 2, u, TEXT_START, COLD};
-    say(l, at, "%s   %s / %s", hands_word(h, "desk.title"), h->station,
-        desk_names(h->desk)->of[DESK_OUTPUT][h->output]);
+    look_say(l, at, "%s   %s / %s", hands_word(h, "desk.title"), h->station,
+             desk_names(h->desk)->of[DESK_OUTPUT][h->output]);
     at.y += u * 1.3f;
     at.color = WARM;
     picked_line(l, text);
     if (h->asks == HANDS_TYPES_NUMBERS || h->asks == HANDS_TYPES_NAME)
-        say(l, at, "%s  %s_",
-            hands_word(h, h->asks == HANDS_TYPES_NAME ? "desk.ask_name" : "desk.ask_numbers"),
-            h->typed);
+        typing(l, at, text);
+    else if (h->asks == HANDS_DRAWS)
+        look_say(l, at, "%s   %s   (%d)", desk_names(h->desk)->of[h->owner_of][h->owner],
+                 hands_word(h, "desk.ask_outline"), h->drawn_count);
     else
-        say(l, at, "%s", text);
+        look_say(l, at, "%s", text);
     at.y += u * 1.3f;
     at.color = EMBER;
     if (said)
-        say(l, at, "%s", h->said);
+        look_say(l, at, "%s", h->said);
     else if (h->compares && h->mark < h->mark_count)
-        say(l, at, "%s %s", hands_word(h, "desk.comparing"), h->marks[h->mark].name);
+        look_say(l, at, "%s %s", hands_word(h, "desk.comparing"), h->marks[h->mark].name);
     at.y += u * 1.3f;
     if (unkept)
-        say(l, at, "%s %s", hands_word(h, "desk.unkept"), unkept);
-    if (!h->legend_hidden)
+        look_say(l, at, "%s %s", hands_word(h, "desk.unkept"), unkept);
+    bool covered = l->output == HANDS_PANEL && h->layer == HANDS_LIGHT && !values_beside(l);
+    if (!h->legend_hidden && !covered)
         buttons(l, y + high + u * 0.4f);
 }
 
 static void name_large(const struct look *l, unsigned color)
 {
     const char *name = desk_names(l->h->desk)->of[DESK_OUTPUT][l->output];
-    say(l, (struct words_at){0, l->h_px / 2 - l->unit * 4, l->w, l->unit * 6, TEXT_CENTRE, color},
-        "%s", name);
+    look_say(l,
+             (struct words_at){0, l->h_px / 2 - l->unit * 4, l->w, l->unit * 6, TEXT_CENTRE, color},
+             "%s", name);
 }
 
 static void forget_buttons(struct hands *h, int output)
@@ -423,8 +472,10 @@ void hands_draw(struct hands *h, struct drawlist *list, int output, int width, i
     if (h->bare)
         return;
     outlines(&l);
-    if (h->layer == HANDS_MASKS)
-        mask_outlines(&l);
+    if (h->layer == HANDS_MASKS || h->layer == HANDS_LIGHT)
+        look_masks(&l);
+    if (h->layer == HANDS_LIGHT)
+        look_edges(&l);
     points(&l);
     if (h->output == output && !h->apart)
         panel(&l);

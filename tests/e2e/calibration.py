@@ -244,6 +244,30 @@ class Calibration(Case):
             self.assertLess(rows[row][(x - 2) * channels + 2], 40)
             self.assertGreater(rows[row][(x + 2) * channels + 2], 220)
 
+    def test_a_mask_and_a_soft_edge_by_hand_are_in_the_light(self):
+        """Drawn by five touches and typed; the light against Bourke's curve and IEC 61966-2-1."""
+        session = ["key F3", "key K", "key S", "key S", "key A"]
+        for x, y in ((100, 100), (595, 100), (595, 500), (100, 500), (103, 98)):  # the last one closes it
+            session += [f"down 1 nord {x} {y}", f"up 1 nord {x} {y}"]
+        session += ["key S", "key Down", "key Down", "key Down", "key Return", "key 1", "key 2", "key 0", "key Return", "key F3"]
+        replay, file = self.folder / "light.replay", self.folder / "light.png"
+        replay.write_text("".join(f"{0.1 + 0.02 * i:.2f} {line}\n" for i, line in enumerate(session)))
+        gestuaire("shot", self.house, "--station", "wall", "--output", "nord", "--replay", replay, "--at", 2, "-o", file)
+        self.keep(file.stem)
+        _, _, channels, rows = png(file)
+
+        def blue(x, y):
+            return rows[y][x * channels + 2]
+        for x, y in ((50, 300), (97, 300), (300, 50), (300, 97), (300, 502), (300, 580), (597, 300)):
+            self.assertEqual(blue(x, y), 0, (x, y))
+        for x, y in ((102, 300), (300, 102), (300, 498), (470, 300)):
+            self.assertEqual(blue(x, y), 255, (x, y))
+        for x in range(482, 592, 10):
+            t = (600 - x - 0.5) / 120
+            linear = 0.5 * (2 * t) ** 2 if t < 0.5 else 1 - 0.5 * (2 - 2 * t) ** 2
+            value = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+            self.assertAlmostEqual(blue(x, 300), 255 * value, delta=1.5, msg=x)
+
     def test_every_value_is_set_and_asked_over_osc(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.bind(("127.0.0.1", 0))
@@ -302,7 +326,7 @@ class Calibration(Case):
         grid = "/gestuaire/desk/surface/wall/grid"
         say(grid, 1.0, 3.0, 3.0)
         becomes(grid, [1, 3, 3])
-        # All of it: 2 outputs with 4 corners, grid, lock, and 11 values of light; one surface with 4, 2 and 9 nodes.
+        # All of it: 2 outputs with 4 corners, grid, lock, 11 values of light and no masks; one surface with 4, 2, 9 nodes and none.
         say("/gestuaire/desk/query")
         told = {}
         while True:
@@ -312,7 +336,7 @@ class Calibration(Case):
             if address == "/gestuaire/reply/address":
                 told[values[0]] = values[1:]
         self.assertEqual(len(told), values[0])
-        self.assertEqual(len(told), 2 * (4 + 2 + 11) + 4 + 2 + 9)
+        self.assertEqual(len(told), 2 * (4 + 2 + 11 + 1) + 4 + 2 + 9 + 1)
         self.assertEqual(told["/gestuaire/desk/surface/wall/node/2/3"], [0.5, 1])
         say("/gestuaire/desk/open")  # a technician with a tablet, at a kiosk
         self.assertTrue(self.screen.wait(lambda: "the desk is open" in log.read_text()))

@@ -181,6 +181,194 @@ static void a_warp_is_copied_to_another_output(void **state)
     end(&b);
 }
 
+static void tap(struct bench *b, double x, double y)
+{
+    touch(b, HANDS_DOWN_PHASE, x, y, false);
+    touch(b, HANDS_UP_PHASE, x, y, false);
+}
+
+static void type(struct bench *b, const char *text)
+{
+    for (const char *c = text; *c; c++) {
+        const char name[2] = {*c, 0};
+        key(b, *c == ' ' ? "Space" : name, false, false);
+    }
+    key(b, "Return", false, false);
+}
+
+static void to_layer(struct bench *b, enum hands_layer layer)
+{
+    while (b->hands.layer != layer)
+        key(b, "S", false, false);
+}
+
+static void a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was(void **state)
+{
+    struct bench b;
+    begin(&b);
+    const struct vec2 bent[4] = {{100, 50}, {1200, 20}, {1260, 780}, {30, 760}};
+    for (int i = 0; i < 4; i++)
+        set(b.desk, corner(0, i, bent[i].x, bent[i].y), false);
+    follow(&b);
+    const struct mapping_desc before = *desk_light(b.desk);
+    to_layer(&b, HANDS_MASKS);
+    key(&b, "A", false, false);
+    const struct vec2 at[4] = {{300, 200}, {900, 220}, {800, 600}, {250, 500}};
+    tap(&b, at[0].x, at[0].y);
+    tap(&b, 5, 5); // outside the light of the output: taken, and taken back
+    key(&b, "Backspace", false, false);
+    for (int i = 1; i < 4; i++)
+        tap(&b, at[i].x, at[i].y);
+    assert_true(same(desk_light(b.desk), &before)); // until it is closed
+    tap(&b, at[0].x + 4, at[0].y - 3);
+    const struct mapping_desc *light = desk_light(b.desk);
+    assert_int_equal(light->mask_count, 2);
+    const struct mapping_mask *m = &light->masks[1];
+    const struct vec2 part[4] = {{0, 0}, {1280, 0}, {1280, 800}, {0, 800}};
+    double back[9];
+    struct fault f;
+    assert_true(mapping_homography(bent, part, back, &f));
+    assert_true(!m->of_surface && m->owner == 0 && m->count == 4);
+    for (int i = 0; i < 4; i++) {
+        struct vec2 wanted = mapping_apply(back, at[i]);
+        assert_true(hypot(m->corners[i].at.x - wanted.x, m->corners[i].at.y - wanted.y) < 1e-6);
+    }
+    key(&b, "Right", false, false); // its first point is under the keys
+    assert_true(fabs(light->masks[1].corners[0].at.x - mapping_apply(back, at[0]).x - 1) < 1e-9);
+    key(&b, "Z", true, false);
+    key(&b, "Z", true, false);
+    assert_true(same(desk_light(b.desk), &before));
+    end(&b);
+}
+
+static void points_and_handles_of_a_mask_come_and_go_by_key(void **state)
+{
+    struct bench b;
+    begin(&b);
+    const struct mapping_desc before = *desk_light(b.desk);
+    const struct mapping_mask *m = &desk_light(b.desk)->masks[0];
+    to_layer(&b, HANDS_MASKS);
+    key(&b, "Tab", false, false); // 10 10, then 900 20 and 400 700
+    key(&b, "I", false, false);
+    assert_true(m->count == 4 && m->corners[1].at.x == 455 && m->corners[1].at.y == 15);
+    key(&b, "B", false, false); // along its neighbours, a sixth of them (Catmull-Rom)
+    assert_true(fabs(m->corners[1].out.x - 890 / 6.0) < 1e-9);
+    assert_true(fabs(m->corners[1].in.y + 10 / 6.0) < 1e-9);
+    key(&b, "Tab", false, false); // the handle that comes in
+    key(&b, "Delete", false, false);
+    assert_true(m->corners[1].in.x == 0 && m->corners[1].out.x != 0);
+    key(&b, "PageDown", false, false);
+    key(&b, "PageUp", false, false);
+    key(&b, "Tab", false, false);
+    key(&b, "V", false, false);
+    assert_true(m->invert);
+    key(&b, "A", true, false); // all of them: no mask is left
+    key(&b, "Delete", false, false);
+    assert_int_equal(desk_light(b.desk)->mask_count, 0);
+    key(&b, "Z", true, false);
+    assert_int_equal(m->count, 4);
+    key(&b, "Tab", false, false);
+    key(&b, "Delete", false, true);
+    assert_int_equal(desk_light(b.desk)->mask_count, 0);
+    key(&b, "A", false, false); // without a hand it is the middle half
+    key(&b, "Return", false, false);
+    assert_true(m->count == 4 && m->corners[0].at.x == 288 && m->corners[2].at.y == 600);
+    for (int i = 0; i < 7; i++)
+        key(&b, "Z", true, false);
+    assert_true(same(desk_light(b.desk), &before));
+    end(&b);
+}
+
+// Rows of an output: blend, four edges, power, luminance, black, gain, gamma, three of white.
+static void light_is_nudged_typed_and_unset(void **state)
+{
+    struct bench b;
+    begin(&b);
+    const struct mapping_light *l = &desk_light(b.desk)->outputs[0].light;
+    const struct mapping_desc before = *desk_light(b.desk);
+    to_layer(&b, HANDS_LIGHT);
+    key(&b, "Return", false, false); // a switch turns over
+    assert_true(l->blend);
+    key(&b, "Down", false, false);
+    key(&b, "Right", true, false);
+    key(&b, "Right", false, true);
+    assert_true(l->edge.left_px == 10.1);
+    key(&b, "Tab", false, false);
+    key(&b, "Return", false, false);
+    type(&b, "160");
+    assert_true(l->edge.top_px == 160);
+    key(&b, "Left", false, false);
+    assert_true(l->edge.top_px == 159);
+    for (int i = 0; i < 3; i++)
+        key(&b, "Down", false, false);
+    key(&b, "Right", false, false); // from what holds when nothing is said
+    assert_true(l->edge.power == 2.1);
+    key(&b, "Down", false, false);
+    key(&b, "Return", false, false);
+    type(&b, "0,45");
+    assert_true(l->edge.luminance == 0.45);
+    for (int i = 0; i < 3; i++)
+        key(&b, "Down", false, false);
+    hands_hold(&b.hands, "Left", false, false, 1);
+    key(&b, "Left", false, false);
+    assert_true(b.hands.value == 9 && l->gamma == 2.19);
+    for (int i = 0; i < 4; i++)
+        hands_update(&b.hands, 1 + HANDS_HOLD_S + 0.001 + i * (HANDS_AGAIN_S + 0.001));
+    hands_hold(&b.hands, NULL, false, false, 2);
+    assert_true(l->gamma == 2.15);
+    key(&b, "Z", true, false); // held, it was one step
+    assert_true(l->gamma == 0);
+    key(&b, "Z", true, true);
+    key(&b, "Delete", false, false);
+    assert_true(l->gamma == 0);
+    key(&b, "Return", false, false);
+    type(&b, "9"); // out of its range
+    assert_true(l->gamma == 0 && strstr(b.hands.said, "1 to 4"));
+    for (int i = 0; i < 3; i++)
+        key(&b, "Down", false, false);
+    key(&b, "Left", true, false);
+    assert_true(l->white[0] == 1 && l->white[2] == 0.9 && l->white[1] == 1);
+    key(&b, "C", true, false);
+    key(&b, "PageDown", false, false);
+    key(&b, "V", true, false);
+    assert_memory_equal(&desk_light(b.desk)->outputs[1].light, l, sizeof *l);
+    key(&b, "PageDown", false, false); // the frieze has a mask
+    key(&b, "Right", true, false);
+    assert_true(desk_light(b.desk)->masks[0].feather_px == 10);
+    key(&b, "Tab", false, false);
+    key(&b, "Return", false, false);
+    assert_true(desk_light(b.desk)->masks[0].invert);
+    while (desk_undo(b.desk))
+        ;
+    assert_memory_equal(&desk_light(b.desk)->outputs, &before.outputs, sizeof before.outputs);
+    assert_true(same(desk_light(b.desk), &before));
+    end(&b);
+}
+
+// What is drawn has a button for each row, and a touch there chooses it.
+static void a_row_of_the_light_is_chosen_by_touch(void **state)
+{
+    struct bench b;
+    struct drawlist list = {0};
+    begin(&b);
+    to_layer(&b, HANDS_LIGHT);
+    hands_draw(&b.hands, &list, 0, 1280, 800);
+    assert_int_equal(list.refused, 0);
+    int rows = 0;
+    for (int i = 0; i < b.hands.button_count; i++) {
+        const struct hands_button row = b.hands.buttons[i];
+        if (row.action != HANDS_VALUE)
+            continue;
+        assert_true(row.x >= 0 && row.y >= 0 && row.x + row.w <= 1280);
+        tap(&b, row.x + row.w / 2, row.y + row.h / 2);
+        assert_int_equal(b.hands.value, row.row);
+        rows++;
+    }
+    assert_int_equal(rows, 13);
+    drawlist_finish(&list);
+    end(&b);
+}
+
 static void every_pattern_is_drawn_and_none_is_refused(void **state)
 {
     for (int i = 1; i < PATTERNS; i++) {
@@ -205,6 +393,10 @@ int main(void)
         cmocka_unit_test(several_points_move_together_and_numbers_are_typed),
         cmocka_unit_test(a_surface_is_dragged_through_the_warp_of_its_output),
         cmocka_unit_test(a_warp_is_copied_to_another_output),
+        cmocka_unit_test(a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was),
+        cmocka_unit_test(points_and_handles_of_a_mask_come_and_go_by_key),
+        cmocka_unit_test(light_is_nudged_typed_and_unset),
+        cmocka_unit_test(a_row_of_the_light_is_chosen_by_touch),
         cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
