@@ -107,8 +107,17 @@ static const struct schema surface_keys[] = {
      .standard = "quad",
      .sentence =
          "What of the source is shown: quad, all of it; triangle, from the middle of its top "
-         "edge to both lower corners; ellipse, the one that touches its edges. A free polygon "
-         "is a mask."},
+         "edge to both lower corners; ellipse, the one that touches its edges; polygon, what its "
+         "points enclose."},
+    {.key = "points",
+     .type = SCHEMA_LIST,
+     .least = 3,
+     .most = INSTALLATION_MASK_POINTS,
+     .of = &a_point,
+     .standard = "none",
+     .sentence =
+         "Of a polygon, in px of the canvas, on its source, in order along its sides, which "
+         "do not cross."},
     {.key = "size_m",
      .type = SCHEMA_LIST,
      .least = 2,

@@ -4,7 +4,7 @@ import math
 import unittest
 import xml.etree.ElementTree as tree
 
-from harness import Case, copy_villa, gestuaire
+from harness import Case, copy_villa, gestuaire, png
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,6 +45,36 @@ class Mapping(Case):
         self.assertAlmostEqual(wall["across"]["px_per_m"]["mean"], 2304 / 24, delta=1e-3)
         self.assertAlmostEqual(wall["down"]["px_per_m"]["least"], 668 / 7, delta=1e-3)
         self.assertIn("96 px a metre", self.mapping("report").stdout)
+
+    def test_a_polygon_is_lit_and_touched_inside_alone(self):
+        """An L over all of the canvas: its light by px of a picture, its touch by what a scene hears."""
+        def inside(x, y):
+            return 100 < x < 500 and 50 < y < 350 and not (x > 300 and y < 200)
+        house, replay, file = self.folder / "house", self.folder / "touch.replay", self.folder / "polygon.png"
+        (house / "scenes" / "plain").mkdir(parents=True)
+        (house / "scenes" / "plain" / "scene.lua").write_text(
+            'local scene = {}\nfunction scene.touch(e) if e.kind == "tap" then log.info("touched", e.x, e.y) end end\n'
+            'function scene.draw(canvas) canvas:background("#ffffff") end\nreturn scene\n')
+        (house / "installation.lua").write_text("""return { title = { fr = "essai" }, languages = { "fr" }, stations = { wall = {
+  stages = { wall = { canvas = { 600, 400 }, scene = "plain" } },
+  surfaces = { wall = { stage = "wall", corners = { { 0, 0 }, { 600, 0 }, { 600, 400 }, { 0, 400 } }, shape = "polygon",
+    points = { { 100, 50 }, { 300, 50 }, { 300, 200 }, { 500, 200 }, { 500, 350 }, { 100, 350 } } } },
+  outputs = { nord = { size = { 600, 400 } } } } } }
+""")
+        taps = [(150, 100), (350, 100), (450, 250), (50, 50), (350, 190), (290, 190)]
+        replay.write_text("".join(f"{0.2 + 0.5 * i:.1f} down {i + 1} nord {x} {y}\n{0.3 + 0.5 * i:.1f} up {i + 1} nord {x} {y}\n"
+                                  for i, (x, y) in enumerate(taps)))
+        said = gestuaire("shot", house, "--station", "wall", "--output", "nord", "--replay", replay, "--at", 4, "-o", file).stderr
+        heard = [tuple(map(float, line.split("touched")[1].split())) for line in said.splitlines() if "touched" in line]
+        self.assertEqual([(round(x), round(y)) for x, y in heard], [p for p in taps if inside(*p)])
+        _, _, channels, rows = png(file)
+        for y in range(5, 400, 10):
+            for x in range(5, 600, 10):
+                self.assertEqual(rows[y][x * channels], 255 if inside(x + 0.5, y + 0.5) else 0, (x, y))
+        (house / "installation.lua").write_text((house / "installation.lua").read_text().replace("{ 500, 350 }, { 100, 350 }",
+                                                                                                 "{ 100, 350 }, { 500, 350 }"))
+        said = gestuaire("shot", house, "--station", "wall", "--output", "nord", "-o", file, ok=False).stderr
+        self.assertRegex(said, r"installation.lua:4: stations.wall.surfaces.wall.points: cross themselves: the side from point")
 
     def test_the_picture_is_svg_with_every_output_and_surface(self):
         file = self.folder / "facade.svg"

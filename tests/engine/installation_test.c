@@ -293,6 +293,25 @@ static const struct broken {
      "31: stations.facade.outputs.nord.grid: ", "folds over near column", 1},
     {"stage = 'band'", "stage = 'band', shape = 'circle'",
      "26: stations.facade.surfaces.band.shape: ", "ellipse", 1},
+    {"stage = 'band'", "stage = 'band', shape = 'polygon'",
+     "26: stations.facade.surfaces.band: ", "without points", 1},
+    {"stage = 'band'", "stage = 'band', points = { { 0, 0 }, { 90, 0 }, { 90, 90 } }",
+     "26: stations.facade.surfaces.band.points: ", "another shape", 1},
+    {"stage = 'band'", "stage = 'band', shape = 'polygon', points = { { 0, 0 }, { 90, 0 } }",
+     "26: stations.facade.surfaces.band.points: ", "3 to 32", 1},
+    {"stage = 'band'",
+     "stage = 'band', shape = 'polygon', points = { { 0, 0 }, { 90, 90 }, { 90, 0 }, { 0, 90 } }",
+     "26: stations.facade.surfaces.band.points: ",
+     "from point 1 to 2 meets the one from point 3 to 4", 1},
+    {"stage = 'band'",
+     "stage = 'band', shape = 'polygon', points = { { 0, 0 }, { 90, 0 }, { 90, 90 }, { 45, 0 } }",
+     "26: stations.facade.surfaces.band.points: ", "cross themselves", 1},
+    {"stage = 'band'",
+     "stage = 'band', shape = 'polygon', points = { { 0, 0 }, { 90, 0 }, { 45, 0 } }",
+     "26: stations.facade.surfaces.band.points: ", "cross themselves", 1},
+    {"stage = 'band'",
+     "stage = 'band', shape = 'polygon', points = { { 0, 0 }, { 90, 0 }, { 90, 9999 } }",
+     "26: stations.facade.surfaces.band.points[3]: ", "outside the source", 1},
     {"stage = 'band'", "stage = 'band', size_m = { 12 }",
      "26: stations.facade.surfaces.band.size_m: ", "a list of 2", 1},
     {"stage = 'band'", "stage = 'band', size_m = { 12, 0 }",
@@ -491,6 +510,27 @@ static void grids_and_sources_are_read(void **state)
     assert_int_equal(s->surfaces[0].grid.columns, 0);
     assert_float_equal(s->surfaces[0].source_size.x, s->stages[0].canvas.width, 0);
     assert_int_equal(s->outputs[0].grid.columns, 0);
+    installation_destroy(i);
+    faults_finish(&faults);
+}
+
+static void a_polygon_is_its_points(void **state)
+{
+    const struct place *p = *state;
+    struct faults faults = {0};
+    char text[sizeof good + 300];
+    static const double points[5][2] = {{0, 0}, {90, 0}, {40, 30}, {90, 90}, {0, 90}};
+    change(text, sizeof text, "stage = 'band'",
+           "stage = 'band', shape = 'polygon', "
+           "points = { { 0, 0 }, { 90, 0 }, { 40, 30 }, { 90, 90 }, { 0, 90 } }");
+    put_file(p->house, "installation.lua", text);
+    struct installation *i = installation_read(p->house, p->root, &faults);
+    print_faults(&faults);
+    assert_non_null(i);
+    const struct installation_mask *m = &i->stations[1].masks[0];
+    assert_true(m->of_surface && m->owner == 1 && m->count == 5 && !m->invert);
+    for (int k = 0; k < 5; k++)
+        assert_true(m->corners[k].at.x == points[k][0] && m->corners[k].at.y == points[k][1]);
     installation_destroy(i);
     faults_finish(&faults);
 }
@@ -794,6 +834,7 @@ int main(void)
         with_place(a_facade_has_its_parts_in_the_order_of_writing),
         with_place(outputs_and_surfaces_say_what_they_do_to_light),
         with_place(every_fault_is_told_with_line_and_path),
+        with_place(a_polygon_is_its_points),
         with_place(grids_and_sources_are_read),
         with_place(what_is_doubtful_is_a_warning),
         with_place(all_faults_are_told_in_one_run),
