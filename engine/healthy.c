@@ -47,6 +47,25 @@ void healthy_close(struct healthy *h)
     *h = (struct healthy){0};
 }
 
+void healthy_kiosk(struct healthy *h, const struct locked *locked)
+{
+    h->kiosk = true;
+    h->locked = locked;
+}
+
+// NULL: no X server, or it was not looked at yet.
+static const struct health_hold *look_hold(struct healthy *h)
+{
+    if (!h->locked || !h->locked->lock || !lock_held(h->locked->lock, &h->held))
+        return NULL;
+    h->hold.count = LOCK_POINTS;
+    for (int i = 0; i < LOCK_POINTS; i++)
+        h->hold.points[i] = (struct health_point){.point = lock_word((enum lock_what)i),
+                                                  .why = h->held.points[i].why,
+                                                  .held = h->held.points[i].held};
+    return &h->hold;
+}
+
 // Visits that began since the last look; at midnight the count begins anew.
 static void count_visits(struct healthy_seat *seat, const struct station *s, bool *visiting)
 {
@@ -81,7 +100,11 @@ static void look(struct healthy *h, struct healthy_seat *seat, struct station *s
                                  .audio_blocks = page->audio,
                                  .visits_lost = visits ? visitlog_lost(visits) : 0,
                                  .safe = !s->script,
-                                 .night = ""};
+                                 .night = "",
+                                 .kiosk = h->kiosk,
+                                 .hold = look_hold(h),
+                                 .ports = {s->place->osc_port,
+                                           s->place->tuio_network ? s->place->tuio_port : 0}};
     count_visits(seat, s, &facts.visiting);
     facts.visits_today = seat->today;
     health_look(seat->health, &facts, at_s);

@@ -3,6 +3,7 @@
 #pragma once
 #include "health/health.h"
 #include "installation/installation.h"
+#include "locked.h"
 #include "station.h"
 
 struct healthy_seat {
@@ -17,11 +18,16 @@ struct healthy {
     struct healthy_seat seats[INSTALLATION_STATIONS];
     double looked_s, began_s; // of the clock that nobody sets
     int count;
+    bool kiosk;
+    const struct locked *locked; // borrowed; what a kiosk holds
+    struct lock_held held;       // as the line tells it
+    struct health_hold hold;
 };
 
 // One socket a station, `health-<station>` in the runtime folder of systemd ($RUNTIME_DIRECTORY),
 // else in `state`. What cannot be made is logged.
 void healthy_open(struct healthy *h, const struct station *stations, int count, const char *state);
+void healthy_kiosk(struct healthy *h, const struct locked *locked); // it is for the public
 void healthy_close(struct healthy *h);
 // After the frames; does nothing until a second has passed.
 void healthy_update(struct healthy *h, struct station *stations, const struct visitlog *visits);

@@ -315,6 +315,8 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->uncovered = true;
     if (desc->state && !desc->stepped_hz)
         healthy_open(&e->healthy, e->stations, e->station_count, desc->state);
+    if (desc->kiosk)
+        healthy_kiosk(&e->healthy, &e->locked);
     return e;
 fail:
     faults_add(faults, FAULT_ERROR, "%s", f.text[0] ? f.text : "no memory");

@@ -111,6 +111,7 @@ static bool open_show(struct station *s, const struct station_desc *desc, struct
                              .targets = targets,
                              .target_count = in->osc_count,
                              .listen = desc->listen,
+                             .pulse = s->pulse,
                              .wake = desc->wake,
                              .user = desc->user};
     for (int i = 0; i < s->place->stage_count; i++)
@@ -125,6 +126,7 @@ static bool open_input(struct station *s, const struct station_desc *desc, struc
 {
     const struct installation_station *place = s->place;
     struct input_tuio tuio = {.port = place->tuio_port,
+                              .network = place->tuio_network,
                               .output = place->tuio_output,
                               .wake = desc->wake,
                               .user = desc->user};

@@ -15,6 +15,10 @@ static void hold(struct lock *l)
     lock_keep_awake(l, false);
     lock_pens_off(l);
     lock_raise(l);
+    if (l->until_look-- > 0)
+        return;
+    l->until_look = LOCK_LOOK_MS / LOCK_EVERY_MS - 1;
+    lock_look(l);
 }
 
 // True when windows were put somewhere else.
@@ -69,6 +73,9 @@ static void *keep(void *user)
         if (ready == 0)
             hold(l);
     }
+    pthread_mutex_lock(&l->mutex);
+    l->looked = false;
+    pthread_mutex_unlock(&l->mutex);
     log_warning("care", "the X server is gone, or does not answer");
     return NULL;
 }
@@ -92,6 +99,7 @@ static bool open_display(struct lock *l, const char *display, struct fault *f)
     l->root = at.data->root;
     watch_root(l);
     lock_find_inputs(l);
+    lock_find_cursor(l);
     lock_learn_keys(l);
     lock_keep_awake(l, true);
     return true;

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #define LOCK_EVERY_MS 500 // what was lost is taken again so often
+#define LOCK_LOOK_MS 2000 // whether it holds is looked at so often
 #define LOCK_WINDOWS 8
 #define LOCK_KEYS 64 // waiting; more are dropped
 #define LOCK_PENS 16 // switched off at once
@@ -33,3 +34,24 @@ struct lock_key {
     bool down, control, shift, alt;
 };
 bool lock_key(struct lock *l, struct lock_key *key); // the next; false: none
+
+// What holds, point by point; each is asked of the server, not remembered.
+enum lock_what {
+    LOCK_AT_FULL,     // all that is lit shows our windows
+    LOCK_AT_ABOVE,    // nothing lies over them
+    LOCK_AT_KEYS,     // those of all keyboards come here
+    LOCK_AT_PENS,     // none is on
+    LOCK_AT_CURSOR,   // none is seen
+    LOCK_AT_AWAKE,    // screen saver and DPMS have no times
+    LOCK_AT_CONSOLES, // no key of the server's own: another console, its end
+    LOCK_POINTS,
+};
+struct lock_held {
+    struct lock_point {
+        bool held;
+        char why[160];
+    } points[LOCK_POINTS];
+};
+const char *lock_word(enum lock_what what); // "full"
+// As of the last look, LOCK_LOOK_MS ago at most; false: there was none yet, or the server is gone.
+bool lock_held(struct lock *l, struct lock_held *to);

@@ -81,22 +81,43 @@ static void forget_gone(struct lock *l, const xcb_input_xi_query_device_reply_t 
     l->pen_count = kept;
 }
 
+static xcb_input_xi_query_device_reply_t *list_devices(struct lock *l)
+{
+    return l->inputs ? xcb_input_xi_query_device_reply(
+                           l->x, xcb_input_xi_query_device(l->x, XCB_INPUT_DEVICE_ALL), NULL)
+                     : NULL;
+}
+
+static bool is_pen(struct lock *l, const xcb_input_xi_device_info_t *info)
+{
+    bool slave = info->type == XCB_INPUT_DEVICE_TYPE_SLAVE_POINTER ||
+                 info->type == XCB_INPUT_DEVICE_TYPE_FLOATING_SLAVE;
+    return slave && info->enabled && !touches(info) && hovers(l, info->deviceid);
+}
+
+int lock_pens_left(struct lock *l)
+{
+    xcb_input_xi_query_device_reply_t *all = list_devices(l);
+    int left = all ? 0 : -1;
+    if (!all)
+        return left;
+    xcb_input_xi_device_info_iterator_t at = xcb_input_xi_query_device_infos_iterator(all);
+    for (; at.rem; xcb_input_xi_device_info_next(&at))
+        left += is_pen(l, at.data);
+    free(all);
+    return left;
+}
+
 void lock_pens_off(struct lock *l)
 {
-    xcb_input_xi_query_device_reply_t *all =
-        l->inputs ? xcb_input_xi_query_device_reply(
-                        l->x, xcb_input_xi_query_device(l->x, XCB_INPUT_DEVICE_ALL), NULL)
-                  : NULL;
+    xcb_input_xi_query_device_reply_t *all = list_devices(l);
     if (!all)
         return;
     forget_gone(l, all);
     xcb_input_xi_device_info_iterator_t at = xcb_input_xi_query_device_infos_iterator(all);
     for (; at.rem; xcb_input_xi_device_info_next(&at)) {
         const xcb_input_xi_device_info_t *info = at.data;
-        bool slave = info->type == XCB_INPUT_DEVICE_TYPE_SLAVE_POINTER ||
-                     info->type == XCB_INPUT_DEVICE_TYPE_FLOATING_SLAVE;
-        if (!slave || !info->enabled || touches(info) || l->pen_count == LOCK_PENS ||
-            !hovers(l, info->deviceid))
+        if (l->pen_count == LOCK_PENS || !is_pen(l, info))
             continue;
         enable(l, info->deviceid, 0);
         l->pens[l->pen_count++] = info->deviceid;

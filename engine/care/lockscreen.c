@@ -30,12 +30,8 @@ static xcb_window_t below_root(struct lock *l, xcb_window_t window)
     return XCB_NONE;
 }
 
-struct area {
-    int x, y, w, h;
-};
-
 // False: it is not seen anyway.
-static bool seen(struct lock *l, xcb_window_t window, struct area *to)
+static bool seen(struct lock *l, xcb_window_t window, struct lock_area *to)
 {
     xcb_get_window_attributes_cookie_t ask = xcb_get_window_attributes(l->x, window);
     xcb_get_geometry_cookie_t where = xcb_get_geometry(l->x, window);
@@ -44,14 +40,14 @@ static bool seen(struct lock *l, xcb_window_t window, struct area *to)
     bool is = a && g && a->map_state == XCB_MAP_STATE_VIEWABLE &&
               a->_class == XCB_WINDOW_CLASS_INPUT_OUTPUT;
     if (is)
-        *to = (struct area){g->x, g->y, g->width + 2 * g->border_width,
-                            g->height + 2 * g->border_width};
+        *to = (struct lock_area){g->x, g->y, g->width + 2 * g->border_width,
+                                 g->height + 2 * g->border_width};
     free(a);
     free(g);
     return is;
 }
 
-static bool meet(struct area a, struct area b)
+static bool meet(struct lock_area a, struct lock_area b)
 {
     return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
@@ -69,7 +65,7 @@ static xcb_window_t covers(struct lock *l, const xcb_window_t *ours, int count,
                            const xcb_query_tree_reply_t *tree)
 {
     const xcb_window_t *children = xcb_query_tree_children(tree); // the lowest first
-    struct area areas[LOCK_WINDOWS], at;
+    struct lock_area areas[LOCK_WINDOWS], at;
     int below = 0; // of ours
     for (int i = 0; i < tree->children_len; i++) {
         xcb_window_t window = children[i];
@@ -94,28 +90,57 @@ static void put_above(struct lock *l, const xcb_window_t *ours, int count)
     xcb_flush(l->x);
 }
 
-void lock_raise(struct lock *l)
+static int own_roots(struct lock *l, xcb_window_t ours[LOCK_WINDOWS])
 {
     uint32_t windows[LOCK_WINDOWS];
-    xcb_window_t ours[LOCK_WINDOWS];
     int count = own_windows(l, windows), here = 0;
     for (int i = 0; i < count; i++) {
         xcb_window_t w = below_root(l, windows[i]);
         if (w != XCB_NONE)
             ours[here++] = w;
     }
+    return here;
+}
+
+static xcb_window_t find_cover(struct lock *l, const xcb_window_t *ours, int count)
+{
     xcb_query_tree_reply_t *tree =
-        here ? xcb_query_tree_reply(l->x, xcb_query_tree(l->x, l->root), NULL) : NULL;
-    xcb_window_t over = tree ? covers(l, ours, here, tree) : XCB_NONE;
+        count ? xcb_query_tree_reply(l->x, xcb_query_tree(l->x, l->root), NULL) : NULL;
+    xcb_window_t over = tree ? covers(l, ours, count, tree) : XCB_NONE;
     free(tree);
-    if (over != XCB_NONE)
-        put_above(l, ours, here);
-    if (over != XCB_NONE && !l->cover_told)
+    return over;
+}
+
+xcb_window_t lock_cover(struct lock *l)
+{
+    xcb_window_t ours[LOCK_WINDOWS];
+    int count = own_roots(l, ours);
+    return find_cover(l, ours, count);
+}
+
+int lock_areas(struct lock *l, struct lock_area areas[LOCK_WINDOWS])
+{
+    xcb_window_t ours[LOCK_WINDOWS];
+    int count = own_roots(l, ours), shown = 0;
+    for (int i = 0; i < count; i++)
+        shown += seen(l, ours[i], &areas[shown]);
+    return shown;
+}
+
+void lock_raise(struct lock *l)
+{
+    xcb_window_t ours[LOCK_WINDOWS];
+    int count = own_roots(l, ours);
+    xcb_window_t over = find_cover(l, ours, count);
+    if (over == XCB_NONE)
+        return;
+    put_above(l, ours, count);
+    if (!l->cover_told)
         log_warning("care",
                     "window 0x%x of another program lay over the show; what runs beside "
                     "it? (said once)",
                     over);
-    l->cover_told |= over != XCB_NONE;
+    l->cover_told = true;
 }
 
 static void read_saver(struct lock *l)

@@ -19,6 +19,19 @@
 
 enum health_state { HEALTH_GOOD, HEALTH_STRAINED, HEALTH_BAD };
 
+#define HEALTH_POINTS 8
+#define HEALTH_PORTS 2
+
+// What a kiosk holds on to, as it was last looked at.
+struct health_hold {
+    struct health_point {
+        const char *point; // borrowed, as both texts: "keys"
+        const char *why;
+        bool held;
+    } points[HEALTH_POINTS];
+    int count;
+};
+
 // What a line says beside the machine's own (memory, temperature, the ladder), which health/ reads.
 struct health_facts {
     const struct staff_facts *staff; // borrowed; its meter: rooms are told while it is on
@@ -27,9 +40,12 @@ struct health_facts {
     uint64_t input_count, audio_blocks;
     int visits_today; // that began since midnight, or since the process began
     bool visiting;
-    unsigned visits_lost; // records that no disk took
-    bool safe;            // the safe scene, without content
-    const char *night;    // "": open. Why nothing is shown on purpose, as "asleep"
+    unsigned visits_lost;           // records that no disk took
+    bool safe;                      // the safe scene, without content
+    const char *night;              // "": open. Why nothing is shown on purpose, as "asleep"
+    bool kiosk;                     // for the public
+    const struct health_hold *hold; // borrowed; NULL: there is nothing it could hold on to
+    int ports[HEALTH_PORTS];        // UDP, that the installation opens to other machines; 0: none
 };
 
 struct health;

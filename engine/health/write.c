@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define ENDING 64 // bytes kept for what closes the object
 
@@ -177,6 +178,31 @@ static void put_faults(struct writer *w, const struct staff_facts *s)
     put(w, "]}");
 }
 
+static void put_ports(struct writer *w, const struct health_facts *f)
+{
+    bool first = true;
+    put(w, ",\"ports\":[");
+    for (int i = 0; i < HEALTH_PORTS; i++) {
+        if (f->ports[i])
+            put(w, "%s%d", first ? "" : ",", f->ports[i]);
+        first = first && !f->ports[i];
+    }
+    put(w, "]");
+}
+
+static void put_hold(struct writer *w, const struct health_hold *h)
+{
+    put(w, ",\"hold\":%s", h ? "[" : "null");
+    for (int i = 0; h && i < h->count; i++) {
+        put(w, "%s{", i ? "," : "");
+        put_named(w, "point", h->points[i].point);
+        put(w, ",\"held\":%s,", h->points[i].held ? "true" : "false");
+        put_named(w, "why", h->points[i].why);
+        put(w, "}");
+    }
+    put(w, "%s", h ? "]" : "");
+}
+
 size_t health_write(const struct health_facts *facts, const struct health_machine *machine,
                     const struct health_verdict *verdict, char *line, size_t size)
 {
@@ -185,6 +211,7 @@ size_t health_write(const struct health_facts *facts, const struct health_machin
     struct writer w = {line, 0, size, false};
     put(&w, "{\"format\":%d,", HEALTH_FORMAT);
     put_named(&w, "station", s->station);
+    put(&w, ",\"pid\":%d,\"kiosk\":%s", (int)getpid(), facts->kiosk ? "true" : "false");
     put(&w, ",\"at\":%lld,", (long long)time(NULL));
     put_number(&w, "uptime_s", facts->uptime_s, 1);
     put(&w, ",\"state\":\"%s\",\"why\":[", states[verdict->state]);
@@ -221,6 +248,8 @@ size_t health_write(const struct health_facts *facts, const struct health_machin
     } else {
         put(&w, "null");
     }
+    put_ports(&w, facts);
+    put_hold(&w, facts->hold);
     put_faults(&w, s);
     return w.length;
 }

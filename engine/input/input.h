@@ -72,7 +72,8 @@ struct input_contact {
 };
 
 struct input_tuio {
-    int port;                 // UDP, on all addresses of this machine
+    int port;                 // UDP
+    bool network;             // on all addresses of this machine; else on 127.0.0.1
     int output;               // whose glass the tracker looks at
     void (*wake)(void *user); // from the port's thread: something came
     void *user;

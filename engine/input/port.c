@@ -91,7 +91,8 @@ static bool open_port(struct port *p, struct fault *f)
 {
     struct sockaddr_in at = {.sin_family = AF_INET,
                              .sin_port = htons((uint16_t)p->desc.port),
-                             .sin_addr.s_addr = htonl(INADDR_ANY)};
+                             .sin_addr.s_addr =
+                                 htonl(p->desc.network ? INADDR_ANY : INADDR_LOOPBACK)};
     p->in = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (p->in >= 0 && bind(p->in, (const struct sockaddr *)&at, sizeof at) == 0)
         return true;

@@ -124,9 +124,10 @@ struct installation_station {
     double rate_hz;                   // frames at most; default 60
     char osc_host[INSTALLATION_TEXT]; // where other processes reach it; "" and 0: not at all
     int osc_port;
-    int tuio_port;   // UDP; 0: no TUIO
-    int tuio_output; // index
-    bool keyboard;   // visitors have one, in kiosk mode as well
+    int tuio_port;     // UDP; 0: no TUIO
+    int tuio_output;   // index
+    bool tuio_network; // from other machines, too
+    bool keyboard;     // visitors have one, in kiosk mode as well
     int line;
 };
 

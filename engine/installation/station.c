@@ -188,6 +188,7 @@ static void read_tuio(const struct reading *r, const struct entry *e,
     if (!json_is_object(tuio))
         return;
     s->tuio_port = read_whole(tuio, "port", 3333);
+    s->tuio_network = json_is_true(json_object_get(tuio, "network"));
     path_below(path, e->path, "tuio");
     path_below(below, path, "output");
     for (int i = 0; i < s->output_count; i++)

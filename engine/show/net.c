@@ -2,6 +2,7 @@
 // bind one address and keeps bundles dated tomorrow without a limit, so the sockets are ours.
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/pulse.h"
 #include "show/private.h"
 
 #include <arpa/inet.h>
@@ -55,6 +56,8 @@ static void read_datagram(struct net *n)
         recvfrom(n->in, n->bytes, sizeof n->bytes, MSG_DONTWAIT, (struct sockaddr *)&from, &length);
     if (size < 0)
         return;
+    if (n->desc.pulse)
+        atomic_fetch_add_explicit(&pulse_page(n->desc.pulse)->control, 1, memory_order_relaxed);
     int count = osc_read(n->bytes, (size_t)size, n->self.id, n->heard, OSC_MESSAGES, &n->refused);
     for (int i = 0; i < count; i++) {
         n->heard[i].from = from;
@@ -73,6 +76,15 @@ static struct sockaddr_in listen_at(const struct show_station *self)
     return at;
 }
 
+// The supervisor sends there, on this machine, and what it sends must be read (docs/kiosk.md).
+static void name_port(const struct net *n, const struct sockaddr_in *at)
+{
+    uint32_t address = ntohl(at->sin_addr.s_addr);
+    if (n->desc.pulse && (address == INADDR_ANY || address == INADDR_LOOPBACK))
+        atomic_store_explicit(&pulse_page(n->desc.pulse)->control_port, (uint64_t)n->self.port,
+                              memory_order_relaxed);
+}
+
 static bool open_port(struct net *n, struct fault *f)
 {
     const struct show_station *self = &n->self;
@@ -82,6 +94,7 @@ static bool open_port(struct net *n, struct fault *f)
     int in = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (in >= 0 && bind(in, (const struct sockaddr *)&at, sizeof at) == 0) {
         atomic_store(&n->in, in); // bound: an answer goes out by no other port
+        name_port(n, &at);
         return true;
     }
     if (errno == EADDRINUSE)
@@ -182,8 +195,16 @@ void net_destroy(struct net *n)
 void net_reply(struct net *n, const struct sockaddr_in *to, const unsigned char *bytes, size_t size)
 {
     int in = atomic_load(&n->in);
-    sendto(in >= 0 ? in : n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)to,
-           sizeof *to); // whoever asks and is gone has no answer
+    if (in >= 0) // whoever asks and is gone has no answer
+        sendto(in, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)to, sizeof *to);
+}
+
+// Connected to where it sends, so that nobody else reaches the port it has by that.
+static bool send_alone(int out, const struct sockaddr_in *to, const unsigned char *bytes,
+                       size_t size)
+{
+    return connect(out, (const struct sockaddr *)to, sizeof *to) == 0 &&
+           send(out, bytes, size, MSG_DONTWAIT) >= 0;
 }
 
 const char *net_send(struct net *n, int place, const unsigned char *bytes, size_t size)
@@ -191,7 +212,9 @@ const char *net_send(struct net *n, int place, const unsigned char *bytes, size_
     struct sockaddr_in to;
     if (!names_find(n->names, place, &to))
         return "its machine is not found yet";
-    bool sent =
-        sendto(n->out, bytes, size, MSG_DONTWAIT, (const struct sockaddr *)&to, sizeof to) >= 0;
+    bool sent = send_alone(n->out, &to, bytes, size);
+    // What was sent before met nobody: that is told here, and says nothing of this one.
+    if (!sent && errno == ECONNREFUSED)
+        sent = send_alone(n->out, &to, bytes, size);
     return sent ? NULL : strerror(errno);
 }

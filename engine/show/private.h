@@ -93,6 +93,7 @@ struct net_desc {
     const struct show_station *places; // stations, then targets
     int place_count, self;
     bool listen;
+    struct pulse *pulse;                                   // borrowed; NULL: none
     void (*heard)(void *user, const struct show_heard *h); // from the network thread
     void *user;
 };

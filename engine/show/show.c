@@ -49,9 +49,11 @@ static bool needs_network(const struct show *s, bool listen)
     return listen || s->target_count;
 }
 
-static bool open_network(struct show *s, bool listen, struct fault *f)
+// A station that is not reached by other machines opens no port.
+static bool open_network(struct show *s, const struct show_desc *of, struct fault *f)
 {
     struct show_station places[NET_PLACES] = {0};
+    bool listen = of->listen && s->stations[s->self].port > 0;
     if (!needs_network(s, listen))
         return true;
     memcpy(places, s->stations, sizeof s->stations);
@@ -65,6 +67,7 @@ static bool open_network(struct show *s, bool listen, struct fault *f)
                             .place_count = s->station_count + s->target_count,
                             .self = s->self,
                             .listen = listen,
+                            .pulse = of->pulse,
                             .heard = hear,
                             .user = s};
     s->net = net_create(&desc, f);
@@ -146,7 +149,7 @@ struct show *show_create(const struct show_desc *desc, struct fault *f)
         fault_set(f, "memory is short");
         goto fail;
     }
-    if (!bus_join(bus, s, f) || !open_network(s, desc->listen, f) || !open_midi(s, f))
+    if (!bus_join(bus, s, f) || !open_network(s, desc, f) || !open_midi(s, f))
         goto fail;
     return s;
 fail:

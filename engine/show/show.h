@@ -123,8 +123,9 @@ struct show_desc {
     const struct show_target *targets; // copied
     int target_count;
     char scenes[SCENE_STAGES][SCENE_ID]; // each stage's own; "": none
-    bool listen;              // open the OSC port of `self`: on this machine only when its host is
-                              // 127.x.x.x or "localhost", on all of IPv4 otherwise
+    bool listen; // open the OSC port of `self`, where it has one: on this machine only when its
+                 // host is 127.x.x.x or "localhost", on all of IPv4 otherwise
+    struct pulse *pulse;      // borrowed: told where it listens, and what it read; NULL: none
     void (*wake)(void *user); // something came; from the sender's or the network thread, once
                               // until the next update; may be NULL
     void *user;

@@ -106,10 +106,11 @@ bool ladder_write(const struct ladder *l, const char *file, const char *boot, co
     for (int i = 0; i < l->restart_count; i++)
         json_array_append_new(restarts, json_real(l->restarts_s[i]));
     json_t *tree =
-        json_pack("{s:s, s:o, s:I, s:f, s:s, s:o, s:o, s:o}", "step", ladder_word(l->step),
-                  "reason", text_of(l->told_count ? l->told[l->told_count - 1].reason : ""),
-                  "restarts", (json_int_t)l->restarts_ever, "healthy_s", l->healthy_s, "boot", boot,
-                  "content", text_of(content), "restarts_s", restarts, "told", told_of(l));
+        json_pack("{s:s, s:i, s:f, s:o, s:I, s:f, s:s, s:o, s:o, s:o}", "step",
+                  ladder_word(l->step), "pid", l->pid, "watchdog_s", l->watchdog_s, "reason",
+                  text_of(l->told_count ? l->told[l->told_count - 1].reason : ""), "restarts",
+                  (json_int_t)l->restarts_ever, "healthy_s", l->healthy_s, "boot", boot, "content",
+                  text_of(content), "restarts_s", restarts, "told", told_of(l));
     char *text = tree ? json_dumps(tree, JSON_INDENT(1) | JSON_REAL_PRECISION(9)) : NULL;
     json_decref(tree);
     bool written = text ? store_write(file, text, strlen(text), f)

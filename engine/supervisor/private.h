@@ -35,6 +35,9 @@ struct ladder {
     } told[LADDER_KEPT];
     int told_count;
     int64_t restarts_ever;
+    // Of the supervisor that writes it down.
+    int pid;           // 0: it has ended
+    double watchdog_s; // systemd's; 0: nobody watches
 };
 
 // The engine must be started again, for this reason: records it, climbs where it must. `previous`:

@@ -150,6 +150,9 @@ static double next_s(const struct supervisor *s)
 static void run(struct supervisor *s)
 {
     struct pollfd wait = {.fd = s->signals, .events = POLLIN};
+    uint64_t watchdog_us = 0;
+    s->ladder.pid = getpid();
+    s->ladder.watchdog_s = sd_watchdog_enabled(0, &watchdog_us) > 0 ? (double)watchdog_us / 1e6 : 0;
     s->screen = screen_open();
     supervisor_start(s);
     supervisor_keep(s);
@@ -163,6 +166,7 @@ static void run(struct supervisor *s)
     }
     sd_notify(0, "STOPPING=1");
     screen_close(s->screen);
+    s->ladder.pid = 0;
     supervisor_keep(s);
 }
 

@@ -8,6 +8,7 @@
 int kiosk_install_verb(const char *root, int argc, char **argv);
 int kiosk_back_verb(const char *root, int argc, char **argv);
 int kiosk_verify_verb(const char *root, int argc, char **argv);
+int kiosk_status_verb(const char *root, int argc, char **argv);
 int kiosk_pin_verb(const char *root, int argc, char **argv);
 int kiosk_remove_verb(const char *root, int argc, char **argv);
 
