@@ -31,7 +31,9 @@ static const char *name_of(struct roomdesc *to, const struct installation *in, c
 {
     int first = strcmp(list, "bodies") == 0       ? 0
                 : strcmp(list, "projectors") == 0 ? INSTALLATION_BODIES
-                                                  : INSTALLATION_BODIES + INSTALLATION_PROJECTORS;
+                : strcmp(list, "screens") == 0
+                    ? INSTALLATION_BODIES + INSTALLATION_PROJECTORS
+                    : INSTALLATION_BODIES + INSTALLATION_PROJECTORS + INSTALLATION_SCREENS;
     char *name = to->names[first + n];
     snprintf(name, ROOMDESC_NAME, "%s:%d: room.%s[%d]", in->file, line, list, n + 1);
     return name;
@@ -122,6 +124,20 @@ static void put_screens(struct roomdesc *to, const struct installation *in)
     to->screen_count = in->room.screen_count;
 }
 
+static void put_lamps(struct roomdesc *to, const struct installation *in)
+{
+    for (int i = 0; i < in->room.lamp_count; i++) {
+        const struct installation_lamp *from = &in->room.lamps[i];
+        struct rehearsal_lamp *lamp = &to->lamps[i];
+        *lamp = (struct rehearsal_lamp){.name = name_of(to, in, "lamps", i, from->line),
+                                        .at = from->at,
+                                        .look = from->look,
+                                        .angle = from->angle,
+                                        .lumens = from->lumens};
+        memcpy(lamp->color, from->color, sizeof lamp->color);
+    }
+}
+
 // Cabinets look to their middle.
 static void put_speakers(struct roomdesc *to, const struct installation *in, int station)
 {
@@ -158,6 +174,7 @@ void roomdesc_fill(const struct installation *in, struct roomdesc *to)
     put_bodies(to, in);
     put_projectors(to, in);
     put_screens(to, in);
+    put_lamps(to, in);
     for (int i = 0; i < in->station_count; i++)
         if (room->speakers[i])
             put_speakers(to, in, i);
@@ -165,10 +182,12 @@ void roomdesc_fill(const struct installation *in, struct roomdesc *to)
                                        .projectors = to->projectors,
                                        .screens = to->screens,
                                        .speakers = to->speakers,
+                                       .lamps = to->lamps,
                                        .body_count = to->body_count,
                                        .projector_count = to->projector_count,
                                        .screen_count = to->screen_count,
                                        .speaker_count = to->speaker_count,
+                                       .lamp_count = room->lamp_count,
                                        .glow = room->glow};
     for (int k = 0; k < 3; k++) {
         to->desc.above[k] = room->above[k];

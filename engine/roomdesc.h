@@ -12,6 +12,7 @@ struct roomdesc {
     struct rehearsal_projector projectors[INSTALLATION_PROJECTORS];
     struct rehearsal_screen screens[INSTALLATION_SCREENS];
     struct rehearsal_speaker speakers[REHEARSAL_SPEAKERS];
+    struct rehearsal_lamp lamps[INSTALLATION_LAMPS];
     struct {
         int station, output; // indices in the installation
     } thrown[INSTALLATION_PROJECTORS], shown[INSTALLATION_SCREENS];
@@ -19,8 +20,9 @@ struct roomdesc {
         int station, channel; // from 0
     } heard[REHEARSAL_SPEAKERS];
     int body_count, projector_count, screen_count, speaker_count;
-    // How faults name bodies, projectors and screens: file, line, key.
-    char names[INSTALLATION_BODIES + INSTALLATION_PROJECTORS + INSTALLATION_SCREENS][ROOMDESC_NAME];
+    // How faults name bodies, projectors, screens and lamps: file, line, key.
+    char names[INSTALLATION_BODIES + INSTALLATION_PROJECTORS + INSTALLATION_SCREENS +
+               INSTALLATION_LAMPS][ROOMDESC_NAME];
     struct rehearsal_eye eye;
 };
 

@@ -27,6 +27,7 @@
 #define INSTALLATION_MASKS 16 // of a station
 #define INSTALLATION_MASK_POINTS 32
 #define INSTALLATION_BODIES 256 // of the virtual room
+#define INSTALLATION_LAMPS 24
 #define INSTALLATION_PROJECTORS 16
 #define INSTALLATION_SCREENS 16
 #define INSTALLATION_SEEN 16384 // entries of a folder that is listed
@@ -177,13 +178,22 @@ struct installation_screen {
     int line;
 };
 
+// A lamp of the house.
+struct installation_lamp {
+    struct vec3 at, look;
+    double angle, lumens; // angle in radians, from edge to edge
+    float color[3];       // linear, as bright as white
+    int line;
+};
+
 // The virtual room: where all of it stands. Lengths in metres, light in lux and cd/m².
 struct installation_room {
     int line; // 0: there is none
     struct installation_body bodies[INSTALLATION_BODIES];
     struct installation_projector projectors[INSTALLATION_PROJECTORS];
     struct installation_screen screens[INSTALLATION_SCREENS];
-    int body_count, projector_count, screen_count;
+    struct installation_lamp lamps[INSTALLATION_LAMPS];
+    int body_count, projector_count, screen_count, lamp_count;
     bool speakers[INSTALLATION_STATIONS]; // that are seen
     float above[3], below[3], sky[3], horizon[3];
     double glow;

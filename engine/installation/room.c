@@ -144,6 +144,26 @@ static const struct schema screen_keys[] = {
      .sentence = "A picture in the air: what is black lets through what stands behind."},
     {.key = NULL}};
 
+static const struct schema lamp_keys[] = {
+    A_POINT("at", true, NULL, "Where it hangs or stands."),
+    A_POINT("look", true, NULL, "A point on the axis of its light."),
+    {.key = "angle",
+     .type = SCHEMA_NUMBER,
+     .least = 5,
+     .most = 140,
+     .unit = "°",
+     .standard = "60",
+     .sentence = "Of its light, from edge to edge; towards the edge it fades."},
+    {.key = "lumens",
+     .type = SCHEMA_NUMBER,
+     .least = 0,
+     .most = 100000,
+     .unit = "lm",
+     .standard = "400",
+     .sentence = "Of all its light."},
+    A_COLOR("color", "#ffd2a1", "Of its light."),
+    {.key = NULL}};
+
 static const struct schema light_keys[] = {
     {.key = "above",
      .type = SCHEMA_NUMBER,
@@ -205,6 +225,7 @@ static const struct schema eye_keys[] = {A_POINT("at", true, NULL, "Where a visi
 static const struct schema a_body = {.type = SCHEMA_TABLE, .of = body_keys};
 static const struct schema a_projector = {.type = SCHEMA_TABLE, .of = projector_keys};
 static const struct schema a_screen = {.type = SCHEMA_TABLE, .of = screen_keys};
+static const struct schema a_lamp = {.type = SCHEMA_TABLE, .of = lamp_keys};
 
 const struct schema installation_room_keys[] = {
     {.key = "bodies",
@@ -235,6 +256,13 @@ const struct schema installation_room_keys[] = {
      .of = &a_station,
      .standard = "none",
      .sentence = "Stations whose loudspeakers are seen, with their level."},
+    {.key = "lamps",
+     .type = SCHEMA_LIST,
+     .least = 0,
+     .most = INSTALLATION_LAMPS,
+     .of = &a_lamp,
+     .standard = "none",
+     .sentence = "Lamps of the house, with their shadows."},
     {.key = "light", .type = SCHEMA_TABLE, .of = light_keys, .sentence = "Light of the room."},
     {.key = "eye",
      .type = SCHEMA_TABLE,
@@ -442,21 +470,33 @@ static void read_shown_speakers(struct reading *r, const json_t *list,
 }
 
 // As bright as white: the numbers beside it say how bright.
-static void read_tint(const struct reading *r, const json_t *table, const char *key,
-                      const char *standard, float color[3])
+static void read_tint(const struct reading *r, const char *path, const json_t *table,
+                      const char *key, const char *standard, float color[3])
 {
-    read_color(r, "room.light", table, key, standard, color);
+    read_color(r, path, table, key, standard, color);
     float bright = 0.2126f * color[0] + 0.7152f * color[1] + 0.0722f * color[2];
     for (int k = 0; k < 3; k++)
         color[k] = bright > 1e-4f ? color[k] / bright : 1;
 }
 
+static void read_lamp(const struct reading *r, const char *path, const json_t *value,
+                      struct installation_lamp *l)
+{
+    l->line = where_line(r->text.where, path);
+    l->at = read_place(value, "at");
+    l->look = read_place(value, "look");
+    l->angle = read_number(value, "angle", 60) * DEGREE;
+    l->lumens = read_number(value, "lumens", 400);
+    read_tint(r, path, value, "color", "#ffd2a1", l->color);
+    check_look(r, path, value, l->at, l->look);
+}
+
 static void read_room_light(struct reading *r, const json_t *table, struct installation_room *room)
 {
     float color[3] = {0}, below[3] = {0}, sky[3] = {0};
-    read_tint(r, table, "color", "#8fa3b0", color);
-    read_tint(r, table, "below_color", "#8fa3b0", below);
-    read_tint(r, table, "sky_color", "#31425c", sky);
+    read_tint(r, "room.light", table, "color", "#8fa3b0", color);
+    read_tint(r, "room.light", table, "below_color", "#8fa3b0", below);
+    read_tint(r, "room.light", table, "sky_color", "#31425c", sky);
     for (int k = 0; k < 3; k++) {
         room->above[k] = (float)read_number(table, "above", 1) * color[k];
         room->below[k] = (float)read_number(table, "below", 0.3) * below[k];
@@ -502,6 +542,9 @@ void read_room(struct reading *r, const json_t *tree)
     n = &room->screen_count;
     for (; *n < INSTALLATION_SCREENS && (value = value_of(r, table, "screens", *n, path)); ++*n)
         read_screen(r, path, value, &room->screens[*n]);
+    n = &room->lamp_count;
+    for (; *n < INSTALLATION_LAMPS && (value = value_of(r, table, "lamps", *n, path)); ++*n)
+        read_lamp(r, path, value, &room->lamps[*n]);
     read_shown_speakers(r, json_object_get(table, "speakers"), room);
     read_room_light(r, json_object_get(table, "light"), room);
     read_eye(r, json_object_get(table, "eye"), room);

@@ -13,14 +13,15 @@ static void share(struct rehearsal *r)
 }
 
 // Half the light that leaves a matt wall of that albedo on its way; where it meets none, none.
-static void put_lit(struct rehearsal *r, const struct projector *p, int column, int row,
-                    struct patch *to)
+static void put_lit(struct rehearsal *r, int projector, int column, int row, struct patch *to)
 {
     const struct glow *g = &r->glow;
+    const struct projector *p = &r->projectors[projector];
+    const struct lens *lens = &r->beams[projector].lens;
     struct size2 size = p->desc.size;
     struct vec2 at = {(column + 0.5) * size.width / g->columns,
                       (row + 0.5) * size.height / g->rows};
-    struct vec3 way = lens_ray(&p->lens, at), from = p->lens.axes.at;
+    struct vec3 way = lens_ray(lens, at), from = lens->axes.at;
     double distance;
     int hit = solid_hit(&r->solid, from, way, &distance);
     if (hit < 0)
@@ -57,7 +58,7 @@ static void put_all(struct rehearsal *r)
         for (int k = 0; k < r->glow.columns * r->glow.rows; k++, to++) {
             int column = k % r->glow.columns, row = k / r->glow.columns;
             if (i < r->projector_count)
-                put_lit(r, &r->projectors[i], column, row, to);
+                put_lit(r, i, column, row, to);
             else
                 put_shining(r, &r->screens[i - r->projector_count].desc, column, row, to);
             to->gain *= r->strength;

@@ -1,4 +1,5 @@
-// A sight of the room: the room's own light first, then what each projector adds, then what shines.
+// A sight of the room: the room's own light first, then what each projector and lamp adds, then
+// what shines.
 #include "rehearsal/private.h"
 
 #define FAINT 0.06f // of a loudspeaker that is silent
@@ -84,27 +85,26 @@ static void paint_bodies(struct rehearsal *r, const struct sight *sight)
     gpu_uniform_1f(p, "u_patches", (float)r->glow.count);
     // Each sampler has a unit of its own and something on it, also where it is not asked.
     gpu_uniform_texture(r->gpu, p, "u_picture", 0, &r->glow.light.texture);
-    if (r->projector_count)
-        gpu_uniform_shadow(r->gpu, p, "u_shadow", 1, &r->projectors[0].shadow);
+    if (r->beam_count)
+        gpu_uniform_shadow(r->gpu, p, "u_shadow", 1, &r->beams[0].shadow);
     gpu_mesh_draw(r->gpu, r->mesh, 0, r->solid.index_count);
 }
 
-static double lux_at_1m(const struct rehearsal_projector *p)
-{
-    return p->lumens * p->throw_ratio * p->throw_ratio * p->size.width / p->size.height;
-}
-
-static void paint_light(struct rehearsal *r, const struct projector *from, const int rect[4])
+static void paint_light(struct rehearsal *r, int i, const int rect[4])
 {
     struct gpu_program *p = r->body;
+    const struct beam *from = &r->beams[i];
+    const struct projector *shows = i < r->projector_count ? &r->projectors[i] : NULL;
     gpu_scissor(r->gpu, rect);
     gpu_uniform_1f(p, "u_projected", 1);
     gpu_uniform_1f(p, "u_patches", 0);
     set_matrix(p, "u_from", from->matrix);
     set_3f(p, "u_lens", from->lens.axes.at);
-    gpu_uniform_1f(p, "u_power", (float)lux_at_1m(&from->desc));
-    gpu_uniform_1f(p, "u_black", (float)from->desc.black);
-    gpu_uniform_texture(r->gpu, p, "u_picture", 0, &from->slide.light.texture);
+    gpu_uniform_1f(p, "u_power", (float)from->power);
+    gpu_uniform_1f(p, "u_black", shows ? (float)shows->desc.black : 0);
+    gpu_uniform_4f(p, "u_lamp", from->color[0], from->color[1], from->color[2], from->edge);
+    gpu_uniform_texture(r->gpu, p, "u_picture", 0,
+                        shows ? &shows->slide.light.texture : &r->glow.light.texture);
     gpu_uniform_shadow(r->gpu, p, "u_shadow", 1, &from->shadow);
     gpu_mesh_draw(r->gpu, r->mesh, from->first_index, from->reach.index_count);
 }
@@ -193,13 +193,13 @@ void paint_room(struct rehearsal *r, const struct sight *sight, const int rect[4
     paint_screens(r, sight, false);
     gpu_solid_add(r->gpu);
     gpu_program_use(r->gpu, r->body);
-    for (int i = 0; i < r->projector_count; i++) {
-        const struct projector *p = &r->projectors[i];
-        if (!p->reach.index_count)
+    for (int i = 0; i < r->beam_count; i++) {
+        const struct reach *reach = &r->beams[i].reach;
+        if (!reach->index_count)
             continue;
-        paint_rect(sight, p->reach.low, p->reach.high, lit);
+        paint_rect(sight, reach->low, reach->high, lit);
         if (overlap(rect, lit, lit))
-            paint_light(r, p, lit);
+            paint_light(r, i, lit);
     }
     gpu_scissor(r->gpu, part);
     paint_screens(r, sight, true);

@@ -72,7 +72,7 @@ double rehearsal_clear(const struct rehearsal *r, struct vec3 from, struct vec3 
 bool rehearsal_lands(const struct rehearsal *r, int projector, struct vec2 at_px,
                      struct vec3 *at_world)
 {
-    const struct lens *l = &r->projectors[projector].lens;
+    const struct lens *l = &r->beams[projector].lens;
     struct vec3 way = lens_ray(l, at_px);
     double distance;
     if (solid_hit(&r->solid, l->axes.at, way, &distance) < 0)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define ROOM_FLOATS 10  // of a vertex: place, normal, colour, share of the room's light
-#define ROOM_EDGE_M 0.7 // longer edges are divided: what glows on a face is worked out at corners
+#define ROOM_EDGE_M 0.5 // longer edges are divided: what glows on a face is worked out at corners
 #define ROOM_NEAR_M 0.05
 #define ROOM_PATCHES 96 // of what glows
 
@@ -71,7 +71,8 @@ void lens_planes(const struct lens *lens, double planes[5][4]);
 struct solid {
     float *vertices;   // owned, ROOM_FLOATS each
     uint32_t *indices; // owned
-    int vertex_count, index_count, vertex_room, index_room;
+    uint32_t *whole;   // owned: indices before long edges were divided, for what only has a shape
+    int vertex_count, index_count, vertex_room, index_room, whole_count;
     double reach_m; // of the farthest vertex from 0
 };
 
@@ -100,13 +101,20 @@ struct slide {
     struct gpu_target light;
 };
 
-struct projector {
-    struct rehearsal_projector desc;
+// What lights bodies from one place and has its shadows.
+struct beam {
     struct lens lens;
     double matrix[16];
     struct gpu_shadow shadow;
     struct reach reach;
     int first_index;
+    double power;   // lux at 1 m across its axis
+    float color[3]; // of a lamp
+    float edge;     // of a lamp: cosine of half its angle; 0: a projector
+};
+
+struct projector {
+    struct rehearsal_projector desc;
     struct slide slide;
 };
 
@@ -135,11 +143,13 @@ struct rehearsal {
     struct gpu_program *body, *slide_program, *mean, *screen_program, *sky, *tone; // owned
     struct solid solid;
     struct gpu_mesh *mesh, *screens_mesh, *level_mesh; // owned
+    int whole_first; // of the mesh: where the undivided triangles are
     struct projector projectors[REHEARSAL_PROJECTORS];
+    struct beam beams[REHEARSAL_PROJECTORS + REHEARSAL_LAMPS]; // of each projector, then of lamps
     struct screen screens[REHEARSAL_SCREENS];
     struct rehearsal_speaker speakers[REHEARSAL_SPEAKERS];
     float levels[REHEARSAL_SPEAKERS];
-    int projector_count, screen_count, speaker_count;
+    int projector_count, screen_count, speaker_count, beam_count;
     float above[3], below[3], sky_light[3], horizon[3];
     double strength, far_m;
     struct glow glow;

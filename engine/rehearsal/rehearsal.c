@@ -22,15 +22,40 @@ static bool open_programs(struct rehearsal *r, struct fault *f)
 static bool open_projector(struct rehearsal *r, const struct rehearsal_projector *desc,
                            struct fault *f)
 {
+    struct beam *b = &r->beams[r->beam_count++];
     struct projector *p = &r->projectors[r->projector_count++];
     p->desc = *desc;
+    b->power =
+        desc->lumens * desc->throw_ratio * desc->throw_ratio * desc->size.width / desc->size.height;
     bool sound = desc->lumens >= 0 && desc->lumens <= 1e6 && desc->black >= 0 && desc->black <= 1 &&
                  desc->gamma >= 0 && desc->gamma <= 10;
     if (!sound)
         return fault_set(f, "its lumens, black or gamma is no number that a projector has");
-    return lens_of_projector(desc, &p->lens, f) && reach_find(&p->reach, &r->solid, &p->lens, f) &&
-           gpu_shadow_init(r->gpu, &p->shadow, REHEARSAL_SHADOW_PX, f) &&
+    return lens_of_projector(desc, &b->lens, f) && reach_find(&b->reach, &r->solid, &b->lens, f) &&
+           gpu_shadow_init(r->gpu, &b->shadow, REHEARSAL_SHADOW_PX, f) &&
            slide_open(r, &p->slide, desc->size, f);
+}
+
+// Its lumens are candela times what a smoothstep between two cosines holds of a sphere.
+static bool open_lamp(struct rehearsal *r, const struct rehearsal_lamp *desc, struct fault *f)
+{
+    struct beam *b = &r->beams[r->beam_count++];
+    bool sound =
+        desc->lumens >= 0 && desc->lumens <= 1e6 && desc->angle >= 0.05 && desc->angle <= 2.6;
+    for (int k = 0; k < 3; k++)
+        sound = sound && desc->color[k] >= 0 && desc->color[k] <= 100;
+    if (!sound)
+        return fault_set(f, "its lumens, angle or colour is no number that a lamp has");
+    struct rehearsal_projector raster = {.pose = {desc->at, desc->look, 0},
+                                         .size = {1, 1},
+                                         .throw_ratio = 0.5 / tan(desc->angle / 2)};
+    double edge = cos(desc->angle / 2), whole = edge + REHEARSAL_LAMP_WHOLE * (1 - edge);
+    b->power = desc->lumens / (2 * M_PI * ((whole - edge) / 2 + 1 - whole));
+    b->edge = (float)edge;
+    memcpy(b->color, desc->color, sizeof b->color);
+    return lens_of_projector(&raster, &b->lens, f) &&
+           reach_find(&b->reach, &r->solid, &b->lens, f) &&
+           gpu_shadow_init(r->gpu, &b->shadow, REHEARSAL_LAMP_SHADOW_PX, f);
 }
 
 static bool open_screen(struct rehearsal *r, const struct rehearsal_screen *desc, struct fault *f)
@@ -52,6 +77,9 @@ static bool open_lamps(struct rehearsal *r, const struct rehearsal_desc *d, stru
     for (int i = 0; i < d->projector_count; i++)
         if (!open_projector(r, &d->projectors[i], f))
             return told(d->projectors[i].name, "projector", i, f);
+    for (int i = 0; i < d->lamp_count; i++)
+        if (!open_lamp(r, &d->lamps[i], f))
+            return told(d->lamps[i].name, "lamp", i, f);
     for (int i = 0; i < d->screen_count; i++)
         if (!open_screen(r, &d->screens[i], f))
             return told(d->screens[i].name, "screen", i, f);
@@ -65,7 +93,7 @@ static bool open_lamps(struct rehearsal *r, const struct rehearsal_desc *d, stru
     return true;
 }
 
-// Everything's triangles in one mesh, those of each projector's cone behind.
+// Everything's triangles in one mesh, behind them those of each beam's cone, then the undivided.
 static bool upload_bodies(struct rehearsal *r, struct fault *f)
 {
     const struct solid *s = &r->solid;
@@ -74,17 +102,20 @@ static bool upload_bodies(struct rehearsal *r, struct fault *f)
         return false;
     if (!count)
         return true;
-    for (int i = 0; i < r->projector_count; i++) {
-        r->projectors[i].first_index = count;
-        count += r->projectors[i].reach.index_count;
+    for (int i = 0; i < r->beam_count; i++) {
+        r->beams[i].first_index = count;
+        count += r->beams[i].reach.index_count;
     }
+    r->whole_first = count;
+    count += s->whole_count;
     uint32_t *all = malloc(((size_t)count + 1) * sizeof *all);
     if (!all)
         return fault_set(f, "no memory");
     memcpy(all, s->indices, (size_t)s->index_count * sizeof *all);
-    for (int i = 0; i < r->projector_count; i++)
-        memcpy(all + r->projectors[i].first_index, r->projectors[i].reach.indices,
-               (size_t)r->projectors[i].reach.index_count * sizeof *all);
+    for (int i = 0; i < r->beam_count; i++)
+        memcpy(all + r->beams[i].first_index, r->beams[i].reach.indices,
+               (size_t)r->beams[i].reach.index_count * sizeof *all);
+    memcpy(all + r->whole_first, s->whole, (size_t)s->whole_count * sizeof *all);
     gpu_mesh_keep(r->gpu, r->mesh, s->vertices, s->vertex_count, all, count);
     free(all);
     return true;
@@ -131,15 +162,15 @@ static void cast_shadows(struct rehearsal *r)
     gpu_uniform_1f(r->body, "u_projected", 0);
     gpu_uniform_texture(r->gpu, r->body, "u_picture", 0, &r->glow.light.texture);
     gpu_uniform_texture(r->gpu, r->body, "u_glow", 2, &r->glow.light.texture);
-    for (int i = 0; i < r->projector_count; i++) {
-        struct projector *p = &r->projectors[i];
-        lens_matrix(&p->lens, r->far_m, p->matrix);
-        lens_floats(p->matrix, m);
+    for (int i = 0; i < r->beam_count; i++) {
+        struct beam *b = &r->beams[i];
+        lens_matrix(&b->lens, r->far_m, b->matrix);
+        lens_floats(b->matrix, m);
         gpu_uniform_4x4(r->body, "u_view", m);
         gpu_uniform_shadow(r->gpu, r->body, "u_shadow", 1,
-                           &r->projectors[i ? 0 : r->projector_count - 1].shadow);
-        gpu_shadow_begin(r->gpu, &p->shadow);
-        gpu_mesh_draw(r->gpu, r->mesh, p->first_index, p->reach.index_count);
+                           &r->beams[i ? 0 : r->beam_count - 1].shadow);
+        gpu_shadow_begin(r->gpu, &b->shadow);
+        gpu_mesh_draw(r->gpu, r->mesh, b->first_index, b->reach.index_count);
         gpu_shadow_end(r->gpu);
     }
 }
@@ -154,6 +185,8 @@ static bool counts_fit(const struct rehearsal_desc *d, struct fault *f)
     if (d->speaker_count > REHEARSAL_SPEAKERS)
         return fault_set(f, "%d loudspeakers; %d are allowed", d->speaker_count,
                          REHEARSAL_SPEAKERS);
+    if (d->lamp_count > REHEARSAL_LAMPS)
+        return fault_set(f, "%d lamps; %d are allowed", d->lamp_count, REHEARSAL_LAMPS);
     return true;
 }
 
@@ -187,11 +220,12 @@ struct rehearsal *rehearsal_create(struct gpu *gpu, const struct rehearsal_desc 
 
 static void close_lamps(struct rehearsal *r)
 {
-    for (int i = 0; i < r->projector_count; i++) {
-        gpu_shadow_finish(&r->projectors[i].shadow);
-        gpu_target_finish(&r->projectors[i].slide.light);
-        free(r->projectors[i].reach.indices);
+    for (int i = 0; i < r->beam_count; i++) {
+        gpu_shadow_finish(&r->beams[i].shadow);
+        free(r->beams[i].reach.indices);
     }
+    for (int i = 0; i < r->projector_count; i++)
+        gpu_target_finish(&r->projectors[i].slide.light);
     for (int i = 0; i < r->screen_count; i++)
         gpu_target_finish(&r->screens[i].slide.light);
 }
@@ -275,10 +309,10 @@ static void find_changes(struct rehearsal *r, const struct sight *sight, int all
 {
     int rect[4];
     for (int i = 0; i < r->projector_count; i++) {
-        const struct projector *p = &r->projectors[i];
-        if (!p->slide.changed || !p->reach.index_count)
+        const struct reach *reach = &r->beams[i].reach;
+        if (!r->projectors[i].slide.changed || !reach->index_count)
             continue;
-        paint_rect(sight, p->reach.low, p->reach.high, rect);
+        paint_rect(sight, reach->low, reach->high, rect);
         join(all, rect);
     }
     for (int i = 0; i < r->screen_count; i++)

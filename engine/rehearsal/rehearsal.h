@@ -15,7 +15,9 @@
 #define REHEARSAL_PROJECTORS 16
 #define REHEARSAL_SCREENS 16
 #define REHEARSAL_SPEAKERS 64
+#define REHEARSAL_LAMPS 24
 #define REHEARSAL_SHADOW_PX 2048
+#define REHEARSAL_LAMP_SHADOW_PX 1024
 #define REHEARSAL_GLOW_S 0.2 // what lit walls and screens give to the room follows so late
 
 struct rehearsal_pose {
@@ -59,15 +61,28 @@ struct rehearsal_speaker {
     struct vec3 at, toward;
 };
 
+// A lamp of the house. Its light has a soft edge: all of it from the axis to REHEARSAL_LAMP_WHOLE
+// of the way (in cosines of the angle) to half its angle, none from there on.
+#define REHEARSAL_LAMP_WHOLE 0.6
+struct rehearsal_lamp {
+    const char *name; // in faults; NULL: its number
+    struct vec3 at, look;
+    double angle;   // radians, from edge to edge; 0.05 to 2.6
+    double lumens;  // of all its light
+    float color[3]; // linear, as bright as white
+};
+
 struct rehearsal_desc {
     const struct rehearsal_body *bodies;
     const struct rehearsal_projector *projectors;
     const struct rehearsal_screen *screens;
     const struct rehearsal_speaker *speakers;
-    int body_count, projector_count, screen_count, speaker_count;
+    const struct rehearsal_lamp *lamps;
+    int body_count, projector_count, screen_count, speaker_count, lamp_count;
     float above[3], below[3]; // ambient light on what looks up, down: lux
     float sky[3], horizon[3]; // cd/m²
-    double glow; // of what lit walls and screens give to the room; 1: as in the world, 0: none
+    double glow; // of what lit walls and screens give to the room; 1: as in the world, 0: none;
+                 // what lamps light gives nothing on
 };
 
 // Where somebody stands and how wide they see.

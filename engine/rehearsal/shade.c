@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define DIRECTIONS 40
+#define DIRECTIONS 64
 #define MAP_PX 768
 #define LOWEST -0.08 // of a direction's z: light also comes level, through arches
 #define LIFT_M 0.04  // a corner is looked at so far from its face
@@ -89,7 +89,7 @@ bool shade_solid(struct rehearsal *r, struct fault *f)
         lens_floats(m, out);
         gpu_shadow_begin(r->gpu, &map);
         gpu_uniform_4x4(r->body, "u_view", out);
-        gpu_mesh_draw(r->gpu, r->mesh, 0, s->index_count);
+        gpu_mesh_draw(r->gpu, r->mesh, r->whole_first, s->whole_count);
         gpu_shadow_read(r->gpu, &map, depth);
         gpu_shadow_end(r->gpu);
         add_direction(s, depth, m, direction(i), got, got + count);

@@ -216,7 +216,13 @@ bool solid_build(struct solid *s, const struct rehearsal_desc *desc, struct faul
     if (s->reach_m > FAR_M)
         return fault_set(f, "a body reaches %g m from the origin; %g m are allowed", s->reach_m,
                          FAR_M);
-    for (int i = 0, whole = s->index_count; i < whole; i += 3)
+    s->whole = malloc(((size_t)s->index_count + 1) * sizeof *s->whole);
+    if (!s->whole)
+        return fault_set(f, "no memory");
+    s->whole_count = s->index_count;
+    for (int i = 0; i < s->whole_count; i++)
+        s->whole[i] = s->indices[i];
+    for (int i = 0; i < s->whole_count; i += 3)
         divide(s, i, 0);
     return true;
 }
@@ -225,6 +231,7 @@ void solid_finish(struct solid *s)
 {
     free(s->vertices);
     free(s->indices);
+    free(s->whole);
     *s = (struct solid){0};
 }
 

@@ -19,6 +19,18 @@ local function hung(output, left, z)
   }
   return projector
 end
+-- Small lamps of the house, on the floor: at the foot of the loggia's columns and of the façade's pilasters.
+local lamps = {}
+local function lamp(from, to, angle, lumens)
+  lamps[#lamps + 1] = { at = from, look = to, angle = angle, lumens = lumens, color = "#ffb877" }
+end
+for side = -1, 1, 2 do
+  lamp({ side * 2.55, -4.6, 0.12 }, { side * 2.55, -3.6, 3.4 }, 56, 170) -- seen from the loggia
+  lamp({ side * 2.55, -2.6, 0.05 }, { side * 2.55, -3.4, 4.4 }, 76, 200) -- the arches from below
+  lamp({ side * 2.3, -7.9, 5.6 }, { side * 2.3, -7.2, 0 }, 110, 130)     -- over the visit stations
+  lamp({ side * 6.35, 6.3, 0.1 }, { side * 6.35, 6.8, 5 }, 30, 45)
+  lamp({ side * 8.2, 6.3, 0.1 }, { side * 8.2, 6.8, 5 }, 30, 45)
+end
 local stereo = { { channel = 1, at = { -0.2, 0, 1 } }, { channel = 2, at = { 0.2, 0, 1 } } } -- of a station
 
 return {
@@ -66,6 +78,7 @@ return {
       { output = "double/main", at = { 2.5, -6.25, 0.92 }, turn = -14, lean = 22, nits = 220 },
     },
     speakers = { "sound" },
+    lamps = lamps,
     light = {
       above = 7, below = 2.4, color = "#8ea6cc", below_color = "#a98f72",
       sky = 0.25, horizon = 1.5, sky_color = "#3c5072",

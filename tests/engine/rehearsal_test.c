@@ -142,6 +142,68 @@ static void light_on_the_wall_is_lumens_over_area_and_turned_away_by_cosines(voi
     rehearsal_destroy(r);
 }
 
+// Of a lamp: candela, their edge by its cosines, the wall's own cosine, inverse square.
+static double lamp_light(const struct rehearsal_lamp *l, struct vec3 w)
+{
+    double way[3] = {w.x - l->at.x, w.y - l->at.y, w.z - l->at.z};
+    double axis[3] = {l->look.x - l->at.x, l->look.y - l->at.y, l->look.z - l->at.z};
+    double far = sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]);
+    double off = (way[0] * axis[0] + way[1] * axis[1] + way[2] * axis[2]) / far /
+                 sqrt(axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2]);
+    double edge = cos(l->angle / 2), whole = edge + REHEARSAL_LAMP_WHOLE * (1 - edge);
+    double t = fmin(fmax((off - edge) / (whole - edge), 0), 1), candela = 0;
+    enum { STEPS = 100000 };
+    for (int i = 0; i < STEPS; i++) { // of a sphere, what the edge lets through
+        double c = edge + (1 - edge) * (i + 0.5) / STEPS;
+        double k = fmin((c - edge) / (whole - edge), 1);
+        candela += 2 * M_PI * (1 - edge) / STEPS * k * k * (3 - 2 * k);
+    }
+    candela = l->lumens / candela;
+    return candela * t * t * (3 - 2 * t) * way[1] / far / (far * far) * WALL_COLOR / M_PI;
+}
+
+// A lamp aslant of the wall, its foot and its edge on it; a board takes half of it away.
+static void a_lamp_gives_its_lumens_softly_and_shadows(void **state)
+{
+    struct rehearsal_body bodies[2] = {a_wall(), {.at = {2.2, 3.9, -4}, .size = {1.6, 0.1, 12}}};
+    struct rehearsal_lamp lamp = {.at = {-0.5, 1.5, 0.6},
+                                  .look = {0.4, 5, 2.4},
+                                  .angle = 1.1,
+                                  .lumens = 900,
+                                  .color = {1, 0.5f, 0.25f}};
+    struct rehearsal *r =
+        open_room(*state, &(struct rehearsal_desc){
+                              .bodies = bodies, .body_count = 2, .lamps = &lamp, .lamp_count = 1});
+    struct rehearsal_camera c = watcher;
+    c.k1 = c.k2 = 0;
+    c.pose = (struct rehearsal_pose){{0, -3, 2}, {0, 5, 2}, 0};
+    float *light = taken(r, &c);
+    double worst = 0, brightest = 0;
+    int count = 0;
+    for (double x = -3; x <= 1.2; x += 0.2)
+        for (double z = 0; z <= 4.4; z += 0.2) {
+            struct vec3 w = {x, WALL_Y, z};
+            struct vec2 at = on_camera(&c, w);
+            double want = lamp_light(&lamp, w) * lamp.color[1] * c.exposure;
+            size_t px =
+                (size_t)lround(at.y - 0.5) * (size_t)c.size.width + (size_t)lround(at.x - 0.5);
+            brightest = fmax(brightest, want);
+            worst = fmax(worst, fabs(mean_light(light, c.size, at, 2) - want));
+            if (want > 0.01)
+                assert_true(fabs(light[4 * px + 1] / light[4 * px] - 0.5) < 0.01 &&
+                            fabs(light[4 * px + 2] / light[4 * px] - 0.25) < 0.01);
+            count += want > 0;
+        }
+    print_message("%d places, worst: %.4f of %.4f\n", count, worst, brightest);
+    struct vec2 hidden = on_camera(&c, (struct vec3){2.6, WALL_Y, 2.4});
+    assert_true(lamp_light(&lamp, (struct vec3){2.6, WALL_Y, 2.4}) * c.exposure > 0);
+    assert_true(mean_light(light, c.size, hidden, 1) < 1e-4);
+    assert_true(count > 100);
+    assert_true(worst < 0.01 * brightest);
+    free(light);
+    rehearsal_destroy(r);
+}
+
 // A board before the wall: what lies behind it as seen from the lens is dark.
 static void what_stands_in_the_way_has_a_shadow(void **state)
 {
@@ -385,6 +447,7 @@ static void what_cannot_be_is_refused_by_name(void **state)
     fputs("v 0 0 0\nv 1 0 0\nv 0 1 0\n", file);
     fclose(file);
     lost.pose.look.x = NAN;
+    const struct rehearsal_lamp dim = {.look = {0, 1, 0}, .angle = NAN, .lumens = 10};
     const struct {
         struct rehearsal_desc desc;
         const char *says;
@@ -393,6 +456,7 @@ static void what_cannot_be_is_refused_by_name(void **state)
          "40 projectors; 16 are allowed"},
         {{.bodies = &wall, .body_count = 1, .projectors = &lost, .projector_count = 1},
          "projector 1: its place, its look or its roll is no number"},
+        {{.lamps = &dim, .lamp_count = 1}, "lamp 1: its lumens, angle or colour is no number"},
         {{.bodies = &flat, .body_count = 1}, "body 1: its size is 24, 0.2, 0 m"},
         {{.bodies = &model, .body_count = 1}, "room-no-faces.obj"},
     };
@@ -418,6 +482,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_HALL(a_camera_sees_each_square_where_the_formulas_say),
         IN_HALL(light_on_the_wall_is_lumens_over_area_and_turned_away_by_cosines),
+        IN_HALL(a_lamp_gives_its_lumens_softly_and_shadows),
         IN_HALL(what_stands_in_the_way_has_a_shadow),
         IN_HALL(the_rooms_light_is_less_under_a_roof),
         IN_HALL(noise_is_as_wide_as_said_and_the_same_for_a_seed),
