@@ -139,9 +139,9 @@ static void set_zone(const struct installation *in)
 
 static bool read_plan(struct session *s, const struct session_desc *desc)
 {
-    if (s->installation->show[0])
+    if (s->installation->show[0] && !desc->safe)
         s->plan = plan_read(s->installation, desc->root, &s->faults);
-    return s->plan || !s->installation->show[0];
+    return s->plan || desc->safe || !s->installation->show[0];
 }
 
 static bool open_engine(struct session *s, const struct session_desc *desc)
@@ -192,10 +192,25 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
     return s->engine != NULL;
 }
 
+// The safe scene is what is left when all else fails: it wants nothing of the content, and what is
+// wrong with it is told all the same.
+static void read_installation(struct session *s, const struct session_desc *desc)
+{
+    s->installation = installation_read(desc->folder, desc->root, &s->faults);
+    bool known = s->installation &&
+                 (!desc->station || installation_station_find(s->installation, desc->station) >= 0);
+    if (!desc->safe || known)
+        return;
+    installation_destroy(s->installation);
+    log_warning("safe", "%s holds no station that could be shown; one of its own stands there",
+                desc->folder);
+    s->installation = installation_safe(desc->folder, desc->root, desc->station, &s->faults);
+}
+
 bool session_open(struct session *s, const struct session_desc *desc)
 {
     *s = (struct session){0};
-    s->installation = installation_read(desc->folder, desc->root, &s->faults);
+    read_installation(s, desc);
     s->held = s->installation ? kiosk_hold(s->installation->folder) : -1;
     bool open = s->installation && choose_station(s, desc) && read_plan(s, desc) &&
                 open_engine(s, desc) && touches_give(s, desc) && prompts_give(s, desc);
