@@ -45,11 +45,14 @@ static void take_light(struct station *s, const struct mapping_desc *light)
         lighting_leave_out(&s->light);
 }
 
-bool desking_open(struct station *s, const char *file, struct fault *f)
+bool desking_open(struct station *s, const char *file, bool live, struct fault *f)
 {
     struct faults told = {0};
-    s->desk = desk_create(
-        &(struct desk_desc){.file = file, .start = &s->light, .names = names_of(s->place)}, &told);
+    s->desk = desk_create(&(struct desk_desc){.file = file,
+                                              .shows = live,
+                                              .start = &s->light,
+                                              .names = names_of(s->place)},
+                          &told);
     tell(&told);
     if (!s->desk)
         return fault_set(f, "no memory for the desk");

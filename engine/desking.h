@@ -6,8 +6,9 @@
 #define DESKING_KEY "F3"
 
 // What the technician did comes over what installation.lua says (s->light). What is wrong with
-// `file` is told; NULL: nothing is kept. False: no memory.
-bool desking_open(struct station *s, const char *file, struct fault *f);
+// `file` is told; NULL: nothing is kept. `live`: no other program writes there meanwhile. False: no
+// memory.
+bool desking_open(struct station *s, const char *file, bool live, struct fault *f);
 void desking_begin(struct station *s);           // once there is light
 void desking_show(struct station *s, bool open); // nothing when it is so already
 // A pattern alone, without points and panel.

@@ -155,7 +155,7 @@ void station_hang(struct station *s)
 static bool open_light(struct station *s, const struct station_desc *desc, struct fault *f)
 {
     lighting_describe(s->place, &s->light, s->luts);
-    if (!desking_open(s, desc->calibration, f))
+    if (!desking_open(s, desc->calibration, !desc->stepped, f))
         return false;
     s->mapping = mapping_create(&s->light, f);
     if (!s->mapping)

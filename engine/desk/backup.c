@@ -1,5 +1,6 @@
 // Journals into one file, and back.
 #include "desk/backup.h"
+#include "desk/hold.h"
 #include "desk/journal.h"
 
 #include "store/store.h"
@@ -128,7 +129,10 @@ bool backup_read(const char *from, const struct backup_station *stations, int co
         return false;
     json_t *root = json_loadb(bytes, length, 0, &error);
     free(bytes);
-    bool good = root
+    bool none = true;
+    int held = count ? hold_all(stations[0].file, &none, f) : -1; // all lie in one folder
+    bool good = held < 0 && !none ? false
+                : root
                     ? looks_right(root, stations, count, told, f)
                     : fault_set(f, "line %d: %s; it may have been cut off", error.line, error.text);
     json_object_foreach(json_object_get(root, "stations"), id, text)
@@ -140,5 +144,7 @@ bool backup_read(const char *from, const struct backup_station *stations, int co
         *restored += good;
     }
     json_decref(root);
+    if (held >= 0)
+        close(held);
     return good || fault_where(f, "%s", from);
 }

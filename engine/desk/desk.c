@@ -1,5 +1,6 @@
 // What the technician does, tried before it counts, and kept.
 #include "base/clock.h"
+#include "desk/hold.h"
 #include "desk/private.h"
 
 #include <math.h>
@@ -7,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static bool stands(const struct mapping_desc *light, struct fault *f)
 {
@@ -47,6 +49,8 @@ struct desk *desk_create(const struct desk_desc *desc, struct faults *told)
     d->now.light = *desc->start;
     d->history.origin = d->now;
     d->journal.fd = -1;
+    d->shows = desc->shows;
+    d->held = desc->file && desc->shows ? hold_share(desc->file) : -1;
     d->told = told;
     d->written_s = NAN;
     for (int i = 0; i < MAPPING_SURFACES; i++)
@@ -65,6 +69,8 @@ void desk_destroy(struct desk *d)
     if (!d)
         return;
     journal_close(&d->journal);
+    if (d->held >= 0)
+        close(d->held);
     history_finish(&d->history);
     free(d->trial);
     free(d);
@@ -341,8 +347,18 @@ const char *desk_unkept(const struct desk *d)
     return d->journal.path && d->journal.why.text[0] ? d->journal.why.text : NULL;
 }
 
+bool desk_alone(struct desk *d, struct fault *f)
+{
+    bool none = true;
+    if (d->held < 0 && d->journal.path)
+        d->held = hold_all(d->journal.path, &none, f);
+    return d->held >= 0 || none;
+}
+
 void desk_rest(struct desk *d, double now_s)
 {
+    if (d->shows && d->held < 0 && d->wrote && d->journal.path) // somebody wrote at its start
+        d->held = hold_share(d->journal.path);
     if (d->wrote) {
         d->wrote = false;
         d->written_s = now_s;

@@ -15,7 +15,8 @@
 struct desk;
 
 struct desk_desc {
-    const char *file;                 // the journal; NULL: nothing is kept
+    const char *file; // the journal; NULL: nothing is kept
+    bool shows;       // a station that runs: meanwhile no other program writes a step (desk_alone)
     const struct mapping_desc *start; // what installation.lua says
     struct desk_names names;          // ids; borrowed
     double (*now_s)(void);            // Unix time; NULL: the machine's
@@ -58,4 +59,7 @@ bool desk_look(const struct desk *d, int record, struct mapping_desc *light);
 
 // Why what is done is not kept; NULL: it is.
 const char *desk_unkept(const struct desk *d);
+// For a program that writes a step from outside: until the desk is destroyed no station shows what
+// lies in its folder. False and a fault: one does.
+bool desk_alone(struct desk *d, struct fault *f);
 void desk_rest(struct desk *d, double now_s); // now and then; show time

@@ -13,6 +13,8 @@ struct desk {
     double scale[MAPPING_SURFACES][2];             // of outputs' corners, as the file has them
     struct history history;
     struct journal journal;
+    bool shows;
+    int held; // its folder (hold.h); -1: not
     uint64_t version;
     double written_s; // show time of the last step; NAN: it is synced
     double again_s;   // it could not be synced: so much longer

@@ -128,7 +128,7 @@ static bool import(const struct asked *a, struct mapped *m, struct fault *f)
     struct desk_values list = {0};
     size_t length = 0;
     int output = a->output ? mapped_output(m, a->output) : -1;
-    if (a->output && output < 0)
+    if ((a->output && output < 0) || !desk_alone(m->desk, f))
         return false;
     char *text = store_read(a->files[1], BOURKE_BYTES, &length, f);
     if (!text)

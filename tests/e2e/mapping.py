@@ -1,10 +1,12 @@
 """gestuaire mapping: the report as numbers, text and picture; drawings and meshes out and in, a step of the desk."""
 import json
 import math
+import subprocess
+import time
 import unittest
 import xml.etree.ElementTree as tree
 
-from harness import Case, copy_villa, gestuaire, png
+from harness import Case, PROGRAM, copy_villa, gestuaire, png
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -100,6 +102,26 @@ class Mapping(Case):
         self.assertEqual(again.read_text(), file.read_text())
         self.assertGreater(self.facade()["surfaces"][1]["across"]["mean"], 0.9)
         self.assertLess(self.facade()["surfaces"][1]["across"]["mean"], 0.999)
+
+    def test_beside_a_station_that_runs_nothing_is_written(self):
+        file, log = self.folder / "wall.svg", self.folder / "run.log"
+        self.mapping("export", "--station", "facade", "-o", file)
+        with open(log, "w") as said:
+            program = subprocess.Popen([PROGRAM, "run", self.house, "--station", "facade", "--headless", "--silent", "--for", "120",
+                                        "--state", self.state], stderr=said)
+        self.addCleanup(program.kill)
+        for _ in range(600):
+            if (self.state / "calibration").is_dir():
+                break
+            time.sleep(0.1)
+        refused = self.mapping("import", file, "--station", "facade", ok=False)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("a station that runs", refused.stderr)
+        self.assertEqual(refused.stdout, "")
+        self.assertEqual(list((self.state / "calibration").iterdir()), [])
+        program.kill()
+        program.wait(30)
+        self.assertIn("wall: corners", self.mapping("import", file, "--station", "facade").stdout)
 
     def test_a_mesh_bends_an_output_and_comes_back_the_same(self):
         # A sag of a cosine, written by hand: 17 x 9 nodes, x from -1.6 to 1.6, y upward.

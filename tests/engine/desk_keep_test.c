@@ -268,6 +268,42 @@ static void two_programs_do_not_write_one_file(void **state)
     desk_destroy(a);
 }
 
+static void nobody_writes_a_step_beside_a_station_that_shows_it(void **state)
+{
+    struct mapping_desc start = wall();
+    struct faults told = {0};
+    struct fault f = {0};
+    char to[160];
+    const struct backup_station here = {"facade", path};
+    int restored;
+    snprintf(to, sizeof to, "%s/backup.json", folder);
+    struct desk *d = open_desk(path, &start);
+    assert_true(desk_alone(d, &f)); // there is not even a folder
+    set(d, corner(0, 0, 10, 10), false);
+    assert_true(desk_alone(d, &f));
+    desk_destroy(d);
+    assert_true(backup_write("villa", &here, 1, to, &f));
+    struct desk *shown[2]; // and it has changed nothing yet
+    for (int i = 0; i < 2; i++)
+        shown[i] = desk_create(
+            &(struct desk_desc){.file = path, .shows = true, .start = &start, .names = names},
+            &told);
+    for (int i = 0; i < 2; i++) {
+        d = open_desk(path, &start);
+        assert_false(desk_alone(d, &f));
+        assert_non_null(strstr(f.text, "a station that runs"));
+        desk_destroy(d);
+        assert_false(backup_read(to, &here, 1, &restored, &told, &f));
+        assert_non_null(strstr(f.text, "a station that runs"));
+        desk_destroy(shown[i]); // the other one is there yet
+    }
+    d = open_desk(path, &start);
+    assert_true(desk_alone(d, &f));
+    desk_destroy(d);
+    assert_true(backup_read(to, &here, 1, &restored, &told, &f));
+    assert_int_equal(told.count, 0);
+}
+
 static void an_output_of_another_size_shows_the_same_picture(void **state)
 {
     struct mapping_desc start = wall();
@@ -394,6 +430,8 @@ int main(void)
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(two_programs_do_not_write_one_file, make_folder,
                                         remove_folder),
+        cmocka_unit_test_setup_teardown(nobody_writes_a_step_beside_a_station_that_shows_it,
+                                        make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(an_output_of_another_size_shows_the_same_picture,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(what_installation_lua_says_holds_until_the_desk_changed_it,
