@@ -108,19 +108,33 @@ static bool take_release(struct station *s, const struct window_event *event)
 bool desking_take(struct station *stations, int count, const struct window_event *event,
                   double now_s)
 {
-    bool key = event->kind == WINDOW_KEY || event->kind == WINDOW_KEY_UP;
+    bool text = event->kind == WINDOW_TEXT;
+    bool key = event->kind == WINDOW_KEY || event->kind == WINDOW_KEY_UP || text;
     int n = key ? station_for(stations, count) : -1;
     if (n < 0 || take_release(&stations[n], event))
         return n >= 0;
-    if (event->kind != WINDOW_KEY ||
+    if ((event->kind != WINDOW_KEY && !text) ||
         (!stations[n].hands.open && strcmp(event->name, DESKING_KEY) != 0))
         return false;
-    struct input_contact contact = {
-        .time_s = now_s, .phase = INPUT_KEY, .control = event->control, .shift = event->shift};
+    struct input_contact contact = {.time_s = now_s,
+                                    .phase = INPUT_KEY,
+                                    .control = event->control,
+                                    .shift = event->shift,
+                                    .text = text,
+                                    .spelt = event->spelt};
     snprintf(contact.key, sizeof contact.key, "%s", event->name);
     input_contact(stations[n].input, &contact);
-    hands_hold(&stations[n].hands, event->name, event->control, event->shift, now_s);
+    if (!text)
+        hands_hold(&stations[n].hands, event->name, event->control, event->shift, now_s);
     return true;
+}
+
+bool desking_spells(const struct station *stations, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (stations[i].hands.open && hands_types(&stations[i].hands))
+            return true;
+    return false;
 }
 
 static void show(struct station *s, bool open)
@@ -153,7 +167,9 @@ static void take_contact(struct station *s, const struct input_contact *c)
     if (c->phase == INPUT_KEY && strcmp(c->key, DESKING_KEY) == 0) {
         show(s, !s->hands.open);
     } else if (c->phase == INPUT_KEY) {
-        if (s->hands.open)
+        if (s->hands.open && c->text)
+            hands_text(&s->hands, c->key);
+        else if (s->hands.open && !(c->spelt && hands_spells(&s->hands, c->key)))
             hands_key(&s->hands, c->key, c->control, c->shift, now_s);
     } else if (s->hands.open && c->phase <= INPUT_UP && c->output >= 0 &&
                c->output < s->place->output_count) {

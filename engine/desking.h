@@ -17,6 +17,8 @@ void desking_pattern(struct station *s, int pattern, bool warped);
 // else the first with outputs; all others to the station whose desk is open. False: another event.
 bool desking_take(struct station *stations, int count, const struct window_event *event,
                   double now_s);
+// Somebody types a name there: letters are wanted as text.
+bool desking_spells(const struct station *stations, int count);
 // After input: what hands did, and what is seen of it.
 void desking_update(struct station *s);
 double desking_next_s(const struct station *s); // show time; INFINITY: nothing is due

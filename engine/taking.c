@@ -40,6 +40,7 @@ void engine_take_displays(struct engine *e, bool placed)
 bool engine_take_events(struct engine *e, double timeout_s)
 {
     struct window_event events[WINDOW_EVENTS];
+    windows_text(e->windows, desking_spells(e->stations, e->station_count));
     int count = windows_pump(e->windows, timeout_s, events, WINDOW_EVENTS);
     count +=
         locked_take(&e->locked, e->windows, e->window_count, events + count, WINDOW_EVENTS - count);
@@ -48,6 +49,10 @@ bool engine_take_events(struct engine *e, double timeout_s)
         const struct window_event *event = &events[i];
         if (event->kind == WINDOW_DISPLAYS) {
             engine_take_displays(e, outputs_bind(&e->outputs));
+            continue;
+        }
+        if (event->kind == WINDOW_TEXT) {
+            desking_take(e->stations, e->station_count, event, now_s);
             continue;
         }
         bool key = event->kind == WINDOW_KEY || event->kind == WINDOW_KEY_UP;

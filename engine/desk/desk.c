@@ -271,9 +271,17 @@ void desk_step_ends(struct desk *d)
 bool desk_name(struct desk *d, const char *name, struct fault *f)
 {
     char cut[DESK_NAME];
-    snprintf(cut, sizeof cut, "%s", name);
+    size_t length = strlen(name) < sizeof cut ? strlen(name) : sizeof cut - 1;
+    while (name[length] && ((unsigned char)name[length] & 0xc0) == 0x80) // no half letter
+        length--;
+    snprintf(cut, sizeof cut, "%.*s", (int)length, name);
     if (!cut[0])
         return fault_set(f, "a name has at least one letter");
+    json_t *text = json_string(cut);
+    bool good = text != NULL;
+    json_decref(text);
+    if (!good)
+        return fault_set(f, "a name is text in UTF-8");
     if (!history_name(&d->history, cut, d->now_s()))
         return fault_set(f, "no memory");
     keep_word(d, "name", cut);

@@ -158,7 +158,11 @@ void hands_touch(struct hands *h, const struct hands_touch *t, double now_s);
 bool hands_key(struct hands *h, const char *key, bool control, bool shift, double now_s);
 // An arrow that is held down goes on, as one step; NULL: it was let go.
 void hands_hold(struct hands *h, const char *key, bool control, bool shift, double now_s);
-void hands_text(struct hands *h, const char *utf8); // typed letters, where a name is asked for
+// Text is asked for: a name, or numbers. Letters come by hands_text() where the keyboard tells text
+// (then their keys are to be left out), else by their keys.
+bool hands_types(const struct hands *h);
+bool hands_spells(const struct hands *h, const char *key); // such a key: it is a letter
+void hands_text(struct hands *h, const char *utf8);
 void hands_act(struct hands *h, enum hands_action action, double now_s);
 void hands_update(struct hands *h, double now_s);
 double hands_next_s(const struct hands *h); // show time; INFINITY: nothing is due

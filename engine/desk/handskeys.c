@@ -70,15 +70,38 @@ void hands_text(struct hands *h, const char *utf8)
     hands_changed(h);
 }
 
-// Letters as their keys are called: what a keyboard without text input gives.
+// Of a key that is called by its letter: one character, or a digit of the keypad.
+static bool letter_of(const char *key, char letter[8])
+{
+    int more = 0;
+    if (strcmp(key, "Space") == 0)
+        key = " ";
+    else if (strncmp(key, "Keypad ", 7) == 0)
+        key += 7;
+    while (((unsigned char)key[1 + more] & 0xc0) == 0x80)
+        more++;
+    if (!key[0] || key[1 + more] || more > 3)
+        return false;
+    snprintf(letter, 8, "%s", key);
+    return true;
+}
+
+bool hands_types(const struct hands *h)
+{
+    return h->asks == HANDS_TYPES_NAME || h->asks == HANDS_TYPES_NUMBERS;
+}
+
+bool hands_spells(const struct hands *h, const char *key)
+{
+    char letter[8];
+    return hands_types(h) && letter_of(key, letter);
+}
+
+// What a keyboard without text input gives.
 static void type_key(struct hands *h, const char *key, bool shift)
 {
-    char letter[2] = {key[0], 0};
-    if (strcmp(key, "Space") == 0)
-        letter[0] = ' ';
-    else if (strncmp(key, "Keypad ", 7) == 0 && key[7] && !key[8])
-        letter[0] = key[7];
-    else if (key[1])
+    char letter[8];
+    if (!letter_of(key, letter))
         return;
     if (letter[0] >= 'A' && letter[0] <= 'Z' && !shift)
         letter[0] = (char)(letter[0] - 'A' + 'a');

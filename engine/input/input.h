@@ -68,6 +68,7 @@ struct input_contact {
     int object;          // INPUT_OBJECT_*: which mark
     double angle;        // INPUT_OBJECT_*: at_output, radians, clockwise as seen
     char key[32];        // INPUT_KEY
+    bool text, spelt;    // INPUT_KEY: key is what was typed; or its letter comes so
     bool control, shift; // held meanwhile: INPUT_KEY, INPUT_DOWN
 };
 

@@ -18,9 +18,27 @@ static bool key(struct windows *w, const SDL_KeyboardEvent *e, struct window_eve
                                 .window = window < 0 ? 0 : window,
                                 .control = (e->keysym.mod & KMOD_CTRL) != 0,
                                 .shift = (e->keysym.mod & KMOD_SHIFT) != 0,
-                                .alt = (e->keysym.mod & KMOD_ALT) != 0};
+                                .alt = (e->keysym.mod & KMOD_ALT) != 0,
+                                .spelt = SDL_IsTextInputActive()};
     snprintf(to->name, sizeof to->name, "%s", SDL_GetKeyName(e->keysym.sym));
     return to->name[0] != 0;
+}
+
+static bool text(struct windows *w, const SDL_TextInputEvent *e, struct window_event *to)
+{
+    int window = windows_of_id(w, e->windowID);
+    *to = (struct window_event){.kind = WINDOW_TEXT, .window = window < 0 ? 0 : window};
+    _Static_assert(sizeof to->name >= sizeof e->text, "no letter is cut");
+    snprintf(to->name, sizeof to->name, "%s", e->text);
+    return to->name[0] != 0;
+}
+
+void windows_text(struct windows *w, bool on)
+{
+    if (on && !SDL_IsTextInputActive())
+        SDL_StartTextInput();
+    else if (!on && SDL_IsTextInputActive())
+        SDL_StopTextInput();
 }
 
 static bool changed(struct windows *w, const SDL_WindowEvent *e, struct window_event *to)
@@ -71,6 +89,8 @@ bool windows_translate(struct windows *w, const SDL_Event *from, struct window_e
     case SDL_KEYDOWN:
     case SDL_KEYUP:
         return key(w, &from->key, to);
+    case SDL_TEXTINPUT:
+        return text(w, &from->text, to);
     case SDL_WINDOWEVENT:
         return changed(w, &from->window, to);
     default:

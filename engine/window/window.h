@@ -41,6 +41,7 @@ enum window_event_kind {
     WINDOW_UP,
     WINDOW_KEY,      // name: SDL's key name
     WINDOW_KEY_UP,   // it was let go
+    WINDOW_TEXT,     // name: what was typed, UTF-8; while windows_text() is on
     WINDOW_RESIZED,  // also when it was uncovered: present again
     WINDOW_DISPLAYS, // displays came, went or changed; also once at the beginning
 };
@@ -53,6 +54,7 @@ struct window_event {
     char name[32];
     bool cancelled; // WINDOW_UP: nobody lifted it (its device went away; the mouse was its shadow)
     bool control, shift, alt; // held; of a mouse shift alone
+    bool spelt;               // WINDOW_KEY: its letter, if it has one, comes as text
 };
 
 // The GL context is made here and is current from now on, also before the first window.
@@ -73,6 +75,8 @@ struct size2 windows_size(const struct windows *w, int window); // drawable px, 
 void windows_current(struct windows *w, int window); // GL context onto it
 void windows_swap(struct windows *w, int window);    // waits for the display where the driver can
 void *windows_gl_address(const char *name);          // for GLAD
+// What is typed is told as text, too: with the keyboard's layout, dead keys and input method.
+void windows_text(struct windows *w, bool on);
 // Waits at most timeout_s for something to happen (0: not at all), then takes what is there. May
 // return early with nothing. Mouse events made from touches are off; the mouse moves only while its
 // left button is down; each finger that goes down has a number of its own, from 1. Fingers of a

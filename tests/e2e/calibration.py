@@ -154,8 +154,8 @@ class Calibration(Case):
         self.assertAlmostEqual(self.corner()[1], dragged[1] + 0.1, places=6)
         self.keys("ctrl+z", "ctrl+z", "ctrl+z")
         self.assertTrue(self.screen.wait(lambda: sum("undo" in line for line in self.lines()) == 3))
-        self.keys("n", "v", "e", "n", "t", "Return")
-        self.assertTrue(self.screen.wait(lambda: self.lines()[-1].get("name") == "vent"), self.lines()[-1])
+        self.keys("n", "v", "eacute", "agrave", "ccedilla", "ocircumflex", "space", "Return")
+        self.assertTrue(self.screen.wait(lambda: self.lines()[-1].get("name") == "véàçô "), self.lines()[-1])
         # Drag again, and kill it while the button is down.
         self.screen.xdotool("mousemove", *self.on_screen(*dragged), "mousedown", 1)
         time.sleep(0.3)

@@ -202,6 +202,32 @@ static void to_layer(struct bench *b, enum hands_layer layer)
         key(b, "S", false, false);
 }
 
+static void a_name_takes_accents_by_text_and_by_key(void **state)
+{
+    struct bench b;
+    struct desk_mark mark;
+    begin(&b);
+    key(&b, "N", false, false);
+    assert_true(hands_types(&b.hands) && hands_spells(&b.hands, "é"));
+    assert_false(hands_spells(&b.hands, "Return") || hands_spells(&b.hands, "Backspace"));
+    hands_text(&b.hands, "É");
+    hands_text(&b.hands, "t");
+    key(&b, "é", false, false); // a keyboard that tells no text
+    key(&b, "Space", false, false);
+    for (int i = 0; i < 45; i++)
+        hands_text(&b.hands, "ô");
+    key(&b, "Backspace", false, false);
+    key(&b, "Return", false, false);
+    assert_int_equal(desk_marks(b.desk, &mark, 1), 1);
+    // Of 79 bytes as many as are whole letters.
+    assert_true(strncmp(mark.name, "Été ôô", strlen("Été ôô")) == 0);
+    assert_int_equal(strlen(mark.name), 6 + 36 * 2);
+    struct fault f;
+    assert_false(desk_name(b.desk, "\xc3(", &f));
+    assert_non_null(strstr(f.text, "UTF-8"));
+    end(&b);
+}
+
 static void a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was(void **state)
 {
     struct bench b;
@@ -393,6 +419,7 @@ int main(void)
         cmocka_unit_test(several_points_move_together_and_numbers_are_typed),
         cmocka_unit_test(a_surface_is_dragged_through_the_warp_of_its_output),
         cmocka_unit_test(a_warp_is_copied_to_another_output),
+        cmocka_unit_test(a_name_takes_accents_by_text_and_by_key),
         cmocka_unit_test(a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was),
         cmocka_unit_test(points_and_handles_of_a_mask_come_and_go_by_key),
         cmocka_unit_test(light_is_nudged_typed_and_unset),
