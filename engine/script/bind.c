@@ -54,6 +54,7 @@ const struct bind_table *const *bind_tables(void)
         &bind_osc,
         &bind_files,
         &bind_canvas_control,
+        &bind_canvas_keep,
         &bind_text_say,
         &bind_path_qr,
         &bind_visit,

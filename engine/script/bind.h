@@ -103,7 +103,7 @@ struct bind_table {
 
 extern const struct bind_table bind_film_captions, bind_canvas_captions, bind_film_list;
 extern const struct bind_table bind_canvas_shape, bind_path, bind_gradient, bind_canvas_control,
-    bind_text_say, bind_path_qr;
+    bind_canvas_keep, bind_text_say, bind_path_qr;
 extern const struct bind_table bind_visit, bind_repertoire_write, bind_model, bind_canvas_model;
 extern const struct bind_table bind_show_cue, bind_show_held, bind_param, bind_osc, bind_files;
 extern const struct bind_table bind_canvas, bind_canvas_space, bind_canvas_sprite, bind_canvas_move,

@@ -32,6 +32,7 @@
 #define SCRIPT_FADE_S 0.3             // sounds of a scene that ends
 #define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
 #define SCRIPT_SWARMS 32              // open in a scene
+#define SCRIPT_PIECES 32              // a scene keeps of its draw lists
 #define SCRIPT_NAMES 1000             // files.list() gives
 #define SCRIPT_QUESTIONS 16           // of a scene to the repertoire, not yet answered
 #define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
@@ -107,6 +108,7 @@ struct incarnation {
     double began_s, updated_s;  // show time; updated_s: of the last update
     struct script_watch *watch; // where files read are noted; borrowed
     struct script_laying laying;
+    struct script_pieces *pieces; // owned; NULL: none yet
 
     double timers[SCRIPT_TIMERS]; // show time, unordered
     int timer_count;
@@ -294,6 +296,9 @@ double call_budget_s(const struct incarnation *inc, enum script_call which);
 
 // hint.c: what curators can do about messages of Lua's own is put behind them.
 void hint_add(char text[FAULT_TEXT]);
+
+// bind_canvas_keep.c: frees what it keeps of its draw lists.
+void keep_finish(struct incarnation *inc);
 
 // due.c: when draw is due.
 void due_timer(struct incarnation *inc, double at_s);

@@ -117,6 +117,7 @@ static void end(struct incarnation *inc)
     if (!inc)
         return;
     fence_destroy(inc->fence);
+    keep_finish(inc);
     free(inc);
 }
 

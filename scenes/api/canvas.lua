@@ -395,6 +395,30 @@ function Canvas:scale(sx, sy) end
 ---@param h number px
 function Canvas:control(name, x, y, w, h) end
 
+--- Draws what stands still while the rest moves: `draw(...)` is called, and what it lays is kept under the name
+--- and laid again in later frames, as long as `version`, `draw` and its arguments are the same values and the same
+--- transform, clip, opacity and blending hold. What it shows may depend on nothing else. Texts, lines, shapes and
+--- controls are kept; a piece that holds anything else, or moves, is drawn each time. A scene keeps 32 pieces.
+---
+--- ```lua
+--- local function draw_keys(x, y, capital)
+---   for n, letter in ipairs(letters) do
+---     scene.canvas:text(capital and letter:upper() or letter, x + 60 * n, y)
+---   end
+--- end
+---
+--- function scene.draw(canvas)
+---   scene.canvas = canvas
+---   canvas:keep("keys", scene.language, draw_keys, 96, 640, scene.capital)
+--- end
+--- ```
+---@param name string
+---@param version any what else it depends on
+---@param draw fun(...: any) lays it
+---@param ... any 12 arguments at most
+---@return boolean again it was laid again; `draw` was not called
+function Canvas:keep(name, version, draw, ...) end
+
 --- Shows of what follows only what lies in the box (of a turned box, the upright box around it), within
 --- the clip that holds already. It stands still: it comes before the tweens that move what follows.
 ---

@@ -101,7 +101,9 @@ function page.draw(canvas)
   local _, top = ui.page()
   crown(canvas, x, top, w, y - top)
   local used = head(say("explorer.title"), x, y, w) + theme.gap
-  used = used + ui.tabs(theme.keep(has("works") and "explorer tabs" or "explorer tabs without works", items), x, y + used, w, look.tab, choose) + 1.5 * theme.gap
+  local tabs = theme.keep(has("works") and "explorer tabs" or "explorer tabs without works", items)
+  ui.piece("tabs", ui.tabs, tabs, x, y + used, w, look.tab, choose)
+  used = used + ui.tabs(tabs, x, y, w, look.tab, choose, true) + 1.5 * theme.gap
   leaves[look.tab].draw(canvas, x, y + used, w, h - used)
   read()
   ui.finish()

@@ -100,6 +100,14 @@ local function make(found, w, lines)
   return { found = found, w = w, most = lines, version = theme.version, lines = made, wide = wide }
 end
 
+local function draw_filters(key, x, y, w)
+  for n, one in ipairs(key.lines) do
+    local top = y + (n - 1) * (theme.bar + theme.gap)
+    ui.label(one.said, x, top, key.wide - theme.gap, theme.bar, { role = "small", color = "quiet" })
+    ui.flow(one.items, x + key.wide, top, w - key.wide)
+  end
+end
+
 -- Lines of filters, a kind each, in h px at most; how high they are.
 local function filters(found, x, y, w, h)
   local most = math.max(0, (h + theme.gap) // (theme.bar + theme.gap))
@@ -108,11 +116,7 @@ local function filters(found, x, y, w, h)
     key = make(found, w, most)
     search.chips = key
   end
-  for n, one in ipairs(key.lines) do
-    local top = y + (n - 1) * (theme.bar + theme.gap)
-    ui.label(one.said, x, top, key.wide - theme.gap, theme.bar, { role = "small", color = "quiet" })
-    ui.flow(one.items, x + key.wide, top, w - key.wide)
-  end
+  ui.piece("filters", draw_filters, key, x, y, w)
   return math.max(0, #key.lines * (theme.bar + theme.gap) - theme.gap)
 end
 

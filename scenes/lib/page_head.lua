@@ -12,8 +12,7 @@ local function languages_width()
   return wide
 end
 
--- Draws it on w px; `back`: what the button before the title does, nil: there is none. How high it is, px.
-return function(title, x, y, w, back)
+local function draw(title, x, y, w, back)
   local size = math.max(theme.target, theme.bar)
   local wide = theme.keep("head languages", languages_width)
   ui.settings_button(x + w - size, y)
@@ -28,5 +27,10 @@ return function(title, x, y, w, back)
     left = x + room + theme.gap
   end
   ui.label(title, left, y, x + w - size - wide - 3 * theme.gap - left, theme.bar, { role = "heading" })
+end
+
+-- Draws it on w px; `back`: what the button before the title does, nil: there is none. How high it is, px.
+return function(title, x, y, w, back)
+  ui.piece("head", draw, title, x, y, w, back)
   return theme.bar
 end

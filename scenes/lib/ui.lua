@@ -28,6 +28,7 @@ end
 
 ui.px, ui.style, ui.keep = theme.px, theme.style, theme.keep -- see ui_theme.lua
 ui.page, ui.reach = theme.page, theme.reach
+ui.piece = hands.keep
 ui.target, ui.pressed, ui.held, ui.within = hands.target, hands.pressed, hands.held, hands.within -- see ui_hands.lua
 ui.ask, ui.ask_settings, ui.close, ui.settings_button = dialog.ask, dialog.ask_settings, dialog.close, dialog.settings_button
 ui.is_open = dialog.is_open

@@ -7,6 +7,7 @@ local max, min, type = math.max, math.min, type -- called for each target of eac
 
 local targets, count = {}, 0 -- of the last draw, later ones over earlier ones; tables are used again
 local fingers = {}           -- by id: { x, y, x0, y0, at, name, on, under, box, spent }
+local pieces = {}            -- by name: the targets of what is kept; as long as the canvas keeps it
 local rings = {}             -- of fingers that were lifted: they widen and go out
 local limit = 1024           -- targets of one draw
 local clip, under, blocked
@@ -69,7 +70,7 @@ function hands.target(name, x, y, w, h, on)
   end
   count = count + 1
   local t = targets[count]
-  if not t then
+  if not t or t.kept then
     t = {}
     targets[count] = t
   end
@@ -77,6 +78,35 @@ function hands.target(name, x, y, w, h, on)
   if told(on, w, h) then
     hands.canvas:control(#name > 47 and name:sub(1, 47) or name, x, y, w, h)
   end
+end
+
+-- Kept targets are not written into: others that come to lie in their place are new tables.
+local function remember(name, from)
+  local piece = {}
+  for n = from + 1, count do
+    targets[n].kept = true
+    piece[n - from] = targets[n]
+  end
+  pieces[name] = piece
+end
+
+-- canvas:keep with its targets: `draw(...)` is called when the theme or one of the arguments is another one than
+-- the last time, while a finger is down, and under a dialog. It may depend on nothing else.
+function hands.keep(name, draw, ...)
+  if blocked or under or next(fingers) ~= nil then
+    draw(...)
+    return
+  end
+  local from = count
+  if not hands.canvas:keep(name, theme.version, draw, ...) then
+    remember(name, from)
+    return
+  end
+  local piece = pieces[name]
+  for n = 1, min(#piece, limit - count) do
+    targets[from + n] = piece[n]
+  end
+  count = min(limit, from + #piece)
 end
 
 local function find(x, y)

@@ -266,13 +266,9 @@ function Keyboard:height(w)
   return 4 * h
 end
 
--- Draws it within w px, in the middle. How high it is, px.
-function Keyboard:draw(x, y, w)
-  local wide, high = key_size(w)
-  x, w = x + (w - 10 * wide) / 2, 10 * wide
-  self.x, self.w = x, w
-  local inset, capital = math.max(2, theme.px(0.8)), large(self)
-  for n, row in ipairs(kept_rows(self)) do
+local function paint_keys(self, rows, capital, x, y, wide, high)
+  local inset = math.max(2, theme.px(0.8))
+  for n, row in ipairs(rows) do
     local at, top = x, y + (n - 1) * high
     for i = 1, #row do
       local k = row[i]
@@ -282,6 +278,14 @@ function Keyboard:draw(x, y, w)
       at = at + span
     end
   end
+end
+
+-- Draws it within w px, in the middle. How high it is, px.
+function Keyboard:draw(x, y, w)
+  local wide, high = key_size(w)
+  x, w = x + (w - 10 * wide) / 2, 10 * wide
+  self.x, self.w = x, w
+  hands.keep("keys", paint_keys, self, kept_rows(self), large(self), x, y, wide, high)
   for _, f in pairs(self.fingers) do
     if f.choices then
       offer(f)
