@@ -129,6 +129,21 @@ bool desking_take(struct station *stations, int count, const struct window_event
     return true;
 }
 
+bool desking_binds(struct station *s, int *here, int *to)
+{
+    return s->hands.open && hands_binds(&s->hands, here, to);
+}
+
+void desking_bound(struct station *s, int to, const struct fault *f)
+{
+    const char *id = s->place->outputs[to].id;
+    if (f)
+        log_warning("desk", "%s: this display is not %s's: %s", s->place->id, id, f->text);
+    else
+        log_info("desk", "%s: this display is %s's", s->place->id, id);
+    hands_bound(&s->hands, to, f);
+}
+
 bool desking_spells(const struct station *stations, int count)
 {
     for (int i = 0; i < count; i++)

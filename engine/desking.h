@@ -17,6 +17,9 @@ void desking_pattern(struct station *s, int pattern, bool warped);
 // else the first with outputs; all others to the station whose desk is open. False: another event.
 bool desking_take(struct station *stations, int count, const struct window_event *event,
                   double now_s);
+// Another output is to have the display that output `here` is on. False: nobody wished so.
+bool desking_binds(struct station *s, int *here, int *to);
+void desking_bound(struct station *s, int to, const struct fault *f); // NULL: it is so
 // Somebody types a name there: letters are wanted as text.
 bool desking_spells(const struct station *stations, int count);
 // After input: what hands did, and what is seen of it.

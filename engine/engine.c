@@ -311,6 +311,20 @@ static bool staff_ends(struct engine *e)
     return false;
 }
 
+// What a technician bound at the desk.
+static void bind_displays(struct engine *e)
+{
+    int here, to;
+    for (int i = 0; i < e->station_count; i++) {
+        struct fault f = {0};
+        if (!desking_binds(&e->stations[i], &here, &to))
+            continue;
+        bool good = outputs_give(&e->outputs, here, to, &f);
+        engine_take_displays(e, good);
+        desking_bound(&e->stations[i], to, good ? NULL : &f);
+    }
+}
+
 bool engine_turn(struct engine *e)
 {
     set_clock(e);
@@ -324,6 +338,7 @@ bool engine_turn(struct engine *e)
         lookup_update(&e->lookup, &e->repertoire, e->stations, e->station_count);
     }
     bool drawn = resting_asleep(&e->rest) ? run_resting(e, now_s) : run_due(e, now_s);
+    bind_displays(e);
     if (e->room)
         drawn = paint_room(e, now_s);
     bool board = operator_update(&e->operated, now_s) || e->uncovered;

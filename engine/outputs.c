@@ -181,6 +181,39 @@ bool outputs_bind(struct outputs *o)
     return true;
 }
 
+// installation.lua names another display for it, which no hand can give it.
+static bool insists(const struct outputs *o, int i, const struct display *d, bool wants,
+                    struct fault *f)
+{
+    const struct installation_output *output = &o->place->outputs[i];
+    if (!output->display[0] || display_number(output->display) ||
+        display_named(d, output->display) == wants)
+        return false;
+    fault_set(f, "output \"%s\" asks for \"%s\" in line %d of installation.lua; change it there",
+              output->id, output->display, output->line);
+    return true;
+}
+
+bool outputs_give(struct outputs *o, int from, int to, struct fault *f)
+{
+    char other[MEMORY_ID];
+    enum memory_other what;
+    if (!o->place || from >= o->place->output_count || to >= o->place->output_count)
+        return fault_set(f, "outputs lie in a window here, on no displays of their own");
+    if (o->bound[from].display < 0)
+        return fault_set(f, "output \"%s\" has no display", o->place->outputs[from].id);
+    const struct display d = o->there[o->bound[from].display];
+    if (insists(o, to, &d, true, f) || insists(o, from, &d, false, f))
+        return false;
+    if (from == to || o->bound[to].display == o->bound[from].display)
+        return fault_set(f, "it is so already");
+    if (!memory_give(&o->memory, o->place->outputs[to].id, o->place->outputs[to].display, &d, other,
+                     &what))
+        return fault_set(f, "no more than %d outputs are remembered", MEMORY_OUTPUTS);
+    write_memory(o);
+    return outputs_bind(o);
+}
+
 bool outputs_refresh(struct outputs *o)
 {
     bool changed = o->place && is_older(o);

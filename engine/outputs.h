@@ -30,5 +30,8 @@ void outputs_open(struct outputs *o, const struct installation_station *place,
                   struct windows *windows, const char *state);
 // Binds anew and places windows. Returns whether any window is elsewhere now.
 bool outputs_bind(struct outputs *o);
+// The display that one output has is the other's from now on, and theirs is the one's; both are
+// remembered, as `gestuaire mapping displays --bind` does. False and a fault: nothing changed.
+bool outputs_give(struct outputs *o, int from, int to, struct fault *f);
 // Now and then: whether somebody bound them by hand (gestuaire mapping displays).
 bool outputs_refresh(struct outputs *o);

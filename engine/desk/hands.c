@@ -13,6 +13,7 @@ void hands_init(struct hands *h, const struct hands_desc *desc)
                         .words = desc->words,
                         .station = desc->station,
                         .solo = -1,
+                        .binds = -1,
                         .flashed = -1,
                         .said_s = -INFINITY};
     snprintf(h->language, sizeof h->language, "%s", desc->language);
@@ -240,6 +241,8 @@ static void press(struct hands *h, const struct hands_button *b, double now_s)
     h->on_button = true;
     if (b->action == HANDS_HISTORY && b->row >= 0)
         h->mark = b->row;
+    else if (b->action == HANDS_BIND && b->row >= 0)
+        h->asks = HANDS_NOTHING, h->binds = b->row;
     else if (b->action == HANDS_VALUE)
         hands_choose(h, b->row - h->value);
     else

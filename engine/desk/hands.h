@@ -67,6 +67,7 @@ enum hands_action {
     HANDS_REMOVE_MASK,
     HANDS_UNSAY,
     HANDS_VALUE, // a row is touched
+    HANDS_BIND,
     HANDS_ACTIONS
 };
 
@@ -76,6 +77,7 @@ enum hands_asks {
     HANDS_TYPES_NAME,
     HANDS_CHOOSES,
     HANDS_DRAWS, // a mask, point by point
+    HANDS_BINDS, // which output the display under the hand gets
 };
 
 struct hands_button {
@@ -128,7 +130,8 @@ struct hands {
     struct desk_value copied_light[HANDS_LIGHTS];
     struct vec2 copied_corners[4]; // of the unit square: a warp has no px of its own
     struct desk_mark marks[HANDS_SHOWN];
-    int mark_count, mark;
+    int mark_count, mark; // or, while asked which, an output
+    int binds;            // the one that was chosen; -1: none
     int copied_light_count;
     double now_s; // show time
     int button_count;
@@ -163,6 +166,9 @@ void hands_hold(struct hands *h, const char *key, bool control, bool shift, doub
 bool hands_types(const struct hands *h);
 bool hands_spells(const struct hands *h, const char *key); // such a key: it is a letter
 void hands_text(struct hands *h, const char *utf8);
+// The display that output `here` is on is to be that of another. False: nobody wished so.
+bool hands_binds(struct hands *h, int *here, int *to);
+void hands_bound(struct hands *h, int to, const struct fault *f); // done; or why not
 void hands_act(struct hands *h, enum hands_action action, double now_s);
 void hands_update(struct hands *h, double now_s);
 double hands_next_s(const struct hands *h); // show time; INFINITY: nothing is due

@@ -244,6 +244,33 @@ static void numbers(struct hands *h)
         hands_ask(h, HANDS_TYPES_NUMBERS);
 }
 
+// Which output the display under the hand gets: at first the next one, as it is mostly two that
+// were taken for each other.
+static void ask_display(struct hands *h)
+{
+    int count = desk_owners(desk_now(h->desk), DESK_OUTPUT);
+    hands_ask(h, HANDS_BINDS);
+    h->mark = (h->output + 1) % count;
+}
+
+bool hands_binds(struct hands *h, int *here, int *to)
+{
+    *here = h->output;
+    *to = h->binds;
+    h->binds = -1;
+    return *to >= 0;
+}
+
+void hands_bound(struct hands *h, int to, const struct fault *f)
+{
+    char text[FAULT_TEXT + 64];
+    snprintf(text, sizeof text, "%s %s", hands_word(h, "desk.bound"),
+             desk_names(h->desk)->of[DESK_OUTPUT][to]);
+    if (!f)
+        h->output = h->view = to;
+    hands_say(h, f ? f->text : text);
+}
+
 static void undo(struct hands *h, bool again)
 {
     h->compares = false;
@@ -305,6 +332,9 @@ static void act_on_masks(struct hands *h, enum hands_action action)
         break;
     case HANDS_UNSAY:
         hands_unsay(h);
+        break;
+    case HANDS_BIND:
+        ask_display(h);
         break;
     default:
         break;

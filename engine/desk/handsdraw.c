@@ -208,6 +208,7 @@ static const struct hands_legend {
     {"M", "desk.magnify", HANDS_MAGNIFY},
     {"P", "desk.pattern", HANDS_PATTERN},
     {"W", "desk.warped", HANDS_WARPED},
+    {"D", "desk.bind", HANDS_BIND},
     {"N", "desk.name", HANDS_NAME},
     {"H", "desk.history", HANDS_HISTORY},
     {"C", "desk.compare", HANDS_COMPARE},
@@ -348,6 +349,23 @@ static void picked_line(const struct look *l, char text[512])
         snprintf(text + used, 512 - (size_t)used, "   (%d)", h->picked_count);
 }
 
+// Outputs, one of which gets the display that this panel is on.
+static void output_rows(const struct look *l, float y)
+{
+    struct hands *h = l->h;
+    int count = desk_owners(desk_now(h->desk), DESK_OUTPUT);
+    float u = l->unit, left = l->w / 2 - u * 16;
+    for (int i = 0; i < count; i++) {
+        struct draw_rect at = {left, y - u * 2 * (float)(count - i), u * 32, u * 1.8f};
+        look_button(l, at, HANDS_BIND, i);
+        box(l, at.x, at.y, at.w, at.h, PLATE, 0.95f);
+        look_say(l,
+                 (struct words_at){at.x + u * 0.5f, at.y + u * 0.3f, at.w - u, u * 0.9f, TEXT_START,
+                                   i == h->mark ? EMBER : WARM},
+                 "%s", desk_names(h->desk)->of[DESK_OUTPUT][i]);
+    }
+}
+
 static void history_rows(const struct look *l, float y)
 {
     struct hands *h = l->h;
@@ -392,6 +410,8 @@ static void panel(const struct look *l)
     float high = u * (unkept ? 5.8f : 4.3f);
     if (h->asks == HANDS_CHOOSES)
         history_rows(l, y - u * 0.3f);
+    else if (h->asks == HANDS_BINDS)
+        output_rows(l, y - u * 0.3f);
     else if (h->layer == HANDS_LIGHT)
         look_values(l, values_area(l, left, y, wide));
     drawlist_box(l->list, (struct draw_rect){left, y, wide, high}, u * 0.3f, 0,
@@ -404,6 +424,8 @@ static void panel(const struct look *l)
     picked_line(l, text);
     if (h->asks == HANDS_TYPES_NUMBERS || h->asks == HANDS_TYPES_NAME)
         typing(l, at, text);
+    else if (h->asks == HANDS_BINDS)
+        look_say(l, at, "%s", hands_word(h, "desk.ask_output"));
     else if (h->asks == HANDS_DRAWS)
         look_say(l, at, "%s   %s   (%d)", desk_names(h->desk)->of[h->owner_of][h->owner],
                  hands_word(h, "desk.ask_outline"), h->drawn_count);

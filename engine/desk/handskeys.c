@@ -46,6 +46,8 @@ static void enter(struct hands *h)
         set_numbers(h);
     else if (asks == HANDS_TYPES_NAME)
         give_name(h);
+    else if (asks == HANDS_BINDS)
+        h->binds = h->mark;
     else if (asks == HANDS_CHOOSES && h->mark < h->mark_count)
         hands_recall(h, h->marks[h->mark].record);
     hands_changed(h);
@@ -108,6 +110,15 @@ static void type_key(struct hands *h, const char *key, bool shift)
     hands_text(h, letter);
 }
 
+static bool next_row(struct hands *h, const char *key, int count)
+{
+    bool up = strcmp(key, "Up") == 0;
+    if ((!up && strcmp(key, "Down") != 0) || !count)
+        return false;
+    h->mark = (h->mark + (up ? count - 1 : 1)) % count;
+    return true;
+}
+
 static bool key_while_asked(struct hands *h, const char *key, bool shift)
 {
     if (strcmp(key, "Return") == 0 || strcmp(key, "Keypad Enter") == 0) {
@@ -120,10 +131,14 @@ static bool key_while_asked(struct hands *h, const char *key, bool shift)
             hands_outline_back(h);
         else if (strcmp(key, "A") == 0)
             enter(h);
+    } else if (h->asks == HANDS_BINDS) {
+        if (strcmp(key, "D") == 0)
+            h->asks = HANDS_NOTHING;
+        else
+            next_row(h, key, desk_owners(desk_now(h->desk), DESK_OUTPUT));
     } else if (h->asks == HANDS_CHOOSES) {
-        if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0)
-            h->mark = (h->mark + (key[0] == 'U' ? h->mark_count - 1 : 1)) %
-                      (h->mark_count ? h->mark_count : 1);
+        if (next_row(h, key, h->mark_count))
+            ;
         else if (strcmp(key, "C") == 0)
             hands_act(h, HANDS_COMPARE, h->now_s);
         else if (strcmp(key, "H") == 0)
@@ -211,6 +226,7 @@ static const struct hands_shortcut {
     {"C", false, -1, HANDS_COMPARE},
     {"Y", false, -1, HANDS_YESTERDAY},
     {"K", false, -1, HANDS_LEGEND},
+    {"D", false, -1, HANDS_BIND},
     {"PageDown", false, -1, HANDS_OWNER, BOTH},
     {"PageUp", false, -1, HANDS_OWNER_BEFORE, BOTH},
     {"A", false, -1, HANDS_DRAW, MASKS},

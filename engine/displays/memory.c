@@ -150,6 +150,42 @@ void memory_ask(struct memory *m, const char *id, const char *wanted, struct bin
     snprintf(to->connector, sizeof to->connector, "%s", r->connector);
 }
 
+// Who had that display gets what this one had: two that were taken for each other are exchanged.
+static enum memory_other exchange(struct memory *m, const char *id, const struct display *d,
+                                  char other[MEMORY_ID])
+{
+    const struct remembered *mine = memory_of(m, id);
+    other[0] = 0;
+    for (int i = 0; i < m->count; i++) {
+        struct remembered *r = &m->outputs[i];
+        if (r == mine || strcmp(r->connector, d->connector) != 0 ||
+            !identity_is(&r->identity, &d->identity))
+            continue;
+        snprintf(other, MEMORY_ID, "%s", r->id);
+        if (!mine) {
+            memory_forget(m, other);
+            return MEMORY_LOST;
+        }
+        r->identity = mine->identity;
+        memcpy(r->connector, mine->connector, sizeof r->connector);
+        return MEMORY_EXCHANGED;
+    }
+    return MEMORY_NOBODY;
+}
+
+bool memory_give(struct memory *m, const char *id, const char *asked, const struct display *d,
+                 char other[MEMORY_ID], enum memory_other *what)
+{
+    *what = exchange(m, id, d, other);
+    struct remembered *r = memory_take(m, id);
+    if (!r)
+        return false;
+    snprintf(r->asked, sizeof r->asked, "%s", asked);
+    memcpy(r->connector, d->connector, sizeof r->connector);
+    r->identity = d->identity;
+    return true;
+}
+
 bool memory_forget(struct memory *m, const char *id)
 {
     struct remembered *r = memory_of(m, id);

@@ -29,4 +29,9 @@ struct remembered *memory_take(struct memory *m, const char *id); // made when m
 // What an output asks for: its `display` of installation.lua, and what is remembered if it was
 // asked for the same then.
 void memory_ask(struct memory *m, const char *id, const char *wanted, struct bind_output *to);
+// This display is this output's from now on. Who had it gets what that one had, else none: its id,
+// "" nobody. False: there is no room.
+enum memory_other { MEMORY_NOBODY, MEMORY_EXCHANGED, MEMORY_LOST };
+bool memory_give(struct memory *m, const char *id, const char *asked, const struct display *d,
+                 char other[MEMORY_ID], enum memory_other *what);
 bool memory_forget(struct memory *m, const char *id); // false: there was nothing

@@ -87,32 +87,10 @@ static const struct display *display_of(const struct table *t, const char *text)
     return NULL;
 }
 
-// Who had that display gets what this one had: two that were taken for each other are exchanged.
-static void exchange(struct table *t, const char *id, const struct display *d)
-{
-    struct remembered *mine = memory_of(&t->memory, id);
-    for (int i = 0; i < t->memory.count; i++) {
-        struct remembered *other = &t->memory.outputs[i];
-        if (other == mine || strcmp(other->connector, d->connector) != 0 ||
-            !identity_is(&other->identity, &d->identity))
-            continue;
-        char name[MEMORY_ID];
-        snprintf(name, sizeof name, "%s", other->id);
-        if (mine) {
-            other->identity = mine->identity;
-            memcpy(other->connector, mine->connector, sizeof other->connector);
-            printf("%s has what %s had\n", name, id);
-        } else {
-            memory_forget(&t->memory, name);
-            printf("%s has none now\n", name);
-        }
-        return;
-    }
-}
-
 static bool bind_by_hand(struct table *t, const char *text)
 {
-    char id[MEMORY_ID], who[128];
+    char id[MEMORY_ID], who[128], other[MEMORY_ID];
+    enum memory_other what;
     const char *is = strchr(text, '=');
     size_t length = is ? (size_t)(is - text) : 0;
     if (!is || length >= sizeof id) {
@@ -129,13 +107,10 @@ static bool bind_by_hand(struct table *t, const char *text)
                 t->installation_file, o->line, id, o->display);
         return false;
     }
-    exchange(t, id, d);
-    struct remembered *r = memory_take(&t->memory, id);
-    if (!r)
+    if (!memory_give(&t->memory, id, o->display, d, other, &what))
         return false;
-    snprintf(r->asked, sizeof r->asked, "%s", o->display);
-    memcpy(r->connector, d->connector, sizeof r->connector);
-    r->identity = d->identity;
+    if (what != MEMORY_NOBODY)
+        printf(what == MEMORY_EXCHANGED ? "%s has what %s had\n" : "%s has none now\n", other, id);
     display_tell(&d->identity, d->connector, who, sizeof who);
     printf("%s is bound to %s\n", id, who);
     return true;

@@ -103,6 +103,16 @@ class Outputs(Case):
         self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
         self.tap(700, 100)
         self.desk.wait(lambda: "tapped at 60 100" in self.desk.said(), "tap at 60, 100")
+        # And a technician who stands there gives that display the other light, by key.
+        self.desk.call("xdotool", "key", "F3")
+        self.desk.wait(lambda: "the desk is open" in self.desk.said(), "the desk")
+        self.tap(700, 300)
+        self.desk.call("xdotool", "key", "d")
+        self.desk.call("xdotool", "key", "Return")
+        self.desk.wait(lambda: "this display is sud's" in self.desk.said(), "word of it")
+        self.desk.call("xdotool", "key", "F3")
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.assertEqual({k: v["serial"] for k, v in self.remembered().items()}, {"nord": "B2", "sud": "A1"})
 
     def test_a_display_that_goes_takes_its_light_and_brings_it_back(self):
         self.start()

@@ -303,6 +303,28 @@ static void what_is_remembered_is_read_again(void **state)
 
 // Cut anywhere, and with any byte changed: what is read is all of the old one, all of the new, or
 // nothing, and it is said.
+static void a_display_that_is_given_away_is_exchanged(void **state)
+{
+    struct memory m = {0};
+    struct display a = {.connector = "HDMI-1", .identity = {"EPS", "EB", "1"}};
+    struct display b = {.connector = "HDMI-2", .identity = {"EPS", "EB", "2"}};
+    enum memory_other what;
+    char other[MEMORY_ID];
+    (void)state;
+    assert_true(memory_give(&m, "nord", "", &a, other, &what) && what == MEMORY_NOBODY);
+    assert_true(memory_give(&m, "sud", "", &b, other, &what) && what == MEMORY_NOBODY);
+    assert_true(memory_give(&m, "sud", "", &a, other, &what));
+    assert_int_equal(what, MEMORY_EXCHANGED);
+    assert_string_equal(other, "nord");
+    assert_string_equal(memory_of(&m, "sud")->identity.serial, "1");
+    assert_string_equal(memory_of(&m, "nord")->identity.serial, "2");
+    assert_string_equal(memory_of(&m, "nord")->connector, "HDMI-2");
+    assert_true(memory_give(&m, "est", "", &a, other, &what)); // it had none to give
+    assert_int_equal(what, MEMORY_LOST);
+    assert_string_equal(other, "sud");
+    assert_null(memory_of(&m, "sud"));
+}
+
 static void a_spoilt_file_gives_back_the_one_before(void **state)
 {
     struct memory m, older = two("A1"), newer = two("B2");
@@ -374,6 +396,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_remembered_is_read_again, make_folder, drop_folder),
         cmocka_unit_test_setup_teardown(a_spoilt_file_gives_back_the_one_before, make_folder,
                                         drop_folder),
+        cmocka_unit_test(a_display_that_is_given_away_is_exchanged),
         cmocka_unit_test_setup_teardown(what_is_too_long_or_too_many_is_refused, make_folder,
                                         drop_folder),
     };
