@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LOOK 4 // refreshes from one look at touch screens to the next: 2 s
+
 static struct timespec time_of(const char *file)
 {
     struct stat st;
@@ -160,6 +162,39 @@ static void place_all(struct outputs *o)
                 o->waits = true;
 }
 
+static void tell_touch(const struct outputs *o, int i, int count)
+{
+    const struct installation_output *output = &o->place->outputs[i];
+    if (count < 0)
+        log_warning("outputs",
+                    "output \"%s\": whose glass \"%s\" is cannot be told this server; tell the "
+                    "compositor",
+                    output->id, output->touch);
+    else if (!count)
+        log_warning("outputs",
+                    "output \"%s\": there is no touch screen \"%s\"; `gestuaire doctor` names what "
+                    "is there",
+                    output->id, output->touch);
+    else
+        log_info("outputs", "output \"%s\": fingers on \"%s\" are on it", output->id,
+                 output->touch);
+}
+
+// Also now and then: a touch screen that was plugged in again has forgotten it.
+static void lay_glass(struct outputs *o)
+{
+    for (int i = 0; i < o->place->output_count; i++) {
+        const char *device = o->place->outputs[i].touch;
+        if (!device[0] || o->bound[i].display < 0)
+            continue;
+        int count = windows_touch(o->windows, device, &o->there[o->bound[i].display]);
+        int told = count < 0 ? -1 : count + 1;
+        if (told != o->touched[i])
+            tell_touch(o, i, count);
+        o->touched[i] = told;
+    }
+}
+
 bool outputs_bind(struct outputs *o)
 {
     struct bind_output asked[INSTALLATION_OUTPUTS];
@@ -176,6 +211,7 @@ bool outputs_bind(struct outputs *o)
         news |= remember(o, i);
     }
     place_all(o);
+    lay_glass(o);
     if (news)
         write_memory(o);
     return true;
@@ -217,6 +253,8 @@ bool outputs_give(struct outputs *o, int from, int to, struct fault *f)
 bool outputs_refresh(struct outputs *o)
 {
     bool changed = o->place && is_older(o);
+    if (o->place && o->there_count > 0 && !changed && !o->waits && ++o->looked % LOOK == 0)
+        lay_glass(o);
     if (!o->place || (!changed && !o->waits))
         return false;
     if (changed) {

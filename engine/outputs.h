@@ -21,8 +21,10 @@ struct outputs {
         enum bind_how how;
         struct display at;
     } told[INSTALLATION_OUTPUTS];
-    bool waits;     // a display that SDL does not know yet
-    bool unwritten; // told
+    int touched[INSTALLATION_OUTPUTS]; // touch screens that lie on it, and 1; 0: not looked yet
+    unsigned looked;                   // refreshes
+    bool waits;                        // a display that SDL does not know yet
+    bool unwritten;                    // told
 };
 
 // `state`: the folder; NULL: nothing is remembered.

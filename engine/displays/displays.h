@@ -44,6 +44,11 @@ int displays_list(struct displays *d, struct display *to);
 void display_title(const struct display *d, char *text, size_t size);
 // For people: `EPS EPSON EB, serial X123, on HDMI-1`.
 void display_tell(const struct identity *identity, const char *connector, char *text, size_t size);
+// X11: fingers on the touch screens that the server calls `device` land on this display, all of the
+// glass on all of it; as it was told last, also after the program has ended. Returns how many there
+// are; -1: nobody can be asked (under Wayland it is the compositor's to know). A display that is
+// turned wants a glass that is turned with it.
+int displays_touch(struct displays *d, const char *device, const struct display *at);
 // X11: asks the window manager, where there is one, to let a window of ours lie over all of the
 // display it is on, or no more; without one nothing lies over it but later windows.
 void displays_full(struct displays *d, unsigned long window, bool full);

@@ -7,6 +7,7 @@
 #include <time.h>
 
 struct wayland;
+struct xcb_connection_t;
 
 struct display_was { // where a display was lit last, to put it there again
     char connector[DISPLAY_CONNECTOR];
@@ -20,6 +21,7 @@ struct displays {
     Display *x;
     int events; // RandR's first
     Atom edid;
+    struct xcb_connection_t *touch; // NULL: nobody has asked yet
     struct wayland *wayland;
     bool changed;
     struct display_was was[DISPLAYS_MAX];
@@ -43,6 +45,8 @@ x11_errors *x11_guard(struct displays *d);
 void x11_guarded(struct displays *d, x11_errors *before);
 // x11light.c: whether anything was lit or given up.
 bool x11_light(struct displays *d);
+
+void x11_touch_close(struct displays *d); // x11touch.c
 
 bool wayland_open(struct displays *d, struct fault *f);
 void wayland_close(struct displays *d);

@@ -42,6 +42,7 @@ bool x11_open(struct displays *d, struct fault *f)
 
 void x11_close(struct displays *d)
 {
+    x11_touch_close(d);
     if (d->x)
         XCloseDisplay(d->x);
     d->x = NULL;

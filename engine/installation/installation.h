@@ -92,6 +92,7 @@ struct installation_output {
     struct warp_grid grid;           // inside them; columns 0: none
     double mm_per_px;                // of a screen; 0: not said
     double height_mm;                // of its lower edge over the floor; NAN: not said
+    char touch[INSTALLATION_TEXT];   // its touch screen, as X calls it; "": not said
     char pjlink[LAMPS_HOST];         // address of the projector; "": it is switched by hand
     int pjlink_port;
     bool pjlink_mute;           // asleep it is dark, its lamp stays lit

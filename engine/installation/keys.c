@@ -160,6 +160,12 @@ static const struct schema output_keys[] = {
      .standard = "the next free one, which is then remembered",
      .sentence = "The display it goes to, as gestuaire doctor names it: model, `model serial`, "
                  "connector or number."},
+    {.key = "touch",
+     .type = SCHEMA_TEXT,
+     .most = INSTALLATION_TEXT - 1,
+     .standard = "over all displays together, as the server has it",
+     .sentence = "The touch screen that lies on its display, as gestuaire doctor names it: fingers "
+                 "on that glass are on this output. Under X11."},
     {.key = "corners",
      .type = SCHEMA_LIST,
      .least = 4,

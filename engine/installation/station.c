@@ -114,6 +114,7 @@ static void read_output(const struct reading *r, const struct entry *e,
     output->at = read_point(json_object_get(e->value, "at"));
     output->size = read_size(json_object_get(e->value, "size"));
     read_text(e->value, "display", output->display, sizeof output->display);
+    read_text(e->value, "touch", output->touch, sizeof output->touch);
     corners_of((struct vec2){0, 0}, output->size, output->corners);
     for (size_t i = 0; i < 4 && corners; i++)
         output->corners[i] = read_point(json_array_get(corners, i));

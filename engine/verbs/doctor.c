@@ -86,11 +86,17 @@ static void look_at_displays(struct points *p)
 
 static void look_at_touch(struct points *p)
 {
-    char text[320];
+    char text[640];
+    size_t used;
     bool there = SDL_InitSubSystem(SDL_INIT_VIDEO) == 0 &&
                  strcmp(SDL_GetCurrentVideoDriver(), "offscreen") != 0;
     int count = there ? SDL_GetNumTouchDevices() : 0;
-    snprintf(text, sizeof text, "%d touch device(s)", count);
+    used = (size_t)snprintf(text, sizeof text, "%d touch device(s)", count);
+    for (int i = 0; i < count && used < sizeof text; i++) {
+        const char *name = SDL_GetTouchName(i);
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s \"%s\"", i ? "," : ":",
+                                 name ? name : "");
+    }
     point(p, "touch", count > 0, text);
     SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }

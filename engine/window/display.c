@@ -10,6 +10,11 @@ int windows_displays(struct windows *w, struct display list[DISPLAYS_MAX])
     return w->displays ? displays_list(w->displays, list) : -1;
 }
 
+int windows_touch(struct windows *w, const char *device, const struct display *at)
+{
+    return displays_touch(w->displays, device, at);
+}
+
 bool windows_there(const struct windows *w, int window)
 {
     return w->items[window].there;

@@ -66,6 +66,8 @@ int windows_displays(struct windows *w, struct display list[DISPLAYS_MAX]);
 // Onto a display that is lit, all over it; NULL: hidden. False: SDL does not know that display yet;
 // ask again.
 bool windows_place(struct windows *w, int window, const struct display *at);
+// Whose glass a touch screen of this name is (displays_touch).
+int windows_touch(struct windows *w, const char *device, const struct display *at);
 bool windows_there(const struct windows *w, int window);   // not hidden
 const char *windows_driver(const struct windows *w);       // SDL's: "x11", "wayland", "offscreen"
 uint32_t windows_x11(const struct windows *w, int window); // its id on an X server; 0: no such

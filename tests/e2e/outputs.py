@@ -114,6 +114,23 @@ class Outputs(Case):
         self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
         self.assertEqual({k: v["serial"] for k, v in self.remembered().items()}, {"nord": "B2", "sud": "A1"})
 
+    def test_fingers_on_a_glass_are_on_its_output_wherever_that_is(self):
+        house = self.house()
+        path = house / "installation.lua"
+        path.write_text(path.read_text().replace("sud = {", 'sud = { touch = "touch",'))
+        self.desk.run(PROGRAM, house, "--station", "wall")
+        self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
+        self.desk.wait(lambda: 'fingers on "touch" are on it' in self.desk.said(), "word of it")
+
+        def tap_glass(x, y, hears):  # of the glass, 0 to 1; the server would have it over all displays
+            self.tap(x * ROOM[0], y * ROOM[1])
+            self.desk.wait(lambda: f"tapped at {hears}" in self.desk.said(), f"tap at {hears}")
+        tap_glass(0.5, 0.5, "960 240")
+        tap_glass(0.1, 0.25, "704 120")
+        self.xrandr("--output", "DUMMY0", "--pos", "640x0", "--output", "DUMMY1", "--pos", "0x0")
+        self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
+        tap_glass(0.75, 0.75, "1120 360")
+
     def test_a_display_that_goes_takes_its_light_and_brings_it_back(self):
         self.start()
         self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
