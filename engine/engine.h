@@ -31,6 +31,7 @@ struct engine_desc {
     bool operated;  // with the operator's window
     bool rehearsed; // the virtual room: with `windowed`, the window shows it
     bool kept;      // stepped, but visits are logged and the pulse is felt as of a live one (soaks)
+    bool unpainted; // headless, on an OpenGL that does nothing (soaks)
     bool unpaced;   // live: frames as fast as they are asked for (bench)
     const struct params *params;        // given to every first scene; NULL: none
     const struct visit_chosen *visitor; // borrowed; what a visitor had chosen; NULL: nothing

@@ -273,7 +273,7 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     char shaders[INSTALLATION_PATH + 16];
     snprintf(shaders, sizeof shaders, "%s/shaders", desc->root);
     windows_current(e->windows, 0);
-    e->gpu = gpu_create(windows_gl_address, shaders, &f);
+    e->gpu = gpu_create(desc->unpainted ? gpu_null_address : windows_gl_address, shaders, &f);
     char fonts[INSTALLATION_PATH + 32];
     snprintf(fonts, sizeof fonts, "%s/assets/fonts/fonts.conf", desc->root);
     e->text = e->gpu ? text_create(&(struct text_desc){.fonts = fonts}, &f) : NULL;

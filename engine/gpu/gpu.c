@@ -74,7 +74,8 @@ struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, 
     }
     snprintf(g->shaders, sizeof g->shaders, "%s", shaders);
     snprintf(g->renderer, sizeof g->renderer, "%s", (const char *)glGetString(GL_RENDERER));
-    g->software = strstr(g->renderer, "llvmpipe") || strstr(g->renderer, "softpipe");
+    g->software = strstr(g->renderer, "llvmpipe") || strstr(g->renderer, "softpipe") ||
+                  strcmp(g->renderer, GPU_NULL) == 0;
     glGetIntegerv(GL_MAX_TEXTURE_SIZE, &g->texture_limit);
     listen_to_driver(g);
     glGenVertexArrays(1, &g->quad);

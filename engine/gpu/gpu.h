@@ -21,8 +21,11 @@ struct gpu;
 // `shaders`: the folder with the .vert and .frag files. The context must be current.
 struct gpu *gpu_create(void *(*address)(const char *name), const char *shaders, struct fault *f);
 void gpu_destroy(struct gpu *g);
+// An address that gpu_create() takes as well: OpenGL that does nothing, without a context. Pictures
+// are worked out and never painted.
+void *gpu_null_address(const char *name);
 const char *gpu_renderer(const struct gpu *g); // GL_RENDERER
-bool gpu_software(const struct gpu *g);        // llvmpipe, softpipe; "NOOP" counts as hardware
+bool gpu_software(const struct gpu *g);        // llvmpipe, softpipe, null; "NOOP" counts as hardware
 int gpu_texture_limit(const struct gpu *g);    // px of a side
 // After foreign code (libmpv) used GL: state is set anew; bind a target before painting on.
 void gpu_forget(struct gpu *g);

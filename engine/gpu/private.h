@@ -9,6 +9,7 @@ enum { GPU_PROGRAMS = 1024, GPU_UNIFORMS = 32, GPU_UNIFORM_NAME = 32, GPU_NAME =
 enum { GPU_FOLDER = 1024, GPU_MESSAGES = 64 };
 
 #define GPU_UNKNOWN (~0u)
+#define GPU_NULL "null" // null.c as GL_RENDERER
 
 struct gpu_stamp {
     struct timespec changed;

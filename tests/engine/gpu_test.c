@@ -551,6 +551,29 @@ static void llvmpipe_is_known_as_software(void **state)
         assert_false(gpu_software(b->gpu));
 }
 
+static void without_a_driver_programs_are_good_and_pictures_black(void **state)
+{
+    struct fault f = {0};
+    unsigned char rgba[4 * 2 * 4];
+    (void)state;
+    memset(rgba, 7, sizeof rgba);
+    struct gpu *g = gpu_create(gpu_null_address, TEST_ROOT "/shaders", &f);
+    assert_non_null(g);
+    struct gpu_program *p = gpu_program_load(g, "present", &f);
+    assert_non_null(p);
+    struct gpu_target t;
+    assert_true(gpu_target_init(g, &t, GPU_SRGBA8, 4, 2, &f));
+    gpu_target_bind(g, &t);
+    gpu_program_use(g, p);
+    gpu_quad_draw(g);
+    gpu_target_read(g, &t, rgba);
+    for (size_t i = 0; i < sizeof rgba; i++)
+        assert_int_equal(rgba[i], 0);
+    gpu_target_finish(&t);
+    gpu_program_destroy(p);
+    gpu_destroy(g);
+}
+
 #define IN_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
 
 int main(void)
@@ -572,6 +595,7 @@ int main(void)
         IN_BENCH(a_program_for_later_is_compiled_when_it_is_first_used),
         IN_BENCH(a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved),
         IN_BENCH(llvmpipe_is_known_as_software),
+        cmocka_unit_test(without_a_driver_programs_are_good_and_pictures_black),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
