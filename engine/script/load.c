@@ -74,14 +74,24 @@ static bool room_for(struct script *s, size_t size)
     return true;
 }
 
+// Its stamp, and it is watched from now on.
+static bool meet(struct script_watch *watch, const char *path, struct script_file *file,
+                 struct fault *f)
+{
+    *file = (struct script_file){0};
+    snprintf(file->path, sizeof file->path, "%s", path);
+    if (!load_stamp(path, &file->changed_ns, &file->size))
+        return fault_set(f, "%s: no such file", path);
+    note(watch, file);
+    return true;
+}
+
 bool load_file(struct script *s, struct script_watch *watch, const char *path, size_t *length,
                struct fault *f)
 {
-    struct script_file file = {0};
-    snprintf(file.path, sizeof file.path, "%s", path);
-    if (!load_stamp(path, &file.changed_ns, &file.size))
-        return fault_set(f, "%s: no such file", path);
-    note(watch, &file);
+    struct script_file file;
+    if (!meet(watch, path, &file, f))
+        return false;
     if (file.size > SCRIPT_FILE_BYTES)
         return fault_set(f, "%s: %lld bytes; a scene file has at most %u", path,
                          (long long)file.size, SCRIPT_FILE_BYTES);
@@ -258,11 +268,35 @@ static bool find_required(const struct incarnation *inc, const char *name, char 
            (all && realpath(all, shared) && in_lib(shared, name, path, size));
 }
 
-int load_require(lua_State *L)
+// The file's function on the stack; false: what is wrong, instead.
+static bool compile(lua_State *L, struct incarnation *inc, const char *path)
 {
     size_t length;
-    char path[MEDIA_PATH], chunk[SCRIPT_NAME];
+    char chunk[SCRIPT_NAME];
+    struct script_file file;
     struct fault f;
+    load_chunk_name(path, chunk + 1, sizeof chunk - 1);
+    chunk[0] = '@';
+    if (!meet(inc->watch, path, &file, &f)) {
+        lua_pushstring(L, f.text);
+        return false;
+    }
+    const struct script_compiled *c = compiled_find(inc->script, &file);
+    if (c)
+        return luaL_loadbufferx(L, c->code, c->size, chunk, "b") == LUA_OK;
+    if (!load_file(inc->script, inc->watch, path, &length, &f)) {
+        lua_pushstring(L, f.text);
+        return false;
+    }
+    if (luaL_loadbufferx(L, inc->script->source, length, chunk, "t") != LUA_OK)
+        return false;
+    compiled_keep(inc->script, L, &file);
+    return true;
+}
+
+int load_require(lua_State *L)
+{
+    char path[MEDIA_PATH];
     struct incarnation *inc = fence_user(L);
     const char *name = bind_string(L, 1, NULL);
     lua_settop(L, 1);
@@ -282,11 +316,7 @@ int load_require(lua_State *L)
     if (!find_required(inc, name, path, sizeof path))
         return bind_error(L, "no %s.lua in the scene's folder, in lib/ beside it or in scenes/lib/",
                           name);
-    if (!load_file(inc->script, inc->watch, path, &length, &f))
-        return bind_error(L, "%s", f.text);
-    load_chunk_name(path, chunk + 1, sizeof chunk - 1);
-    chunk[0] = '@';
-    if (luaL_loadbufferx(L, inc->script->source, length, chunk, "t") != LUA_OK)
+    if (!compile(L, inc, path))
         return lua_error(L);
     lua_pushvalue(L, 1);
     lua_pushlightuserdata(L, inc); // being loaded

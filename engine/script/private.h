@@ -12,6 +12,7 @@
 #define SCRIPT_LANGUAGES 8            // of an installation
 #define SCRIPT_LANGUAGE 12            // BCP 47
 #define SCRIPT_FILES 64               // watched a stage; those after are not reloaded
+#define SCRIPT_COMPILED 128           // kept as they were compiled; those after are read anew
 #define SCRIPT_FILE_BYTES (1u << 20)  // a scene file
 #define SCRIPT_CLIP_BYTES (64u << 20) // a clip file
 #define SCRIPT_CLICK_S 0.005          // a change of gain that must not click
@@ -204,6 +205,12 @@ struct script_path {
     uint64_t used;
 };
 
+struct script_compiled {
+    struct script_file file;
+    char *code; // owned
+    size_t size;
+};
+
 struct script {
     struct script_desc desc;
     struct scene *scene;
@@ -224,9 +231,11 @@ struct script {
     float linear[256];            // sRGB byte to linear light
     char *source;                 // a file being read; owned
     size_t source_room;           //
-    float *floats;                // SCRIPT_FLOATS; points of one drawing call
-    char *letters;                // SCRIPT_TEXT_BYTES; of a text in runs; owned
-    struct text_run *runs;        // TEXT_RUNS; owned
+    struct script_compiled compiled[SCRIPT_COMPILED];
+    int compiled_count;
+    float *floats;         // SCRIPT_FLOATS; points of one drawing call
+    char *letters;         // SCRIPT_TEXT_BYTES; of a text in runs; owned
+    struct text_run *runs; // TEXT_RUNS; owned
 };
 
 // script.c: one fault, told once to staff (log, desc.fault); or a warning (log, desc.warn).
@@ -285,6 +294,13 @@ bool load_changed(const struct script_watch *watch);
 bool load_stamp(const char *path, int64_t *changed_ns, int64_t *size);
 // After a save that was not taken: nothing is tried again before the next save.
 void load_watch_renew(struct script_watch *watch, const struct script_watch *tried);
+
+// compiled.c: files that were compiled before.
+// Of the function on the stack.
+void compiled_keep(struct script *s, lua_State *L, const struct script_file *file);
+const struct script_compiled *compiled_find(struct script *s,
+                                            const struct script_file *file); // NULL
+void compiled_finish(struct script *s);
 
 // call.c: into the scene's functions. True when there is no such function.
 const void *call_scene_key(void); // where load.c keeps the scene in the Lua registry

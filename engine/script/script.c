@@ -132,6 +132,7 @@ void script_destroy(struct script *s)
     clips_finish(s);
     captions_finish(s);
     lists_finish(s);
+    compiled_finish(s);
     free(s->floats);
     free(s->letters);
     free(s->runs);

@@ -1,11 +1,13 @@
 // script: what lies in a folder, as scenes are told.
 #include "tools/house.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -106,6 +108,41 @@ static void no_frame_waits_for_a_folder(void **state)
     house_close(h);
 }
 
+#define SAYS_WORD                                               \
+    "local scene, word = {}, require 'word'\n"                  \
+    "function scene.draw(canvas) canvas:text(word, 0, 0) end\n" \
+    "return scene"
+
+static void a_required_file_is_read_once_and_again_when_it_was_saved(void **state)
+{
+    char path[300];
+    struct fault f = {""};
+    struct stat st;
+    struct house *h = house_open(1, NULL);
+    house_save(h, "scenes/lib/word.lua", "return 'one'");
+    assert_true(house_start(h, 0, SAYS_WORD, &f));
+    house_has_text(h, 0, "one");
+    // Other bytes of the same length and time, as no save leaves them: nobody reads them.
+    snprintf(path, sizeof path, "%s/scenes/lib/word.lua", h->folder);
+    assert_int_equal(stat(path, &st), 0);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("return 'two'", file);
+    fclose(file);
+    utimensat(AT_FDCWD, path, (struct timespec[]){st.st_mtim, st.st_mtim}, 0);
+    assert_true(house_start(h, 0, SAYS_WORD " ", &f));
+    house_has_text(h, 0, "one");
+    house_save(h, "scenes/lib/word.lua", "return 'two'");
+    assert_true(house_start(h, 0, SAYS_WORD "  ", &f));
+    house_has_text(h, 0, "two");
+    house_save(h, "scenes/lib/word.lua", "return nil .. 'two'");
+    assert_false(house_start(h, 0, SAYS_WORD, &f));
+    assert_non_null(strstr(f.text, "word.lua:1: "));
+    assert_false(house_start(h, 0, SAYS_WORD " ", &f)); // from what was kept, the same words
+    assert_non_null(strstr(f.text, "word.lua:1: "));
+    house_close(h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +151,7 @@ int main(void)
         cmocka_unit_test(a_folder_that_is_not_there_is_told_and_empty),
         cmocka_unit_test(what_is_wrong_is_told_with_the_line),
         cmocka_unit_test(no_frame_waits_for_a_folder),
+        cmocka_unit_test(a_required_file_is_read_once_and_again_when_it_was_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
