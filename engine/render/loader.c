@@ -13,6 +13,7 @@ struct loader {
     struct ring jobs, done;
     void *loaded;  // the thread's
     sem_t pending; // one for each job, and one to quit
+    sem_t read;    // one for each that is done
     pthread_t thread;
     bool running;
     _Atomic bool quit;
@@ -26,6 +27,7 @@ static bool hand_over(struct loader *l)
             return false;
         nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
     }
+    sem_post(&l->read);
     if (l->desc.wake)
         l->desc.wake(l->desc.user);
     return true;
@@ -56,6 +58,7 @@ struct loader *loader_create(const struct loader_desc *desc)
     l->desc = *desc;
     l->loaded = malloc(desc->size);
     sem_init(&l->pending, 0, 0);
+    sem_init(&l->read, 0, 0);
     if (l->loaded && ring_init(&l->jobs, (uint32_t)desc->jobs, sizeof(struct loader_job)) &&
         ring_init(&l->done, (uint32_t)desc->done, desc->size))
         return l;
@@ -81,6 +84,7 @@ void loader_destroy(struct loader *l)
     ring_finish(&l->jobs);
     ring_finish(&l->done);
     sem_destroy(&l->pending);
+    sem_destroy(&l->read);
     free(l->loaded);
     free(l);
 }
@@ -98,5 +102,14 @@ bool loader_ask(struct loader *l, const struct loader_job *job)
 
 bool loader_take(struct loader *l, void *loaded)
 {
+    return sem_trywait(&l->read) == 0 && ring_take(&l->done, loaded);
+}
+
+bool loader_read(struct loader *l, const struct loader_job *job, void *loaded)
+{
+    if (!loader_ask(l, job))
+        return false;
+    while (sem_wait(&l->read) != 0)
+        ;
     return ring_take(&l->done, loaded);
 }

@@ -222,9 +222,9 @@ static void open_one(struct models *m, struct scene *scene, struct media *media,
         return;
     }
     struct loaded loaded;
-    b->asked = true;
-    load(&job, NULL, &loaded);
-    take(m, scene, &loaded);
+    b->asked = loader_read(m->loader, &job, &loaded);
+    if (b->asked)
+        take(m, scene, &loaded);
 }
 
 void models_update(struct models *m, struct scene *scene)

@@ -162,9 +162,10 @@ static bool ask(struct pictures *p, struct scene *scene, const struct media *m, 
     snprintf(job.path, sizeof job.path, "%s", m->path);
     if (scene->stepped) {
         struct loaded loaded;
-        load(&job, NULL, &loaded);
-        take(p, scene, &loaded);
-        return true;
+        bool read = loader_read(p->loader, &job, &loaded);
+        if (read)
+            take(p, scene, &loaded);
+        return read;
     }
     return loader_ask(p->loader, &job);
 }

@@ -345,6 +345,8 @@ struct loader *loader_create(const struct loader_desc *desc);
 void loader_destroy(struct loader *l);                           // waits for what is being read
 bool loader_ask(struct loader *l, const struct loader_job *job); // false: later
 bool loader_take(struct loader *l, void *loaded);                // false: none was read
+// Stepped, when nothing else is asked: waits for it. False: not now.
+bool loader_read(struct loader *l, const struct loader_job *job, void *loaded);
 
 // ---- picture.c: pictures of the table become textures.
 
