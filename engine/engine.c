@@ -74,6 +74,8 @@ void engine_frame(struct engine *e, bool still)
         e->stations[i].scene->still = still;
         frame_run(&e->stations[i], now_s, false);
     }
+    if (e->desc.kept)
+        settle_give_back(&e->settle, now_s);
 }
 
 const struct gpu_target *engine_board(struct engine *e)
@@ -246,6 +248,8 @@ static void set_clock(struct engine *e)
 static void follow_hours(struct engine *e)
 {
     bool asleep = resting_asleep(&e->rest);
+    if (asleep)
+        text_let_go(e->text);
     sparing_follow(&e->sparing, e->rest.shift.phase);
     for (int i = 0; i < e->station_count; i++) {
         struct station *s = &e->stations[i];

@@ -51,6 +51,15 @@ static void drop_small(struct fence *fence, struct fence_block *b)
     fence->free_blocks[b->grains] = kept;
 }
 
+size_t fence_ready(const struct fence *fence)
+{
+    size_t ready = fence->chunks ? FENCE_CHUNK - fence->chunks->used : 0;
+    for (size_t grains = 0; grains <= FENCE_CLASSES; grains++)
+        for (const struct fence_free *f = fence->free_blocks[grains]; f; f = f->next)
+            ready += sizeof(struct fence_block) + grains * FENCE_GRAIN;
+    return ready;
+}
+
 // ---- Large ones.
 
 static struct fence_large *large_of(struct fence_block *b)

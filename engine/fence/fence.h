@@ -39,6 +39,7 @@ lua_State *fence_lua(struct fence *fence);
 void *fence_user(lua_State *L);
 bool fence_dead(const struct fence *fence);
 size_t fence_memory(const struct fence *fence); // bytes in use
+size_t fence_ready(const struct fence *fence);  // bytes beyond them that lie ready for small blocks
 
 // Compiles text (bytecode is refused) and leaves the function on the stack. `chunk` is the file
 // name that messages show.

@@ -25,8 +25,8 @@ void gpu_destroy(struct gpu *g);
 // are worked out and never painted.
 void *gpu_null_address(const char *name);
 const char *gpu_renderer(const struct gpu *g); // GL_RENDERER
-bool gpu_software(const struct gpu *g);        // llvmpipe, softpipe, null; "NOOP" counts as hardware
-int gpu_texture_limit(const struct gpu *g);    // px of a side
+bool gpu_software(const struct gpu *g);     // llvmpipe, softpipe, null; "NOOP" counts as hardware
+int gpu_texture_limit(const struct gpu *g); // px of a side
 // After foreign code (libmpv) used GL: state is set anew; bind a target before painting on.
 void gpu_forget(struct gpu *g);
 void gpu_finish(struct gpu *g);

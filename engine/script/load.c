@@ -271,7 +271,7 @@ static bool find_required(const struct incarnation *inc, const char *name, char 
 // The file's function on the stack; false: what is wrong, instead.
 static bool compile(lua_State *L, struct incarnation *inc, const char *path)
 {
-    size_t length;
+    size_t length = 0;
     char chunk[SCRIPT_NAME];
     struct script_file file;
     struct fault f;

@@ -509,6 +509,18 @@ static void update_costed(struct script *s, int stage)
         s->turns[stage].worst_ns = spent_ns;
 }
 
+size_t script_collect(struct script *s)
+{
+    size_t ready = 0;
+    for (int i = 0; i < s->scene->stage_count; i++) {
+        if (!s->turns[i].live)
+            continue;
+        lua_gc(fence_lua(s->turns[i].live->fence), LUA_GCCOLLECT);
+        ready += fence_ready(s->turns[i].live->fence);
+    }
+    return ready;
+}
+
 void script_cost(struct script *s, int stage, struct script_cost *cost)
 {
     struct script_turn *turn = &s->turns[stage];

@@ -86,4 +86,7 @@ struct script_cost {
     double back_s;                    // sits out until; INFINITY: it runs, or there is none
 };
 void script_cost(struct script *s, int stage, struct script_cost *cost);
+// What no scene can reach any more is let go, now. Returns the bytes that then lie ready for what
+// scenes will make.
+size_t script_collect(struct script *s);
 void script_revive(struct script *s); // who sits out begins anew in the next frame

@@ -59,6 +59,11 @@ static void forget_all(struct text_cache *c)
         forget(c, &c->entries[i]);
 }
 
+void text_let_go(struct text *t)
+{
+    forget_all(t->cache);
+}
+
 struct text *text_create(const struct text_desc *desc, struct fault *f)
 {
     struct text *t = calloc(1, sizeof *t);

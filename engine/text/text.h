@@ -83,5 +83,7 @@ struct text_atlas {
     int dirty[4];      // left, top, right, bottom changed since then
 };
 
+// Layouts that are kept so that the same text is not laid out again. Boxes are gone with them.
+void text_let_go(struct text *t);
 struct text_atlas text_atlas(const struct text *t); // borrowed
 void text_atlas_clean(struct text *t);

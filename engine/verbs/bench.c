@@ -298,7 +298,7 @@ static int soak(const char *root, struct asked *a)
     a->soak.json = a->json;
     a->soak.seed = 2026;
     if (!chosen)
-        a->soak.hours = a->quick ? 1.0 / 3 : 8;
+        a->soak.hours = a->quick ? 2.0 / 3 : 8;
     if (!chosen && !a->quick)
         a->soak.films_s = 3600;
     return soak_run(root, &a->soak);
@@ -317,10 +317,12 @@ int verb_bench(const char *root, int argc, char **argv)
          &a.plot},
         {"quick", 0, OPTION_FLAG, NULL, "a short one, to see that all of it runs; no figures",
          &a.quick},
-        {"hours", 0, OPTION_SECONDS, "H", "soak: simulated hours of visitors (8; quick: 1/3)",
+        {"hours", 0, OPTION_SECONDS, "H", "soak: simulated hours of visitors (8; quick: 2/3)",
          &a.soak.hours},
         {"film-seconds", 0, OPTION_SECONDS, "S", "soak: seconds of films (3600; quick: 0)",
          &a.soak.films_s},
+        {"painted", 0, OPTION_FLAG, NULL,
+         "soak: what visitors see is painted, by this machine's OpenGL", &a.soak.painted},
         {"paced", 0, OPTION_FLAG, NULL, "soak: visitors in real time (tests/soak/week)",
          &a.soak.paced},
         {"state", 0, OPTION_TEXT, "DIR", "soak: logs visits there, as a kiosk does", &a.soak.state},

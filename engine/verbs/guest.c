@@ -88,6 +88,7 @@ static void come_or_go(struct guest *g, double now_s)
 {
     if (!g->here && now_s >= g->next_s) {
         g->here = true;
+        g->seed = g->again ? g->again : g->seed;
         g->number++;
         g->leaves_s = now_s + between(g, g->stay_s[0], g->stay_s[1]);
         g->next_s = now_s;

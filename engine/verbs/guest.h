@@ -9,6 +9,7 @@ struct guest {
     double next_s;               // show time of the next thing done
     double leaves_s;             // while here
     double last_s;               // when a finger was last there
+    uint64_t again;              // not 0: each visitor does what the first one does
     bool here;
     int number; // visits so far
     // What the hand does now.

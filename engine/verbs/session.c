@@ -182,6 +182,7 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
         .rehearsed = desc->rehearsed,
         .desked = desc->desked,
         .unpaced = desc->unpaced,
+        .unpainted = desc->unpainted,
         .kept = desc->kept,
         .params = desc->params     ? desc->params
                   : s->given.count ? &s->given

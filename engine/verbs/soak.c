@@ -7,6 +7,7 @@
 #include "verbs/verbs.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -20,7 +21,8 @@
 #define AFTER_S 5.0   // a page settles for so long after the last finger
 #define LOOK_S 30.0   // of show time, between two looks at memory
 #define LOOK_FILMS_S 5.0
-#define FIRST 0.1 // of the time, which is not looked at: what is read once has been read
+#define FIRST 0.1       // of the time, which is not looked at: what is read once has been read
+#define FIRST_QUICK 0.2 // two visits
 #define LOG_BYTES 5e6
 #define TOLD 20 // warnings that are shown
 
@@ -34,10 +36,15 @@ struct frames {
 };
 
 // Memory over time: sums of a straight line, so that looking takes no memory itself.
-struct memory {
-    double from_h; // what was before is not looked at
+struct line {
     double n, t, m, tt, tm;
     double first_mb, last_mb, most_mb;
+};
+
+// What is looked at before `from_h` counts for the most alone.
+struct memory {
+    double from_h;
+    struct line resident, asked; // of what the program has asked for and not given back
 };
 
 struct counted_log {
@@ -81,6 +88,13 @@ static double frame_quantile(const struct frames *f, double q)
     return NAN;
 }
 
+// What the program has asked for and not given back, in 10^6 bytes.
+static double asked_mb(void)
+{
+    struct mallinfo2 m = mallinfo2();
+    return (double)(m.uordblks + m.hblkhd) / 1e6;
+}
+
 // Resident memory, in 10^6 bytes.
 static double resident_mb(void)
 {
@@ -95,26 +109,31 @@ static double resident_mb(void)
     return (double)pages * (double)sysconf(_SC_PAGESIZE) / 1e6;
 }
 
-static void memory_look(struct memory *m, double at_h)
+static void line_add(struct line *l, double at_h, double mb, bool counts)
 {
-    double mb = resident_mb();
-    m->last_mb = mb;
-    m->most_mb = fmax(m->most_mb, mb);
-    if (at_h < m->from_h)
+    l->last_mb = mb;
+    l->most_mb = fmax(l->most_mb, mb);
+    if (!counts)
         return;
-    m->first_mb = m->n > 0 ? m->first_mb : mb;
-    m->n++;
-    m->t += at_h;
-    m->m += mb;
-    m->tt += at_h * at_h;
-    m->tm += at_h * mb;
+    l->first_mb = l->n > 0 ? l->first_mb : mb;
+    l->n++;
+    l->t += at_h;
+    l->m += mb;
+    l->tt += at_h * at_h;
+    l->tm += at_h * mb;
 }
 
 // Of the straight line with the least squares, MB an hour.
-static double memory_slope(const struct memory *m)
+static double line_slope(const struct line *l)
 {
-    double over = m->n * m->tt - m->t * m->t;
-    return m->n > 2 && over > 0 ? (m->n * m->tm - m->t * m->m) / over : NAN;
+    double over = l->n * l->tt - l->t * l->t;
+    return l->n > 2 && over > 0 ? (l->n * l->tm - l->t * l->m) / over : NAN;
+}
+
+static void memory_look(struct memory *m, double at_h, double ready_mb, bool counts)
+{
+    line_add(&m->resident, at_h, resident_mb(), counts && at_h >= m->from_h);
+    line_add(&m->asked, at_h, asked_mb() - ready_mb, counts && at_h >= m->from_h);
 }
 
 static double now_s(void)
@@ -147,16 +166,34 @@ static void wait_until(double at_s)
         nanosleep(&t, NULL);
 }
 
+// Before a visitor comes, without what is only kept to be quick or waits to be let go: what is
+// there then stays.
+static void look_well(struct station *s, struct memory *m, double at_h)
+{
+    size_t ready = s->script ? script_collect(s->script) : 0;
+    text_let_go(s->text);
+    malloc_trim(0);
+    memory_look(m, at_h, (double)ready / 1e6, true);
+}
+
 static void visit_all(struct session *s, const struct soak *soak, struct figures *to)
 {
     struct station *station = session_station(s);
     const struct pulse_page *page = pulse_page(station->pulse);
     struct guest guest = {.away_s = {150, 600}, .stay_s = {40, 120}};
     double until_s = soak->hours * 3600, looked_s = -INFINITY, began_s = now_s(), told_s = began_s;
-    to->memory.from_h = FIRST * soak->hours;
+    to->memory.from_h = (soak->quick ? FIRST_QUICK : FIRST) * soak->hours;
+    if (soak->quick) { // the same visitor at the same moment: what is there then is the same
+        guest.again = soak->seed;
+        guest.away_s[1] = guest.away_s[0];
+    }
     guest_begin(&guest, soak->seed, 0);
+    bool was_busy = false;
     for (double at_s; (at_s = engine_now_s(s->engine)) < until_s;) {
         bool busy = guest_work(&guest, station, at_s, AFTER_S);
+        if (busy && !was_busy)
+            look_well(station, &to->memory, at_s / 3600);
+        was_busy = busy;
         uint64_t shown = page->presented;
         int64_t before_ns = clock_thread_cpu_ns();
         engine_frame(s->engine, false);
@@ -169,13 +206,13 @@ static void visit_all(struct session *s, const struct soak *soak, struct figures
         if (soak->paced)
             wait_until(began_s + engine_now_s(s->engine));
         if (at_s - looked_s >= LOOK_S) {
-            memory_look(&to->memory, at_s / 3600);
+            memory_look(&to->memory, at_s / 3600, 0, false);
             looked_s = at_s;
         }
         if (now_s() - told_s >= 60) {
             told_s = now_s();
             fprintf(stderr, "soak: %.2f of %.2f h, visit %d, %.1f MB\n", at_s / 3600, soak->hours,
-                    guest.number, to->memory.last_mb);
+                    guest.number, to->memory.resident.last_mb);
         }
     }
     to->hours = soak->hours;
@@ -196,7 +233,7 @@ static void play_films(struct session *s, const struct soak *soak, struct figure
         if (page->presented != shown)
             frame_took(&to->frames, (double)(clock_thread_cpu_ns() - before_ns) / 1e6);
         if (at_s - looked_s >= LOOK_FILMS_S) {
-            memory_look(&to->memory, at_s / 3600);
+            memory_look(&to->memory, at_s / 3600, 0, true);
             looked_s = at_s;
         }
     }
@@ -238,10 +275,17 @@ static json_t *goal(const char *what, double value, double most)
                      isfinite(value) ? json_boolean(value <= most) : json_null());
 }
 
+static json_t *tell_line(const struct line *l)
+{
+    return json_pack("{s:o, s:o, s:o, s:o}", "slope_mb_h", number(line_slope(l)), "first_mb",
+                     number(l->first_mb), "last_mb", number(l->last_mb), "most_mb",
+                     number(l->most_mb));
+}
+
 static json_t *tell(const struct figures *f, const char *what, bool json)
 {
     double median = frame_quantile(&f->frames, 0.5), high = frame_quantile(&f->frames, 0.999);
-    double slope = memory_slope(&f->memory);
+    double slope = line_slope(&f->memory.resident);
     json_t *goals = json_array();
     json_array_append_new(goals, goal("memory slope, MB an hour", slope, 0.5));
     json_array_append_new(goals, goal("p99.9 of frame CPU / median", high / median, 3));
@@ -256,9 +300,8 @@ static json_t *tell(const struct figures *f, const char *what, bool json)
                     json_number_value(json_object_get(g, "at_most")),
                     json_is_true(json_object_get(g, "met")) ? "met" : "NOT MET");
         }
-    json_t *memory = json_pack("{s:o, s:o, s:o, s:o}", "slope_mb_h", number(slope), "first_mb",
-                               number(f->memory.first_mb), "last_mb", number(f->memory.last_mb),
-                               "most_mb", number(f->memory.most_mb));
+    json_t *memory = json_pack("{s:o, s:o}", "resident", tell_line(&f->memory.resident), "asked",
+                               tell_line(&f->memory.asked));
     json_t *frames =
         json_pack("{s:I, s:o, s:o, s:o}", "count", (json_int_t)f->frames.count, "median_ms",
                   number(median), "p99_9_ms", number(high), "worst_ms", number(f->frames.worst_ms));
@@ -280,6 +323,7 @@ static bool soak_visits(const char *root, const struct soak *soak, json_t *to)
                                 .state = soak->state,
                                 .stepped_hz = HZ,
                                 .kept = soak->state != NULL,
+                                .unpainted = !soak->painted,
                                 .headless = true,
                                 .kiosk = true};
     bool ran = f && measure(&desc, soak, visit_all, f);
@@ -311,8 +355,6 @@ static bool soak_films(const char *root, const struct soak *soak, json_t *to)
 
 int soak_run(const char *root, const struct soak *soak)
 {
-    if (soak->quick) // a few seconds: Mesa without its rasteriser, which keeps what it is given
-        setenv("GALLIUM_NOOP", "1", 0);
     setenv("SDL_VIDEODRIVER", "offscreen", 0); // nothing is presented; what is drawn is drawn
     json_t *o = json_pack("{s:s, s:b, s:i}", "bench", "soak", "quick", soak->quick, "seed",
                           (int)soak->seed);

@@ -10,8 +10,11 @@ struct soak {
     double hours;                 // simulated; 0: none
     double films_s;               // real; 0: none
     unsigned seed;
-    bool json, quick;
-    bool paced; // visitors in real time
+    bool json;
+    bool
+        quick; // one visitor again and again, at the same moments: nothing but a leak makes a slope
+    bool paced;   // visitors in real time
+    bool painted; // what visitors see is painted; else OpenGL does nothing
 };
 
 // One object on standard output. EXIT_FAILED when it could not run; a goal that is not met is told.

@@ -29,7 +29,8 @@ struct session_desc {
     const char *visitor;         // "it,text=3,reach"; NULL: nobody has chosen yet
     bool hours;                  // the house keeps its opening hours, as with kiosk
     bool headless, windowed, kiosk, safe, silent, anew, unpaced, operated, rehearsed, desked;
-    bool kept; // stepped, but what a live one keeps is kept: soaks
+    bool unpainted; // on an OpenGL that does nothing: soaks
+    bool kept;      // stepped, but what a live one keeps is kept: soaks
 };
 
 // Runs a live session until it is asked to end, or for so many seconds (0: no end).
