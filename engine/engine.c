@@ -199,8 +199,9 @@ static void present(struct engine *e)
         for (int i = 0; i < e->panes.count; i++) {
             const struct pane *p = &e->panes.panes[i];
             if (p->window == w)
-                show(e->gpu, surfaces_output(station_shown(&e->stations[p->station]), p->output),
-                     windows_size(e->windows, w), p->x, p->y, p->width, p->height);
+                surfaces_present(station_shown(&e->stations[p->station]), p->output,
+                                 windows_size(e->windows, w), p->x, p->y, p->width, p->height,
+                                 show);
         }
         windows_swap(e->windows, w);
     }

@@ -1,7 +1,10 @@
 // A canvas on a surface that a grid bends: the mean of the canvas' light under each pixel, edges by how
 // much of the pixel they cover. Set by
-// surfaces/bent.c, which compiles MASKED for surfaces that have masks.
-in vec3 v_canvas;
+// surfaces/bent.c, which compiles MASKED for surfaces that have masks, and LAST where it is painted as
+// the output's bytes.
+#include "light.glsl"
+
+in vec2 v_canvas;
 in vec3 v_part;
 
 uniform sampler2D u_canvas; // sampled as linear light
@@ -48,7 +51,7 @@ vec3 light_at(vec2 at_source)
 
 void main()
 {
-    vec2 at = v_canvas.xy / v_canvas.z, part = v_part.xy / v_part.z;
+    vec2 at = v_canvas, part = v_part.xy / v_part.z;
     float covered = coverage(at, u_source.zw) * coverage(part, u_part_px) * through(at);
     vec2 along_x = dFdx(at) / u_taps.x, along_y = dFdy(at) / u_taps.y;
     vec2 first = at - 0.5 * ((u_taps.x - 1.0) * along_x + (u_taps.y - 1.0) * along_y);
@@ -56,7 +59,12 @@ void main()
     int columns = int(u_taps.x), taps = columns * int(u_taps.y);
     for (int i = 1; i < taps; i++)
         light += light_at(first + float(i % columns) * along_x + float(i / columns) * along_y);
-    if (!(v_canvas.z > 0.0 && v_part.z > 0.0))
+    if (!(v_part.z > 0.0))
         covered = 0.0;
-    color = vec4(light / (u_taps.x * u_taps.y), 1.0) * covered;
+    light *= covered / (u_taps.x * u_taps.y);
+#ifdef LAST
+    color = bytes_of(light);
+#else
+    color = vec4(light, covered);
+#endif
 }

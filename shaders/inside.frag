@@ -1,6 +1,8 @@
 // The canvas' light where a bent surface covers whole pixels, none of them much larger than a texel.
-// Set by surfaces/bent.c.
-in vec3 v_at;
+// Set by surfaces/bent.c, which compiles LAST where it is painted as the output's bytes.
+#include "light.glsl"
+
+in vec2 v_at;
 
 uniform sampler2D u_canvas; // sampled as linear light
 
@@ -8,5 +10,10 @@ out vec4 color;
 
 void main()
 {
-    color = vec4(textureLod(u_canvas, v_at.xy / v_at.z, 0.0).rgb, 1.0);
+    vec3 light = textureLod(u_canvas, v_at, 0.0).rgb;
+#ifdef LAST
+    color = bytes_of(light);
+#else
+    color = vec4(light, 1.0);
+#endif
 }

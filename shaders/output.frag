@@ -1,103 +1,12 @@
-// What an output does to light after the warp, px for px, in one pass: masks and soft edges, lift of
-// black, gain and white point, its curve, a table of colours; then bytes, dithered. Set by
-// surfaces/light.c, which compiles what an output has: SHARED, GAMMA, and TABLE_CUBE or TABLE_ROW.
-uniform sampler2D u_light;    // linear
-uniform sampler2D u_share;    // SHARED. Red: of the light, green: of the lift
-uniform vec3 u_gain;          // of the light
-uniform vec3 u_lift;          // added
-uniform float u_exponent;     // GAMMA: from light to value; else sRGB (IEC 61966-2-1)
-uniform sampler2D u_table;    // of a cube: green and blue down, red to the right
-uniform float u_table_edge;   // entries a side
-uniform vec3 u_table_least;   // value of the first entry
-uniform vec3 u_table_step;    // entries for 1
+// An output's light, px for px: from 16 bits of linear light, or a canvas that covers it, to bytes.
+// Set by surfaces/light.c.
+#include "light.glsl"
 
-out vec4 color; // bytes as the display gets them
+uniform sampler2D u_light; // linear
 
-const float STILL = 0.125; // of a byte: so near to one it is that one
-
-// light^(1/2.4) = light^(1/4) light^(1/6), by one step of Newton's method for the cube root: pow() of
-// software rasterisers is a quarter of a byte off.
-vec3 srgb_power(vec3 light)
-{
-    vec3 root = sqrt(light);
-    vec3 cube = max(pow(root, vec3(1.0 / 3.0)), 1e-6);
-    cube -= (cube * cube * cube - root) / (3.0 * cube * cube);
-    return sqrt(root) * cube;
-}
-
-vec3 value_of(vec3 light)
-{
-#ifdef GAMMA
-    return pow(light, vec3(u_exponent));
-#else
-    vec3 curve = 1.055 * srgb_power(light) - 0.055;
-    return mix(curve, 12.92 * light, lessThanEqual(light, vec3(0.0031308)));
-#endif
-}
-
-vec3 entry(ivec3 at)
-{
-    int edge = int(u_table_edge);
-    return texelFetch(u_table, ivec2(at.r, at.g + edge * at.b), 0).rgb;
-}
-
-// As lut_apply() in mapping/lut.c: along the axes, the farthest first.
-vec3 from_cube(ivec3 at, vec3 x)
-{
-    ivec3 first = x.r >= x.g && x.r >= x.b ? ivec3(1, 0, 0)
-                  : x.g >= x.b             ? ivec3(0, 1, 0)
-                                           : ivec3(0, 0, 1);
-    ivec3 last = x.b <= x.r && x.b <= x.g ? ivec3(0, 0, 1)
-                 : x.g <= x.r             ? ivec3(0, 1, 0)
-                                          : ivec3(1, 0, 0);
-    ivec3 two = ivec3(1) - last;
-    float most = max(max(x.r, x.g), x.b), least = min(min(x.r, x.g), x.b);
-    float middle = x.r + x.g + x.b - most - least;
-    return (1.0 - most) * entry(at) + (most - middle) * entry(at + first) +
-           (middle - least) * entry(at + two) + least * entry(at + ivec3(1));
-}
-
-vec3 from_row(ivec3 at, vec3 x)
-{
-    vec3 a = vec3(texelFetch(u_table, ivec2(at.r, 0), 0).r, texelFetch(u_table, ivec2(at.g, 0), 0).g,
-                  texelFetch(u_table, ivec2(at.b, 0), 0).b);
-    vec3 b = vec3(texelFetch(u_table, ivec2(at.r + 1, 0), 0).r,
-                  texelFetch(u_table, ivec2(at.g + 1, 0), 0).g,
-                  texelFetch(u_table, ivec2(at.b + 1, 0), 0).b);
-    return mix(a, b, x);
-}
-
-vec3 looked_up(vec3 value)
-{
-    vec3 x = clamp((value - u_table_least) * u_table_step, 0.0, u_table_edge - 1.0);
-    vec3 at = min(floor(x), u_table_edge - 2.0);
-#ifdef TABLE_CUBE
-    return from_cube(ivec3(at), x - at);
-#else
-    return from_row(ivec3(at), x - at);
-#endif
-}
-
-// Interleaved gradient noise (Jimenez 2014, Next Generation Post Processing in Call of Duty): fine
-// as blue noise, the same in every frame.
-float noise(vec2 at)
-{
-    return fract(52.9829189 * fract(dot(at, vec2(0.06711056, 0.00583715))));
-}
+out vec4 color;
 
 void main()
 {
-    ivec2 at = ivec2(gl_FragCoord.xy);
-#ifdef SHARED
-    vec2 share = texelFetch(u_share, at, 0).rg;
-#else
-    vec2 share = vec2(1.0, 0.0); // all light, no lift
-#endif
-    vec3 light = texelFetch(u_light, at, 0).rgb * u_gain * share.r + u_lift * share.g;
-    vec3 value = value_of(clamp(light, 0.0, 1.0));
-#if defined(TABLE_CUBE) || defined(TABLE_ROW)
-    value = clamp(looked_up(value), 0.0, 1.0);
-#endif
-    float dither = STILL + (1.0 - 2.0 * STILL) * noise(gl_FragCoord.xy);
-    color = vec4(floor(value * 255.0 + dither) / 255.0, 1.0);
+    color = bytes_of(texelFetch(u_light, ivec2(at_output()), 0).rgb);
 }

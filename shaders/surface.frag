@@ -1,6 +1,9 @@
 // A canvas on its surface as one output shows it: an exact homography for each pixel, the mean of
 // the canvas' light under it, edges by how much of the pixel they cover. Set by
-// surfaces/surfaces.c, which compiles MASKED for surfaces that have masks.
+// surfaces/surfaces.c, which compiles MASKED for surfaces that have masks, and LAST where it is painted
+// as the output's bytes.
+#include "light.glsl"
+
 uniform sampler2D u_canvas; // sampled as linear light
 uniform mat3 u_to_canvas;   // output px to px from the source's top left; w > 0 before the horizon
 uniform mat3 u_to_part;     // output px to px of its part of the composition; likewise
@@ -49,10 +52,14 @@ vec3 light_at(vec2 at_source)
 
 void main()
 {
-    vec3 at_output = vec3(gl_FragCoord.xy, 1.0);
-    vec3 at = u_to_canvas * at_output;
+#ifdef LAST
+    vec3 at_px = vec3(at_output(), 1.0);
+#else
+    vec3 at_px = vec3(gl_FragCoord.xy, 1.0);
+#endif
+    vec3 at = u_to_canvas * at_px;
     float covered = coverage(at, u_source.zw, u_canvas_edge) *
-                    coverage(u_to_part * at_output, u_part_px, u_part_edge);
+                    coverage(u_to_part * at_px, u_part_px, u_part_edge);
     vec2 at_canvas = at.xy / at.z;
     covered *= through(at_canvas);
     // Derivatives of the quotient: columns of the matrix are those of numerator and denominator.
@@ -63,5 +70,10 @@ void main()
     int columns = int(u_taps.x), taps = columns * int(u_taps.y);
     for (int i = 1; i < taps; i++) // mostly none
         light += light_at(first + float(i % columns) * along_x + float(i / columns) * along_y);
-    color = vec4(light / (u_taps.x * u_taps.y), 1.0) * covered;
+    light *= covered / (u_taps.x * u_taps.y);
+#ifdef LAST
+    color = bytes_of(light);
+#else
+    color = vec4(light, covered);
+#endif
 }

@@ -42,6 +42,7 @@ static void open_bytes(struct gpu *g)
     if (!g->software || !has("GL_EXT_texture_sRGB_decode"))
         return;
     glGenSamplers(2, g->bytes);
+    glGenFramebuffers(1, &g->reading);
     for (int i = 0; i < 2; i++) {
         GLint filter = i ? GL_LINEAR : GL_NEAREST;
         glSamplerParameteri(g->bytes[i], TEXTURE_SRGB_DECODE, SKIP_DECODE);
@@ -97,6 +98,7 @@ void gpu_destroy(struct gpu *g)
     gpu_program_destroy(g->copy);
     gpu_program_destroy(g->present);
     glDeleteSamplers(2, g->bytes);
+    glDeleteFramebuffers(1, &g->reading);
     for (int i = 0; i < g->program_count; i++)
         log_error("gpu", "program %s outlives the gpu", g->programs[i]->name);
     assert(g->program_count == 0);

@@ -109,7 +109,13 @@ gpu_presenter gpu_present;
 gpu_presenter gpu_present_quick;
 void gpu_present_clear(struct gpu *g, struct size2 window); // the current window to black
 
-// A pair shaders/<name>.vert and .frag; the engine puts `#version 330 core` in front. Edited files
+// Part of the current window (px, origin top left) for bytes that are painted there: viewport, no
+// scissor. place: px of the part, from its top left, are place[0..1] + place[2..3] * gl_FragCoord.
+void gpu_window_bind(struct gpu *g, struct size2 window, int x, int y, int width, int height,
+                     float place[4]);
+
+// A pair shaders/<name>.vert and .frag; the engine puts `#version 330 core` in front, and in the
+// place of one line `#include "name"` of a .frag that file of the folder. Edited files
 // are compiled again by gpu_programs_refresh; a faulty one is logged with file:line and the last
 // good one stays. Uniforms are set each time before drawing (an exchanged program has lost them);
 // setting one uses the program. All programs are destroyed before the gpu.

@@ -15,25 +15,32 @@ void gpu_present_clear(struct gpu *g, struct size2 window)
 }
 
 static void draw_bytes(struct gpu *g, const struct gpu_texture *t, int x, int bottom, int width,
-                       int height, unsigned sampler, bool up)
+                       int height, unsigned sampler)
 {
     glViewport(x, bottom, width, height);
     gpu_blend(g, false);
     gpu_uniform_texture(g, g->copy, "u_picture", 0, t);
-    gpu_uniform_1f(g->copy, "u_up", up ? 1 : 0);
     glBindSampler(0, sampler);
     gpu_quad_draw(g);
     glBindSampler(0, 0);
 }
 
+// Mesa's rasterisers copy memory when both sides are sRGB and so is the framebuffer: a twentieth of
+// what drawing takes.
 bool gpu_target_lay(struct gpu *g, const struct gpu_target *t, const struct gpu_texture *picture,
                     int x, int y, const int clip[4])
 {
+    int left = clip[0], top = clip[1], right = clip[0] + clip[2], bottom = clip[1] + clip[3];
     if (!g->bytes[0] || t->texture.format != GPU_SRGBA8 || picture->format != GPU_SRGBA8)
         return false;
-    gpu_framebuffer_use(g, t->framebuffer, false);
-    gpu_scissor(g, clip);
-    draw_bytes(g, picture, x, y, picture->width, picture->height, g->bytes[0], false);
+    gpu_framebuffer_use(g, t->framebuffer, true);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, g->reading);
+    glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, picture->id,
+                           0);
+    glBlitFramebuffer(left - x, top - y, right - x, bottom - y, left, top, right, bottom,
+                      GL_COLOR_BUFFER_BIT, GL_NEAREST);
+    glFramebufferTexture2D(GL_READ_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, 0, 0);
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, t->framebuffer);
     gpu_target_bind(g, t);
     return true;
 }
@@ -43,7 +50,7 @@ static void copy(struct gpu *g, const struct gpu_target *t, int x, int bottom, i
                  int height, GLenum filter)
 {
     if (g->bytes[0]) {
-        draw_bytes(g, &t->texture, x, bottom, width, height, g->bytes[filter == GL_LINEAR], true);
+        draw_bytes(g, &t->texture, x, bottom, width, height, g->bytes[filter == GL_LINEAR]);
         return;
     }
     glBindFramebuffer(GL_READ_FRAMEBUFFER, t->framebuffer);
@@ -84,6 +91,18 @@ void gpu_present(struct gpu *g, const struct gpu_target *t, struct size2 window,
         copy(g, t, x, bottom, width, height, GL_NEAREST);
     else
         scale(g, from, x, bottom, width, height);
+}
+
+void gpu_window_bind(struct gpu *g, struct size2 window, int x, int y, int width, int height,
+                     float place[4])
+{
+    int bottom = window.height - y - height;
+    gpu_framebuffer_use(g, 0, false);
+    glViewport(x, bottom, width, height);
+    place[0] = (float)-x;
+    place[1] = (float)(bottom + height);
+    place[2] = 1;
+    place[3] = -1;
 }
 
 void gpu_present_quick(struct gpu *g, const struct gpu_target *t, struct size2 window, int x, int y,

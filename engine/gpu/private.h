@@ -23,6 +23,7 @@ struct gpu_program {
     bool built;                  // or tried
     unsigned id;                 // 0: not built, or faulty
     struct gpu_stamp vert, frag; // of the files as they were last read
+    char included[GPU_NAME];     // by its fragment shader; "": nothing is
     struct {
         char name[GPU_UNIFORM_NAME];
         int location;
@@ -53,6 +54,7 @@ struct gpu {
     struct gpu_program *present; // owned
     struct gpu_program *copy;    // owned; bytes by drawing
     unsigned bytes[2];           // samplers that do not decode sRGB: nearest, linear; 0: none
+    unsigned reading;            // a framebuffer that pictures are copied from; likewise
     unsigned quad;               // an empty vertex array: corners come from gl_VertexID
     unsigned messages[GPU_MESSAGES];
     int message_count; // of the driver, each told once

@@ -28,6 +28,30 @@ static struct gpu_stamp stamp_of(const struct gpu_program *p, const char *ending
     return (struct gpu_stamp){s.st_mtim, s.st_size};
 }
 
+static void path_of_included(const struct gpu_program *p, char path[PATH])
+{
+    snprintf(path, PATH, "%s/%s", p->gpu->shaders, p->included);
+}
+
+// With what it includes: the later of both, their sizes together.
+static struct gpu_stamp stamp_of_frag(const struct gpu_program *p)
+{
+    char path[PATH];
+    struct stat s;
+    struct gpu_stamp stamp = stamp_of(p, "frag");
+    if (!p->included[0])
+        return stamp;
+    path_of_included(p, path);
+    if (stat(path, &s) != 0)
+        return (struct gpu_stamp){.size = -1};
+    bool later =
+        s.st_mtim.tv_sec > stamp.changed.tv_sec ||
+        (s.st_mtim.tv_sec == stamp.changed.tv_sec && s.st_mtim.tv_nsec > stamp.changed.tv_nsec);
+    stamp.changed = later ? s.st_mtim : stamp.changed;
+    stamp.size += s.st_size;
+    return stamp;
+}
+
 static bool stamps_same(struct gpu_stamp a, struct gpu_stamp b)
 {
     return a.size == b.size && a.changed.tv_sec == b.changed.tv_sec &&
@@ -52,18 +76,20 @@ char *program_read(const char *path, struct fault *f)
 }
 
 // The first line of the driver's words that names a line of the source: "0:12(5): error: …" (Mesa),
-// "0(12) : error …" (NVIDIA), "ERROR: 0:12: …" (AMD). NULL: none does.
-static const char *located(const char *words, int *line)
+// "0(12) : error …" (NVIDIA), "ERROR: 0:12: …" (AMD); 1 instead of 0: of what it includes. NULL:
+// none does.
+static const char *located(const char *words, int *line, bool *of_included)
 {
     for (const char *c = words; *c; c++) {
         bool starts = c == words || !isalnum((unsigned char)c[-1]);
-        if (!starts || c[0] != '0' || (c[1] != ':' && c[1] != '('))
+        if (!starts || (c[0] != '0' && c[0] != '1') || (c[1] != ':' && c[1] != '('))
             continue;
         char *end;
         long n = strtol(c + 2, &end, 10);
         if (end == c + 2 || n < 1)
             continue;
         *line = (int)n;
+        *of_included = c[0] == '1';
         while (*end && (strchr("():, ", *end) || isdigit((unsigned char)*end)))
             end++;
         return end;
@@ -71,18 +97,19 @@ static const char *located(const char *words, int *line)
     return NULL;
 }
 
-static void blame(const char *path, const char *words, struct fault *f)
+static void blame(const char *path, const char *included, const char *words, struct fault *f)
 {
     int line = 1;
-    const char *message = located(words, &line);
+    bool of_included = false;
+    const char *message = located(words, &line, &of_included);
     if (!message)
         message = words;
     int length = (int)strcspn(message, "\r\n");
-    fault_set(f, "%s:%d: %.*s", path, line, length, message);
+    fault_set(f, "%s:%d: %.*s", of_included && included ? included : path, line, length, message);
 }
 
-unsigned program_compile(const char *const *parts, int count, unsigned kind, const char *path,
-                         struct fault *f)
+static unsigned compile_parts(const char *const *parts, int count, unsigned kind, const char *path,
+                              const char *included, struct fault *f)
 {
     unsigned shader = glCreateShader(kind);
     glShaderSource(shader, count, parts, NULL);
@@ -93,19 +120,71 @@ unsigned program_compile(const char *const *parts, int count, unsigned kind, con
         return shader;
     char words[INFO] = "";
     glGetShaderInfoLog(shader, sizeof words, NULL, words);
-    blame(path, words, f);
+    blame(path, included, words, f);
     glDeleteShader(shader);
     return 0;
 }
 
-static unsigned compile(const struct gpu_program *p, const char *ending, GLenum kind,
-                        struct fault *f)
+unsigned program_compile(const char *const *parts, int count, unsigned kind, const char *path,
+                         struct fault *f)
+{
+    return compile_parts(parts, count, kind, path, NULL, f);
+}
+
+// A line `#include "name"` of a fragment shader is that file of the same folder; once a shader, on
+// a line of its own. GLSL has no such thing. `rest`: what follows it; NULL: there is none.
+static char *cut_include(struct gpu_program *p, char *text, int *line)
+{
+    static const char word[] = "#include \"";
+    char *at = strncmp(text, word, strlen(word)) == 0 ? text : strstr(text, "\n#include \"");
+    p->included[0] = 0;
+    if (!at)
+        return NULL;
+    at += *at == '\n';
+    char *name = at + strlen(word), *end = strpbrk(name, "\"/\n");
+    if (!end || *end != '"' || end - name >= GPU_NAME)
+        return NULL;
+    snprintf(p->included, sizeof p->included, "%.*s", (int)(end - name), name);
+    *line = 2;
+    for (const char *c = text; c < at; c++)
+        *line += *c == '\n';
+    *at = 0;
+    return end + 1 + strspn(end + 1, "\r\n");
+}
+
+static unsigned compile_frag(struct gpu_program *p, struct fault *f)
+{
+    char path[PATH], path_included[PATH], back[32];
+    int line = 0;
+    path_of(p, "frag", path);
+    char *text = program_read(path, f);
+    char *rest = text ? cut_include(p, text, &line) : NULL;
+    path_of_included(p, path_included);
+    char *included = rest ? program_read(path_included, f) : NULL;
+    snprintf(back, sizeof back, "\n#line %d 0\n", line);
+    const char *parts[] = {"#version 330 core\n",
+                           p->defines ? p->defines : "",
+                           "#line 1\n",
+                           text,
+                           "#line 1 1\n",
+                           included,
+                           back,
+                           rest};
+    bool good = text && (!rest || included);
+    unsigned shader =
+        good ? compile_parts(parts, rest ? 8 : 4, GL_FRAGMENT_SHADER, path, path_included, f) : 0;
+    free(included);
+    free(text);
+    return shader;
+}
+
+static unsigned compile_vert(const struct gpu_program *p, struct fault *f)
 {
     char path[PATH];
-    path_of(p, ending, path);
+    path_of(p, "vert", path);
     char *text = program_read(path, f);
     const char *parts[] = {"#version 330 core\n", p->defines ? p->defines : "", "#line 1\n", text};
-    unsigned shader = text ? program_compile(parts, 4, kind, path, f) : 0;
+    unsigned shader = text ? program_compile(parts, 4, GL_VERTEX_SHADER, path, f) : 0;
     free(text);
     return shader;
 }
@@ -122,7 +201,7 @@ unsigned program_link(unsigned vert, unsigned frag, const char *path, struct fau
         return id;
     char words[INFO] = "";
     glGetProgramInfoLog(id, sizeof words, NULL, words);
-    blame(path, words, f);
+    blame(path, NULL, words, f);
     glDeleteProgram(id);
     return 0;
 }
@@ -130,13 +209,14 @@ unsigned program_link(unsigned vert, unsigned frag, const char *path, struct fau
 static unsigned build(struct gpu_program *p, struct fault *f)
 {
     p->vert = stamp_of(p, "vert");
-    p->frag = stamp_of(p, "frag");
+    p->frag = stamp_of_frag(p);
     if (p->shade)
         return shade_build(p, f);
     char path[PATH];
     path_of(p, "frag", path);
-    unsigned vert = compile(p, "vert", GL_VERTEX_SHADER, f);
-    unsigned frag = vert ? compile(p, "frag", GL_FRAGMENT_SHADER, f) : 0;
+    unsigned vert = compile_vert(p, f);
+    unsigned frag = vert ? compile_frag(p, f) : 0;
+    p->frag = stamp_of_frag(p); // what it includes is known now
     unsigned id = frag ? program_link(vert, frag, path, f) : 0;
     glDeleteShader(vert);
     glDeleteShader(frag);
@@ -214,7 +294,7 @@ static bool refresh(struct gpu_program *p)
 {
     if (!p->built)
         return false; // not used yet: it will be read then
-    if (stamps_same(p->vert, stamp_of(p, "vert")) && stamps_same(p->frag, stamp_of(p, "frag")))
+    if (stamps_same(p->vert, stamp_of(p, "vert")) && stamps_same(p->frag, stamp_of_frag(p)))
         return false;
     struct fault f = {0};
     unsigned id = build(p, &f);

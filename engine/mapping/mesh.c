@@ -402,7 +402,7 @@ static void write(const struct net *n, struct mesh *mesh)
         const struct knot *k = &n->knots[i];
         struct mesh_vertex *v = &mesh->vertices[i];
         *v = (struct mesh_vertex){
-            .canvas = {(float)(k->square.x * n->source.x), (float)(k->square.y * n->source.y), 1}};
+            .canvas = {(float)(k->square.x * n->source.x), (float)(k->square.y * n->source.y)}};
         for (int e = 0; e < 3; e++) {
             v->at[e] = (float)k->spot.at[e];
             v->part[e] = (float)k->spot.part[e];

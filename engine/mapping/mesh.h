@@ -8,10 +8,11 @@
 #define MESH_OFF_PX 0.05
 #define MESH_TRIANGLES 400000 // at most; what is left out then is coarser
 
-// All three homogeneous: between vertices they are linear before the division, as perspective is.
+// Places of output and part are homogeneous: between vertices they are linear before the division,
+// as perspective is, and so is the canvas over that of the output.
 struct mesh_vertex {
     float at[3];     // px of the output
-    float canvas[3]; // px of the canvas, from the source's top left
+    float canvas[2]; // px of the canvas, from the source's top left
     float part[3];   // px of the output's part of the composition, from its top left
 };
 

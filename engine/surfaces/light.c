@@ -1,5 +1,5 @@
-// What outputs do to light after the warp: their maps and tables as textures, and the one pass that
-// uses them.
+// What outputs do to light after the warp: their maps and tables as textures, what painters are
+// told of them, and the pass over light that was painted before.
 #include "surfaces/private.h"
 
 #include "base/log.h"
@@ -9,17 +9,32 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define DARK (0.12 / 255) // no dither makes a byte of it
+
+// Where nothing is lifted the lifts between the lights are left out: software rasterisers take
+// twice as long to fetch both.
+static bool leave_lifts(uint16_t *pairs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pairs[2 * i + 1])
+            return false;
+    for (size_t i = 0; i < count; i++)
+        pairs[i] = pairs[2 * i];
+    return true;
+}
+
 static bool upload_share(struct gpu *gpu, const struct blend *blend, int output, struct size2 size,
                          struct lit *l, struct fault *f)
 {
-    uint16_t *pairs = malloc((size_t)size.width * (size_t)size.height * 2 * sizeof *pairs);
+    size_t count = (size_t)size.width * (size_t)size.height;
+    uint16_t *pairs = malloc(count * 2 * sizeof *pairs);
     if (!pairs)
         return fault_set(f, "no memory for %d x %d px", size.width, size.height);
-    bool good = gpu_texture_init(gpu, &l->share, GPU_RG16, size.width, size.height, false, f);
-    if (good) {
-        blend_field(blend, output, pairs);
+    blend_field(blend, output, pairs);
+    enum gpu_format format = leave_lifts(pairs, count) ? GPU_R16 : GPU_RG16;
+    bool good = gpu_texture_init(gpu, &l->share, format, size.width, size.height, false, f);
+    if (good)
         gpu_texture_upload(gpu, &l->share, 0, 0, size.width, size.height, pairs, 0);
-    }
     free(pairs);
     return good;
 }
@@ -48,21 +63,21 @@ static bool upload_table(struct gpu *gpu, const struct lut *lut, struct lit *l, 
     return good;
 }
 
-#define WITH(share, gamma) \
-    share gamma, share gamma "#define TABLE_ROW\n", share gamma "#define TABLE_CUBE\n"
-// Shared or not, gamma or sRGB, without a table, with a row, with a cube.
-static const char *const variants[LIT_VARIANTS] = {WITH("", ""), WITH("", "#define GAMMA\n"),
-                                                   WITH("#define SHARED\n", ""),
-                                                   WITH("#define SHARED\n", "#define GAMMA\n")};
-
-static bool open_program(struct lights *ls, struct lit *l, const struct lut *lut, struct fault *f)
+static bool is_dark(const struct lut *lut)
 {
-    int table = lut ? lut->cubic ? 2 : 1 : 0;
-    l->variant = (l->share.id ? 6 : 0) + (l->grade.exponent > 0 ? 3 : 0) + table;
-    struct gpu_program **p = &ls->programs[l->variant];
-    if (!*p)
-        *p = gpu_program_variant(ls->gpu, "output", variants[l->variant], f);
-    return *p != NULL;
+    const double none[3] = {0, 0, 0};
+    double out[3] = {0, 0, 0};
+    if (lut)
+        lut_apply(lut, none, out);
+    return fmax(fmax(out[0], out[1]), out[2]) < DARK;
+}
+
+static void choose(struct lit *l, const struct lut *lut)
+{
+    bool lifted = l->share.id && l->share.format == GPU_RG16;
+    l->variant =
+        painters_variant(l->share.id, lifted, l->grade.exponent > 0, lut ? lut->cubic ? 2 : 1 : 0);
+    l->dark = !lifted && is_dark(lut);
 }
 
 static bool open_output(struct lights *ls, const struct mapping_desc *desc,
@@ -75,10 +90,11 @@ static bool open_output(struct lights *ls, const struct mapping_desc *desc,
     if (!l->on)
         return true;
     grade_init(&l->grade, &o->light, blend ? blend_black(blend) : 0);
-    return gpu_target_init(ls->gpu, &l->bytes, GPU_SRGBA8, o->size.width, o->size.height, f) &&
-           (!shared || upload_share(ls->gpu, blend, output, o->size, l, f)) &&
-           (!o->light.lut || upload_table(ls->gpu, o->light.lut, l, f)) &&
-           open_program(ls, l, o->light.lut, f);
+    if ((shared && !upload_share(ls->gpu, blend, output, o->size, l, f)) ||
+        (o->light.lut && !upload_table(ls->gpu, o->light.lut, l, f)))
+        return false;
+    choose(l, o->light.lut);
+    return true;
 }
 
 static bool open_outputs(struct lights *ls, const struct mapping_desc *desc,
@@ -115,12 +131,9 @@ static void finish_outputs(struct lights *ls)
 void lights_finish(struct lights *ls)
 {
     finish_outputs(ls);
-    for (int i = 0; i < LIT_VARIANTS; i++)
-        gpu_program_destroy(ls->programs[i]);
     *ls = (struct lights){0};
 }
 
-// Programs stay: they are compiled.
 bool lights_follow(struct lights *ls, const struct mapping_desc *desc,
                    const struct mapping *mapping, struct fault *f)
 {
@@ -133,28 +146,44 @@ static void set_vec3(struct gpu_program *p, const char *name, const double v[3])
     gpu_uniform_3f(p, name, (float)v[0], (float)v[1], (float)v[2]);
 }
 
-static void set_table(struct lights *ls, struct gpu_program *p, const struct lit *l)
+static void set_table(const struct lights *ls, struct gpu_program *p, const struct lit *l)
 {
     gpu_uniform_1f(p, "u_table_edge", l->table_edge);
-    gpu_uniform_texture(ls->gpu, p, "u_table", 2, &l->table);
+    gpu_uniform_texture(ls->gpu, p, "u_table", 3, &l->table);
     gpu_uniform_3f(p, "u_table_least", l->table_least[0], l->table_least[1], l->table_least[2]);
     gpu_uniform_3f(p, "u_table_step", l->table_step[0], l->table_step[1], l->table_step[2]);
 }
 
-void lights_pass(struct lights *ls, int output, const struct gpu_texture *from)
+void last_set(const struct last *last, struct gpu_program *p, const struct onto *onto)
 {
-    const struct lit *l = &ls->outputs[output];
-    struct gpu_program *p = ls->programs[l->variant];
-    gpu_target_bind_bytes(ls->gpu, &l->bytes);
-    gpu_blend(ls->gpu, false);
-    gpu_uniform_texture(ls->gpu, p, "u_light", 0, from);
+    const float *place = onto->place;
+    gpu_uniform_4f(p, "u_place", place[0], place[1], place[2], place[3]);
+    if (last->variant == PAINTERS_PLAIN)
+        return;
+    const struct lights *ls = last->lights;
+    const struct lit *l = &ls->outputs[last->output];
+    bool lifted = l->share.id && l->share.format == GPU_RG16;
     if (l->share.id)
-        gpu_uniform_texture(ls->gpu, p, "u_share", 1, &l->share);
+        gpu_uniform_texture(ls->gpu, p, "u_share", 2, &l->share);
     set_vec3(p, "u_gain", l->grade.light);
-    set_vec3(p, "u_lift", l->grade.lift);
+    if (lifted)
+        set_vec3(p, "u_lift", l->grade.lift);
     if (l->grade.exponent > 0)
         gpu_uniform_1f(p, "u_exponent", (float)(1 / l->grade.exponent));
     if (l->table.id)
         set_table(ls, p, l);
+}
+
+void lights_pass(struct lights *ls, struct painters *painters, int output,
+                 const struct gpu_texture *from, struct onto *onto)
+{
+    struct last last = {ls, output, ls->outputs[output].variant};
+    struct gpu_program *p = painters_of(painters, PAINTERS_OUTPUT, last.variant);
+    onto_bind(ls->gpu, onto, true);
+    if (!p)
+        return;
+    gpu_blend(ls->gpu, false);
+    gpu_uniform_texture(ls->gpu, p, "u_light", 0, from);
+    last_set(&last, p, onto);
     gpu_quad_draw(ls->gpu);
 }

@@ -36,7 +36,6 @@ void place_output(const struct mapping *m, const struct mapping_desc *desc, int 
 float place_taps(double canvas_px); // across one output px
 
 // masked.c. Masks of a surface; texture.id 0: none.
-#define MASKED_DEFINES "#define MASKED\n"
 #define MASKED_REACH_PX 32 // of the canvas: so far from an outline distances are known
 struct masked {
     struct gpu_texture
@@ -48,45 +47,85 @@ bool masked_init(struct gpu *gpu, const struct mapping *mapping, const struct ma
 void masked_finish(struct masked *m);
 void masked_set(struct gpu *gpu, struct gpu_program *p, const struct masked *m); // it has some
 
+// painters.c
+enum painters_shape {
+    PAINTERS_OUTPUT, // light that was painted before, px for px
+    PAINTERS_STRAIGHT,
+    PAINTERS_STRAIGHT_MASKED,
+    PAINTERS_INSIDE, // cells of a bent surface inside all its edges
+    PAINTERS_BENT,
+    PAINTERS_BENT_MASKED,
+    PAINTERS_SHAPES
+};
+// What becomes of light: it stays light; what a variant does to it (1 to 18); sRGB's curve alone.
+#define PAINTERS_LIGHT 0
+#define PAINTERS_PLAIN 19
+#define PAINTERS_VARIANTS 20
+struct painter {
+    struct gpu_program *program; // owned; NULL: not wanted yet
+    char defines[96];
+};
+struct painters {
+    struct gpu *gpu; // borrowed
+    struct painter of[PAINTERS_SHAPES][PAINTERS_VARIANTS];
+};
+int painters_variant(bool shared, bool lifted, bool gamma,
+                     int table); // table: 0 none, 1 row, 2 cube
+struct gpu_program *painters_of(struct painters *p, enum painters_shape shape,
+                                int last); // NULL: no memory
+void painters_finish(struct painters *p);
+
+// Where an output's px are painted: a target of its size, or a part of the current window.
+struct onto {
+    const struct gpu_target *target; // NULL: the window
+    struct size2 window;
+    int x, y, width, height; // of its px
+    float place[4], down;    // as shaders have it; once it is bound
+};
+void onto_bind(struct gpu *gpu, struct onto *o, bool bytes);
+
+// How an output's last painter is told what it does to light; light.c. NULL: it stays light.
+struct lights;
+struct last {
+    struct lights *lights;
+    int output, variant;
+};
+void last_set(const struct last *last, struct gpu_program *p, const struct onto *onto);
+
 // bent.c. Triangles of all outputs, once.
 bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface, struct bent *b,
                struct fault *f);
 void bent_finish(struct bent *b);
-// Programs of inner cells, of those at edges, and of all of a surface with masks; on the bound
-// target.
-struct bent_programs {
-    struct gpu_program *inside, *edge, *masking; // NULL: no grid bends anything
-};
-bool bent_programs_init(struct gpu *gpu, struct bent_programs *p, struct fault *f);
-void bent_programs_finish(struct bent_programs *p);
-void bent_draw(struct gpu *gpu, const struct bent_programs *p, const struct bent *b,
-               const struct placed *placed, const struct masked *masked, struct size2 canvas,
-               struct size2 output, const struct gpu_texture *texture);
+void bent_draw(struct painters *painters, const struct bent *b, const struct placed *placed,
+               const struct masked *masked, struct size2 canvas, struct size2 output,
+               const struct gpu_texture *texture, const struct onto *onto, const struct last *last);
 
-// light.c. What outputs do to light after the warp. Those that do are painted in linear light, 16
-// bits, and end in one pass.
+// light.c. What outputs do to light after the warp. Where one surface is all that is seen its light
+// becomes bytes as it is painted; else what there is to see is painted in linear light, 16 bits,
+// and ends in one pass.
 struct lit {
     bool on;
-    int variant; // of lights.programs
+    bool dark;   // no light: 0, and no dither
+    int variant; // of painters
     struct grade grade;
-    struct gpu_texture share; // blend_field(); id 0: all light, no lift
+    struct gpu_texture share; // blend_field(), its light alone where nothing is lifted; id 0: all
+                              // light, no lift
     struct gpu_texture table; // of colours
     float table_edge, table_least[3], table_step[3];
-    struct gpu_target bytes; // what the pass paints, as the display gets it
+    struct gpu_target bytes; // what is painted, as the display gets it; made when it is wanted
 };
 
-#define LIT_VARIANTS 12
 struct lights {
-    struct gpu *gpu;                            // borrowed
-    struct gpu_program *programs[LIT_VARIANTS]; // NULL: no output has this
+    struct gpu *gpu; // borrowed
     struct lit outputs[MAPPING_OUTPUTS];
 };
 
 bool lights_init(struct lights *ls, struct gpu *gpu, const struct mapping_desc *desc,
                  const struct mapping *mapping, struct fault *f);
 void lights_finish(struct lights *ls);
-// The same for what lies otherwise now; the program stays.
+// The same for what lies otherwise now.
 bool lights_follow(struct lights *ls, const struct mapping_desc *desc,
                    const struct mapping *mapping, struct fault *f);
 // `from` is linear light, or a canvas that covers the output.
-void lights_pass(struct lights *ls, int output, const struct gpu_texture *from);
+void lights_pass(struct lights *ls, struct painters *painters, int output,
+                 const struct gpu_texture *from, struct onto *onto);

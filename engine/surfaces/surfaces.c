@@ -7,11 +7,14 @@
 #include <string.h>
 
 struct surfaces {
-    struct gpu *gpu;                       // borrowed
-    struct gpu_program *program, *masking; // of surfaces without masks, and with
-    struct gpu_program *overlay;           // NULL until it is wanted
+    struct gpu *gpu;             // borrowed
+    struct gpu_program *overlay; // NULL until it is wanted
     bool overlay_failed;
+    struct painters painters;
     struct mapping_desc desc;
+    struct gpu_target canvases[MAPPING_SURFACES]; // of the last show; borrowed, without: black
+    int canvas_count;
+    bool due[MAPPING_OUTPUTS]; // its canvases are to be painted, once somebody wants to see it
     struct gpu_target outputs[MAPPING_OUTPUTS]; // made when they are wanted
     struct gpu_target seen[MAPPING_OUTPUTS];    // that one, or the canvas that it would repeat
     struct lights lights;                       // after the warp
@@ -19,7 +22,6 @@ struct surfaces {
     struct shown shown[MAPPING_OUTPUTS];
     struct placed placed[MAPPING_OUTPUTS][MAPPING_SURFACES];
     struct masked masked[MAPPING_SURFACES];
-    struct bent_programs bent_programs;
     struct bent bent[MAPPING_OUTPUTS][MAPPING_SURFACES];
 };
 
@@ -27,8 +29,6 @@ static bool place_bent(struct surfaces *s, const struct mapping *m, int output, 
                        struct fault *f)
 {
     struct bent *b = &s->bent[output][surface];
-    if (!s->bent_programs.edge && !bent_programs_init(s->gpu, &s->bent_programs, f))
-        return false;
     if (!bent_init(s->gpu, m, output, surface, b, f))
         return false;
     s->placed[output][surface].seen = b->mesh != NULL;
@@ -67,6 +67,23 @@ static int covering(const struct surfaces *s, int output)
     return -1;
 }
 
+// The one surface that is seen on the output, where its light can become the output's bytes as it
+// is painted: with nothing to blend and no light beside it. -1: there is none such.
+static int alone(const struct surfaces *s, int output)
+{
+    const struct lit *l = &s->lights.outputs[output];
+    int one = -1;
+    for (int i = 0; i < s->desc.surface_count; i++) {
+        if (!s->placed[output][i].seen)
+            continue;
+        if (one >= 0)
+            return -1;
+        one = i;
+    }
+    bool painted = one >= 0 && (l->on || !s->placed[output][one].exact);
+    return painted && (!l->on || l->dark) ? one : -1;
+}
+
 static bool open_output(struct surfaces *s, int n, struct fault *f)
 {
     struct size2 size = s->desc.outputs[n].size;
@@ -98,14 +115,14 @@ struct surfaces *surfaces_create(struct gpu *gpu, const struct mapping_desc *des
     }
     s->gpu = gpu;
     s->desc = *desc;
-    s->program = gpu_program_later(gpu, "surface", f);
-    s->masking = s->program ? gpu_program_variant(gpu, "surface", MASKED_DEFINES, f) : NULL;
-    bool good = s->masking && lights_init(&s->lights, gpu, desc, mapping, f);
+    s->painters.gpu = gpu;
+    bool good = lights_init(&s->lights, gpu, desc, mapping, f);
     for (int i = 0; good && i < desc->surface_count; i++)
         good = masked_init(gpu, mapping, desc, i, &s->masked[i], f) ||
                fault_where(f, "surface %d", i + 1);
     for (int i = 0; good && i < desc->output_count; i++) {
-        good = place(s, mapping, i, f) && (covering(s, i) >= 0 || open_output(s, i, f));
+        good = place(s, mapping, i, f) &&
+               (covering(s, i) >= 0 || alone(s, i) >= 0 || open_output(s, i, f));
     }
     if (good)
         return s;
@@ -124,12 +141,10 @@ void surfaces_destroy(struct surfaces *s)
     }
     for (int i = 0; i < MAPPING_SURFACES; i++)
         masked_finish(&s->masked[i]);
-    bent_programs_finish(&s->bent_programs);
     if (s->overlay)
         gpu_program_destroy(s->overlay);
     lights_finish(&s->lights);
-    gpu_program_destroy(s->program);
-    gpu_program_destroy(s->masking);
+    painters_finish(&s->painters);
     free(s);
 }
 
@@ -161,6 +176,8 @@ bool surfaces_follow(struct surfaces *s, const struct mapping_desc *desc,
         for (int k = 0; k < desc->surface_count; k++)
             bent_finish(&s->bent[i][k]);
         s->failed[i] = false;
+        s->seen[i] = (struct gpu_target){0};
+        s->due[i] = s->canvas_count > 0;
         good = place(s, mapping, i, f) && good;
     }
     return good;
@@ -171,16 +188,23 @@ static void set_vec4(struct gpu_program *p, const char *name, const float v[4])
     gpu_uniform_4f(p, name, v[0], v[1], v[2], v[3]);
 }
 
-static void straight(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas)
+// `last` NULL: light, over what lies below.
+static void straight(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas,
+                     const struct onto *onto, const struct last *last)
 {
     const struct placed *p = &s->placed[output][surface];
     const struct shown *o = &s->shown[output];
     const struct masked *masked = &s->masked[surface];
-    struct gpu_program *program = masked->texture.id ? s->masking : s->program;
+    enum painters_shape shape = masked->texture.id ? PAINTERS_STRAIGHT_MASKED : PAINTERS_STRAIGHT;
+    struct gpu_program *program =
+        painters_of(&s->painters, shape, last ? last->variant : PAINTERS_LIGHT);
     struct size2 size = s->desc.surfaces[surface].size, part = s->desc.outputs[output].size;
-    gpu_target_bind(s->gpu, &s->outputs[output]);
-    gpu_scissor(s->gpu, p->scissor);
-    gpu_blend(s->gpu, true);
+    if (!program)
+        return;
+    int y = onto->target ? p->scissor[1]
+                         : onto->window.height - onto->y - p->scissor[1] - p->scissor[3];
+    gpu_scissor(s->gpu, (int[4]){onto->x + p->scissor[0], y, p->scissor[2], p->scissor[3]});
+    gpu_blend(s->gpu, !last);
     gpu_uniform_texture(s->gpu, program, "u_canvas", 0, canvas);
     gpu_uniform_3x3(program, "u_to_canvas", p->to_canvas);
     gpu_uniform_3x3(program, "u_to_part", o->to_part);
@@ -193,75 +217,168 @@ static void straight(struct surfaces *s, int output, int surface, const struct g
     gpu_uniform_2f(program, "u_taps", p->taps[0], p->taps[1]);
     if (masked->texture.id)
         masked_set(s->gpu, program, masked);
+    if (last)
+        last_set(last, program, onto);
     gpu_quad_draw(s->gpu);
     gpu_scissor(s->gpu, NULL);
 }
 
-static void bend(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas)
+static void draw(struct surfaces *s, int output, int surface, const struct gpu_texture *canvas,
+                 const struct onto *onto, const struct last *last)
 {
-    gpu_target_bind(s->gpu, &s->outputs[output]);
-    bent_draw(s->gpu, &s->bent_programs, &s->bent[output][surface], &s->placed[output][surface],
-              &s->masked[surface], s->desc.surfaces[surface].size, s->desc.outputs[output].size,
-              canvas);
+    const struct placed *p = &s->placed[output][surface];
+    if (p->bent)
+        bent_draw(&s->painters, &s->bent[output][surface], p, &s->masked[surface],
+                  s->desc.surfaces[surface].size, s->desc.outputs[output].size, canvas, onto, last);
+    else
+        straight(s, output, surface, canvas, onto, last);
 }
 
-static void paint(struct surfaces *s, int output, int surface, const struct gpu_target *canvas)
+// NULL: it stays black.
+static const struct gpu_target *canvas_of(const struct surfaces *s, int surface)
+{
+    int canvas = s->desc.surfaces[surface].canvas;
+    bool there = canvas >= 0 && canvas < s->canvas_count && s->canvases[canvas].framebuffer;
+    return there ? &s->canvases[canvas] : NULL;
+}
+
+static void paint(struct surfaces *s, int output, int surface, const struct onto *onto)
 {
     const struct placed *p = &s->placed[output][surface];
     struct size2 size = s->desc.surfaces[surface].size;
-    const struct gpu_texture *t = &canvas->texture;
-    if (!p->seen)
+    const struct gpu_target *canvas = canvas_of(s, surface);
+    if (!p->seen || !canvas)
         return;
+    const struct gpu_texture *t = &canvas->texture;
     bool bytes = t->format == GPU_SRGBA8 && !s->lights.outputs[output].on;
-    if (p->exact && bytes && t->width == size.width && t->height == size.height)
+    if (p->exact && bytes && t->width == size.width && t->height == size.height) {
         gpu_target_copy(s->gpu, canvas, &s->outputs[output], p->at_x, p->at_y);
-    else if (p->bent)
-        bend(s, output, surface, t);
-    else
-        straight(s, output, surface, t);
+        gpu_target_bind(s->gpu, &s->outputs[output]);
+    } else {
+        draw(s, output, surface, t, onto, NULL);
+    }
 }
 
 // The canvas that the output would repeat; NULL: it is painted.
-static const struct gpu_target *repeated(const struct surfaces *s, int output,
-                                         const struct gpu_target *const *canvases, int count)
+static const struct gpu_target *repeated(const struct surfaces *s, int output)
 {
     int surface = covering(s, output);
-    int canvas = surface >= 0 ? s->desc.surfaces[surface].canvas : -1;
-    const struct gpu_target *t = canvas >= 0 && canvas < count ? canvases[canvas] : NULL;
+    const struct gpu_target *t = surface >= 0 ? canvas_of(s, surface) : NULL;
     if (!t || t->texture.format != GPU_SRGBA8)
         return NULL;
     struct size2 size = {t->texture.width, t->texture.height};
     return same_size(size, s->desc.outputs[output].size) ? t : NULL;
 }
 
-static void show(struct surfaces *s, int output, const struct gpu_target *const *canvases,
-                 int count)
+static struct onto onto_target(const struct gpu_target *t)
 {
-    gpu_target_bind(s->gpu, &s->outputs[output]);
+    return (struct onto){.target = t, .width = t->texture.width, .height = t->texture.height};
+}
+
+void onto_bind(struct gpu *gpu, struct onto *o, bool bytes)
+{
+    if (!o->target) {
+        gpu_window_bind(gpu, o->window, o->x, o->y, o->width, o->height, o->place);
+        o->down = -1;
+        return;
+    }
+    (bytes ? gpu_target_bind_bytes : gpu_target_bind)(gpu, o->target);
+    memcpy(o->place, (const float[4]){0, 0, 1, 1}, sizeof o->place);
+    o->down = 1;
+}
+
+// All surfaces, on the output's own target.
+static void show(struct surfaces *s, int output)
+{
+    struct onto onto = onto_target(&s->outputs[output]);
+    onto_bind(s->gpu, &onto, false);
     gpu_target_clear(s->gpu, 0, 0, 0, 1);
-    for (int i = 0; i < s->desc.surface_count; i++) {
-        int canvas = s->desc.surfaces[i].canvas;
-        if (canvas >= 0 && canvas < count && canvases[canvas])
-            paint(s, output, i, canvases[canvas]);
+    for (int i = 0; i < s->desc.surface_count; i++)
+        paint(s, output, i, &onto);
+}
+
+// The bytes of an output that does something to light, or whose only surface can be painted as
+// bytes. False: no memory.
+static bool paint_bytes(struct surfaces *s, int output, struct onto *onto)
+{
+    const struct gpu_target *canvas = repeated(s, output);
+    const struct lit *l = &s->lights.outputs[output];
+    int one = canvas ? -1 : alone(s, output);
+    if (one < 0 && !canvas) {
+        if (!wants_output(s, output))
+            return false;
+        show(s, output);
+    }
+    if (one < 0) {
+        lights_pass(&s->lights, &s->painters, output,
+                    canvas ? &canvas->texture : &s->outputs[output].texture, onto);
+        return true;
+    }
+    struct last last = {&s->lights, output, l->on ? l->variant : PAINTERS_PLAIN};
+    onto_bind(s->gpu, onto, true);
+    if (onto->target)
+        gpu_target_clear(s->gpu, 0, 0, 0, 1);
+    if (canvas_of(s, one))
+        draw(s, output, one, &canvas_of(s, one)->texture, onto, &last);
+    return true;
+}
+
+// Where an output that does something to light is painted; NULL: no memory, told once.
+static const struct gpu_target *wants_bytes(struct surfaces *s, int output)
+{
+    struct gpu_target *t = &s->lights.outputs[output].bytes;
+    struct size2 size = s->desc.outputs[output].size;
+    struct fault f;
+    if (!t->framebuffer && !s->failed[output] &&
+        !gpu_target_init(s->gpu, t, GPU_SRGBA8, size.width, size.height, &f)) {
+        s->failed[output] = true;
+        log_warning("surfaces", "output %d: %s", output + 1, f.text);
+    }
+    return t->framebuffer ? t : NULL;
+}
+
+// Somebody wants to see it.
+static void settle(struct surfaces *s, int output)
+{
+    const struct gpu_target *canvas = repeated(s, output), *to;
+    if (!s->due[output])
+        return;
+    s->due[output] = false;
+    if (s->lights.outputs[output].on && (to = wants_bytes(s, output))) {
+        struct onto onto = onto_target(to);
+        if (paint_bytes(s, output, &onto))
+            s->seen[output] = *to;
+    } else if (!s->lights.outputs[output].on && canvas) {
+        s->seen[output] = *canvas;
+    } else if (!s->lights.outputs[output].on && wants_output(s, output)) {
+        show(s, output);
+        s->seen[output] = s->outputs[output];
     }
 }
 
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count)
 {
+    s->canvas_count = count < MAPPING_SURFACES ? count : MAPPING_SURFACES;
+    for (int i = 0; i < s->canvas_count; i++)
+        s->canvases[i] = canvases[i] ? *canvases[i] : (struct gpu_target){0};
     for (int o = 0; o < s->desc.output_count; o++) {
-        const struct gpu_target *canvas = repeated(s, o, canvases, count);
         s->seen[o] = (struct gpu_target){0};
-        if (canvas) {
-            s->seen[o] = *canvas;
-        } else if (wants_output(s, o)) {
-            show(s, o, canvases, count);
-            s->seen[o] = s->outputs[o];
-        }
-        if (s->lights.outputs[o].on && s->seen[o].framebuffer) {
-            lights_pass(&s->lights, o, &s->seen[o].texture);
-            s->seen[o] = s->lights.outputs[o].bytes;
-        }
+        s->due[o] = true;
     }
+}
+
+void surfaces_present(struct surfaces *s, int output, struct size2 window, int x, int y, int width,
+                      int height, gpu_presenter *scaled)
+{
+    struct size2 size = s->desc.outputs[output].size;
+    bool straight_on = s->due[output] && width == size.width && height == size.height;
+    bool bytes = s->lights.outputs[output].on || (!repeated(s, output) && alone(s, output) >= 0);
+    struct onto onto = {.window = window, .x = x, .y = y, .width = width, .height = height};
+    if (straight_on && bytes && paint_bytes(s, output, &onto))
+        return;
+    settle(s, output);
+    if (s->seen[output].framebuffer)
+        scaled(s->gpu, &s->seen[output], window, x, y, width, height);
 }
 
 static bool open_overlay(struct surfaces *s)
@@ -280,12 +397,13 @@ static bool open_overlay(struct surfaces *s)
 static const struct gpu_target *overlaid(struct surfaces *s, int output)
 {
     if (s->lights.outputs[output].on)
-        return &s->lights.outputs[output].bytes;
+        return wants_bytes(s, output);
     return wants_output(s, output) ? &s->outputs[output] : NULL;
 }
 
 void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay)
 {
+    settle(s, output);
     const struct gpu_target *to = open_overlay(s) ? overlaid(s, output) : NULL;
     if (!to)
         return;
@@ -301,7 +419,10 @@ void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *o
     gpu_quad_draw(s->gpu);
 }
 
-const struct gpu_target *surfaces_output(const struct surfaces *s, int output)
+const struct gpu_target *surfaces_output(struct surfaces *s, int output)
 {
-    return output >= 0 && output < s->desc.output_count ? &s->seen[output] : NULL;
+    if (output < 0 || output >= s->desc.output_count)
+        return NULL;
+    settle(s, output);
+    return &s->seen[output];
 }

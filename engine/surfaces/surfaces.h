@@ -18,16 +18,22 @@ void surfaces_destroy(struct surfaces *s);
 // memory; then some of it is black.
 bool surfaces_follow(struct surfaces *s, const struct mapping_desc *desc,
                      const struct mapping *mapping, bool light, struct fault *f);
-// Paints every output from the canvases: canvases[i] is stage i's target, NULL leaves its surfaces
-// black. A surface hides what lies under it (the canvas' alpha does not count). Pixel on pixel,
-// bytes arrive unchanged; otherwise within 1/100 px of mapping_to_canvas().
+// Every output is painted from the canvases: canvases[i] is stage i's target, NULL leaves its
+// surfaces black. They are borrowed until the next show: an output is painted when somebody asks
+// for it or presents it. A surface hides what lies under it (the canvas' alpha does not count).
+// Pixel on pixel, bytes arrive unchanged; otherwise within 1/100 px of mapping_to_canvas().
 void surfaces_show(struct surfaces *s, const struct gpu_target *const *canvases, int count);
 // Lays a target of the output's size over it, px for px, after the warp.
 void surfaces_overlay(struct surfaces *s, int output, const struct gpu_target *overlay);
 // What it shows since surfaces_show(): a target of its own, or the canvas that covers it pixel on
 // pixel; without texture before. NULL: there is no such output. The pointer holds, what it points
-// at is borrowed until the next show.
-const struct gpu_target *surfaces_output(const struct surfaces *s, int output);
+// at is borrowed until the next show. It may be painted now: bind a target before painting on.
+const struct gpu_target *surfaces_output(struct surfaces *s, int output);
+// Puts it into a part of the current window (px, origin top left), which is black: at its own size
+// it is painted there, where nobody has asked for it before, and has neither a target nor a copy;
+// else by `scaled`.
+void surfaces_present(struct surfaces *s, int output, struct size2 window, int x, int y, int width,
+                      int height, gpu_presenter *scaled);
 
 // Which part of which window shows an output. Also the way back for touches.
 struct pane {

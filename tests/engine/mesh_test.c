@@ -44,16 +44,16 @@ static void lay(const struct mapping_desc *d, struct mapping **m, struct mesh *m
 static void inside(const struct mesh *mesh, int triangle, const double weights[3], struct vec2 *at,
                    struct vec2 *canvas)
 {
-    double sum[6] = {0};
+    double sum[5] = {0};
     for (int k = 0; k < 3; k++) {
         const struct mesh_vertex *v = &mesh->vertices[mesh->indices[triangle * 3 + k]];
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 3; i++)
             sum[i] += weights[k] * v->at[i];
+        for (int i = 0; i < 2; i++)
             sum[3 + i] += weights[k] * v->canvas[i];
-        }
     }
     *at = (struct vec2){sum[0] / sum[2], sum[1] / sum[2]};
-    *canvas = (struct vec2){sum[3] / sum[5], sum[4] / sum[5]};
+    *canvas = (struct vec2){sum[3], sum[4]};
 }
 
 // How far light falls from where it belongs, at most.
