@@ -76,6 +76,7 @@ struct watch_sample {
     double main_cpu_s, cpu_s; // of the main thread, of all: so far
     double pressed_s;         // so far somebody on this machine wanted a processor and had none
     bool others_run;          // another thread wants the processor
+    bool served;              // the display server answers: nobody waits for it
     int64_t memory;           // bytes, swap included; -1: not looked at
 };
 
@@ -146,6 +147,9 @@ struct screen;
 struct screen *screen_open(void); // NULL: no X display, or one whose root nobody sees
 // What it shows now stays where the engine's windows go. False: there is no display any more.
 bool screen_keep(struct screen *s);
+// The display server has answered lately. Asks it anew and waits for nothing: to be called at each
+// look while that is of interest.
+bool screen_answers(struct screen *s, double now_s);
 void screen_close(struct screen *s); // black again; NULL is fine
 
 struct supervisor {

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <xcb/randr.h>
 #include <xcb/xcb.h>
+#include <xcb/xcbext.h>
 
+#define ANSWERED_S 0.5      // an answer so old says that the server runs
 #define XWAYLAND "XWAYLAND" // its extension, and how its outputs' names begin
 
 struct screen {
@@ -16,6 +18,9 @@ struct screen {
     uint16_t width, height; // of the root, now
     xcb_gcontext_t gc;
     bool changed; // the root is not as it was found
+    bool asked;   // a question is on its way
+    xcb_get_input_focus_cookie_t question;
+    double answered_s; // CLOCK_MONOTONIC, when the last one was
 };
 
 static bool has_extension(xcb_connection_t *x, const char *name)
@@ -138,6 +143,25 @@ static void take_events(struct screen *s)
             s->height = c->height;
         }
     }
+}
+
+// What comes back from it says nothing; that it comes does.
+bool screen_answers(struct screen *s, double now_s)
+{
+    void *reply = NULL;
+    xcb_generic_error_t *error = NULL;
+    if (s->asked && xcb_poll_for_reply(s->x, s->question.sequence, &reply, &error)) {
+        s->asked = false;
+        if (reply)
+            s->answered_s = now_s;
+    }
+    free(reply);
+    free(error);
+    if (!s->asked && !xcb_connection_has_error(s->x)) {
+        s->question = xcb_get_input_focus(s->x);
+        s->asked = xcb_flush(s->x) > 0;
+    }
+    return now_s - s->answered_s < ANSWERED_S;
 }
 
 // The server copies: nothing is read back, and the engine need not know.

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define LOOK_S 0.2          // between looks
+#define STANDS_S 0.3        // the loop stands so long: is it the display server that does?
 #define LOOK_PATIENT_S 1.0  // where the engine asks for patience
 #define PATIENT_S 5.0       // for so much
 #define SLOW_S 5.0          // memory, content, its control port
@@ -105,6 +106,8 @@ static void look(struct supervisor *s, double past_s, double asked_s)
     }
     feel_look(&s->pulse, s->engine.pid, &sample.pulse);
     process_look(&s->engine, slow, &sample);
+    sample.served =
+        s->screen && s->watch.still_wall_s > STANDS_S && screen_answers(s->screen, s->looked_s);
     enum watch_verdict verdict = watch_look(&s->watch, &sample, why);
     bool quiet = s->watch.quiet_s >= WATCH_QUIET_S;
     if (verdict == WATCH_BAD)

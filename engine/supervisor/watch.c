@@ -14,7 +14,8 @@ void watch_begin(struct watch *w, int64_t limit, double start_s)
 
 // How much of the time since the last look the loop could have used. A machine that slept or is
 // overrun keeps the supervisor waiting as well; who wants a processor and gets none does not hang,
-// nor does who waits for somebody (a display server, a disk) that gets none.
+// nor does who waits for somebody (a display server, a disk) that gets none. A server that answers
+// the supervisor as well gets one.
 static double usable_s(const struct watch *w, const struct watch_sample *s)
 {
     double past_s = fmin(s->past_s, 2 * s->asked_s);
@@ -25,6 +26,8 @@ static double usable_s(const struct watch *w, const struct watch_sample *s)
         return past_s;
     if (s->others_run && all_s < STARVED_SHARE * past_s)
         return past_s * STARVED_COUNTS;
+    if (s->served)
+        return past_s;
     double pressed = (s->pressed_s - w->last.pressed_s) / fmax(s->past_s, 1e-3);
     return past_s * fmin(fmax(1 - pressed, STARVED_COUNTS), 1);
 }

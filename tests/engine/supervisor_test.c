@@ -234,6 +234,12 @@ static void wait_for_the_busy(struct watch_sample *s) // a display server that g
     s->pressed_s += s->past_s;
 }
 
+static void wait_beside_the_busy(struct watch_sample *s) // a display server that answers others
+{
+    wait_for_the_busy(s);
+    s->served = true;
+}
+
 static void sleep_long(struct watch_sample *s) // the whole machine did
 {
     s->past_s = 600;
@@ -252,6 +258,7 @@ static void a_loop_that_stands_is_noticed_within_two_seconds(void **state)
         {be_slow, "busy", 14, 19},
         {have_slow_helpers, "waiting", 14, 19},
         {wait_for_the_busy, "waiting", 14, 19},
+        {wait_beside_the_busy, "waiting", 1.4, 1.8},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct watch w;
