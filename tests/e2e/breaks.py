@@ -8,7 +8,8 @@ import subprocess
 import time
 
 from harness import ROOT
-from rig import HIGH, POLL_S, RATE_HZ, scene
+from hands import ROOM, Desk
+from rig import HIGH, POLL_S, RATE_HZ, Eye, scene
 
 TOOLS = ROOT / "tests" / "tools"
 # The other stage shows a film and a picture over its bars' foot, sounds, and does what a touch asks for.
@@ -354,5 +355,37 @@ class SoundGone(Fault):
         return (rig.jack.heard(there) - there) * 1e3
 
 
+class DisplayGone(Fault):
+    """Xorg's dummy driver: the station's display loses its mode, which is what unplugging comes to, and gets it again. Another display
+    stays. Measured from when RandR is asked for it, xrandr's own time included."""
+    name = "display-gone"
+    MODE = ("640x720", "30", "640", "656", "720", "800", "720", "721", "724", "750")
+
+    def prepare(self, rig):
+        self.desk = Desk(rig.folder, screens=2)
+        rig.server, rig.display, rig.eye = self.desk.server, self.desk.display, Eye(self.desk.display)
+        self.desk.call("xrandr", "--newmode", *self.MODE)
+        self.desk.call("xrandr", "--addmode", "DUMMY1", self.MODE[0])
+        self.desk.call("xrandr", "--output", "DUMMY0", "--pos", "1280x0")
+        self.plug("--mode", self.MODE[0], "--pos", "0x0")
+        rig.set_display("DUMMY1")
+
+    def plug(self, *how):
+        self.desk.call("xrandr", "--fb", f"{ROOM[0]}x{ROOM[1]}", "--output", "DUMMY1", *how)
+        self.desk.call("xrandr", "--query")  # connectors are looked at anew
+
+    def strike(self, rig):
+        since = time.monotonic()
+        self.plug("--off")
+        rig.wait(lambda: "on DUMMY1 is gone" in rig.said(), "news of it")
+        return since
+
+    def measure(self, rig):
+        self.strike(rig)
+        since = time.monotonic()
+        self.plug("--mode", self.MODE[0], "--pos", "0x0")
+        return rig.back(since)
+
+
 FAULTS = {fault.name: fault for fault in (Killed, Aborted, Crashed, Stopped, Held, Loops, Hoards, Deleted, Cut, Gone, Full, FullReal,
-                                          ReadOnly, Failing, ClockBack, ClockForward, SoundGone)}
+                                          ReadOnly, Failing, ClockBack, ClockForward, SoundGone, DisplayGone)}

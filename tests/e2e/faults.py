@@ -51,6 +51,9 @@ class Faults(Struck):
     def test_a_sound_server_that_is_killed_and_started_again(self):
         self.comes_through(breaks.SoundGone)
 
+    def test_a_display_that_goes_and_comes_back(self):
+        self.comes_through(breaks.DisplayGone)
+
     def test_an_engine_that_is_killed_or_stands_still_is_there_again(self):
         self.all_of(breaks.Killed, breaks.Stopped, supervised=True)
 

@@ -31,7 +31,7 @@ HOUSE = """return {
       wall = { stage = "wall", corners = { { 0, 0 }, { 640, 0 }, { 640, 360 }, { 0, 360 } } },
       other = { stage = "other", corners = { { 0, 360 }, { 640, 360 }, { 640, 720 }, { 0, 720 } } },
     },
-    outputs = { screen = { at = { 0, 0 }, size = { 640, 720 } } },
+    outputs = { screen = { at = { 0, 0 }, size = { 640, 720 }%s } },
   } },
 }
 """
@@ -143,7 +143,7 @@ class Rig:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        (self.house / "installation.lua").write_text(HOUSE % self.port)
+        self.set_display("")
         (self.house / "show.lua").write_text(SHOW)
         self.begin_show(BEGAN_S)
 
@@ -151,6 +151,9 @@ class Rig:
         folder = self.house / "scenes" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "scene.lua").write_text(text)
+
+    def set_display(self, named):
+        (self.house / "installation.lua").write_text(HOUSE % (self.port, named and f', display = "{named}"'))
 
     def begin_show(self, ago_s):
         self.state.mkdir(exist_ok=True)
