@@ -140,7 +140,12 @@ local function transport_items(play, short)
   return items
 end
 
--- Play, frames, speeds, views, on one line where that can be; laid like ui.flow. How high it is, px.
+-- The more is given, the more it is drawn anew when that changes.
+local function draw_transport(play, short, x, y, w)
+  ui.flow(transport_items(play, short), x, y, w, "left")
+end
+
+-- Play, frames, speeds, views, on one line where that can be; laid like ui.flow. With `measure`: how high it is, px.
 function controls.transport(play, x, y, w, measure)
   local key = theme.version * 100000 + w * 10 + #play.views
   if play.short_key ~= key then -- looked at once, not in each frame
@@ -149,24 +154,29 @@ function controls.transport(play, x, y, w, measure)
       play.short = play.short + 1
     end
   end
-  return ui.flow(transport_items(play, play.short), x, y, w, "left", measure)
+  if measure then
+    return ui.flow(transport_items(play, play.short), x, y, w, "left", true)
+  end
+  ui.piece("transport", draw_transport, play, play.short, x, y, w, play.playing, play.speed, play.shown, play.in_space, play.large)
 end
 
--- One step after another: back, what is done, on; and all of it again. `open(n)` is told.
-function controls.steps(play, t, x, y, w, open)
-  local steps = play:steps()
-  local here = play.at_step or play:step_at(t)
+local function draw_steps(play, steps, here, at_step, x, y, w, open)
   local size = math.max(theme.target, theme.bar)
-  ui.button("step back", x, y, size, theme.bar, nil, { icon = "back", dim = play.at_step == nil or play.at_step <= 1, tap = function() open((play.at_step or 2) - 1) end })
+  ui.button("step back", x, y, size, theme.bar, nil, { icon = "back", dim = at_step == nil or at_step <= 1, tap = function() open((play.at_step or 2) - 1) end })
   local on_x = x + w - size
-  ui.button("step on", on_x, y, size, theme.bar, nil, { icon = "forward", dim = play.at_step == #steps, tap = function() open((play.at_step or 0) + 1) end })
-  if play.at_step then
+  ui.button("step on", on_x, y, size, theme.bar, nil, { icon = "forward", dim = at_step == #steps, tap = function() open((play.at_step or 0) + 1) end })
+  if at_step then
     on_x = on_x - size - theme.gap
     ui.button("whole", on_x, y, size, theme.bar, nil, { icon = "close", tap = function() open(nil) end })
   end
   local left = x + size + 2 * theme.gap
   local said = here and here .. "\u{2009}/\u{2009}" .. #steps .. "\u{2002}" .. text.pick(steps[here].label) or say("page.step_by_step")
   ui.label(said, left, y, on_x - left - 2 * theme.gap, theme.bar, { color = here and "light" or "quiet" })
+end
+
+-- One step after another: back, what is done, on; and all of it again. `open(n)` is told.
+function controls.steps(play, t, x, y, w, open)
+  ui.piece("steps", draw_steps, play, play:steps(), play.at_step or play:step_at(t), play.at_step, x, y, w, open)
 end
 
 return controls

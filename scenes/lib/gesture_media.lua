@@ -162,13 +162,22 @@ local function staging_of(play, staging)
   return how
 end
 
+-- The same table while it stands.
 local function camera_of(play, how, x, y, w, h)
-  local turn = play.turn or 0
+  local azimuth, elevation, before = how.azimuth + (play.turn or 0), 0.06 + (play.tilt or 0), play.camera
+  if before and before.azimuth == azimuth and before.elevation == elevation and play.seen_from == how.azimuth and before.x == x and
+    before.y == y and before.width == w and before.height == h then
+    return before
+  end
   play.body_box = play.body_box or eye.body(play.clip, how.hands, play.clip_record.period or play.clip:duration(), how.azimuth)
   local camera = eye.whole(play.body_box, how.azimuth, { x, y, w, h })
-  camera.azimuth = how.azimuth + turn
-  camera.elevation = 0.06 + (play.tilt or 0)
+  camera.azimuth, camera.elevation = azimuth, elevation
+  play.camera, play.seen_from = camera, how.azimuth
   return camera
+end
+
+local function draw_floor(canvas, camera)
+  canvas:floor(camera, { size = 1.5, step = 0.25, color = theme.color.steel, width = 1, opacity = 0.22 })
 end
 
 -- A finger turns it: a whole width is half a turn.
@@ -195,7 +204,7 @@ function media.clip(canvas, play, list, t, x, y, w, h, staging)
   local camera = camera_of(play, how, x, y, w, h)
   canvas:push()
   canvas:clip(x + 1, y + 1, w - 2, h - 2)
-  canvas:floor(camera, { size = 1.5, step = 0.25, color = theme.color.steel, width = 1, opacity = 0.22 })
+  canvas:keep("floor", theme.version, draw_floor, canvas, camera)
   if how.draw then
     how.draw(canvas, clip, at, camera, 0.9)
   end

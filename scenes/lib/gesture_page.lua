@@ -202,7 +202,7 @@ local function place(lines)
     film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large, foot = lines,
     wide = media.fit(play, 1e6, 1e5) / 1e5, sign = media.sign(play), scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
   }, function(w)
-    return ui.tabs(tab_items(), 0, 0, w, scene.tab, choose_tab, true)
+    return ui.tabs(theme.keep("gesture tabs", tab_items), 0, 0, w, scene.tab, choose_tab, true)
   end)
 end
 
@@ -262,17 +262,20 @@ end
 
 local function draw_tabs(canvas, b)
   local play = scene.play
-  ui.tabs(tab_items(), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
+  ui.piece("tabs", ui.tabs, theme.keep("gesture tabs", tab_items), b.tabs[1], b.tabs[2], b.tabs[3], scene.tab, choose_tab)
   local key = table.concat({ scene.tab, scene.tab == "step" and scene.shown_step or scene.tab == "around" and scene.around or 0, play.shown, scene.version or 0 }, " ")
   scene.column:lay(key, contents[scene.tab], b.rest[3], b.rest[4])
   scene.column:draw(canvas, table.unpack(b.rest))
 end
 
+local function foot_labels(mark, next_one, wide, x, y, w, h)
+  ui.label(mark, x, y, w - wide, h, { role = "small", color = "quiet" })
+  ui.label(next_one, x + w - wide, y, wide, h, { role = "small", color = "ember", align = "right" })
+end
+
 local function draw_foot(b)
-  local x, y, w = table.unpack(b.foot)
   local mark, next_one, wide = foot()
-  ui.label(mark, x, y, w - wide, b.foot[4], { role = "small", color = "quiet" })
-  ui.label(next_one, x + w - wide, y, wide, b.foot[4], { role = "small", color = "ember", align = "right" })
+  ui.piece("foot", foot_labels, mark, next_one, wide, table.unpack(b.foot))
 end
 
 -- What is read aloud: the step that was chosen, else the text that is shown.

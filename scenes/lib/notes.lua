@@ -54,6 +54,7 @@ function notes.on_film(x, y, w, h, fit, width, height, px_per_m)
     lift = function(p)
       return { px + p[1] * pw, py + p[2] * ph, 0 }
     end,
+    flat = true, -- `onto` leaves points as they are
     onto = function(p)
       return p[1], p[2]
     end,
@@ -145,7 +146,28 @@ function notes.points(note, t, clip)
   return geometry.frames and #geometry.frames > 0 and from_frames(geometry, t) or nil
 end
 
+local between = {}
+
+-- As `from_frames`, lifted, without a table in between.
+local function lifted_frames(geometry, t, lift)
+  local a, b, u = around(geometry.frames, t)
+  local there, hold = {}, geometry.between == "hold" or u == 0
+  for n, p in ipairs(a.points) do
+    if not hold then
+      local q = b.points[n]
+      between[1], between[2] = p[1] + (q[1] - p[1]) * u, p[2] + (q[2] - p[2]) * u
+      between[3] = p[3] and p[3] + ((q[3] or 0) - p[3]) * u
+    end
+    there[n] = lift(hold and p or between)
+  end
+  return there
+end
+
 local function lifted(note, t, place)
+  local geometry = note.geometry
+  if geometry and not geometry.joints and geometry.frames and #geometry.frames > 0 then
+    return lifted_frames(geometry, t, place.lift)
+  end
   local points = notes.points(note, t, place.clip)
   local there = {}
   for n, p in ipairs(points or there) do
@@ -251,18 +273,29 @@ function notes.number(said, language)
   return whole:gsub("-", "\u{2212}") .. (part ~= "" and (language == "en" and "." or ",") .. part or "")
 end
 
--- "0,55 m", "36°", "63/min"; with its uncertainty, "55 ± 2 cm". "" without a value.
-function notes.figure(note, value, language)
-  local measure = note.measure
-  if not measure or not value then
-    return ""
-  end
+local told = setmetatable({}, { __mode = "k" }) -- of each note, the figure that was written last
+
+local function write_figure(measure, value, language)
   local form = measure.value and "%.10g" or worked_out[measure.unit] or "%.3g"
   local said = notes.number(form:format(value), language)
   if measure.uncertainty then
     said = said .. "\u{202f}±\u{202f}" .. notes.number(("%.10g"):format(measure.uncertainty), language)
   end
   return said .. (symbols[measure.unit] or (language == "fr" and "\u{202f}" or "\u{00a0}") .. (written[measure.unit] or measure.unit))
+end
+
+-- "0,55 m", "36°", "63/min"; with its uncertainty, "55 ± 2 cm". "" without a value.
+function notes.figure(note, value, language)
+  local measure = note.measure
+  if not measure or not value then
+    return ""
+  end
+  local last = told[note]
+  if not last or last.measure ~= measure or last.value ~= value or last.language ~= language then
+    last = { measure = measure, value = value, language = language, said = write_figure(measure, value, language) }
+    told[note] = last
+  end
+  return last.said
 end
 
 -- Draws a note at time t of its film or clip. look: `language`, `size` of figures (px; 20), `calm` (no

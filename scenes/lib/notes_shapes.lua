@@ -2,6 +2,7 @@
 -- of a clip), so that arcs are round in both; `place.onto` leads to the canvas.
 local shapes = {}
 
+local abs, cos, max, min, sin, sqrt = math.abs, math.cos, math.max, math.min, math.sin, math.sqrt -- called for each line
 local ember, steel, ground = "#ff7a1a", "#8fa3b0", "#14110f"
 local arc_points = 24
 
@@ -20,7 +21,7 @@ local function dot(a, b)
 end
 
 local function norm(a)
-  return math.sqrt(dot(a, a))
+  return sqrt(dot(a, a))
 end
 
 function shapes.distance(a, b)
@@ -31,7 +32,7 @@ end
 function shapes.angle(a, b, c)
   local u, v = minus(a, b), minus(c, b)
   local long = norm(u) * norm(v)
-  return long > 0 and math.acos(math.max(-1, math.min(1, dot(u, v) / long))) or nil
+  return long > 0 and math.acos(max(-1, min(1, dot(u, v) / long))) or nil
 end
 
 -- The way from direction u to direction v about a corner: unit vectors at right angles, and how far.
@@ -44,10 +45,10 @@ local function turn(a, corner, b)
   local x = along({ 0, 0, 0 }, u, 1 / norm(u))
   local rest = along(v, x, -dot(v, x))
   if norm(rest) < 1e-9 then -- stretched, or folded: any plane through it will do
-    local other = math.abs(x[3]) < 0.9 and math.abs(v[3]) > 0 and { 0, 0, 1 } or { -x[2], x[1], 0 }
+    local other = abs(x[3]) < 0.9 and abs(v[3]) > 0 and { 0, 0, 1 } or { -x[2], x[1], 0 }
     rest = along(other, x, -dot(other, x))
   end
-  return x, along({ 0, 0, 0 }, rest, 1 / math.max(1e-9, norm(rest))), opens
+  return x, along({ 0, 0, 0 }, rest, 1 / max(1e-9, norm(rest))), opens
 end
 
 -- Pen ---------------------------------------------------------------------------------------------
@@ -57,14 +58,13 @@ pen.__index = pen
 
 -- A line through points of the space, nil behind the eye; over a film with a dark edge.
 function pen:path(points, style)
-  local flat = {}
-  for _, p in ipairs(points) do
-    local x, y = self.place.onto(p)
+  local flat, onto = {}, self.place.onto
+  for n = 1, #points do
+    local x, y = onto(points[n])
     if not x then
       return nil
     end
-    flat[#flat + 1] = x
-    flat[#flat + 1] = y
+    flat[2 * n - 1], flat[2 * n] = x, y
   end
   return self:flat(flat, style)
 end
@@ -87,7 +87,7 @@ end
 -- A short stroke across the end of a line, slanted as on a workshop drawing.
 function pen:tick(x, y, angle, color)
   local r, a = self.size * 0.28, angle - math.pi / 4
-  local c, s = r * math.cos(a), r * math.sin(a)
+  local c, s = r * cos(a), r * sin(a)
   self:flat({ x - c, y - s, x + c, y + s }, { color = color, width = 1.3 })
 end
 
@@ -99,12 +99,15 @@ local function settled(place, x, y, half_w, half_h)
   local left, top, w, h = table.unpack(place.box)
   local taken, first_x, first_y = place.taken, nil, nil
   for n = 1, #ways, 2 do
-    local cx = math.max(left + half_w + 4, math.min(left + w - half_w - 4, x + ways[n] * 2.1 * half_w))
-    local cy = math.max(top + half_h + 4, math.min(top + h - half_h - 4, y + ways[n + 1] * 2.1 * half_h))
+    local cx = max(left + half_w + 4, min(left + w - half_w - 4, x + ways[n] * 2.1 * half_w))
+    local cy = max(top + half_h + 4, min(top + h - half_h - 4, y + ways[n + 1] * 2.1 * half_h))
     first_x, first_y = first_x or cx, first_y or cy
     local free = true
     for k = 1, #taken, 4 do
-      free = free and (math.abs(taken[k] - cx) >= taken[k + 2] + half_w or math.abs(taken[k + 1] - cy) >= taken[k + 3] + half_h)
+      if abs(taken[k] - cx) < taken[k + 2] + half_w and abs(taken[k + 1] - cy) < taken[k + 3] + half_h then
+        free = false
+        break
+      end
     end
     if free then
       first_x, first_y = cx, cy
@@ -125,8 +128,8 @@ function pen:figure(said, x, y, angle, away)
   end
   angle = (angle + math.pi / 2) % math.pi - math.pi / 2
   local high, wide = self.size * 1.2, self.size * 0.56 * utf8.len(said)
-  x, y = x + away * math.sin(angle), y - away * math.cos(angle)
-  local c, s = math.abs(math.cos(angle)), math.abs(math.sin(angle))
+  x, y = x + away * sin(angle), y - away * cos(angle)
+  local c, s = abs(cos(angle)), abs(sin(angle))
   x, y = settled(self.place, x, y, (wide * c + high * s) / 2, (wide * s + high * c) / 2)
   local canvas = self.canvas
   canvas:push()
@@ -150,7 +153,7 @@ function draw.point(p, at, figure)
   end
   local r = p.size * 0.42
   for k = 0, 3 do
-    local c, s = math.cos(k * math.pi / 2), math.sin(k * math.pi / 2)
+    local c, s = cos(k * math.pi / 2), sin(k * math.pi / 2)
     p:flat({ x + c * r * 0.6, y + s * r * 0.6, x + c * r * (0.6 + p.u), y + s * r * (0.6 + p.u) }, { color = p.lead })
   end
   p.canvas:circle(x, y, r * 0.6, { stroke = p.width, color = p.lead, opacity = p.opacity })
@@ -165,14 +168,14 @@ function draw.segment(p, at, figure)
     return
   end
   local x0, y0, x1, y1 = table.unpack(flat)
-  local angle, long = math.atan(y1 - y0, x1 - x0), math.sqrt((x1 - x0) ^ 2 + (y1 - y0) ^ 2)
+  local angle, long = math.atan(y1 - y0, x1 - x0), sqrt((x1 - x0) ^ 2 + (y1 - y0) ^ 2)
   p:tick(x0, y0, angle, p.lead)
   if long > p.size * 0.5 then
     p:tick(x1, y1, angle, p.lead)
   end
   if long < p.size * 0.6 * (utf8.len(figure) + 1) then -- too short to write along it
     local up = y1 <= y0
-    p:figure(figure, up and x1 or x0, math.min(y0, y1), 0, p.size * 0.9)
+    p:figure(figure, up and x1 or x0, min(y0, y1), 0, p.size * 0.9)
   else
     p:figure(figure, (x0 + x1) / 2, (y0 + y1) / 2, angle, p.size * 0.8)
   end
@@ -183,8 +186,15 @@ local on_arc = { 0, 0, 0 }
 local function arc_path(p, middle, x, y, opens, radius, style)
   local flat, onto, step = {}, p.place.onto, opens * p.u / arc_points
   local m1, m2, m3, x1, x2, x3, y1, y2, y3 = middle[1], middle[2], middle[3], x[1], x[2], x[3], y[1], y[2], y[3]
+  if p.place.flat then
+    for n = 0, arc_points do
+      local c, s = radius * cos(step * n), radius * sin(step * n)
+      flat[2 * n + 1], flat[2 * n + 2] = m1 + c * x1 + s * y1, m2 + c * x2 + s * y2
+    end
+    return p:flat(flat, style)
+  end
   for n = 0, arc_points do
-    local c, s = radius * math.cos(step * n), radius * math.sin(step * n)
+    local c, s = radius * cos(step * n), radius * sin(step * n)
     on_arc[1], on_arc[2], on_arc[3] = m1 + c * x1 + s * y1, m2 + c * x2 + s * y2, m3 + c * x3 + s * y3
     flat[2 * n + 1], flat[2 * n + 2] = onto(on_arc)
     if not flat[2 * n + 1] then
@@ -205,19 +215,19 @@ function draw.angle(p, at, figure)
     return
   end
   p:path({ at[1], corner, at[3] }, { color = p.color, opacity = 0.9 })
-  local radius = math.min(norm(minus(at[1], corner)), norm(minus(at[3], corner))) * 0.55
+  local radius = min(norm(minus(at[1], corner)), norm(minus(at[3], corner))) * 0.55
   if not arc_path(p, corner, x, y, opens, radius, { color = p.lead }) then
     return
   end
   for _, a in ipairs { 0, opens * p.u } do
-    p:path({ along(corner, x, 0.93 * radius * math.cos(a), y, 0.93 * radius * math.sin(a)),
-      along(corner, x, 1.07 * radius * math.cos(a), y, 1.07 * radius * math.sin(a)) }, { color = p.lead })
+    p:path({ along(corner, x, 0.93 * radius * cos(a), y, 0.93 * radius * sin(a)),
+      along(corner, x, 1.07 * radius * cos(a), y, 1.07 * radius * sin(a)) }, { color = p.lead })
   end
   local cx, cy = p.place.onto(corner)
-  local bx, by = p.place.onto(along(corner, x, radius * math.cos(opens / 2), y, radius * math.sin(opens / 2)))
+  local bx, by = p.place.onto(along(corner, x, radius * cos(opens / 2), y, radius * sin(opens / 2)))
   if cx and bx then
-    local out = math.max(1e-6, math.sqrt((bx - cx) ^ 2 + (by - cy) ^ 2))
-    local far = p.size * (0.7 + 0.3 * utf8.len(figure) * math.abs(bx - cx) / out)
+    local out = max(1e-6, sqrt((bx - cx) ^ 2 + (by - cy) ^ 2))
+    local far = p.size * (0.7 + 0.3 * utf8.len(figure) * abs(bx - cx) / out)
     p:figure(figure, bx + (bx - cx) / out * far, by + (by - cy) / out * far, 0, 0)
   end
 end
@@ -244,7 +254,7 @@ function draw.arc(p, at, figure)
   p:tick(flat[last - 1], flat[last], math.atan(flat[last] - flat[last - 2], flat[last - 1] - flat[last - 3]), p.lead)
   local half = last // 4 * 2
   local hx, hy = flat[half + 1], flat[half + 2]
-  local out = math.max(1e-6, math.sqrt((hx - mx) ^ 2 + (hy - my) ^ 2))
+  local out = max(1e-6, sqrt((hx - mx) ^ 2 + (hy - my) ^ 2))
   p:figure(figure, hx + (hx - mx) / out * p.size, hy + (hy - my) / out * p.size, 0, 0)
 end
 
@@ -348,8 +358,8 @@ function shapes.draw(canvas, shape, points, place, look, u, figure)
   end
   local size = look.size or 20
   local p = setmetatable({
-    canvas = canvas, place = place, u = u, size = size, width = (look.width or 1.7) * math.max(1, size / 24),
-    opacity = (look.opacity or 1) * math.min(1, 2 * u), halo = look.halo, language = look.language,
+    canvas = canvas, place = place, u = u, size = size, width = (look.width or 1.7) * max(1, size / 24),
+    opacity = (look.opacity or 1) * min(1, 2 * u), halo = look.halo, language = look.language,
     color = look.color or steel, measured = look.measured or ember, ground = look.ground or ground,
   }, pen)
   p.lead = figure ~= "" and p.measured or p.color

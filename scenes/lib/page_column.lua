@@ -161,8 +161,17 @@ local function draw_turner(self, x, y, w, h)
   return w, h - theme.bar - theme.gap
 end
 
--- Draws the leaf that is turned up in x, y, w, h, after `lay`.
-function column:draw(canvas, x, y, w, h)
+-- Only texts: it looks the same until it is laid or turned.
+local function stands(leaf)
+  for _, atom in ipairs(leaf or {}) do
+    if not atom.said then
+      return false
+    end
+  end
+  return true
+end
+
+local function draw(self, canvas, x, y, w, h)
   if #self.leaves > 1 then
     w, h = draw_turner(self, x, y, w, h)
     ui.target(self.name, x, y, w, h, self)
@@ -177,6 +186,15 @@ function column:draw(canvas, x, y, w, h)
       atom.draw(canvas, x, y, w)
     end
     y = y + atom.high
+  end
+end
+
+-- Draws the leaf that is turned up in x, y, w, h, after `lay`.
+function column:draw(canvas, x, y, w, h)
+  if stands(self.leaves[self.leaf]) then
+    ui.piece(self.name, draw, self, canvas, x, y, w, h, self.leaves, self.leaf)
+  else
+    draw(self, canvas, x, y, w, h)
   end
 end
 

@@ -54,9 +54,7 @@ local function languages_width()
   return wide
 end
 
--- Draws the row with back, languages and settings. `title` (a text, or nil) stands between them.
-function frame.nav(x, y, w, title)
-  local label = say(frame.stage.param.from and "page.back" or "page.explorer")
+local function draw_nav(label, x, y, w, title)
   local short = w < 30 * theme.body
   local back_w = short and theme.bar or math.min(ui.button_size(label, { icon = "back", kind = "quiet" }), math.floor(0.36 * w))
   ui.button("back", x, y, back_w, theme.bar, not short and label or nil, { icon = "back", kind = "quiet", said = label, tap = back })
@@ -68,6 +66,11 @@ function frame.nav(x, y, w, title)
     local left = x + back_w + 2 * theme.gap
     ui.label(title, left, y, w - back_w - size - languages - 5 * theme.gap, theme.bar, { role = "heading" })
   end
+end
+
+-- Draws the row with back, languages and settings. `title` (a text, or nil) stands between them.
+function frame.nav(x, y, w, title)
+  ui.piece("nav", draw_nav, say(frame.stage.param.from and "page.back" or "page.explorer"), x, y, w, title)
 end
 
 -- Says that there is nothing (any more) to be seen here, and how to go on.
