@@ -13,7 +13,7 @@ static void put_light(struct station *s)
 {
     const struct gpu_target *canvases[SCENE_STAGES] = {0};
     for (int i = 0; i < s->scene->stage_count; i++)
-        canvases[i] = render_target(s->render, i);
+        canvases[i] = limiting_show(&s->limiting, i, render_target(s->render, i), s->scene->now_s);
     struct surfaces *shown = station_shown(s);
     if (shown == s->surfaces)
         surfaces_show(shown, canvases, s->scene->stage_count);
@@ -60,7 +60,7 @@ bool frame_run(struct station *s, double now_s, bool late)
     staff_lap(m, STAFF_SOUND);
     staffed_update(s);
     bool drawn = render_draw(s->render, scene); // false: no canvas, no overlay has changed
-    drawn = drawn || s->relit;
+    drawn = drawn || s->relit || limiting_moves(&s->limiting);
     s->relit = false;
     staff_lap(m, STAFF_RENDER);
     if (drawn)
@@ -101,6 +101,8 @@ bool frame_rest(struct station *s, double now_s)
 
 double frame_next_s(const struct station *s)
 {
+    if (limiting_moves(&s->limiting))
+        return s->scene->now_s; // as soon as its rate allows
     if (show_pending(s->show, s->scene) || film_pending(s->film, s->scene))
         return s->scene->now_s; // asked in the last frame, answered in the next
     double next_s = scene_next_s(s->scene), input_s = input_next_s(s->input);

@@ -175,6 +175,8 @@ static bool open_light(struct station *s, const struct station_desc *desc, struc
     s->render = render_create(&render, s->scene, f);
     if (!s->render)
         return false;
+    if (s->place->flash_limit && !limiting_open(&s->limiting, desc->gpu, f))
+        return false;
     s->surfaces = surfaces_create(desc->gpu, &s->light, s->mapping, f);
     desking_begin(s);
     return s->surfaces != NULL;
@@ -377,6 +379,7 @@ void station_close(struct station *s)
     magnifier_finish(&s->magnifier);
     patterned_finish(&s->patterned);
     surfaces_destroy(s->surfaces);
+    limiting_close(&s->limiting);
     render_destroy(s->render);
     film_destroy(s->film);
     input_destroy(s->input);

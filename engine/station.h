@@ -7,6 +7,7 @@
 #include "gpu/gpu.h"
 #include "input/input.h"
 #include "installation/installation.h"
+#include "limiting.h"
 #include "magnifier.h"
 #include "mapping/lut.h"
 #include "mapping/mapping.h"
@@ -66,6 +67,7 @@ struct station {
     struct gpu *gpu; // borrowed
     struct patterned patterned;
     struct magnifier magnifier;
+    struct limiting limiting; // of what flashes
 
     struct staff_meter meter;
     bool staffed;     // staff looks at what the meter says, over every output

@@ -17,6 +17,7 @@ struct turning {
 
 struct flash {
     int columns, rows, field_columns, field_rows;
+    int changes;
     double began_s;
     bool begun;
     struct turning *cells[FLASH_KINDS]; // owned
@@ -39,6 +40,7 @@ struct flash *flash_create(int columns, int rows, double field_x, double field_y
     size_t n = (size_t)columns * (size_t)rows;
     f->columns = columns;
     f->rows = rows;
+    f->changes = FLASH_CHANGES;
     f->field_columns = field_of(field_x > 0 ? field_x : FLASH_FIELD_X, columns);
     f->field_rows = field_of(field_y > 0 ? field_y : FLASH_FIELD_Y, rows);
     for (int k = 0; k < FLASH_KINDS; k++)
@@ -48,6 +50,11 @@ struct flash *flash_create(int columns, int rows, double field_x, double field_y
         return f;
     flash_destroy(f);
     return NULL;
+}
+
+void flash_changes(struct flash *f, int changes)
+{
+    f->changes = changes < 1 ? 1 : changes > FLASH_CHANGES ? FLASH_CHANGES : changes;
 }
 
 void flash_destroy(struct flash *f)
@@ -104,9 +111,10 @@ static void follow(struct turning *t, enum flash_kind kind, float value, bool re
         t->most = value, t->most_red = red;
 }
 
-static bool flashes(const struct turning *t, float at_s)
+static bool flashes(const struct turning *t, int changes, float at_s)
 {
-    return at_s - t->times[t->next] < (float)FLASH_WITHIN_S - 1e-3f; // frames fall on no exact time
+    int first = (t->next + FLASH_CHANGES - changes) % FLASH_CHANGES; // of the last ones
+    return at_s - t->times[first] < (float)FLASH_WITHIN_S - 1e-3f;   // frames fall on no exact time
 }
 
 static void look(struct flash *f, enum flash_kind kind, const float *cells, float at_s)
@@ -125,7 +133,7 @@ static void look(struct flash *f, enum flash_kind kind, const float *cells, floa
                 begin(t, value, red);
             else
                 follow(t, kind, value, red, at_s);
-            row += flashes(t, at_s);
+            row += flashes(t, f->changes, at_s);
             f->sums[(y + 1) * width + x + 1] = f->sums[y * width + x + 1] + row;
         }
     }

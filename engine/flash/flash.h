@@ -37,6 +37,10 @@ struct flash;
 struct flash *flash_create(int columns, int rows, double field_x, double field_y);
 void flash_destroy(struct flash *f); // NULL is fine
 
+// Cells count as flashing from so many changes within a second on; 1 to FLASH_CHANGES, which is the
+// default. For who wants to know sooner.
+void flash_changes(struct flash *f, int changes);
+
 // What is seen from `now_s` on: columns x rows x 3 floats, linear. Times only grow.
 // Returns, for each kind, the largest share of a field that flashes too often now; at_x, at_y: that
 // field's middle, in parts of the picture.

@@ -162,6 +162,16 @@ void gpu_timer_end(struct gpu *g, struct gpu_timer *t);
 bool gpu_timer_ready(struct gpu *g, struct gpu_timer *t, double *seconds); // once
 void gpu_timer_finish(struct gpu_timer *t);
 
+// Bytes of a GPU_SRGBA8 target that are wanted later: nothing waits for what is being painted.
+struct gpu_reader {
+    unsigned buffer;
+    size_t bytes;
+    bool waits; // asked for and not yet taken
+};
+void gpu_reader_ask(struct gpu *g, struct gpu_reader *r, const struct gpu_target *t);
+bool gpu_reader_take(struct gpu_reader *r, unsigned char *rgba); // false: nothing was asked for
+void gpu_reader_finish(struct gpu_reader *r);
+
 // Triangles that change each time they are drawn: attribute i has sizes[i] floats, at location i,
 // interleaved.
 struct gpu_mesh;

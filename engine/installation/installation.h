@@ -129,6 +129,7 @@ struct installation_station {
     int tuio_port;     // UDP; 0: no TUIO
     int tuio_output;   // index
     bool tuio_network; // from other machines, too
+    bool flash_limit;  // what flashes is held back
     bool keyboard;     // visitors have one, in kiosk mode as well
     int line;
 };

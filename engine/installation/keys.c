@@ -407,6 +407,11 @@ static const struct schema station_keys[] = {
      .sentence =
          "In kiosk mode scenes hear the keys of a keyboard, or of buttons that are one, but "
          "those with Ctrl or Alt. Without it no key does anything there."},
+    {.key = "flash_limit",
+     .type = SCHEMA_BOOL,
+     .standard = "false",
+     .sentence = "Light that flashes more than three times a second is held back while the show "
+                 "runs: where a scene begins to, it changes slowly until it is calm (kiosk.md)."},
     {.key = NULL}};
 
 static const struct schema message_keys[] = {{.key = "to",

@@ -274,5 +274,6 @@ void read_station(struct reading *r, const struct entry *e, struct installation_
     s->rate_hz = read_number(e->value, "rate_hz", 60);
     read_osc(r, e, s);
     read_tuio(r, e, s);
+    s->flash_limit = json_is_true(json_object_get(e->value, "flash_limit"));
     s->keyboard = json_is_true(json_object_get(e->value, "keyboard"));
 }

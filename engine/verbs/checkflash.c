@@ -132,7 +132,9 @@ static bool look(struct looking *l, struct station *s, double now_s)
     for (int i = 0; i < s->scene->stage_count; i++) {
         struct looked *k = &l->stages[i];
         struct flash_seen seen[FLASH_KINDS];
-        gpu_target_read(engine_gpu(l->session.engine), render_target(s->render, i), k->rgba);
+        const struct gpu_target *limited = limiting_shown(&s->limiting, i);
+        gpu_target_read(engine_gpu(l->session.engine),
+                        limited ? limited : render_target(s->render, i), k->rgba);
         flash_cells(k->rgba, k->width, k->height, k->columns, k->rows, k->cells);
         flash_frame(k->flash, k->cells, now_s, seen);
         l->to->pictures++;

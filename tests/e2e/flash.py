@@ -12,7 +12,7 @@ HOUSE = """return {
     title = { fr = "Mur", it = "Muro", en = "Wall" },
     stages = { a = { canvas = { %d, %d }, scene = "%s" } },
     outputs = { out = { size = { %d, %d } } },
-    rate_hz = %d,
+    rate_hz = %d, flash_limit = %s,
   } },
 }
 """
@@ -38,10 +38,10 @@ LIGHT = [light(b) for b in range(256)]
 
 
 class Flash(Case):
-    def house(self, name, start, hz, box, bright, dark):
+    def house(self, name, start, hz, box, bright, dark, limit=False):
         house = self.folder / name
         (house / "scenes" / name).mkdir(parents=True)
-        (house / "installation.lua").write_text(HOUSE % (W, H, name, W, H, HZ))
+        (house / "installation.lua").write_text(HOUSE % (W, H, name, W, H, HZ, "true" if limit else "false"))
         (house / "scenes" / name / "scene.lua").write_text(SCENE % (W, H, start, hz, *box, bright, dark))
         return house
 
@@ -118,6 +118,64 @@ class Flash(Case):
         self.assertTrue(self.agree("red", 2, 0, 5, full, "#d00000", "#300000")["red"])
         self.assertFalse(self.agree("small", 3, 0, 10, (20, 15, 8, 6), "#ffffff", "#000000")["light"])
         self.assertTrue(self.agree("larger", 3, 0, 10, (20, 15, 9, 6), "#ffffff", "#000000")["light"])
+
+    def values(self, house, seconds, of):
+        """What the middle of each picture shows, of(r, g, b) of its light, frame by frame."""
+        frames = self.folder / "frames"
+        told = json.loads(gestuaire("check", house, "--flash", "--seconds", seconds, "--frames", frames, "--json", ok=False).stdout)
+        shown = {}
+        for file in sorted(frames.iterdir()):
+            _, _, channels, rows = png(file)
+            at = W // 2 * channels
+            shown[round(float(file.stem.rsplit("-", 1)[1]) * HZ)] = of(*(LIGHT[v] for v in rows[H // 2][at:at + 3]))
+            file.unlink()
+        return told["found"], shown
+
+    def turns(self, shown, least):
+        """Frames in which light had changed by so much, up and down in turn: the ends of its runs."""
+        found, way, low, high = [], 0, None, None
+        for frame, value in sorted(shown.items()):
+            low = value if low is None else min(low, value)
+            high = value if high is None else max(high, value)
+            if value - low >= least and way != 1:
+                found, way, low, high = found + [frame], 1, value, value
+            elif high - value >= least and way != -1:
+                found, way, low, high = found + [frame], -1, value, value
+            elif way == 1 and value == high:
+                low = value
+            elif way == -1 and value == low:
+                high = value
+        return found
+
+    def test_where_it_is_asked_for_flashes_are_held_back(self):
+        full, white = (0, 0, W, H), ("#ffffff", "#000000")
+
+        def luminance(r, g, b):
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+        def redness(r, g, b):
+            return max(0, r - g - b)
+        for name, hz, colours, of, least in (("five", 5, white, luminance, 0.1), ("thirty", 30, white, luminance, 0.1),
+                                             ("four", 4, ("#909090", "#202020"), luminance, 0.1),
+                                             ("reds", 10, ("#ff0000", "#200000"), redness, 20 / 320)):
+            with self.subTest(name):
+                found, raw = self.values(self.house(name, 1.0, hz, full, *colours), 4, of)
+                self.assertTrue(found)
+                found, shown = self.values(self.house(name + "-held", 1.0, hz, full, *colours, limit=True), 4, of)
+                self.assertEqual(found, [])
+                self.assertGreater(max(raw.values()) - min(raw.values()), 0.2)
+                turns = self.turns(shown, least)
+                for turn in turns:  # three flashes at most in any second, counted here
+                    self.assertLessEqual(sum(turn <= other < turn + HZ for other in turns), 6, turns)
+                self.assertGreater(len(turns), 1)  # the first ones are seen
+                late = [value for frame, value in shown.items() if frame > 2.5 * HZ]
+                self.assertLess(max(late) - min(late), 0.1)  # and then nearly nothing of them
+
+    def test_what_does_not_flash_is_what_it_was(self):
+        box = (0, 0, W, H)
+        _, free = self.values(self.house("free", 0.5, 1, box, "#ffffff", "#000000"), 3, lambda *rgb: rgb)
+        _, held = self.values(self.house("held", 0.5, 1, box, "#ffffff", "#000000", limit=True), 3, lambda *rgb: rgb)
+        self.assertEqual({f: v for f, v in held.items() if f in free}, free)
 
     def test_people_are_told_scene_and_second(self):
         house = self.house("strobe", 0, 8, (0, 0, W, H), "#ffffff", "#000000")

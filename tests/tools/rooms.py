@@ -11,7 +11,7 @@ DOOR = {"main.c", "engine.c", "engine.h", "station.c", "station.h", "frame.c", "
         "rehearsed.c", "rehearsed.h", "roomdesc.c", "roomdesc.h",
         "locked.c", "locked.h", "staffway.c", "staffway.h",
         "lookup.c", "lookup.h", "panes.c", "panes.h", "settle.c", "settle.h", "resting.c", "resting.h", "sparing.c", "sparing.h",
-        "healthy.c", "healthy.h", "wording.c", "wording.h", "modelread.h", "lighting.c", "lighting.h"}
+        "healthy.c", "healthy.h", "wording.c", "wording.h", "modelread.h", "lighting.c", "lighting.h", "limiting.c", "limiting.h"}
 
 
 def main(map_file, engine):
