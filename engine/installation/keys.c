@@ -382,7 +382,8 @@ static const struct schema station_keys[] = {
      .most = 0,
      .unit = "dB",
      .standard = "-1",
-     .sentence = "No sample is louder than this, full scale being 0."},
+     .sentence = "Nothing is louder than this, full scale being 0: neither samples nor what lies "
+                 "between them (true peak, ITU-R BS.1770)."},
     {.key = "rate_hz",
      .type = SCHEMA_NUMBER,
      .least = 1,

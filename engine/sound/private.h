@@ -69,7 +69,7 @@ struct limiter {
     int64_t at[128];                              // their frames
     unsigned first, past;                         // the queue in both
     double held;                                  // the minimum, released slowly
-    double window[SOUND_LOOKAHEAD + 1];           // of held
+    double window[SOUND_LOOKAHEAD + 1];           // of held; the first ones
     double sum;                                   // of window
     int64_t frame;
 };

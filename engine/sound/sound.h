@@ -1,12 +1,12 @@
 // Voices into speakers. One mixer: run by a device's callback, by a null device, or by hand
 // (offline). Voices follow show time; gains and places are ramped over a block, never stepped.
 // Placing is DBAP (Lossius, Baltazar, de la Hogue, ICMC 2009, in the corrected form of 2011; see
-// dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said; so
-// what show time t asks comes out SOUND_LOOKAHEAD frames after frame t.
-// A voice that is not placed: a file of as many channels as there are speakers goes channel by
-// channel; any other is mixed to one and goes to all speakers alike, at equal power. Spoken texts
-// go to the headphones where there are some. Threads: main (all of this header), the device's
-// callback (mix.c), one that decodes (stream.c).
+// dbap.h). After it a master limiter: look-ahead 2 ms, all channels linked, ceiling as said (true
+// peak); so what show time t asks comes out SOUND_LOOKAHEAD frames after frame t. A voice that is
+// not placed: a file of as many channels as there are speakers goes channel by channel; any other
+// is mixed to one and goes to all speakers alike, at equal power. Spoken texts go to the headphones
+// where there are some. Threads: main (all of this header), the device's callback (mix.c), one that
+// decodes (stream.c).
 #pragma once
 #include "base/fault.h"
 #include "base/pulse.h"
