@@ -78,6 +78,20 @@ void engine_frame(struct engine *e, bool still)
         settle_give_back(&e->settle, now_s);
 }
 
+void engine_unwatch(struct engine *e, bool unwatched)
+{
+    for (int i = 0; i < e->station_count; i++)
+        e->stations[i].scene->unwatched = unwatched;
+}
+
+bool engine_gap(const struct engine *e)
+{
+    for (int i = 0; i < e->station_count; i++)
+        if (render_gap(e->stations[i].render, e->stations[i].scene))
+            return true;
+    return false;
+}
+
 const struct gpu_target *engine_board(struct engine *e)
 {
     operator_update(&e->operated, clock_now_s(&e->clock));

@@ -63,6 +63,10 @@ uint64_t engine_room_painted(const struct engine *e); // px of it, since the beg
 
 // Stepped: runs the frame of the present moment on every station. `still`: nobody will look at it.
 void engine_frame(struct engine *e, bool still);
+// From now on what `still` frames show is not painted while scenes give way to each other either.
+void engine_unwatch(struct engine *e, bool unwatched);
+// What is shown then went missing of a transition (render_gap()).
+bool engine_gap(const struct engine *e);
 void engine_step(struct engine *e); // the clock moves on by one step
 
 // Live: sleeps until something is due, runs what is, presents. False when asked to end.

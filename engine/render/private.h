@@ -397,12 +397,14 @@ struct canvas {
     uint64_t version, picture; // painted
     double painted_s;          // show time
     bool painted, unseen;      // unseen: only what it draws on pictures was painted
+    uint64_t frame;            // the last that was looked at
     // shown.c: one scene gives way to another, or the stage is not wholly opaque.
     struct gpu_target before, mixed;
     bool mixing;
     uint32_t way; // number of the transition that `before` is of
     uint64_t before_picture;
     float opacity; // mixed with
+    bool gap;      // `before` was not painted when its transition began
 };
 
 // layer.c: targets that groups are painted on, of the sizes that are needed.

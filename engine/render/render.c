@@ -442,12 +442,22 @@ bool render_draw(struct render *r, struct scene *scene)
         shown_begin(r, c, s);
         bool fresh = paint_canvas(r, c, s);
         any |= shown_mix(r, c, s, fresh);
+        if (!c->unseen)
+            c->frame = scene->frame;
     }
     for (int i = 0; i < scene->overlay_count && !scene->still; i++)
         any |= overlay_draw(r, &r->overlays[i], &scene->overlays[i]);
     layer_rest(r, scene->now_s);
     r->scene = NULL;
     return any;
+}
+
+bool render_gap(const struct render *r, const struct scene *scene)
+{
+    for (int i = 0; i < r->canvas_count; i++)
+        if (scene->stages[i].way.running && r->canvases[i].gap)
+            return true;
+    return false;
 }
 
 const struct gpu_target *render_target(const struct render *r, int stage)

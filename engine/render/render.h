@@ -26,6 +26,9 @@ void render_destroy(struct render *r); // before gpu and text
 // painted; pictures still load. A picture that is still opening is left out, a broken picture or
 // film is a black rectangle. Clips are cut at whole px.
 bool render_draw(struct render *r, struct scene *scene);
+// A transition runs that began from the picture of a moment nobody painted (scene.unwatched): what
+// is shown is not what would have been.
+bool render_gap(const struct render *r, const struct scene *scene);
 // GPU_SRGBA8, of the stage's size; black until first painted. With the stage's opacity and, while
 // one scene gives way to another, both of them.
 const struct gpu_target *render_target(const struct render *r, int stage);

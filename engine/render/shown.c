@@ -35,6 +35,7 @@ void shown_begin(struct render *r, struct canvas *c, const struct scene_stage *s
     const struct scene_way *way = &stage->way;
     if (!way->running || c->way == way->number || !ready(r, c))
         return;
+    c->gap = way->standing && c->frame + 1 != r->scene->frame;
     if (way->standing) // what stands was painted in the frame before
         gpu_target_copy(r->gpu, c->mixing ? &c->mixed : &c->target, &c->before, 0, 0);
 }

@@ -78,7 +78,8 @@ struct scene {
     bool stepped;   // stepped clock: machines wait for what they load
     bool still;     // this frame's picture will not be looked at (shot, on its way to --at): what
                     // only pictures need may be left out; ask scene_unseen()
-    bool unwatched; // nor will any later one be (check): a transition needs no past
+    bool unwatched; // with `still`: a transition needs no past (check; shot, which asks
+                    // render_gap())
     char station[SCENE_ID];
     int stage_count;
     struct scene_stage stages[SCENE_STAGES];

@@ -87,8 +87,22 @@ static bool write_picture(struct gpu *gpu, const struct gpu_target *target, cons
     return good;
 }
 
+// Transitions on the way are painted only when one of them, begun in the middle of another, still
+// runs at that moment: then false with *again, and a session of its own is wanted.
+static bool arrive(struct session *s, double at_s, bool *again)
+{
+    engine_unwatch(s->engine, !*again);
+    session_advance(s, at_s, NULL, NULL);
+    engine_frame(s->engine, false);
+    if (*again || !engine_gap(s->engine))
+        return true;
+    *again = true;
+    return false;
+}
+
 // `file` may be NULL where boxes are wanted.
-static bool shoot(struct session *s, double at_s, const struct wanted *wanted, const char *file)
+static bool shoot(struct session *s, double at_s, const struct wanted *wanted, const char *file,
+                  bool *again)
 {
     struct fault f = {0};
     struct sheet sheet = {0};
@@ -98,8 +112,9 @@ static bool shoot(struct session *s, double at_s, const struct wanted *wanted, c
     for (int i = 0; wanted->pattern && i < engine_station_count(s->engine); i++)
         desking_pattern(engine_station(s->engine, i), pattern_find(wanted->pattern),
                         wanted->warped);
-    session_advance(s, at_s, NULL, NULL);
-    engine_frame(s->engine, false);
+    if (!arrive(s, at_s, again))
+        return true;
+    *again = false;
     if (file) {
         const struct gpu_target *target = choose(s, wanted, &sheet, &f);
         good = target && write_picture(engine_gpu(s->engine), target, file, &f);
@@ -178,11 +193,16 @@ int verb_shot(const char *root, int argc, char **argv)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     desc.folder = folder;
     wanted.board = desc.operated;
-    struct session s;
-    if (!session_open(&s, &desc))
-        return EXIT_FAILED;
-    touches_warn_late(&desc, at_s);
-    bool good = shoot(&s, at_s, &wanted, file) && session_went_well(&s, file ? file : wanted.boxes);
-    session_close(&s);
+    bool good = false, again = false;
+    do {
+        struct session s;
+        if (!session_open(&s, &desc))
+            return EXIT_FAILED;
+        if (!again)
+            touches_warn_late(&desc, at_s);
+        good = shoot(&s, at_s, &wanted, file, &again) &&
+               (again || session_went_well(&s, file ? file : wanted.boxes));
+        session_close(&s);
+    } while (good && again);
     return good ? EXIT_DONE : EXIT_FAILED;
 }

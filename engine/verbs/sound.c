@@ -34,6 +34,7 @@ static bool render_sound(struct session *s, double for_s, const char *file)
         return false;
     }
     struct listen ears = {.session = s, .sound = sound, .take = take, .user = wav};
+    engine_unwatch(s->engine, true);
     session_advance(s, for_s, listen_frame, &ears);
     if (ears.failed)
         encode_wav_drop(wav);

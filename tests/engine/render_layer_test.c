@@ -688,6 +688,37 @@ static void frames_that_nobody_saw_change_no_transition(void **state)
     is_grey(b, 9, 9, 0.25);
 }
 
+static void next_frame(struct bench *b, double now_s)
+{
+    b->scene->frame++;
+    b->scene->now_s = now_s;
+    render_draw(b->render, b->scene);
+}
+
+// On the way to a moment nobody paints transitions, unless one began from the picture of another.
+static void a_picture_that_a_transition_began_from_unpainted_is_told(void **state)
+{
+    struct bench *b = *state;
+    struct scene_way *way = &b->stage->way;
+    for (int painted = 0; painted < 2; painted++) {
+        give_way(b, (struct transition){.kind = TRANSITION_FADE, .duration_s = 2}, 1, 0);
+        double began_s = way->from_s;
+        b->scene->still = b->scene->unwatched = !painted;
+        next_frame(b, began_s + 1);
+        assert_false(render_gap(b->render, b->scene));
+        way->number++;
+        way->standing = true;
+        way->from_s = began_s + 1.5;
+        next_frame(b, began_s + 2);
+        b->scene->still = false;
+        next_frame(b, began_s + 2.5);
+        assert_int_equal(render_gap(b->render, b->scene), !painted);
+        way->running = way->standing = false;
+        next_frame(b, began_s + 4);
+        assert_false(render_gap(b->render, b->scene)); // it is over
+    }
+}
+
 static void a_stage_is_as_bright_as_its_opacity(void **state)
 {
     struct bench *b = *state;
@@ -730,6 +761,7 @@ int main(void)
         TEST(a_wipe_follows_the_bytes_of_its_mask),
         TEST(a_second_change_begins_from_the_picture_that_stands),
         TEST(frames_that_nobody_saw_change_no_transition),
+        TEST(a_picture_that_a_transition_began_from_unpainted_is_told),
         TEST(a_stage_is_as_bright_as_its_opacity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
