@@ -144,13 +144,22 @@ void content_find(struct content *c, const char *folder);
 
 // screen.c: the last picture, on an X display.
 struct screen;
-struct screen *screen_open(void); // NULL: no X display, or one whose root nobody sees
+struct screen *screen_open(void);   // NULL: no X display, or one whose root nobody sees
+bool screen_turn(struct screen *s); // takes what came. False: there is no display any more
 // What it shows now stays where the engine's windows go. False: there is no display any more.
 bool screen_keep(struct screen *s);
 // The display server has answered lately. Asks it anew and waits for nothing: to be called at each
 // look while that is of interest.
 bool screen_answers(struct screen *s, double now_s);
 void screen_close(struct screen *s); // black again; NULL is fine
+
+// backdrop.c: the same on a Wayland display, behind its windows.
+struct backdrop;
+struct backdrop *backdrop_open(void);        // NULL: none
+int backdrop_file(const struct backdrop *b); // to wait for; -1: nothing comes
+bool backdrop_turn(struct backdrop *b);      // takes what came. False: there is no display any more
+bool backdrop_keep(struct backdrop *b);      // what the engine shows now. False: nothing was there
+void backdrop_close(struct backdrop *b);     // NULL is fine
 
 struct supervisor {
     const struct supervisor_desc *desc;
@@ -160,6 +169,7 @@ struct supervisor {
     struct watch watch;
     struct content content;
     struct screen *screen;              // owned; NULL: none
+    struct backdrop *backdrop;          // owned; NULL: none
     bool kept;                          // it has a picture
     double kept_s;                      // CLOCK_MONOTONIC: since when
     char boot[64], file[PATH_MAX];      // the machine's; supervisor.json

@@ -164,6 +164,12 @@ bool screen_answers(struct screen *s, double now_s)
     return now_s - s->answered_s < ANSWERED_S;
 }
 
+bool screen_turn(struct screen *s)
+{
+    take_events(s);
+    return !xcb_connection_has_error(s->x);
+}
+
 // The server copies: nothing is read back, and the engine need not know.
 bool screen_keep(struct screen *s)
 {

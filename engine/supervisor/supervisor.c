@@ -81,10 +81,10 @@ static void keep_still(struct supervisor *s)
     const struct watch *w = &s->watch;
     bool first = !s->kept && !w->last.pulse.input && w->quiet_s >= FIRST_QUIET_S;
     bool rests = w->quiet_s >= WATCH_QUIET_S && s->looked_s - s->kept_s >= STILL_EVERY_S;
-    if (!s->screen || w->last.pulse.patience_s > 0 || !(first || rests))
+    if (!(s->screen || s->backdrop) || w->last.pulse.patience_s > 0 || !(first || rests))
         return;
     s->kept_s = s->looked_s;
-    if (!screen_keep(s->screen))
+    if (!(s->screen ? screen_keep(s->screen) : backdrop_keep(s->backdrop)))
         return;
     if (!s->kept)
         log_info("supervisor", "the display keeps the last picture");
@@ -150,25 +150,45 @@ static double next_s(const struct supervisor *s)
     return s->watch.last.pulse.patience_s >= PATIENT_S ? LOOK_PATIENT_S : LOOK_S;
 }
 
+// The session ends with it: an engine without a display would be a show that nobody sees.
+static void look_at_display(struct supervisor *s)
+{
+    bool gone =
+        (s->screen && !screen_turn(s->screen)) || (s->backdrop && !backdrop_turn(s->backdrop));
+    if (!gone)
+        return;
+    log_warning("supervisor", "the display is gone; the station ends");
+    screen_close(s->screen);
+    backdrop_close(s->backdrop);
+    s->screen = NULL;
+    s->backdrop = NULL;
+    s->ending = true;
+    ask_to_end(s);
+}
+
 static void run(struct supervisor *s)
 {
-    struct pollfd wait = {.fd = s->signals, .events = POLLIN};
+    struct pollfd wait[2] = {{.fd = s->signals, .events = POLLIN}, {.events = POLLIN}};
     uint64_t watchdog_us = 0;
     s->ladder.pid = getpid();
     s->ladder.watchdog_s = sd_watchdog_enabled(0, &watchdog_us) > 0 ? (double)watchdog_us / 1e6 : 0;
     s->screen = screen_open();
+    s->backdrop = s->screen ? NULL : backdrop_open();
     supervisor_start(s);
     supervisor_keep(s);
     sd_notify(0, "READY=1");
     while (!s->ending || s->engine.pid) {
         double asked_s = next_s(s);
-        poll(&wait, 1, (int)ceil(asked_s * 1e3));
+        wait[1].fd = backdrop_file(s->backdrop);
+        poll(wait, 2, (int)ceil(asked_s * 1e3));
         take_signals(s);
+        look_at_display(s);
         turn(s, asked_s);
         sd_notify(0, "WATCHDOG=1");
     }
     sd_notify(0, "STOPPING=1");
     screen_close(s->screen);
+    backdrop_close(s->backdrop);
     s->ladder.pid = 0;
     supervisor_keep(s);
 }
