@@ -1,7 +1,5 @@
 // Who gives how much of the light where outputs overlap, and of the lift where they do not.
-#include "mapping/blend.h"
-
-#include "mapping/mask.h"
+#include "mapping/blendparts.h"
 #include "mapping/private.h"
 
 #include <assert.h>
@@ -13,72 +11,46 @@
 #define MARGIN 2 // nodes around an output's part: what lies just beyond it is seen
 #define FARTHEST_PX 1e4
 #define LEAST_PX 1e-3 // an output alone gives all, also at its edge
-#define STRETCH 2.0   // of an output's px here over those in its middle, at most
-#define INSIDE_PX 1.0 // so far inside its edges an output surely shines
-
-// One output.
-struct part {
-    struct masks masks;
-    double scale;      // output px for one of the composition, in its middle
-    struct vec2 nodes; // where node 0, 0 of its distances lies
-    double step;
-    int columns, rows;
-};
-
-// Outputs that share something: the picture's light, or black.
-struct group {
-    bool has[MAPPING_OUTPUTS];
-    int count;
-    struct field away[MAPPING_OUTPUTS]; // px of the composition to where only others shine
-};
-
-struct blend {
-    const struct mapping *mapping;   // borrowed
-    const struct mapping_desc *desc; // borrowed
-    struct part parts[MAPPING_OUTPUTS];
-    struct group light, lift;
-    double black;
-};
+#define BLOCK 8       // nodes to a side that are looked at together
 
 static double clamp(double x)
 {
     return fmin(fmax(x, 0), 1);
 }
 
-static double smallest(double a, double b, double c, double d)
+static double inside_raster(const struct blend *b, int output, struct vec2 at,
+                            const struct blend_zone *z)
 {
-    return fmin(fmin(a, b), fmin(c, d));
-}
-
-// How far a point lies inside the raster of an output, in its px; below 0 outside.
-static double inside_raster(const struct blend *b, int output, struct vec2 at)
-{
-    struct size2 size = b->desc->outputs[output].size;
-    struct vec2 p;
-    if (!mapping_from_composition(b->mapping, output, at, &p))
-        return -1;
-    return smallest(p.x, p.y, size.width - p.x, size.height - p.y);
-}
-
-// And inside its part of the composition.
-static double inside_part(const struct mapping_output *o, struct vec2 at)
-{
-    double x = at.x - o->at.x, y = at.y - o->at.y;
-    return smallest(x, y, o->size.width - x, o->size.height - y);
+    return z->told[output] ? z->inside[output] : blend_inside_raster(b, output, at);
 }
 
 // How much of a px there the output can light; masks left aside.
-static double reached(const struct blend *b, int output, struct vec2 at)
+static double reached(const struct blend *b, int output, struct vec2 at, const struct blend_zone *z)
 {
-    double part = clamp(inside_part(&b->desc->outputs[output], at) + 0.5);
-    return part > 0 ? part * clamp(inside_raster(b, output, at) + 0.5) : 0;
+    if (z->part[output] < 0 || z->raster[output] < 0)
+        return 0;
+    double part =
+        z->part[output] > 0 ? 1 : clamp(blend_inside_part(&b->desc->outputs[output], at) + 0.5);
+    if (z->raster[output] > 0 || part <= 0)
+        return part;
+    return part * clamp(inside_raster(b, output, at, z) + 0.5);
 }
 
-static bool shines(const struct blend *b, int output, struct vec2 at, double least_px)
+static double through(const struct blend *b, int output, struct vec2 at, const struct blend_zone *z)
 {
     const struct part *p = &b->parts[output];
-    return inside_part(&b->desc->outputs[output], at) >= least_px &&
-           inside_raster(b, output, at) >= least_px && masks_at(&p->masks, at, p->scale) >= 0.5;
+    return z->mask[output] > 0 ? 1 : z->mask[output] < 0 ? 0 : masks_at(&p->masks, at, p->scale);
+}
+
+// `least_px` inside its edges; from -1 to 1.
+static bool shines(const struct blend *b, int output, struct vec2 at, double least_px,
+                   const struct blend_zone *z)
+{
+    if (blend_zone_sure(z, output))
+        return z->part[output] > 0 && z->raster[output] > 0 && z->mask[output] > 0;
+    return blend_inside_part(&b->desc->outputs[output], at) >= least_px &&
+           (z->raster[output] > 0 || inside_raster(b, output, at, z) >= least_px) &&
+           through(b, output, at, z) >= 0.5;
 }
 
 static struct vec2 node(const struct part *p, int i)
@@ -87,15 +59,64 @@ static struct vec2 node(const struct part *p, int i)
     return (struct vec2){p->nodes.x + column * p->step, p->nodes.y + row * p->step};
 }
 
+// Nodes of a part, block by block, with what is sure of each.
+struct block {
+    int column, row, columns, rows;
+    bool even; // one node speaks for all
+    struct blend_zone zone;
+};
+
+static int blocks_of(const struct part *p)
+{
+    return ((p->columns + BLOCK - 1) / BLOCK) * ((p->rows + BLOCK - 1) / BLOCK);
+}
+
+static int least(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static struct block block_of(const struct blend *b, int output, int n)
+{
+    const struct part *p = &b->parts[output];
+    int across = (p->columns + BLOCK - 1) / BLOCK;
+    struct block k = {.column = n % across * BLOCK, .row = n / across * BLOCK};
+    k.columns = least(BLOCK, p->columns - k.column);
+    k.rows = least(BLOCK, p->rows - k.row);
+    struct vec2 middle = {p->nodes.x + (k.column + (k.columns - 1) / 2.0) * p->step,
+                          p->nodes.y + (k.row + (k.rows - 1) / 2.0) * p->step};
+    k.zone = blend_zone_at(b, output, middle, hypot(k.columns, k.rows) / 2 * p->step);
+    k.even = blend_zone_even(b, output, &k.zone);
+    return k;
+}
+
+static int node_of(const struct part *p, const struct block *k, int n)
+{
+    return (k->row + n / k->columns) * p->columns + k->column + n % k->columns;
+}
+
 // Outer edges that nearly meet leave strips that nobody sees: those narrower than 1.5 px are passed
 // over.
 static bool only_others_shine(const struct blend *b, const struct group *g, int output,
-                              struct vec2 at)
+                              struct vec2 at, const struct blend_zone *z)
 {
     bool others = false;
     for (int i = 0; i < b->desc->output_count && !others; i++)
-        others = i != output && g->has[i] && shines(b, i, at, INSIDE_PX);
-    return others && !shines(b, output, at, -INSIDE_PX / 2);
+        others = i != output && g->has[i] && shines(b, i, at, BLEND_INSIDE_PX, z);
+    return others && !shines(b, output, at, -BLEND_INSIDE_PX / 2, z);
+}
+
+static void measure_block(const struct blend *b, const struct group *g, int output,
+                          const struct block *k, struct field *away)
+{
+    const struct part *p = &b->parts[output];
+    bool others = false;
+    for (int n = 0; n < k->columns * k->rows; n++) {
+        int i = node_of(p, k, n);
+        if (n == 0 || !k->even)
+            others = only_others_shine(b, g, output, node(p, i), &k->zone);
+        away->at[i] = others ? 0 : 1;
+    }
 }
 
 static bool measure(struct blend *b, struct group *g, int output, struct fault *f)
@@ -104,12 +125,13 @@ static bool measure(struct blend *b, struct group *g, int output, struct fault *
     struct field *away = &g->away[output];
     if (!field_init(away, p->columns, p->rows, f))
         return false;
-    int nodes = p->columns * p->rows;
-    for (int i = 0; i < nodes; i++)
-        away->at[i] = only_others_shine(b, g, output, node(p, i)) ? 0 : 1;
+    for (int n = 0; n < blocks_of(p); n++) {
+        struct block k = block_of(b, output, n);
+        measure_block(b, g, output, &k, away);
+    }
     if (!field_distance(away, f))
         return false;
-    for (int i = 0; i < nodes; i++) // the edge lies before the first node beyond it
+    for (int i = 0; i < p->columns * p->rows; i++) // the edge lies before the first node beyond it
         away->at[i] = (float)fmin(fmax((away->at[i] - 1) * p->step, 0), FARTHEST_PX);
     return true;
 }
@@ -128,29 +150,38 @@ static double black_of(const struct mapping_light *l)
     return l->black / (l->gain > 0 ? l->gain : 1);
 }
 
-static double black_at(const struct blend *b, struct vec2 at, double least_px)
+static double black_at(const struct blend *b, struct vec2 at, double least_px,
+                       const struct blend_zone *z)
 {
     double sum = 0;
     for (int i = 0; i < b->desc->output_count; i++) {
-        if (!b->lift.has[i])
+        if (!b->lift.has[i] || z->raster[i] < 0)
             continue;
-        double inside_px = inside_raster(b, i, at) - least_px;
-        sum += black_of(&b->desc->outputs[i].light) * clamp(inside_px + 0.5);
+        double leaks = z->raster[i] > 0 ? 1 : clamp(inside_raster(b, i, at, z) - least_px + 0.5);
+        sum += black_of(&b->desc->outputs[i].light) * leaks;
     }
     return sum;
 }
 
-static bool find_black(struct blend *b, struct fault *f)
+static void find_black_of(struct blend *b, int output)
 {
-    for (int i = 0; i < b->desc->output_count; i++) {
-        const struct part *p = &b->parts[i];
-        for (int k = 0; b->lift.has[i] && k < p->columns * p->rows; k++) {
-            struct vec2 at = node(p, k);
-            double black = black_at(b, at, INSIDE_PX);
-            if (black > b->black && shines(b, i, at, 0))
+    const struct part *p = &b->parts[output];
+    for (int n = 0; n < blocks_of(p); n++) {
+        struct block k = block_of(b, output, n);
+        for (int i = 0; i < (k.even ? 1 : k.columns * k.rows); i++) {
+            struct vec2 at = node(p, node_of(p, &k, i));
+            double black = black_at(b, at, BLEND_INSIDE_PX, &k.zone);
+            if (black > b->black && shines(b, output, at, 0, &k.zone))
                 b->black = black;
         }
     }
+}
+
+static bool find_black(struct blend *b, struct fault *f)
+{
+    for (int i = 0; i < b->desc->output_count; i++)
+        if (b->lift.has[i])
+            find_black_of(b, i);
     return b->black <= BLEND_BLACK ||
            fault_set(f, "black where outputs overlap comes to %.3g of their light; %.3g is allowed",
                      b->black, BLEND_BLACK);
@@ -248,8 +279,15 @@ static double side(const struct mapping_edge *e, double inside_px, double width_
     return width_px > 0 ? curve(e, inside_px / width_px) : 1;
 }
 
-static double by_hand(const struct mapping_output *o, struct vec2 at)
+bool blend_has_edges(const struct blend *b, int output)
 {
+    const struct mapping_edge *e = &b->desc->outputs[output].light.edge;
+    return e->left_px > 0 || e->top_px > 0 || e->right_px > 0 || e->bottom_px > 0;
+}
+
+double blend_by_hand(const struct blend *b, int output, struct vec2 at)
+{
+    const struct mapping_output *o = &b->desc->outputs[output];
     const struct mapping_edge *e = &o->light.edge;
     double x = at.x - o->at.x, y = at.y - o->at.y;
     return side(e, x, e->left_px) * side(e, o->size.width - x, e->right_px) *
@@ -267,35 +305,62 @@ static double away_squared(const struct blend *b, const struct group *g, int out
 // The output's share of what the masks of all in the group let through together. What its own edge
 // takes is left to whoever paints there.
 static double share(const struct blend *b, const struct group *g, int output, struct vec2 at,
-                    double through)
+                    double own_through, const struct blend_zone *z)
 {
     if (g->count < 2)
-        return through;
-    double own = through * away_squared(b, g, output, at), sum = own, most = through;
+        return own_through;
+    double own = own_through * away_squared(b, g, output, at), sum = own, most = own_through;
     for (int i = 0; i < b->desc->output_count; i++) {
-        double there = i != output && g->has[i] ? reached(b, i, at) : 0;
-        if (there <= 0)
+        double there = i != output && g->has[i] ? reached(b, i, at, z) : 0;
+        if (there <= 0 || z->mask[i] < 0)
             continue;
-        double other = masks_at(&b->parts[i].masks, at, b->parts[i].scale);
-        sum += there * other * away_squared(b, g, i, at);
-        most = fmax(most, there * other);
+        double other = there * through(b, i, at, z);
+        sum += other * away_squared(b, g, i, at);
+        most = fmax(most, other);
     }
     return sum > 0 ? clamp(most * own / sum) : 0;
 }
 
-struct blend_share blend_share_at(const struct blend *b, int output, struct vec2 at)
+struct blend_share blend_share_in(const struct blend *b, int output, struct vec2 at,
+                                  const struct blend_zone *z)
 {
-    const struct part *p = &b->parts[output];
     struct blend_share s = {0, 0};
-    double through = masks_at(&p->masks, at, p->scale);
+    double own = through(b, output, at, z);
     bool shared = b->light.has[output];
-    s.light = (shared ? share(b, &b->light, output, at, through) : through) *
-              by_hand(&b->desc->outputs[output], at);
-    if (b->lift.has[output] && b->black > 0 && reached(b, output, at) > 0) {
-        double lack = clamp(1 - black_at(b, at, 0) / b->black);
-        s.lift = lack > 0 ? lack * share(b, &b->lift, output, at, through) : 0;
+    s.light = shared ? share(b, &b->light, output, at, own, z) : own;
+    if (b->lift.has[output] && b->black > 0 && reached(b, output, at, z) > 0) {
+        double lack = clamp(1 - black_at(b, at, 0, z) / b->black);
+        s.lift = lack > 0 ? lack * share(b, &b->lift, output, at, own, z) : 0;
     }
     return s;
+}
+
+// Its px lie inside its raster. Beyond its part nobody paints: only the lift asks.
+bool blend_calm(const struct blend *b, int output, const struct blend_zone *z)
+{
+    if (!z->smooth[output] || (b->lift.has[output] && z->part[output] == 0))
+        return false;
+    for (int i = 0; i < b->desc->output_count; i++) {
+        if (i == output || (!b->light.has[i] && !b->lift.has[i]))
+            continue;
+        bool out = z->part[i] < 0 || z->raster[i] < 0;
+        bool in = z->part[i] > 0 && z->raster[i] > 0 && z->smooth[i];
+        if ((!out && !in) || (b->lift.has[i] && z->raster[i] == 0))
+            return false;
+    }
+    return true;
+}
+
+bool blend_plain(const struct blend *b, int output, const struct blend_zone *z)
+{
+    if (!blend_calm(b, output, z) || z->mask[output] == 0)
+        return false;
+    for (int i = 0; i < b->desc->output_count; i++) {
+        bool out = z->part[i] < 0 || z->raster[i] < 0 || z->mask[i] < 0;
+        if (i != output && !out && (b->light.has[i] || b->lift.has[i]))
+            return false;
+    }
+    return true;
 }
 
 struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_output)
@@ -304,40 +369,15 @@ struct blend_share blend_at(const struct blend *b, int output, struct vec2 at_ou
     assert(output >= 0 && output < b->desc->output_count);
     if (!mapping_to_composition(b->mapping, output, at_output, &at))
         return (struct blend_share){0, 0};
-    return blend_share_at(b, output, at);
+    struct blend_share s = blend_share_in(b, output, at, &blend_unsure);
+    s.light *= blend_by_hand(b, output, at);
+    return s;
 }
 
 bool blend_lights(const struct blend *b, int output, struct vec2 at_composition)
 {
     assert(output >= 0 && output < b->desc->output_count);
-    return shines(b, output, at_composition, 0);
-}
-
-const struct mapping *blend_mapping(const struct blend *b)
-{
-    return b->mapping;
-}
-
-static double calm_masks_px(const struct masks *m, struct vec2 at)
-{
-    double least = INFINITY;
-    for (int i = 0; i < m->count; i++)
-        least = fmin(least, fabs(masks_inside_px(m, i, at)));
-    return least;
-}
-
-double blend_calm_px(const struct blend *b, int output, struct vec2 at)
-{
-    double least = INFINITY;
-    for (int i = 0; i < b->desc->output_count; i++) {
-        if (i != output && !b->light.has[i] && !b->lift.has[i])
-            continue;
-        const struct part *p = &b->parts[i];
-        double raster_px = inside_raster(b, i, at) / (STRETCH * p->scale);
-        double part_px = inside_part(&b->desc->outputs[i], at);
-        least = smallest(least, fabs(raster_px), fabs(part_px), calm_masks_px(&p->masks, at));
-    }
-    return least;
+    return shines(b, output, at_composition, 0, &blend_unsure);
 }
 
 double blend_black(const struct blend *b)

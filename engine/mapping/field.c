@@ -27,13 +27,14 @@ void field_finish(struct field *f)
 // The node before it and how far behind that it lies.
 static int part_of(double x, int count, double *fraction)
 {
-    if (!(x > 0) || count < 2) {
-        *fraction = 0;
-        return 0;
+    if (x > 0 && x < count - 1) {
+        int node = (int)x;
+        *fraction = x - node;
+        return node;
     }
-    int node = x < count - 1 ? (int)x : count - 2;
-    *fraction = fmin(x - node, 1);
-    return node;
+    bool beyond = x > 0 && count > 1;
+    *fraction = beyond;
+    return beyond ? count - 2 : 0;
 }
 
 double field_at(const struct field *f, double x, double y)

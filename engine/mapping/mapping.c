@@ -258,6 +258,20 @@ bool mapping_to_composition(const struct mapping *m, int output, struct vec2 at_
     return true;
 }
 
+bool mapping_to_composition_next(const struct mapping *m, int output, struct vec2 at_output,
+                                 struct vec2 *square, struct vec2 *at_composition)
+{
+    const struct mapping_output *o = &m->desc.outputs[output];
+    if (!o->grid.columns)
+        return apply_in_front(m->to_composition[output], at_output, at_composition);
+    if (!warp_back_near(&m->outputs[output], at_output, *square, square)) {
+        *square = (struct vec2){NAN, NAN};
+        return false;
+    }
+    *at_composition = from_square(*square, o->at, size_of(o));
+    return true;
+}
+
 bool mapping_from_composition(const struct mapping *m, int output, struct vec2 at_composition,
                               struct vec2 *at_output)
 {

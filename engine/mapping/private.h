@@ -22,10 +22,6 @@ void mapping_times(const double a[9], const double b[9],
 bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
                          struct vec2 *at_canvas);
 
-struct blend;
-struct blend_share;
-// blend.c: what an output gives at a point of the composition, and how many px of it away, at
-// least, is the nearest edge that is as sharp as a px.
-struct blend_share blend_share_at(const struct blend *b, int output, struct vec2 at_composition);
-const struct mapping *blend_mapping(const struct blend *b);
-double blend_calm_px(const struct blend *b, int output, struct vec2 at_composition);
+// mapping_to_composition() for px after px: *square, NAN at first, is where the one before lay.
+bool mapping_to_composition_next(const struct mapping *m, int output, struct vec2 at_output,
+                                 struct vec2 *square, struct vec2 *at_composition);

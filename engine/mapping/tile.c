@@ -39,7 +39,7 @@ static struct vec2 between(const struct square *s, int x, int y)
 
 static bool linear(struct tile *t, const struct square *s)
 {
-    int step = s->edge > t->steps ? s->edge / t->steps : 1;
+    int step = s->edge / t->steps > 2 ? s->edge / t->steps : s->edge > 2 ? 2 : 1;
     for (int y = 0; y <= s->edge; y += step)
         for (int x = 0; x <= s->edge; x += step) {
             struct vec2 want = ask(t, s->x + x, s->y + y), got = between(s, x, y);

@@ -346,22 +346,28 @@ static struct vec2 sheet_at(const struct sheet *s, struct vec2 at, struct vec2 *
     return weighed(s->grid, &across, &down, x, y);
 }
 
+// hypot() without its care for what is huge or tiny, which is half of what it takes.
+static double length(double x, double y)
+{
+    return sqrt(x * x + y * y);
+}
+
 // Newton's method with steps halved while they lead away.
 static bool newton(const struct sheet *s, struct vec2 start, struct vec2 at, struct vec2 *found)
 {
     struct vec2 p = start, x, y, here = sheet_at(s, p, &x, &y);
-    double off = hypot(at.x - here.x, at.y - here.y);
+    double off = length(at.x - here.x, at.y - here.y);
     for (int n = 0; n < NEWTON && off > CLOSE; n++) {
         double det = x.x * y.y - x.y * y.x, rx = at.x - here.x, ry = at.y - here.y;
         struct vec2 step = {(rx * y.y - ry * y.x) / det, (ry * x.x - rx * x.y) / det};
-        double scale = fmin(1, STRIDE / hypot(step.x, step.y)), before = off;
+        double scale = fmin(1, STRIDE / length(step.x, step.y)), before = off;
         struct vec2 from = p;
         if (!isfinite(scale) || !isfinite(step.x + step.y))
             return false;
         for (int k = 0; k < HALVINGS && (k == 0 || off >= before); k++, scale /= 2) {
             p = (struct vec2){from.x + scale * step.x, from.y + scale * step.y};
             here = sheet_at(s, p, &x, &y);
-            off = hypot(at.x - here.x, at.y - here.y);
+            off = length(at.x - here.x, at.y - here.y);
         }
         if (off >= before) // as near as numbers go
             break;
@@ -419,6 +425,22 @@ bool warp_back(const struct warp *w, struct vec2 at_place, struct vec2 *at_squar
     if (!(w_at(w->to_square, at_place) > 0))
         return false;
     return !w->grid.columns || unbend(w, at, at_square);
+}
+
+static bool in_square(struct vec2 p)
+{
+    return p.x >= 0 && p.x <= 1 && p.y >= 0 && p.y <= 1; // NAN: no
+}
+
+// Within the square nothing is folded: what is found there is the one point that there is.
+bool warp_back_near(const struct warp *w, struct vec2 at_place, struct vec2 near,
+                    struct vec2 *at_square)
+{
+    struct vec2 at = mapping_apply(w->to_square, at_place);
+    if (w->grid.columns && in_square(near) && w_at(w->to_square, at_place) > 0 &&
+        unbend_from(&w->grid, near, at, at_square) && in_square(*at_square))
+        return true;
+    return warp_back(w, at_place, at_square);
 }
 
 void warp_slopes(const struct warp *w, struct vec2 at_square, double slopes[4])

@@ -59,5 +59,8 @@ bool warp_there(const struct warp *w, struct vec2 at_square, struct vec2 *at_pla
 // By Newton's method in at most 32 steps; error under 1e-9 of the square. False where nothing
 // lands: beyond the horizon or, far beyond its edges, where the grid does not come by.
 bool warp_back(const struct warp *w, struct vec2 at_place, struct vec2 *at_square);
+// The same, begun at a point that lies near it: faster, where that is inside the square.
+bool warp_back_near(const struct warp *w, struct vec2 at_place, struct vec2 near,
+                    struct vec2 *at_square);
 // Derivatives of warp_there: place x by square x, by square y, place y by square x, by square y.
 void warp_slopes(const struct warp *w, struct vec2 at_square, double slopes[4]);
