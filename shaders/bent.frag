@@ -5,7 +5,12 @@
 #include "light.glsl"
 
 in vec2 v_canvas;
-in vec3 v_part;
+in vec2 v_part;
+in vec2 v_corner;
+flat in vec4 v_canvas_bend;
+flat in vec2 v_canvas_bend_last;
+flat in vec4 v_part_bend;
+flat in vec2 v_part_bend_last;
 
 uniform sampler2D u_canvas; // sampled as linear light
 uniform vec2 u_canvas_px;   // size
@@ -51,7 +56,12 @@ vec3 light_at(vec2 at_source)
 
 void main()
 {
-    vec2 at = v_canvas, part = v_part.xy / v_part.z;
+    float a = v_corner.x, b = v_corner.y, c = 1.0 - a - b;
+    vec3 bent = vec3(a * b, b * c, c * a);
+    vec2 at = v_canvas + bent.x * v_canvas_bend.xy + bent.y * v_canvas_bend.zw +
+              bent.z * v_canvas_bend_last;
+    vec2 part =
+        v_part + bent.x * v_part_bend.xy + bent.y * v_part_bend.zw + bent.z * v_part_bend_last;
     float covered = coverage(at, u_source.zw) * coverage(part, u_part_px) * through(at);
     vec2 along_x = dFdx(at) / u_taps.x, along_y = dFdy(at) / u_taps.y;
     vec2 first = at - 0.5 * ((u_taps.x - 1.0) * along_x + (u_taps.y - 1.0) * along_y);
@@ -59,8 +69,6 @@ void main()
     int columns = int(u_taps.x), taps = columns * int(u_taps.y);
     for (int i = 1; i < taps; i++)
         light += light_at(first + float(i % columns) * along_x + float(i / columns) * along_y);
-    if (!(v_part.z > 0.0))
-        covered = 0.0;
     light *= covered / (u_taps.x * u_taps.y);
 #ifdef LAST
     color = bytes_of(light);

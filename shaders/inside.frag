@@ -3,6 +3,9 @@
 #include "light.glsl"
 
 in vec2 v_at;
+in vec2 v_corner;
+flat in vec4 v_bend;
+flat in vec2 v_bend_last;
 
 uniform sampler2D u_canvas; // sampled as linear light
 
@@ -10,7 +13,9 @@ out vec4 color;
 
 void main()
 {
-    vec3 light = textureLod(u_canvas, v_at, 0.0).rgb;
+    float a = v_corner.x, b = v_corner.y, c = 1.0 - a - b;
+    vec2 at = v_at + a * b * v_bend.xy + b * c * v_bend.zw + c * a * v_bend_last;
+    vec3 light = textureLod(u_canvas, at, 0.0).rgb;
 #ifdef LAST
     color = bytes_of(light);
 #else

@@ -10,12 +10,17 @@
 #include <string.h>
 
 enum { LEAST_CELLS = 8, MOST_CELLS = 64, DEPTH = 14, EDGES = 8, BISECTIONS = 48 };
-enum { KNOTS = MESH_TRIANGLES / 2, PLACES = 1 << 19 };
+enum { KNOTS = MESH_TRIANGLES / 2, PLACES = 1 << 18 };
 
-#define AIM_PX (0.7 * MESH_OFF_PX) // of sides; between them it is somewhat more
+#define AIM_PX (0.5 * MESH_OFF_PX) // of sides; between them it is somewhat more
 #define SKIRT_PX 1.5               // beyond the edges, which are soft
 #define INNER_PX 1.0
 #define ON_KINK 1e-9
+#define STRIP_PX 2.5 // along edges
+#define SLACK_PX 0.5
+#define EDGE_PX 6.0 // shorter sides are not split for strips
+#define STEP 1e-6   // in the square, for slopes
+enum { NEWTON = 3 };
 
 // A point of the surface's square and where its light goes.
 struct spot {
@@ -37,8 +42,8 @@ struct net {
     struct mesh *mesh;
     struct knot *knots;
     int32_t *places; // of knots, by their square; -1: free
-    uint32_t *inner, *edge;
-    int knot_count, inner_count, edge_count;
+    struct mesh_vertex *inner, *edge;
+    int knot_count, inner_count, edge_count; // vertices of both
     bool full;
 };
 
@@ -177,20 +182,92 @@ static bool side_seen(const struct net *n, const struct spot *a, const struct sp
     return !beyond(at, to, n->part, 2 + apart(at, to));
 }
 
-// How far from its place light is shown along a straight side, px.
-static double side_off(const struct net *n, const struct knot *a, const struct knot *b)
+// The point of the square whose light goes there, from one that is near; false: it is not found.
+static bool square_at(const struct net *n, struct vec2 at, struct vec2 *square)
 {
+    for (int i = 0; i < NEWTON; i++) {
+        struct vec2 s = *square;
+        struct spot here = spot_at(n, s), right = spot_at(n, (struct vec2){s.x + STEP, s.y}),
+                    down = spot_at(n, (struct vec2){s.x, s.y + STEP});
+        if (!(here.at[2] > 0) || !(right.at[2] > 0) || !(down.at[2] > 0))
+            return false;
+        struct vec2 p = flat(here.at), r = flat(right.at), d = flat(down.at);
+        double a = (r.x - p.x) / STEP, b = (d.x - p.x) / STEP;
+        double c = (r.y - p.y) / STEP, e = (d.y - p.y) / STEP, area = a * e - b * c;
+        if (!(fabs(area) > 1e-9))
+            return false;
+        square->x += (e * (at.x - p.x) - b * (at.y - p.y)) / area;
+        square->y += (a * (at.y - p.y) - c * (at.x - p.x)) / area;
+    }
+    struct spot found = spot_at(n, *square);
+    return found.at[2] > 0 && apart(flat(found.at), at) < AIM_PX / 2;
+}
+
+static bool turned(const struct knot *a, const struct knot *b)
+{
+    return a->square.x > b->square.x || (a->square.x == b->square.x && a->square.y > b->square.y);
+}
+
+// What lies in the middle of a side on the output: the same numbers from both of its triangles.
+static bool middle_of(struct net *n, const struct knot *a, const struct knot *b,
+                      struct knot *middle)
+{
+    const struct knot *p = turned(a, b) ? b : a, *q = turned(a, b) ? a : b;
+    if (!(p->spot.at[2] > 0) || !(q->spot.at[2] > 0))
+        return false;
+    middle->square = between(p->square, q->square, 0.5);
+    if (!square_at(n, between(flat(p->spot.at), flat(q->spot.at), 0.5), &middle->square))
+        return false;
+    middle->spot = spot_at(n, middle->square);
+    look_around(n, middle);
+    return true;
+}
+
+// Through both ends and the middle.
+static struct vec2 quadratic(struct vec2 a, struct vec2 m, struct vec2 b, double t)
+{
+    double u = (1 - t) * (1 - 2 * t), v = 4 * t * (1 - t), w = t * (2 * t - 1);
+    return (struct vec2){u * a.x + v * m.x + w * b.x, u * a.y + v * m.y + w * b.y};
+}
+
+// How far from its place light is shown along a side, px.
+static double side_off(struct net *n, const struct knot *a, const struct knot *b)
+{
+    struct knot m;
     double worst = 0;
-    if (!(a->spot.at[2] > 0) || !(b->spot.at[2] > 0))
+    if (!middle_of(n, a, b, &m))
         return INFINITY;
-    for (int i = 1; i < 4; i++) {
-        struct spot s = spot_at(n, between(a->square, b->square, i / 4.0));
-        double at[3];
-        for (int k = 0; k < 3; k++)
-            at[k] = a->spot.at[k] + i / 4.0 * (b->spot.at[k] - a->spot.at[k]);
-        worst = fmax(worst, apart(flat(at), flat(s.at)));
+    struct vec2 from = flat(a->spot.at), to = flat(b->spot.at);
+    for (int i = 1; i < 8; i += 2) {
+        double t = i / 8.0;
+        struct spot s = spot_at(n, quadratic(a->square, m.square, b->square, t));
+        struct vec2 part = quadratic(flat(a->spot.part), flat(m.spot.part), flat(b->spot.part), t);
+        worst = fmax(worst, apart(between(from, to, t), flat(s.at)));
+        worst = fmax(worst, apart(part, flat(s.part)));
     }
     return worst;
+}
+
+// Where a side that comes from afar to an edge, or goes over it, is split: a few px beside that. Px
+// at edges are painted by how much of them is covered, which is dear, and so they are few.
+static bool strip_between(const struct knot *a, const struct knot *b, double *t)
+{
+    if (!(a->spot.at[2] > 0) || !(b->spot.at[2] > 0) ||
+        apart(flat(a->spot.at), flat(b->spot.at)) <= EDGE_PX)
+        return false;
+    for (int e = 0; e < EDGES; e++) {
+        double from = a->inward_px[e], to = b->inward_px[e];
+        double least = fmin(from, to), most = fmax(from, to), at;
+        if (least < INNER_PX + SLACK_PX && most > STRIP_PX + SLACK_PX)
+            at = STRIP_PX;
+        else if (most > -INNER_PX - SLACK_PX && least < -STRIP_PX - SLACK_PX)
+            at = -STRIP_PX;
+        else
+            continue;
+        *t = fmin(fmax((at - from) / (to - from), 0.02), 0.98);
+        return true;
+    }
+    return false;
 }
 
 // The line of a linear output grid, in its numbers, that lies nearest to the middle of from..to;
@@ -239,16 +316,16 @@ static int split_of(struct net *n, int a, int b)
     const struct knot *p = &n->knots[a], *q = &n->knots[b];
     if (n->full || !side_seen(n, &p->spot, &q->spot))
         return -1;
-    bool turned =
-        p->square.x > q->square.x || (p->square.x == q->square.x && p->square.y > q->square.y);
-    if (turned) { // the same numbers from both of its triangles
+    if (turned(p, q)) { // the same numbers from both of its triangles
         const struct knot *kept = p;
         p = q;
         q = kept;
     }
-    if (side_off(n, p, q) <= AIM_PX)
+    double t;
+    bool strip = strip_between(p, q, &t);
+    if (!strip && side_off(n, p, q) <= AIM_PX)
         return -1;
-    struct vec2 at = between(p->square, q->square, crossing(n, p, q));
+    struct vec2 at = between(p->square, q->square, strip ? t : crossing(n, p, q));
     bool end = (at.x == p->square.x && at.y == p->square.y) ||
                (at.x == q->square.x && at.y == q->square.y);
     return end ? -1 : knot_at(n, at);
@@ -258,41 +335,100 @@ static int split_of(struct net *n, int a, int b)
 
 enum seen { UNSEEN, AT_EDGE, INSIDE };
 
-static enum seen seen_as(const struct net *n, const int c[3])
+// Three corners, and the middles of the sides that begin there.
+struct face {
+    const struct knot *corners[3];
+    struct knot middles[3];
+};
+
+static enum seen seen_as(const struct net *n, const struct face *f)
 {
-    bool inside = true, before = true;
+    bool inside = true;
     int outside[EDGES + 4] = {0};
     for (int k = 0; k < 3; k++) {
-        const struct knot *knot = &n->knots[c[k]];
-        double x = knot->square.x * n->source.x, y = knot->square.y * n->source.y;
+        const struct knot *a = f->corners[k], *b = f->corners[(k + 1) % 3], *m = &f->middles[k];
+        struct vec2 square[2] = {a->square, m->square}, at = flat(a->spot.at);
         for (int e = 0; e < EDGES; e++) {
-            outside[e] += knot->inward_px[e] < -INNER_PX;
-            inside = inside && knot->inward_px[e] > INNER_PX;
+            // Bernstein's points: all of the triangle lies within them.
+            float bulge = 2 * m->inward_px[e] - (a->inward_px[e] + b->inward_px[e]) / 2;
+            outside[e] += (a->inward_px[e] < -INNER_PX) + (bulge < -INNER_PX);
+            inside = inside && a->inward_px[e] > INNER_PX && bulge > INNER_PX;
         }
-        // No texel beside the source shines in.
-        inside = inside && x >= 0.5 && y >= 0.5 && x <= n->source.x - 0.5 && y <= n->source.y - 0.5;
-        before = before && knot->spot.at[2] > 0;
-        struct vec2 at = flat(knot->spot.at);
-        outside[EDGES] += at.x < 0;
-        outside[EDGES + 1] += at.y < 0;
-        outside[EDGES + 2] += at.x > n->part.x;
-        outside[EDGES + 3] += at.y > n->part.y;
+        for (int i = 0; i < 2; i++) { // no texel beside the source shines in
+            double x = square[i].x * n->source.x, y = square[i].y * n->source.y;
+            inside =
+                inside && x >= 0.5 && y >= 0.5 && x <= n->source.x - 0.5 && y <= n->source.y - 0.5;
+        }
+        outside[EDGES] += 2 * (at.x < 0);
+        outside[EDGES + 1] += 2 * (at.y < 0);
+        outside[EDGES + 2] += 2 * (at.x > n->part.x);
+        outside[EDGES + 3] += 2 * (at.y > n->part.y);
     }
     for (int e = 0; e < EDGES + 4; e++)
-        if (before && outside[e] == 3)
+        if (outside[e] == 6)
             return UNSEEN;
-    return before && inside ? INSIDE : AT_EDGE;
+    return inside ? INSIDE : AT_EDGE;
 }
 
+static struct vec2 at_source(const struct net *n, const struct knot *k)
+{
+    return (struct vec2){k->square.x * n->source.x, k->square.y * n->source.y};
+}
+
+static void set_bend(struct vec2 a, struct vec2 m, struct vec2 b, float to[2])
+{
+    to[0] = (float)(4 * m.x - 2 * (a.x + b.x));
+    to[1] = (float)(4 * m.y - 2 * (a.y + b.y));
+}
+
+static void put(const struct net *n, const struct face *f, struct mesh_vertex to[3])
+{
+    struct mesh_vertex v = {{0}};
+    for (int k = 0; k < 3; k++) {
+        const struct knot *a = f->corners[k], *b = f->corners[(k + 1) % 3], *m = &f->middles[k];
+        set_bend(at_source(n, a), at_source(n, m), at_source(n, b), v.canvas_bend[k]);
+        set_bend(flat(a->spot.part), flat(m->spot.part), flat(b->spot.part), v.part_bend[k]);
+    }
+    for (int k = 0; k < 3; k++) {
+        const struct spot *spot = &f->corners[k]->spot;
+        struct vec2 at = flat(spot->at), part = flat(spot->part);
+        struct vec2 canvas = at_source(n, f->corners[k]);
+        to[k] = v;
+        to[k].at[0] = (float)at.x;
+        to[k].at[1] = (float)at.y;
+        to[k].canvas[0] = (float)canvas.x;
+        to[k].canvas[1] = (float)canvas.y;
+        to[k].part[0] = (float)part.x;
+        to[k].part[1] = (float)part.y;
+        to[k].corner[0] = k == 0;
+        to[k].corner[1] = k == 1;
+    }
+}
+
+// What reaches over the horizon is far from the output by now. Where a side has no middle it is
+// straight: no more knots fit.
 static void keep(struct net *n, const int c[3])
 {
-    enum seen seen = seen_as(n, c);
+    struct face f;
+    for (int k = 0; k < 3; k++) {
+        f.corners[k] = &n->knots[c[k]];
+        if (!(f.corners[k]->spot.at[2] > 0))
+            return;
+    }
+    for (int k = 0; k < 3; k++) {
+        const struct knot *a = f.corners[k], *b = f.corners[(k + 1) % 3];
+        if (middle_of(n, a, b, &f.middles[k]))
+            continue;
+        f.middles[k].square = between(a->square, b->square, 0.5);
+        f.middles[k].spot = spot_at(n, f.middles[k].square);
+        look_around(n, &f.middles[k]);
+    }
+    enum seen seen = seen_as(n, &f);
     if (seen == UNSEEN)
         return;
     int *count = seen == INSIDE ? &n->inner_count : &n->edge_count;
-    uint32_t *to = seen == INSIDE ? n->inner : n->edge;
-    for (int k = 0; k < 3; k++)
-        to[(*count)++] = (uint32_t)c[k];
+    put(n, &f, (seen == INSIDE ? n->inner : n->edge) + *count);
+    *count += 3;
     n->full = n->full || n->inner_count + n->edge_count > 3 * (MESH_TRIANGLES - 4 * DEPTH);
 }
 
@@ -330,10 +466,10 @@ static void split(struct net *n, int a, int b, int c, int depth)
 // --- the first cells ----------------------------------------------------------------------------
 
 // A multiple of the surface's own, so that its kinks lie between cells, and so many that none holds
-// more than half a cell of the output's grid.
+// more than a cell of the output's grid.
 static int cells(int own, int other, double parts)
 {
-    double wanted = fmin(fmax(LEAST_CELLS, 2 * (other - 1) * parts), MOST_CELLS);
+    double wanted = fmin(fmax(LEAST_CELLS, (other - 1) * parts), MOST_CELLS);
     int pieces = own > 1 ? own - 1 : 1;
     return pieces * (int)ceil(wanted / pieces);
 }
@@ -396,25 +532,6 @@ static void lay(struct net *n)
         }
 }
 
-static void write(const struct net *n, struct mesh *mesh)
-{
-    for (int i = 0; i < n->knot_count; i++) {
-        const struct knot *k = &n->knots[i];
-        struct mesh_vertex *v = &mesh->vertices[i];
-        *v = (struct mesh_vertex){
-            .canvas = {(float)(k->square.x * n->source.x), (float)(k->square.y * n->source.y)}};
-        for (int e = 0; e < 3; e++) {
-            v->at[e] = (float)k->spot.at[e];
-            v->part[e] = (float)k->spot.part[e];
-        }
-    }
-    mesh->vertex_count = n->knot_count;
-    mesh->inner_count = n->inner_count;
-    mesh->index_count = n->inner_count + n->edge_count;
-    memcpy(mesh->indices, n->inner, (size_t)n->inner_count * sizeof *n->inner);
-    memcpy(mesh->indices + n->inner_count, n->edge, (size_t)n->edge_count * sizeof *n->edge);
-}
-
 static bool open_net(struct net *n)
 {
     n->knots = malloc(KNOTS * sizeof *n->knots);
@@ -428,14 +545,15 @@ static bool open_net(struct net *n)
 
 static bool take(const struct net *n, struct mesh *mesh)
 {
-    int indices = n->inner_count + n->edge_count;
-    if (!indices)
+    mesh->inner_count = n->inner_count;
+    mesh->vertex_count = n->inner_count + n->edge_count;
+    if (!mesh->vertex_count)
         return true;
-    mesh->vertices = malloc((size_t)n->knot_count * sizeof *mesh->vertices);
-    mesh->indices = malloc((size_t)indices * sizeof *mesh->indices);
-    if (!mesh->vertices || !mesh->indices)
+    mesh->vertices = malloc((size_t)mesh->vertex_count * sizeof *mesh->vertices);
+    if (!mesh->vertices)
         return false;
-    write(n, mesh);
+    memcpy(mesh->vertices, n->inner, (size_t)n->inner_count * sizeof *n->inner);
+    memcpy(mesh->vertices + n->inner_count, n->edge, (size_t)n->edge_count * sizeof *n->edge);
     return true;
 }
 
@@ -471,6 +589,5 @@ bool mesh_init(struct mesh *mesh, const struct mapping *m, int output, int surfa
 void mesh_finish(struct mesh *mesh)
 {
     free(mesh->vertices);
-    free(mesh->indices);
     *mesh = (struct mesh){0};
 }

@@ -6,21 +6,26 @@
 #include <stdint.h>
 
 #define MESH_OFF_PX 0.05
-#define MESH_TRIANGLES 400000 // at most; what is left out then is coarser
+#define MESH_TRIANGLES 100000 // at most; what is left out then is coarser
 
-// Places of output and part are homogeneous: between vertices they are linear before the division,
-// as perspective is, and so is the canvas over that of the output.
+// A corner of a triangle, which has straight sides on the output. Within it canvas and part are
+// quadratic in its px: with a, b, c (1 for the first, second, third corner, 0 for the others) what
+// corners say, linearly, and a b bend[0] + b c bend[1] + c a bend[2]. Linear pieces as near to a
+// spline are ten times as many, and software rasterisers paint each block of px that a side crosses
+// twice.
 struct mesh_vertex {
-    float at[3];     // px of the output
-    float canvas[2]; // px of the canvas, from the source's top left
-    float part[3];   // px of the output's part of the composition, from its top left
+    float at[2];             // px of the output
+    float canvas[2];         // px of the canvas, from the source's top left
+    float part[2];           // px of the output's part of the composition, from its top left
+    float corner[2];         // a, b
+    float canvas_bend[3][2]; // those of all three corners are the same
+    float part_bend[3][2];
 };
 
 struct mesh {
-    struct mesh_vertex *vertices; // owned
-    uint32_t *indices; // owned. Triangles; the first inner_count indices are of those that
-                       // lie at least a px inside all edges
-    int vertex_count, index_count, inner_count;
+    struct mesh_vertex *vertices; // owned; three a triangle, those of the first inner_count lie at
+                                  // least a px inside all edges
+    int vertex_count, inner_count;
     double stretch[2]; // canvas px for one px of the output to the right and down, at most
 };
 

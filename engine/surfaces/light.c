@@ -23,6 +23,39 @@ static bool leave_lifts(uint16_t *pairs, size_t count)
     return true;
 }
 
+// After leave_lifts(): one number a px.
+static bool find_whole(const uint16_t *lights, struct size2 size, struct lit *l, struct fault *f)
+{
+    l->whole_columns = (size.width + LIT_CELL - 1) / LIT_CELL;
+    l->whole_rows = (size.height + LIT_CELL - 1) / LIT_CELL;
+    l->whole = malloc((size_t)l->whole_columns * (size_t)l->whole_rows * sizeof *l->whole);
+    if (!l->whole)
+        return fault_set(f, "no memory for %d x %d px", size.width, size.height);
+    for (int i = 0; i < l->whole_columns * l->whole_rows; i++)
+        l->whole[i] = true;
+    for (int y = 0; y < size.height; y++)
+        for (int x = 0; x < size.width; x++)
+            if (lights[(size_t)y * (size_t)size.width + (size_t)x] != UINT16_MAX)
+                l->whole[y / LIT_CELL * l->whole_columns + x / LIT_CELL] = false;
+    return true;
+}
+
+static int cell(double px, int count)
+{
+    return (int)fmin(fmax(floor(px / LIT_CELL), 0), count - 1);
+}
+
+bool lit_whole(const struct lit *l, const double box[4])
+{
+    if (!l->whole)
+        return false;
+    for (int y = cell(box[1], l->whole_rows); y <= cell(box[3], l->whole_rows); y++)
+        for (int x = cell(box[0], l->whole_columns); x <= cell(box[2], l->whole_columns); x++)
+            if (!l->whole[y * l->whole_columns + x])
+                return false;
+    return true;
+}
+
 static bool upload_share(struct gpu *gpu, const struct blend *blend, int output, struct size2 size,
                          struct lit *l, struct fault *f)
 {
@@ -32,7 +65,8 @@ static bool upload_share(struct gpu *gpu, const struct blend *blend, int output,
         return fault_set(f, "no memory for %d x %d px", size.width, size.height);
     blend_field(blend, output, pairs);
     enum gpu_format format = leave_lifts(pairs, count) ? GPU_R16 : GPU_RG16;
-    bool good = gpu_texture_init(gpu, &l->share, format, size.width, size.height, false, f);
+    bool good = (format == GPU_RG16 || find_whole(pairs, size, l, f)) &&
+                gpu_texture_init(gpu, &l->share, format, size.width, size.height, false, f);
     if (good)
         gpu_texture_upload(gpu, &l->share, 0, 0, size.width, size.height, pairs, 0);
     free(pairs);
@@ -122,6 +156,7 @@ static void finish_outputs(struct lights *ls)
 {
     for (int i = 0; i < MAPPING_OUTPUTS; i++) {
         gpu_texture_finish(&ls->outputs[i].share);
+        free(ls->outputs[i].whole);
         gpu_texture_finish(&ls->outputs[i].table);
         gpu_target_finish(&ls->outputs[i].bytes);
         ls->outputs[i] = (struct lit){0};

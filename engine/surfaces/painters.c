@@ -12,6 +12,11 @@ int painters_variant(bool shared, bool lifted, bool gamma, int table)
     return 1 + share * 6 + (gamma ? 3 : 0) + table;
 }
 
+int painters_whole(int variant)
+{
+    return variant == PAINTERS_PLAIN ? variant : 1 + (variant - 1) % 6;
+}
+
 static void name(char *defines, size_t size, bool masked, int last)
 {
     static const char *const shares[] = {"", "#define SHARED\n", "#define LIFTED\n"};

@@ -6,7 +6,9 @@
 // A surface that a grid bends, as triangles; bent.c. mesh NULL: nothing is seen.
 struct bent {
     struct gpu_mesh *mesh; // owned
-    int index_count, inner_count;
+    // Corners of all triangles; of those inside all edges; of those among them where all of the
+    // light is the output's. They come in that order, from behind.
+    int count, inner_count, whole_count;
     float taps[2];
     bool reduced; // more than one tap
 };
@@ -71,6 +73,7 @@ struct painters {
 };
 int painters_variant(bool shared, bool lifted, bool gamma,
                      int table); // table: 0 none, 1 row, 2 cube
+int painters_whole(int variant); // the same where the share is all
 struct gpu_program *painters_of(struct painters *p, enum painters_shape shape,
                                 int last); // NULL: no memory
 void painters_finish(struct painters *p);
@@ -92,9 +95,10 @@ struct last {
 };
 void last_set(const struct last *last, struct gpu_program *p, const struct onto *onto);
 
+struct lit;
 // bent.c. Triangles of all outputs, once.
-bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface, struct bent *b,
-               struct fault *f);
+bool bent_init(struct gpu *gpu, const struct mapping *m, int output, int surface,
+               const struct lit *lit, struct bent *b, struct fault *f);
 void bent_finish(struct bent *b);
 void bent_draw(struct painters *painters, const struct bent *b, const struct placed *placed,
                const struct masked *masked, struct size2 canvas, struct size2 output,
@@ -103,6 +107,7 @@ void bent_draw(struct painters *painters, const struct bent *b, const struct pla
 // light.c. What outputs do to light after the warp. Where one surface is all that is seen its light
 // becomes bytes as it is painted; else what there is to see is painted in linear light, 16 bits,
 // and ends in one pass.
+#define LIT_CELL 16
 struct lit {
     bool on;
     bool dark;   // no light: 0, and no dither
@@ -110,6 +115,10 @@ struct lit {
     struct grade grade;
     struct gpu_texture share; // blend_field(), its light alone where nothing is lifted; id 0: all
                               // light, no lift
+    // Squares of LIT_CELL px in which all of the light is given, and nothing lifted: those need no
+    // share. Owned; NULL: none.
+    bool *whole;
+    int whole_columns, whole_rows;
     struct gpu_texture table; // of colours
     float table_edge, table_least[3], table_step[3];
     struct gpu_target bytes; // what is painted, as the display gets it; made when it is wanted
@@ -120,6 +129,8 @@ struct lights {
     struct lit outputs[MAPPING_OUTPUTS];
 };
 
+// All of this part (left, top, right, bottom, px) is whole, as far as it is on the output.
+bool lit_whole(const struct lit *l, const double box[4]);
 bool lights_init(struct lights *ls, struct gpu *gpu, const struct mapping_desc *desc,
                  const struct mapping *mapping, struct fault *f);
 void lights_finish(struct lights *ls);

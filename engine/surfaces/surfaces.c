@@ -29,7 +29,7 @@ static bool place_bent(struct surfaces *s, const struct mapping *m, int output, 
                        struct fault *f)
 {
     struct bent *b = &s->bent[output][surface];
-    if (!bent_init(s->gpu, m, output, surface, b, f))
+    if (!bent_init(s->gpu, m, output, surface, &s->lights.outputs[output], b, f))
         return false;
     s->placed[output][surface].seen = b->mesh != NULL;
     return true;

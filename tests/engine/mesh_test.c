@@ -44,23 +44,23 @@ static void lay(const struct mapping_desc *d, struct mapping **m, struct mesh *m
 static void inside(const struct mesh *mesh, int triangle, const double weights[3], struct vec2 *at,
                    struct vec2 *canvas)
 {
-    double sum[5] = {0};
-    for (int k = 0; k < 3; k++) {
-        const struct mesh_vertex *v = &mesh->vertices[mesh->indices[triangle * 3 + k]];
-        for (int i = 0; i < 3; i++)
-            sum[i] += weights[k] * v->at[i];
-        for (int i = 0; i < 2; i++)
-            sum[3 + i] += weights[k] * v->canvas[i];
-    }
-    *at = (struct vec2){sum[0] / sum[2], sum[1] / sum[2]};
-    *canvas = (struct vec2){sum[3], sum[4]};
+    const struct mesh_vertex *v = &mesh->vertices[triangle * 3];
+    double to[4] = {0};
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < 2; i++) {
+            to[i] += weights[k] * v[k].at[i];
+            to[2 + i] += weights[k] * v[k].canvas[i] +
+                         weights[k] * weights[(k + 1) % 3] * v->canvas_bend[k][i];
+        }
+    *at = (struct vec2){to[0], to[1]};
+    *canvas = (struct vec2){to[2], to[3]};
 }
 
 // How far light falls from where it belongs, at most.
 static double worst_px(const struct mapping *m, const struct mesh *mesh, uint64_t *seed)
 {
     double worst = 0;
-    int count = mesh->index_count / 3;
+    int count = mesh->vertex_count / 3;
     struct vec2 first, size;
     mapping_source(m, 0, &first, &size);
     for (int i = 0; i < 8000; i++) {
@@ -85,11 +85,11 @@ static double turn(struct vec2 a, struct vec2 b, struct vec2 c)
 static int triangles_over(const struct mesh *mesh, struct vec2 p)
 {
     int over = 0;
-    for (int i = 0; i < mesh->index_count; i += 3) {
+    for (int i = 0; i < mesh->vertex_count; i += 3) {
         struct vec2 c[3];
         for (int k = 0; k < 3; k++) {
-            const float *at = mesh->vertices[mesh->indices[i + k]].at;
-            c[k] = (struct vec2){at[0] / at[2], at[1] / at[2]};
+            const float *at = mesh->vertices[i + k].at;
+            c[k] = (struct vec2){at[0], at[1]};
         }
         int left = 0;
         for (int k = 0; k < 3; k++)
@@ -113,9 +113,9 @@ static void inner_triangles_are_inside(const struct mapping *m, const struct mes
 {
     for (int i = 0; i < mesh->inner_count; i += 1 + mesh->inner_count / 400)
         for (int k = 0; k < 8; k++) {
-            const float *at = mesh->vertices[mesh->indices[i]].at;
-            struct vec2 around = {at[0] / at[2] + 0.7 * cos(k * acos(-1) / 4),
-                                  at[1] / at[2] + 0.7 * sin(k * acos(-1) / 4)},
+            const float *at = mesh->vertices[i].at;
+            struct vec2 around = {at[0] + 0.7 * cos(k * acos(-1) / 4),
+                                  at[1] + 0.7 * sin(k * acos(-1) / 4)},
                         canvas;
             if (around.x < 0 || around.y < 0 || around.x >= 1920 || around.y >= 1080)
                 continue;
@@ -138,10 +138,8 @@ static void light_through_every_pair_of_grids_falls_where_the_formulas_say(void 
         struct mesh mesh;
         lay(&d, &m, &mesh);
         double worst = worst_px(m, &mesh, &seed);
-        print_message("surface %d, output %d: %5d vertices, %5d of %5d triangles inner, worst "
-                      " %.3f px\n",
-                      of_surface, of_output, mesh.vertex_count, mesh.inner_count / 3,
-                      mesh.index_count / 3, worst);
+        print_message("surface %d, output %d: %5d of %5d triangles inner, worst %.3f px\n",
+                      of_surface, of_output, mesh.inner_count / 3, mesh.vertex_count / 3, worst);
         assert_true(worst < 1.2 * MESH_OFF_PX);
         no_holes(m, &mesh, &seed);
         inner_triangles_are_inside(m, &mesh);
@@ -208,12 +206,12 @@ static void what_an_output_does_not_show_has_no_triangles(void **state)
     struct mesh mesh;
     bend(&d.surfaces[0].grid, WARP_CATMULL_ROM, 4, 4, 0.02);
     lay(&d, &m, &mesh);
-    assert_int_equal(mesh.index_count, 0);
+    assert_int_equal(mesh.vertex_count, 0);
     mesh_finish(&mesh);
     mapping_destroy(m);
     bend(&d.outputs[0].grid, WARP_LINEAR, 4, 4, 0.02);
     lay(&d, &m, &mesh);
-    assert_int_equal(mesh.index_count, 0);
+    assert_int_equal(mesh.vertex_count, 0);
     mesh_finish(&mesh);
     mapping_destroy(m);
 }
