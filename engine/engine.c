@@ -51,11 +51,6 @@ double engine_ran_s(const struct engine *e)
     return clock_now_s(&e->clock) - e->began_s;
 }
 
-void engine_staff(struct engine *e)
-{
-    resting_staff(&e->rest);
-}
-
 struct show_bus *engine_show(struct engine *e)
 {
     return e->bus;
@@ -350,6 +345,9 @@ bool engine_turn(struct engine *e)
     if (!engine_take_events(e, wait_s(e)))
         return false;
     double now_s = clock_now_s(&e->clock);
+    for (int i = 0; i < e->station_count; i++)
+        if (staffway_inside(&e->stations[i]))
+            resting_staff(&e->rest); // awake for it, whatever the hours
     if (resting_update(&e->rest))
         follow_hours(e);
     if (!resting_asleep(&e->rest)) {
@@ -371,7 +369,8 @@ bool engine_turn(struct engine *e)
     if (board)
         operator_present(&e->operated);
     deskwindow_update(&e->desked, drawn || e->uncovered);
-    healthy_update(&e->healthy, e->stations, e->visits);
+    healthy_update(&e->healthy, e->stations,
+                   &(struct healthy_beside){e->visits, &e->rest, &e->sparing});
     e->uncovered = e->settle.held;
     return !staff_ends(e);
 }

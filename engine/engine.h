@@ -49,7 +49,6 @@ const struct repertoire *engine_repertoire(const struct engine *e); // NULL: non
 struct show_bus *engine_show(struct engine *e);
 double engine_now_s(const struct engine *e);
 double engine_ran_s(const struct engine *e); // since the process began: show time may be older
-void engine_staff(struct engine *e);         // staff is there: awake for it outside the hours
 uint64_t engine_presented(const struct engine *e); // live: how often something reached the windows
 
 // The operator's board as it is now; NULL: there is none.

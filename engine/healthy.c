@@ -24,7 +24,16 @@ static void name_folder(const char *state, char *folder, size_t size)
         snprintf(folder, size, "%s", state);
 }
 
-void healthy_open(struct healthy *h, const struct station *stations, int count, const char *state)
+static int day_of_month(void)
+{
+    time_t t = time(NULL);
+    struct tm tm = {0};
+    localtime_r(&t, &tm);
+    return tm.tm_mday;
+}
+
+void healthy_open(struct healthy *h, const struct station *stations, int count, const char *state,
+                  const char *visits)
 {
     char folder[INSTALLATION_PATH], socket[INSTALLATION_PATH + INSTALLATION_ID + 16],
         ladder[INSTALLATION_PATH + 32];
@@ -34,7 +43,9 @@ void healthy_open(struct healthy *h, const struct station *stations, int count, 
     h->count = count;
     for (int i = 0; i < count; i++) {
         snprintf(socket, sizeof socket, "%s/health-%s", folder, stations[i].place->id);
-        h->seats[i] = (struct healthy_seat){.input_s = -1, .day = -1};
+        h->seats[i] = (struct healthy_seat){.input_s = -1, .day = day_of_month()};
+        if (visits)
+            h->seats[i].today = visitlog_today(visits, stations[i].place->id);
         h->seats[i].health = health_create(&(struct health_desc){
             .socket = socket, .ladder = ladder, .station = stations[i].place->id});
     }
@@ -69,12 +80,10 @@ static const struct health_hold *look_hold(struct healthy *h)
 // Visits that began since the last look; at midnight the count begins anew.
 static void count_visits(struct healthy_seat *seat, const struct station *s, bool *visiting)
 {
-    time_t t = time(NULL);
-    struct tm tm = {0};
-    localtime_r(&t, &tm);
-    if (tm.tm_mday != seat->day)
+    int day = day_of_month();
+    if (day != seat->day)
         seat->today = 0;
-    seat->day = tm.tm_mday;
+    seat->day = day;
     *visiting = false;
     for (int i = 0; i < s->scene->stage_count; i++) {
         const struct scene_visit *v = &s->scene->stages[i].visit;
@@ -84,9 +93,19 @@ static void count_visits(struct healthy_seat *seat, const struct station *s, boo
     }
 }
 
-static void look(struct healthy *h, struct healthy_seat *seat, struct station *s,
-                 const struct visitlog *visits, double at_s)
+static struct health_energy energy_of(struct healthy *h, const struct sparing *sparing)
 {
+    double always_wh;
+    if (!sparing->energy || !energy_today(sparing->energy, &h->energy, &always_wh))
+        return (struct health_energy){0};
+    return (struct health_energy){h->energy.day, energy_used_wh(&h->energy), always_wh,
+                                  h->energy.measured};
+}
+
+static void look(struct healthy *h, struct healthy_seat *seat, struct station *s,
+                 const struct healthy_beside *beside, double at_s)
+{
+    bool asleep = resting_asleep(beside->rest);
     struct pulse_page *page = pulse_page(s->pulse);
     uint64_t input = input_count(s->input);
     if (input != seat->input)
@@ -98,9 +117,10 @@ static void look(struct healthy *h, struct healthy_seat *seat, struct station *s
                                  .input_age_s = seat->input_s < 0 ? -1 : at_s - seat->input_s,
                                  .input_count = input,
                                  .audio_blocks = page->audio,
-                                 .visits_lost = visits ? visitlog_lost(visits) : 0,
-                                 .safe = !s->script,
-                                 .night = "",
+                                 .visits_lost = beside->visits ? visitlog_lost(beside->visits) : 0,
+                                 .safe = !s->script && !asleep,
+                                 .night = asleep ? "asleep" : "",
+                                 .energy = energy_of(h, beside->sparing),
                                  .kiosk = h->kiosk,
                                  .hold = look_hold(h),
                                  .ports = {s->place->osc_port,
@@ -111,7 +131,8 @@ static void look(struct healthy *h, struct healthy_seat *seat, struct station *s
     staffed_measure(s, health_listened(seat->health));
 }
 
-void healthy_update(struct healthy *h, struct station *stations, const struct visitlog *visits)
+void healthy_update(struct healthy *h, struct station *stations,
+                    const struct healthy_beside *beside)
 {
     double at_s = now_s();
     if (!h->count || at_s - h->looked_s < HEALTH_EVERY_S)
@@ -119,5 +140,5 @@ void healthy_update(struct healthy *h, struct station *stations, const struct vi
     h->looked_s = at_s;
     for (int i = 0; i < h->count; i++)
         if (h->seats[i].health)
-            look(h, &h->seats[i], &stations[i], visits, at_s);
+            look(h, &h->seats[i], &stations[i], beside, at_s);
 }

@@ -4,6 +4,8 @@
 #include "health/health.h"
 #include "installation/installation.h"
 #include "locked.h"
+#include "resting.h"
+#include "sparing.h"
 #include "station.h"
 
 struct healthy_seat {
@@ -22,12 +24,21 @@ struct healthy {
     const struct locked *locked; // borrowed; what a kiosk holds
     struct lock_held held;       // as the line tells it
     struct health_hold hold;
+    struct energy_day energy; // of today
 };
 
 // One socket a station, `health-<station>` in the runtime folder of systemd ($RUNTIME_DIRECTORY),
 // else in `state`. What cannot be made is logged.
-void healthy_open(struct healthy *h, const struct station *stations, int count, const char *state);
+// `visits`: the file of their log, which says what the day had before; NULL: none.
+void healthy_open(struct healthy *h, const struct station *stations, int count, const char *state,
+                  const char *visits);
 void healthy_kiosk(struct healthy *h, const struct locked *locked); // it is for the public
 void healthy_close(struct healthy *h);
 // After the frames; does nothing until a second has passed.
-void healthy_update(struct healthy *h, struct station *stations, const struct visitlog *visits);
+struct healthy_beside {            // what stations of a process share
+    const struct visitlog *visits; // NULL: not logged
+    const struct resting *rest;
+    const struct sparing *sparing;
+};
+void healthy_update(struct healthy *h, struct station *stations,
+                    const struct healthy_beside *beside);

@@ -177,21 +177,34 @@ static bool name_journal(const struct engine *e, char *path, size_t size)
 }
 
 // What visitors do is written there, too. A log that cannot be begun is no reason to stay closed.
+#define VISITS_PATH (INSTALLATION_PATH + INSTALLATION_ID + 16)
+
+static void name_visits(const struct engine_desc *d, char path[VISITS_PATH])
+{
+    if (d->station < 0)
+        snprintf(path, VISITS_PATH, "%s/visits.db", d->state);
+    else
+        snprintf(path, VISITS_PATH, "%s/visits-%s.db", d->state,
+                 d->installation->stations[d->station].id);
+}
+
 static void open_visits(struct engine *e)
 {
     const struct engine_desc *d = &e->desc;
-    char path[INSTALLATION_PATH + INSTALLATION_ID + 16];
+    char path[VISITS_PATH];
     struct fault f = {0};
     if (!d->state || (d->stepped_hz && !d->kept) || d->safe)
         return;
-    if (d->station < 0)
-        snprintf(path, sizeof path, "%s/visits.db", d->state);
-    else
-        snprintf(path, sizeof path, "%s/visits-%s.db", d->state,
-                 d->installation->stations[d->station].id);
+    name_visits(d, path);
     e->visits = visitlog_create(&(struct visitlog_desc){.path = path}, &f);
     if (!e->visits)
         log_warning("engine", "%s; visits are not logged", f.text);
+}
+
+// All of the house is in this process.
+static bool alone(const struct engine_desc *d)
+{
+    return d->station < 0 || d->installation->station_count == 1;
 }
 
 // Live, with cues: show time goes on from the beginning that the journal knows. Returns
@@ -203,7 +216,7 @@ static double begin_show_time(struct engine *e)
         return 0;
     double now_s = clock_real_s(), epoch_s = now_s;
     if (!e->desc.anew && name_journal(e, journal, sizeof journal))
-        e->continues = show_journal_epoch(journal, &epoch_s);
+        e->continues = show_journal_epoch(journal, alone(&e->desc), &epoch_s);
     if (e->continues && epoch_s > now_s) {
         log_warning("engine",
                     "%s is of the future: the machine's clock was put back; the show "
@@ -235,6 +248,7 @@ static struct show_bus *open_bus(struct engine *e, double epoch_s)
         .journal = name_journal(e, journal, sizeof journal) ? journal : NULL,
         .live = !d->stepped_hz,
         .others = d->plan && !d->stepped_hz,
+        .alone = alone(d),
         .anew = d->anew,
     };
     return show_bus_create(&bus);
@@ -313,8 +327,12 @@ struct engine *engine_create(const struct engine_desc *desc, struct faults *faul
     e->settle.count = e->station_count;
     engine_lay_panes(e);
     e->uncovered = true;
-    if (desc->state && !desc->stepped_hz)
-        healthy_open(&e->healthy, e->stations, e->station_count, desc->state);
+    if (desc->state && !desc->stepped_hz) {
+        char visits[VISITS_PATH];
+        name_visits(desc, visits);
+        healthy_open(&e->healthy, e->stations, e->station_count, desc->state,
+                     e->visits ? visits : NULL);
+    }
     if (desc->kiosk)
         healthy_kiosk(&e->healthy, &e->locked);
     return e;

@@ -183,6 +183,11 @@ static void lay(struct station *s)
     w->laid = w->pad.version;
 }
 
+bool staffway_inside(const struct station *s)
+{
+    return s->way.pad.page == PAD_MENU || s->way.in;
+}
+
 void staffway_update(struct station *s)
 {
     struct staffway *w = &s->way;

@@ -31,7 +31,8 @@ double staffway_now_s(void);                       // CLOCK_BOOTTIME
 const char *staffway_key(const struct station *s); // what input/ keeps for it; NULL: nothing
 // A contact that input/ kept. False: it is the desk's.
 bool staffway_take(struct station *s, const struct input_contact *c);
-void staffway_update(struct station *s); // answers, times; draws
+bool staffway_inside(const struct station *s); // somebody gave the PIN and is there
+void staffway_update(struct station *s);       // answers, times; draws
 // Kiosks: a key, pressed in any window. False: an open desk's, or a visitor's where the station has
 // a keyboard; true: it is not told to anybody else.
 bool staffway_press(struct station *stations, int count, const struct window_event *event,

@@ -21,7 +21,9 @@ struct energy {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool stopping, awake, lit; // under the lock
-    bool was_awake, was_lit;   // the thread's: since the last sample
+    struct energy_day told;    // likewise: today
+    double told_always_wh;
+    bool was_awake, was_lit; // the thread's: since the last sample
     double written_s;
     bool write_told;
 };
@@ -77,6 +79,10 @@ static void take(struct energy *e, bool sleeps)
 {
     struct energy_sample s = look(e);
     bool over = energy_take(&e->count, &s);
+    pthread_mutex_lock(&e->lock);
+    e->told = e->count.today;
+    e->told_always_wh = energy_always_wh(&e->count, &e->count.today);
+    pthread_mutex_unlock(&e->lock);
     if (over)
         tell(e, &e->count.before);
     else if (sleeps)
@@ -157,6 +163,15 @@ void energy_destroy(struct energy *e)
     pthread_cond_destroy(&e->changed);
     pthread_mutex_destroy(&e->lock);
     free(e);
+}
+
+bool energy_today(struct energy *e, struct energy_day *day, double *always_wh)
+{
+    pthread_mutex_lock(&e->lock);
+    *day = e->told;
+    *always_wh = e->told_always_wh;
+    pthread_mutex_unlock(&e->lock);
+    return day->day[0] != 0;
 }
 
 void energy_set(struct energy *e, bool awake, bool lit)

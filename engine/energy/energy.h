@@ -80,5 +80,7 @@ struct energy_desc {
 struct energy;
 struct energy *energy_create(const struct energy_desc *desc, struct fault *f);
 void energy_destroy(struct energy *e); // counts to the end
+// Of today, as it was counted last, a minute ago at most. False: nothing yet.
+bool energy_today(struct energy *e, struct energy_day *day, double *always_wh);
 // What holds from now on. Any thread but the audio callback; waits for nothing.
 void energy_set(struct energy *e, bool awake, bool lit);

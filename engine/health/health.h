@@ -40,9 +40,14 @@ struct health_facts {
     uint64_t input_count, audio_blocks;
     int visits_today; // that began since midnight, or since the process began
     bool visiting;
-    unsigned visits_lost;           // records that no disk took
-    bool safe;                      // the safe scene, without content
-    const char *night;              // "": open. Why nothing is shown on purpose, as "asleep"
+    unsigned visits_lost; // records that no disk took
+    bool safe;            // the safe scene, without content
+    const char *night;    // "": open. Why nothing is shown on purpose: "asleep"
+    struct health_energy {
+        const char *day; // borrowed, "2026-11-29"; NULL: nothing is counted
+        double used_wh, always_wh;
+        bool measured;              // by RAPL; else by CPU time
+    } energy;                       // of today; of all stations of the machine
     bool kiosk;                     // for the public
     const struct health_hold *hold; // borrowed; NULL: there is nothing it could hold on to
     int ports[HEALTH_PORTS];        // UDP, that the installation opens to other machines; 0: none

@@ -178,6 +178,22 @@ static void put_faults(struct writer *w, const struct staff_facts *s)
     put(w, "]}");
 }
 
+static void put_energy(struct writer *w, const struct health_energy *e)
+{
+    put(w, ",\"energy\":");
+    if (!e->day || !e->day[0]) {
+        put(w, "null");
+        return;
+    }
+    put(w, "{");
+    put_named(w, "day", e->day);
+    put(w, ",");
+    put_number(w, "used_wh", e->used_wh, 1);
+    put(w, ",");
+    put_number(w, "always_wh", e->always_wh, 1);
+    put(w, ",\"measured\":%s}", e->measured ? "true" : "false");
+}
+
 static void put_ports(struct writer *w, const struct health_facts *f)
 {
     bool first = true;
@@ -248,6 +264,7 @@ size_t health_write(const struct health_facts *facts, const struct health_machin
     } else {
         put(&w, "null");
     }
+    put_energy(&w, &facts->energy);
     put_ports(&w, facts);
     put_hold(&w, facts->hold);
     put_faults(&w, s);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define BUS_LOOK_S 0.25 // programmes are looked at this often
+#define MOVED_S 0.1     // clocks are read twice
 #define BUS_AHEAD_S 1.0 // of another machine's clock: a show that begins later is not taken yet
 
 const char *const *show_verb_words(void)
@@ -102,7 +103,12 @@ struct course_names bus_names(const struct show *s)
 
 // ---- the journal
 
-bool show_journal_epoch(const char *journal, double *epoch_s)
+static bool moves(bool alone, double epoch_s)
+{
+    return alone || epoch_s > clock_real_s();
+}
+
+bool show_journal_epoch(const char *journal, bool alone, double *epoch_s)
 {
     size_t length = 0;
     struct fault f;
@@ -113,6 +119,12 @@ bool show_journal_epoch(const char *journal, double *epoch_s)
         json_is_number(epoch) && json_number_value(epoch) > 0 && isfinite(json_number_value(epoch));
     if (usable)
         *epoch_s = json_number_value(epoch);
+    double moved_s = usable && moves(alone, *epoch_s) ? journal_moved_s(all, *epoch_s) : 0;
+    if (moved_s != 0)
+        log_info("show", "the machine's clock was set by %.0f s; the show goes on where it was",
+                 moved_s);
+    if (usable)
+        *epoch_s += moved_s;
     json_decref(all);
     free(text);
     return usable;
@@ -129,8 +141,14 @@ bool show_bus_take_journal(struct show_bus *b)
         return false; // the first time
     struct course_names names = bus_names(b->shows[0]);
     struct course c;
-    bool taken = course_read(b->desc.plan, &names, text, length, &c, &f) &&
-                 fabs(c.epoch_s - b->desc.epoch_s) < 1e-3;
+    bool taken = course_read(b->desc.plan, &names, text, length, &c, &f);
+    if (taken && moves(b->desc.alone, c.epoch_s)) {
+        json_t *all = json_loadb(text, length, 0, NULL);
+        double epoch_s = c.epoch_s + journal_moved_s(all, c.epoch_s);
+        c.epoch_s = fabs(epoch_s - b->desc.epoch_s) < MOVED_S ? b->desc.epoch_s : epoch_s;
+        json_decref(all);
+    }
+    taken = taken && fabs(c.epoch_s - b->desc.epoch_s) < 1e-3;
     free(text);
     if (!taken) {
         log_warning("show", "%s: %s; the show begins anew", b->journal_path,
@@ -159,6 +177,7 @@ static void keep(struct show_bus *b)
         return;
     struct course_names names = bus_names(b->shows[0]);
     char *text = b->journal ? write_course(b, &names) : NULL;
+    text = text ? journal_dated(text, b->now_s) : NULL;
     if (text)
         journal_write(b->journal, text);
     free(text);

@@ -1,13 +1,18 @@
 // The journal: where the show stood, on disk. A thread writes it: a disk may take its time.
+#include "base/clock.h"
 #include "base/log.h"
 #include "show/private.h"
 #include "store/store.h"
 
+#include <jansson.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+enum { BOOT_ID = 64 };
 
 struct journal {
     char path[1024];
@@ -91,6 +96,50 @@ void journal_write(struct journal *j, const char *text)
     j->text = copy;
     pthread_cond_signal(&j->changed);
     pthread_mutex_unlock(&j->lock);
+}
+
+static double boot_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_BOOTTIME, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void read_boot(char id[BOOT_ID])
+{
+    FILE *file = fopen("/proc/sys/kernel/random/boot_id", "re");
+    if (!file || !fgets(id, BOOT_ID, file))
+        id[0] = 0;
+    id[strcspn(id, "\n")] = 0;
+    if (file)
+        fclose(file);
+}
+
+double journal_moved_s(const json_t *all, double epoch_s)
+{
+    char boot[BOOT_ID];
+    const char *written = json_string_value(json_object_get(all, "boot"));
+    const json_t *began = json_object_get(all, "began");
+    read_boot(boot);
+    if (!written || !boot[0] || strcmp(written, boot) != 0 || !json_is_number(began))
+        return 0;
+    double moved_s = clock_real_s() - (boot_s() - json_number_value(began)) - epoch_s;
+    return isfinite(moved_s) && fabs(moved_s) > CLOCK_SET_S ? moved_s : 0;
+}
+
+char *journal_dated(char *text, double now_s)
+{
+    char boot[BOOT_ID], *dated = NULL;
+    size_t length = strlen(text);
+    read_boot(boot);
+    if (length > 0 && text[length - 1] == '}' &&
+        asprintf(&dated, "%.*s,\"boot\":\"%s\",\"began\":%.3f}", (int)length - 1, text, boot,
+                 boot_s() - now_s) < 0)
+        dated = NULL;
+    if (!dated)
+        return text;
+    free(text);
+    return dated;
 }
 
 void journal_destroy(struct journal *j)

@@ -6,6 +6,7 @@
 #include "show/course.h"
 #include "show/midi.h"
 #include "show/show.h"
+#include <jansson.h>
 
 #include <netinet/in.h>
 #include <stdatomic.h>
@@ -116,7 +117,11 @@ bool names_numeric(const struct show_station *station, struct sockaddr_in *addre
 struct journal;
 struct journal *journal_create(const char *path);        // NULL: memory, or no thread
 void journal_write(struct journal *j, const char *text); // copied; NULL is fine for j
-void journal_destroy(struct journal *j);                 // what waits is written first
+// By how much CLOCK_REALTIME was set since it was written, in this boot; 0: by nothing to speak of.
+double journal_moved_s(const json_t *all, double epoch_s);
+// `text`, an object, with where its show time stands by the clock that nobody sets. Owned.
+char *journal_dated(char *text, double now_s);
+void journal_destroy(struct journal *j); // what waits is written first
 
 // What fell due, for the stations of this process to tell their scenes and programs.
 #define BUS_FIRED 128 // kept

@@ -48,6 +48,7 @@ struct show_bus_desc {
     const char *journal;          // file; NULL: none is kept
     bool live;                    // programs are spoken to
     bool others;                  // and other processes hold the same course
+    bool alone;                   // no other process ever will
     bool anew;                    // it begins now, for all of them
 };
 
@@ -56,8 +57,10 @@ struct show_bus;
 struct show_bus *show_bus_create(const struct show_bus_desc *desc); // NULL: nothing is planned
 void show_bus_destroy(struct show_bus *b);
 // What the journal of a process that has ended says of CLOCK_REALTIME of show time 0; false: there
-// is none, or none that is usable.
-bool show_journal_epoch(const char *journal, double *epoch_s);
+// is none, or none that is usable. Where the machine's clock was set since, in this boot, show time
+// goes on from where it was: for a show that is `alone` in this process always, with others, who
+// agree by the time of day, only when it would not have begun yet.
+bool show_journal_epoch(const char *journal, bool alone, double *epoch_s);
 // Takes the course from the journal. False: there is none.
 bool show_bus_take_journal(struct show_bus *b);
 // Done at its time, else in the next update. False: too many wait, or there is no plan or no such

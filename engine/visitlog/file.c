@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define ASIDE 9 // broken files that are kept; the last is replaced
@@ -214,6 +215,29 @@ enum visitlog_end visitlog_open(struct visitlog_file *file, struct fault *why)
     if (end != VISITLOG_WRITTEN)
         visitlog_close(file);
     return end;
+}
+
+int visitlog_today(const char *path, const char *station)
+{
+    static const char ask[] = "SELECT count(*) FROM visit JOIN stage ON stage.number = visit.stage"
+                              " WHERE visit.day = ?1 AND stage.station = ?2";
+    sqlite3 *handle = NULL;
+    sqlite3_stmt *made = NULL;
+    time_t now = time(NULL);
+    struct tm tm = {0};
+    int count = 0;
+    localtime_r(&now, &tm);
+    int day = (tm.tm_year + 1900) * 10000 + (tm.tm_mon + 1) * 100 + tm.tm_mday;
+    if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) ==
+            SQLITE_OK &&
+        sqlite3_prepare_v2(handle, ask, -1, &made, NULL) == SQLITE_OK &&
+        sqlite3_bind_int(made, 1, day) == SQLITE_OK &&
+        sqlite3_bind_text(made, 2, station, -1, SQLITE_STATIC) == SQLITE_OK &&
+        sqlite3_step(made) == SQLITE_ROW)
+        count = sqlite3_column_int(made, 0);
+    sqlite3_finalize(made);
+    sqlite3_close(handle);
+    return count;
 }
 
 void visitlog_close(struct visitlog_file *file)

@@ -54,5 +54,8 @@ struct visitlog *visitlog_create(const struct visitlog_desc *desc, struct fault 
 void visitlog_destroy(struct visitlog *log);
 // As visit_desc.put wants it. Neither waits nor allocates.
 void visitlog_put(void *log, const struct visit_record *record);
+// How many visits of a station have begun today, by what the file held a moment ago: for who starts
+// anew. Reads it now; 0 where there is none or it cannot be read.
+int visitlog_today(const char *path, const char *station);
 // How many records were lost since it was created. Any thread.
 unsigned visitlog_lost(const struct visitlog *log);

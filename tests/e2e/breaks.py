@@ -285,6 +285,22 @@ class ClockForward(ClockBack):
     name, by_s = "clock-forward-an-hour", 3600
 
 
+class SetAndKilled(ClockBack):
+    """The engine dies after the clock was set: show time goes on from where it was all the same."""
+    name, supervised = "clock-set-and-killed", True
+
+    def strike(self, rig):
+        written_again(rig)
+        write(rig.folder / "set", f"{self.by_s}\n")
+        since = time.monotonic()
+        os.kill(rig.engine(), signal.SIGKILL)
+        return since
+
+
+class SetForwardAndKilled(SetAndKilled):
+    name, by_s = "clock-set-forward-and-killed", 3600
+
+
 # ---- devices
 
 ASOUND = """pcm.!default { type plug slave { pcm "jackd" rate 48000 channels 2 } }
@@ -388,4 +404,5 @@ class DisplayGone(Fault):
 
 
 FAULTS = {fault.name: fault for fault in (Killed, Aborted, Crashed, Stopped, Held, Loops, Hoards, Deleted, Cut, Gone, Full, FullReal,
-                                          ReadOnly, Failing, ClockBack, ClockForward, SoundGone, DisplayGone)}
+                                          ReadOnly, Failing, ClockBack, ClockForward, SetAndKilled,
+                                          SetForwardAndKilled, SoundGone, DisplayGone)}

@@ -51,6 +51,9 @@ class Faults(Struck):
     def test_a_sound_server_that_is_killed_and_started_again(self):
         self.comes_through(breaks.SoundGone)
 
+    def test_a_clock_that_is_set_before_the_engine_dies(self):
+        self.all_of(breaks.SetAndKilled, breaks.SetForwardAndKilled, supervised=True)
+
     def test_a_display_that_goes_and_comes_back(self):
         self.comes_through(breaks.DisplayGone)
 

@@ -8,7 +8,7 @@ import time
 import unittest
 
 from hands import BEGIN, END, HIGH, WIDE, Desk
-from harness import OUT, PROGRAM, Case
+from harness import OUT, PROGRAM, ROOT, Case
 
 HOUSE = """return {
   title = { fr = "x", it = "x", en = "x" }, languages = { "en", "fr", "it" },
@@ -19,6 +19,9 @@ HOUSE = """return {
   } },
 }
 """
+HOURS = """ hours = { zone = "Etc/GMT-1", fade_s = 0,
+  week = { { days = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" }, from = "10:00", to = "19:00" } } },"""
+NIGHT = 86400 * 20463  # a day in 2026
 SCENE = """local scene = {}
 function scene.touch(e) log.info("touched " .. e.kind) end
 function scene.hear(e) if e.kind == "key" then log.info("heard " .. e.name) end end
@@ -60,6 +63,8 @@ class X:
 
 
 class Lockdown(Case):
+    hours = ""
+
     def setUp(self):
         super().setUp()
         self.desk = Desk(self.folder, screens=1, more=("pen",))
@@ -70,7 +75,7 @@ class Lockdown(Case):
     def house(self, more=""):
         house = self.folder / "house"
         (house / "scenes/first").mkdir(parents=True, exist_ok=True)
-        (house / "installation.lua").write_text(HOUSE % more)
+        (house / "installation.lua").write_text((HOUSE % more)[:-2] + self.hours + "}\n")
         (house / "scenes/first/scene.lua").write_text(SCENE)
         return house
 
@@ -177,6 +182,29 @@ class Lockdown(Case):
         self.desk.wait(lambda: "touched tap" in self.desk.said(), "tap")
         self.assertEqual(self.count("the desk is open"), 1)
         self.assertNotIn("heard", self.desk.said())
+        self.assertEqual(self.desk.ends(), 0)
+
+    def test_at_night_the_pin_wakes_it_for_staff(self):
+        clock = self.folder / "set"
+        subprocess.run(["cc", "-D_GNU_SOURCE", "-shared", "-fPIC", "-o", self.folder / "setclock.so", ROOT / "tests/tools/setclock.c",
+                        "-ldl"], check=True)
+
+        def at(hour):  # in the zone of HOURS
+            clock.with_suffix(".new").write_text(str(int(NIGHT + (hour - 1) * 3600 - time.time())))
+            clock.with_suffix(".new").rename(clock)
+        environment = self.desk.environment
+        self.desk.environment = lambda: {**environment(), "CLOCK_SET": str(clock), "LD_PRELOAD": str(self.folder / "setclock.so")}
+        at(18)
+        self.hours = HOURS
+        self.run_kiosk()
+        at(20)
+        self.desk.wait(lambda: "hours: asleep" in self.desk.said(), "sleep")
+        self.after("asks for the PIN pad", lambda: self.keys("ctrl+alt+g"))
+        self.after("a wrong PIN, 1 in a row", lambda: self.keys(*WRONG, "Return"))
+        self.assertNotIn("awake for staff", self.desk.said())
+        self.after("staff gave the PIN", lambda: self.keys(*PIN, "Return"))
+        self.desk.wait(lambda: "hours: awake for staff" in self.desk.said(), "waking")
+        self.desk.wait(self.blue, "the scene")
         self.assertEqual(self.desk.ends(), 0)
 
     def test_five_wrong_ones_lock_and_the_right_one_is_refused(self):

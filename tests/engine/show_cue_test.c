@@ -1,5 +1,6 @@
 // show: what the course of the show does to a station's table, what is said to it over OSC (bytes
 // by the OSC 1.0 specification), and what processes tell each other.
+#include "base/clock.h"
 #include "base/log.h"
 #include "show/private.h"
 #include "tools/planned.h"
@@ -556,7 +557,7 @@ static void the_journal_brings_back_what_was(void **state)
     say(k, SHOW_CUE, "b", 3);
     frame(k, 4);
     close_kiosk(k); // what waits is written
-    assert_true(show_journal_epoch(path, &epoch_s));
+    assert_true(show_journal_epoch(path, false, &epoch_s));
     assert_true(epoch_s == desc.epoch_s);
     k = open_with(TWO_CUES, desc);
     assert_true(show_bus_take_journal(k->bus));
@@ -567,13 +568,45 @@ static void the_journal_brings_back_what_was(void **state)
     FILE *out = fopen(path, "w");
     fputs("{\"counter\": ", out);
     fclose(out);
-    assert_false(show_journal_epoch(path, &epoch_s));
+    assert_false(show_journal_epoch(path, false, &epoch_s));
+    remove(path);
+}
+
+// The machine's clock says another time than it did, in the same boot.
+static void after_a_clock_was_set_show_time_goes_on(void **state)
+{
+    char path[256];
+    double real_s = clock_real_s(), epoch_s = 0;
+    snprintf(path, sizeof path, "%s/journal-set-%d.json", TEST_BUILD, (int)getpid());
+    static const double moved_s[] = {-86400, 3600};
+    for (int i = 0; i < 2; i++) {
+        // It began 100 s ago, when the clock said otherwise.
+        struct show_bus_desc desc = {
+            .wall_s = NAN, .epoch_s = real_s - 100 - moved_s[i], .journal = path, .alone = true};
+        struct kiosk *k = open_with(TWO_CUES, desc);
+        say(k, SHOW_CUE, "b", 3);
+        frame(k, 100);
+        close_kiosk(k);
+        // Among others the time of day holds, as long as the show has begun by it.
+        assert_true(show_journal_epoch(path, false, &epoch_s));
+        bool begun = moved_s[i] > 0;
+        assert_true(fabs(epoch_s - (real_s - 100 - (begun ? moved_s[i] : 0))) < 5);
+        assert_true(show_journal_epoch(path, true, &epoch_s));
+        assert_true(fabs(epoch_s - (clock_real_s() - 100)) < 5);
+        desc.epoch_s = epoch_s;
+        k = open_with(TWO_CUES, desc);
+        assert_true(show_bus_take_journal(k->bus));
+        frame(k, 101);
+        assert_string_equal(k->scene->show.cue, "b");
+        close_kiosk(k);
+    }
     remove(path);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(after_a_clock_was_set_show_time_goes_on),
         cmocka_unit_test(a_cue_brings_its_scene_as_of_the_time_it_fell_due),
         cmocka_unit_test(panic_is_dark_and_silent_and_resume_is_light),
         cmocka_unit_test(draw_is_due_where_a_parameter_that_is_read_changes),
