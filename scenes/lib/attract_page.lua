@@ -134,6 +134,10 @@ local function dusk(canvas, y)
   canvas:pop()
 end
 
+local function title_style(said, w)
+  return ui.balanced(said, theme.style("title", { width = w, size = math.floor(1.5 * theme.style("title").size) }))
+end
+
 local function asked(w)
   local lines = {}
   for n, code in ipairs(page.stage.languages) do
@@ -197,7 +201,7 @@ function page.draw(canvas)
   local bar = ui.flow(items, x, 0, w, "left", true)
   local line = asked(w)
   local _, line_h = ui.measure(line, "lead", { color = "quiet" })
-  local title = theme.style("title", { width = w, size = math.floor(1.5 * theme.style("title").size) })
+  local title = theme.keep("attract title " .. w, title_style, text.pick(page.stage.title), w)
   local _, title_h = text.measure(text.pick(page.stage.title), title)
   local under = low - bar - theme.gap - line_h - theme.gap
   if not box then

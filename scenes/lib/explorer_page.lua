@@ -63,12 +63,17 @@ local function items()
   return tabs
 end
 
+local function crown_style(title, w)
+  return ui.balanced(title, theme.style("title", { width = w }))
+end
+
 -- What there is over the reach of hands: the house's title, large, and a gesture's sign.
 local function crown(canvas, x, y, w, h)
   if h < 4 * theme.body then
     return
   end
-  local _, high = ui.text(text.pick(page.stage.title), x, y, "title", { width = w })
+  local title = text.pick(page.stage.title)
+  local _, high = canvas:text(title, x, y, theme.keep("crown " .. w, crown_style, title, w))
   local id = look.shown
   if id and h - high > 6 * theme.body then
     signs.draw(canvas, id, x, y + high + theme.gap, w, h - high - 3 * theme.gap,

@@ -125,13 +125,22 @@ local function counted(found)
   return say(key, { n = found.total })
 end
 
+-- Why there is nothing, and what may be done: other words, fewer choices, or another day.
+local function nothing_said()
+  local key = look.words ~= "" and "nothing" or "empty"
+  for _, kind in ipairs(look.words == "" and look.filters or {}) do
+    key = look[kind] and "none" or key
+  end
+  return say("explorer." .. key), say("explorer." .. key .. "_help")
+end
+
 -- What is read aloud: how much was found, and the first of it; nil while it is looked for.
 function search.said()
   local found, titles = hits.found(), {}
   if found.pending then
     return nil
   elseif found.total == 0 then
-    return say("explorer.nothing") .. "\n" .. say("explorer.nothing_help")
+    return table.concat({ nothing_said() }, "\n")
   end
   for n = 1, math.min(said_most, found.total) do
     local hit = hits.at(n)
@@ -148,8 +157,9 @@ local function count(found, x, y, w)
 end
 
 local function nothing(x, y, w)
-  local _, high = ui.text(say("explorer.nothing"), x, y + theme.body, "lead", { width = w })
-  ui.text(say("explorer.nothing_help"), x, y + 1.5 * theme.body + high, "body", { width = w, color = "quiet" })
+  local said, help = nothing_said()
+  local _, high = ui.text(said, x, y + theme.body, "lead", { width = w })
+  ui.text(help, x, y + 1.5 * theme.body + high, "body", { width = w, color = "quiet" })
 end
 
 local function results(canvas, found, x, y, w, h)

@@ -136,7 +136,7 @@ local function transport_items(play, short)
   }
   speed_items(play, items, short >= 1)
   view_items(play, items, short)
-  items[#items + 1] = { name = "large", icon = play.large and "minus" or "plus", tap = function() play.large = not play.large end }
+  items[#items + 1] = { name = "large", icon = play.large and "minus" or "plus", tap = function() play.large, play.sized = not play.large, true end }
   return items
 end
 

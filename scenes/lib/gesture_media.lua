@@ -91,6 +91,11 @@ function media.fit(play, w, h)
   return math.floor(width * scale + 0.5), math.floor(height * scale + 0.5)
 end
 
+-- Over a small picture captions are smaller than texts, so that they leave it to be seen: some thirty letters a line.
+local function caption_size(w, h)
+  return math.max(0.8 * theme.base, math.min(theme.body, w / 15, h / 9))
+end
+
 -- What is said in a film, over its picture, for whom that is set.
 function media.captions(canvas, play, x, y, w, h)
   local view, shot = play:view(), play:film()
@@ -107,7 +112,7 @@ function media.captions(canvas, play, x, y, w, h)
     view.captioned = file and shot:captions(file) or false
   end
   if view.captioned then
-    canvas:captions(shot, { box = { x, y, w, h }, size = theme.body })
+    canvas:captions(shot, { box = { x, y, w, h }, size = caption_size(w, h) })
   end
 end
 
@@ -121,19 +126,19 @@ function media.sign(play)
   return width / height
 end
 
--- The signing in a box of its own. Where nobody signs in truth, that is said under it.
+-- The signing in a box of its own. Where nobody signs in truth, that is said under it, small where there is little room.
 function media.signing(canvas, play, x, y, w, h)
   local shot, record = play:sign_film(theme.settings.sign)
   if not shot then
     return
   end
   local said = frame.origin("sign", record.origin)
-  local style = theme.style("small", { width = w - theme.gap })
-  local low = said ~= "" and math.ceil(select(2, text.measure(said, style)) + theme.gap) or 0
+  local wanted = said ~= "" and select(2, ui.measure(said, "small", { width = w - theme.gap })) + theme.gap or 0
+  local low = math.ceil(math.min(wanted, 0.24 * h))
   canvas:rect(x, y, w, h, { color = night })
   canvas:film(shot, x, y, w, h - low, { fit = "contain" })
   if low > 0 then
-    canvas:text(said, x + theme.gap / 2, y + h - low + theme.gap / 2, style)
+    ui.label(said, x + theme.gap / 2, y + h - low, w - theme.gap, low, { role = "small", color = "quiet" })
   end
   canvas:rect(x, y, w, h, { color = theme.color.edge, stroke = theme.line })
 end

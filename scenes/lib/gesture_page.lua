@@ -206,6 +206,11 @@ local function place(lines)
   end)
 end
 
+-- Hands that sign are to be read: 45 mm at least.
+local function too_small(b)
+  return b.sign and not scene.play.sized and b.sign[4] < theme.px(45)
+end
+
 -- Placed anew when what it holds or its sizes changed.
 local function placed()
   local play, lines = scene.play, foot_lines()
@@ -214,6 +219,10 @@ local function placed()
   if scene.place_key ~= key or not scene.list then
     scene.list = media.notes(play)
     scene.place, scene.place_key = place(lines), key
+    if too_small(scene.place) then -- the texts give way, until a visitor wants them
+      play.large, play.sized = true, true
+      return placed()
+    end
   end
   return scene.place
 end

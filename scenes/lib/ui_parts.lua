@@ -19,6 +19,31 @@ function parts.measure(said, role, more)
   return text.measure(said, theme.style(role, more))
 end
 
+-- `style`, narrowed so that `said` has as many lines as before, but lines of about the same length: no short word
+-- ends a line of its own. For titles; keep it.
+function parts.balanced(said, style)
+  local even = {}
+  for key, value in pairs(style) do
+    even[key] = value
+  end
+  local _, _, lines = text.measure(said, style)
+  even.width = nil
+  local low, wide = 1, style.width
+  for word in said:gmatch("%S+") do
+    low = math.max(low, math.ceil((text.measure(word, even))))
+  end
+  while lines > 1 and wide - low > 2 do
+    even.width = (low + wide) / 2
+    if select(3, text.measure(said, even)) == lines then
+      wide = even.width
+    else
+      low = even.width
+    end
+  end
+  even.width = math.max(1, math.ceil(wide))
+  return even
+end
+
 -- Styles are read when a call is made, so one table serves all calls.
 local fill, edge, butt, round = {}, {}, { cap = "butt" }, {}
 

@@ -97,6 +97,16 @@ class Explorer(Visitor):
         self.tap("key clear")
         self.assertIn(STRINGS["fr"]["explorer.hits"]["other"].replace("{n}", str(len(records("gestures")))), self.look())
 
+    def test_choices_that_no_gesture_has_are_told_from_words(self):
+        self.assertFalse([r for r in records("gestures") if r["verb"] == "v:souffler" and "m:fer" in r["materials"]])
+        for look, said in (("verb=v:souffler;material=m:fer", "none"), ("words=wwww;material=m:fer", "nothing")):
+            boxes = self.folder / "boxes.json"
+            gestuaire("shot", VILLA, "--station", "kiosk", "--scene", "explorer", "--param", f"look={look}", "--boxes", boxes, "--at", "0.5",
+                      "-o", self.folder / "shot.png")
+            texts = " ".join(text["text"] for text in json.loads(boxes.read_text())["stages"][0]["texts"])
+            self.assertIn(STRINGS["fr"][f"explorer.{said}"], texts)
+            self.assertIn(STRINGS["fr"][f"explorer.{said}_help"].split("\n")[0], texts)
+
     def test_a_cell_of_the_table_leads_to_its_gestures(self):
         self.come()
         self.tap("matrix")

@@ -156,14 +156,19 @@ class Pages(Case):
 
     def test_captions_say_in_each_language_what_their_file_says(self):
         place = copy_villa(self.folder)
-        for language, text in (("fr", 3), ("it", 1), ("en", 2)):
-            with self.subTest(language):
+        for language, text, fmt in (("fr", 3, "wide"), ("it", 1, "wide"), ("en", 2, "wide"), ("it", 3, "half")):
+            with self.subTest(language, format=fmt):
                 cue = (place / "film" / f"raboter-bois.{language}.vtt").read_text().split("\n\n")[2]
                 self.assertIn("00:03.300 --> 00:06.000", cue)
-                self.house(place, "wide", "gesture-page", '{ id = "g:raboter-bois" }', language, text, more=", captions = true, sign = true")
+                self.house(place, fmt, "gesture-page", '{ id = "g:raboter-bois" }', language, text, more=", captions = true, sign = true")
                 gestuaire("shot", place, "--station", "one", "--at", 4.5, "--boxes", self.folder / "captions.json")
                 self.assertIn(cue.split("\n")[1], self.said("captions.json"))
                 self.assertEqual(list(boxes.findings(self.folder / "captions.json")), [])
+                stage = json.loads((self.folder / "captions.json").read_text())["stages"][0]
+                scrub = next(c["box"] for c in stage["controls"] if c["name"] == "scrub")
+                caption = next(t for t in stage["texts"] if cue.split("\n")[1] in t["text"])
+                self.assertLessEqual(len(caption["lines"]), 2)  # the film is seen over them
+                self.assertLess(caption["box"][3], scrub[1])
 
     def shot(self, place, at, *touches, boxes_too=False):
         file = self.folder / "shot.png"

@@ -101,7 +101,7 @@ class Speech(Case):
         for page, sentences in (
                 ("attract_page", ["Lu.", "Touchez l’écran."]),
                 ("explorer_page", [strings["explorer.title"] + ".", strings["explorer.gestures"] + ".",
-                                   strings["explorer.nothing"], *strings["explorer.nothing_help"].split("\n")]),
+                                   strings["explorer.empty"], *strings["explorer.empty_help"].split("\n")]),
                 ("game_page", [strings["game.title"] + ".", strings["game.order"] + ".", strings["game.nothing"]])):
             with self.subTest(page):
                 self.assertAlmostEqual(self.page(page, sentences), 1, delta=0.05)
