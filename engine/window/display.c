@@ -136,16 +136,19 @@ static bool next_display(struct windows *w, struct display *to)
     return first >= 0;
 }
 
-// In the middle of a display, also where it is larger than that.
-static void aim(struct windows *w, struct size2 size, int at[2])
+// In the middle of a display, also where it is larger than that. `fills`: as large as it, which it
+// then need not become: a compositor shows what was painted before as well.
+static void aim(struct windows *w, struct size2 *size, bool fills, int at[2])
 {
     struct display d;
     at[0] = at[1] = (int)SDL_WINDOWPOS_CENTERED;
     if (!next_display(w, &d))
         return;
     int wayland = d.description[0] ? sdl_display(&d) : -1;
-    at[0] = d.x + (d.width - size.width) / 2;
-    at[1] = d.y + (d.height - size.height) / 2;
+    if (fills)
+        *size = (struct size2){d.width, d.height};
+    at[0] = d.x + (d.width - size->width) / 2;
+    at[1] = d.y + (d.height - size->height) / 2;
     if (wayland >= 0)
         at[0] = at[1] = (int)SDL_WINDOWPOS_CENTERED_DISPLAY(wayland);
 }
@@ -158,7 +161,7 @@ SDL_Window *windows_open(struct windows *w, const struct window_desc *desc, stru
     int at[2], display = -1;
     bool hidden = desc->awaits && w->displays;
     if (w->displays) {
-        aim(w, size, at);
+        aim(w, &size, hidden, at);
     } else {
         display = next_sdl_display(w);
         if (desc->awaits && taken(w, NULL, display))

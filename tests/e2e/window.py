@@ -1,4 +1,5 @@
 """A real window under Xvfb, touched with xdotool; and the same with real files instead of ours."""
+import ctypes
 import json
 import os
 import pathlib
@@ -64,6 +65,31 @@ function scene.touch(e) log.info("touched", e.kind, math.floor(e.x), math.floor(
 function scene.draw(canvas) canvas:rect(0, 0, canvas.width, canvas.height, { color = "#c0c0c0" }) end
 return scene
 """
+
+
+class Watched:
+    """Sizes of the windows of an X server: as they are made, and whenever they take another one."""
+
+    def __init__(self, display):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
+        self.server = ctypes.c_void_p(self.x11.XOpenDisplay(display.encode()))
+        self.x11.XSelectInput(self.server, ctypes.c_ulong(self.x11.XDefaultRootWindow(self.server)), ctypes.c_long(1 << 19))
+        self.x11.XSync(self.server, 0)
+        self.sizes, self.mapped = {}, set()
+
+    def look(self):
+        event = (ctypes.c_long * 24)()  # XEvent; Xlib.h: ints lie two to a long
+        while self.x11.XPending(self.server):
+            self.x11.XNextEvent(self.server, event)
+            kind, window = event[0] & 0xffffffff, event[5]
+            if kind in (16, 22):  # CreateNotify, ConfigureNotify
+                self.sizes.setdefault(window, set()).add((event[7] & 0xffffffff, event[7] >> 32))
+            elif kind == 19:  # MapNotify
+                self.mapped.add(window)
+
+    def close(self):
+        self.x11.XCloseDisplay(self.server)
 
 
 class Screen:
@@ -152,6 +178,20 @@ class Window(Case):
     def keep(self, name):
         OUT.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.folder / f"{name}.png", OUT / f"{name}.png")
+
+    def test_a_window_for_the_public_is_as_large_as_its_display_from_the_first_moment(self):
+        house = self.folder / "whole"
+        (house / "scenes/tells").mkdir(parents=True)
+        (house / "installation.lua").write_text(TELLS_HOUSE)
+        (house / "scenes/tells/scene.lua").write_text(TELLS)
+        watched = Watched(self.screen.display)
+        self.addCleanup(watched.close)
+        with open(self.screen.log, "w") as log:
+            self.screen.program = subprocess.Popen([PROGRAM, "run", house, "--station", "one", "--kiosk", "--silent", "--state",
+                                                    self.folder / "state"], env=self.screen.environment(), stderr=log)
+        self.assertTrue(self.screen.wait(lambda: self.lit(self.screen.picture("whole"))), self.screen.log.read_text())
+        watched.look()
+        self.assertEqual([watched.sizes[window] for window in watched.mapped], [{(1600, 900)}])
 
     def test_a_touch_in_the_window_changes_all_four_stations(self):
         self.touched(VILLA, "ours")
