@@ -14,20 +14,28 @@
 
 #define FOOT "scene" // of the ladder
 
-// It runs when the engine is its child and its file says the same.
-static void look_supervisor(struct attest *a, const struct asked *q)
+// It runs when the engine is its child and its file says the same; 0: none.
+static pid_t find_supervisor(const struct asked *q)
 {
-    char name[32], when[32] = "";
+    char name[32];
     pid_t parent = proc_parent(q->engine);
     pid_t written = (pid_t)json_integer_value(json_object_get(q->ladder, "pid"));
+    bool is = parent && parent == written && proc_name(parent, name) &&
+              strncmp(name, "gestuaire-super", 15) == 0;
+    return is ? parent : 0;
+}
+
+static void look_supervisor(struct attest *a, const struct asked *q)
+{
+    char when[32] = "";
+    pid_t parent = find_supervisor(q);
     const json_t *told = json_object_get(q->ladder, "told");
     const json_t *last =
         json_array_get(told, json_array_size(told) ? json_array_size(told) - 1 : 0);
     const char *step = attest_text(q->ladder, "step");
     time_t at = (time_t)json_integer_value(json_object_get(last, "at"));
     struct tm tm;
-    if (!parent || parent != written || !proc_name(parent, name) ||
-        strncmp(name, "gestuaire-super", 15) != 0) {
+    if (!parent) {
         attest_say(a, "supervisor", false, "none runs: an engine that dies stays dead");
         return;
     }
@@ -41,7 +49,7 @@ static void look_supervisor(struct attest *a, const struct asked *q)
 static void look_watchdog(struct attest *a, const struct asked *q)
 {
     double s = json_number_value(json_object_get(q->ladder, "watchdog_s"));
-    if (s > 0)
+    if (s > 0 && find_supervisor(q))
         attest_say(a, "watchdog", true,
                    "systemd starts a supervisor again that is silent for %.0f s", s);
     else

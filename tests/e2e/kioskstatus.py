@@ -102,7 +102,7 @@ class Status(Case):
         self.becomes("pin", "content")
         self.desk.program.kill()
         self.desk.program.wait()
-        self.assertTrue({"engine", "supervisor", "ports", *SCREEN} <= self.ask())
+        self.assertTrue({"engine", "supervisor", "watchdog", "ports", *SCREEN} <= self.ask())
 
 
 if __name__ == "__main__":
