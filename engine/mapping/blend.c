@@ -276,13 +276,21 @@ static double curve(const struct mapping_edge *e, double x)
 
 static double side(const struct mapping_edge *e, double inside_px, double width_px)
 {
-    return width_px > 0 ? curve(e, inside_px / width_px) : 1;
+    return width_px > 0 && inside_px < width_px ? curve(e, inside_px / width_px) : 1;
 }
 
-bool blend_has_edges(const struct blend *b, int output)
+static bool is_near(double width_px, double inside_px, double reach)
 {
-    const struct mapping_edge *e = &b->desc->outputs[output].light.edge;
-    return e->left_px > 0 || e->top_px > 0 || e->right_px > 0 || e->bottom_px > 0;
+    return width_px > 0 && inside_px < width_px + reach;
+}
+
+bool blend_edges_near(const struct blend *b, int output, struct vec2 at, double reach)
+{
+    const struct mapping_output *o = &b->desc->outputs[output];
+    const struct mapping_edge *e = &o->light.edge;
+    double x = at.x - o->at.x, y = at.y - o->at.y;
+    return is_near(e->left_px, x, reach) || is_near(e->right_px, o->size.width - x, reach) ||
+           is_near(e->top_px, y, reach) || is_near(e->bottom_px, o->size.height - y, reach);
 }
 
 double blend_by_hand(const struct blend *b, int output, struct vec2 at)

@@ -54,7 +54,8 @@ double blend_inside_part(const struct mapping_output *o, struct vec2 at); // px 
 // blend.c: what an output gives at a point of the composition, soft edges by hand left aside.
 struct blend_share blend_share_in(const struct blend *b, int output, struct vec2 at,
                                   const struct blend_zone *z);
-bool blend_has_edges(const struct blend *b, int output);
+// One comes by, so many px of the composition around a point.
+bool blend_edges_near(const struct blend *b, int output, struct vec2 at, double reach);
 double blend_by_hand(const struct blend *b, int output, struct vec2 at);
 // What it gives is the same all over the disc.
 bool blend_plain(const struct blend *b, int output, const struct blend_zone *z);

@@ -18,6 +18,7 @@ struct spot {
     struct vec2 corners[4], middle; // in the composition; NAN: nowhere
     struct vec2 at[TILE_POINTS];    // all of it, where it is bent
     struct blend_zone zone;
+    bool edges; // soft ones by hand come by
 };
 
 // Of a square of px.
@@ -70,6 +71,7 @@ static void place_corners(struct spot *s, bool next)
 static bool look(struct spot *s)
 {
     double reach = 0;
+    s->edges = true;
     for (int i = 0; i < 4; i++) {
         struct vec2 c = s->corners[i];
         double x = c.x - s->middle.x, y = c.y - s->middle.y;
@@ -79,6 +81,7 @@ static bool look(struct spot *s)
     }
     if (isnan(s->middle.x))
         return false;
+    s->edges = blend_edges_near(s->blend, s->output, s->middle, sqrt(reach) + 1);
     s->zone = blend_zone_at(s->blend, s->output, s->middle, sqrt(reach));
     s->zone.raster[s->output] = 1;
     return true;
@@ -130,7 +133,7 @@ static void fill(struct spot *s, bool sure, struct vec2 shares[TILE_POINTS])
         tile_fill(given, s, 4, SHARE_OFF, shares);
     else
         fill_each(s, shares);
-    for (int i = 0; i < TILE_POINTS && blend_has_edges(s->blend, s->output); i++) {
+    for (int i = 0; i < TILE_POINTS && s->edges; i++) {
         struct vec2 at = at_point(s, i);
         shares[i].x *= isnan(at.x) ? 0 : blend_by_hand(s->blend, s->output, at);
     }
@@ -161,8 +164,7 @@ static void fill_square(struct spot *s, struct size2 size, uint16_t *pairs)
 {
     struct vec2 shares[TILE_POINTS];
     bool sure = look(s);
-    if (sure && !blend_has_edges(s->blend, s->output) &&
-        blend_plain(s->blend, s->output, &s->zone)) {
+    if (sure && !s->edges && blend_plain(s->blend, s->output, &s->zone)) {
         struct blend_share one = blend_share_in(s->blend, s->output, s->middle, &s->zone);
         put(s, &(struct vec2){one.light, one.lift}, 0, size, pairs);
         return;
