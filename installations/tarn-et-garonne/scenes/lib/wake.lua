@@ -47,7 +47,7 @@ local function line(canvas, w, path, first, now, reach, look)
     flat[k + 1] = path[2 * at + 1] - w.speed * (now - n) / rate
     flat[k + 2] = path[2 * at + 2]
     flat[k + 3] = look.width * (1 + 0.9 * shade(6 * u))
-    flat[k + 4] = look.opacity * (0.9 * shade(u) + 0.1 * shade(6 * u))
+    flat[k + 4] = look.opacity * (0.36 * shade(u) + 0.64 * shade(8 * u))
     k = k + 4
   end
   if k >= 8 then
