@@ -1,6 +1,7 @@
 // What the technician does, tried before it counts, and kept.
 #include "base/clock.h"
 #include "desk/hold.h"
+#include "desk/outlines.h"
 #include "desk/private.h"
 
 #include <math.h>
@@ -231,7 +232,8 @@ static bool try_step(struct desk *d, const struct desk_values *values, bool more
             return values->items[i].at.key == DESK_MASK_COUNT
                        ? no_room(f)
                        : fault_set(f, "there is no such point");
-    return stands(&d->trial->light, f) && commit(d, values, more, f);
+    return outlines_check(&d->trial->light, &d->names, f) && stands(&d->trial->light, f) &&
+           commit(d, values, more, f);
 }
 
 bool desk_set(struct desk *d, const struct desk_value *values, int count, bool more,

@@ -1,6 +1,7 @@
 // Masks, more and fewer: in the order in which installation.lua gives them, surfaces first.
 #include "desk/outlines.h"
 
+#include <math.h>
 #include <string.h>
 
 static bool is_of(const struct mapping_mask *m, enum desk_of of, int owner)
@@ -89,6 +90,33 @@ bool outlines_resize(struct mapping_desc *light, enum desk_of of, int owner, int
         outlines_remove(light, of, owner, now - 1);
     for (; now < count; now++)
         add(light, of, owner);
+    return true;
+}
+
+static bool encloses(const struct mapping_mask *m)
+{
+    double left = INFINITY, top = INFINITY, right = -INFINITY, bottom = -INFINITY;
+    for (int i = 0; i < m->count; i++) {
+        const struct mapping_corner *c = &m->corners[i];
+        left = fmin(left, c->at.x + fmin(fmin(c->in.x, c->out.x), 0));
+        right = fmax(right, c->at.x + fmax(fmax(c->in.x, c->out.x), 0));
+        top = fmin(top, c->at.y + fmin(fmin(c->in.y, c->out.y), 0));
+        bottom = fmax(bottom, c->at.y + fmax(fmax(c->in.y, c->out.y), 0));
+    }
+    return right - left >= 1 && bottom - top >= 1;
+}
+
+bool outlines_check(const struct mapping_desc *light, const struct desk_names *names,
+                    struct fault *f)
+{
+    for (int i = 0; i < light->mask_count; i++) {
+        const struct mapping_mask *m = &light->masks[i];
+        if (!encloses(m))
+            return fault_set(f,
+                             "a mask of \"%s\" encloses nothing; an outline of at least 1 x 1 px "
+                             "is allowed",
+                             names->of[m->of_surface ? DESK_SURFACE : DESK_OUTPUT][m->owner]);
+    }
     return true;
 }
 

@@ -12,6 +12,11 @@ struct mapping_mask *outlines_find(struct mapping_desc *light, enum desk_of of, 
 bool outlines_resize(struct mapping_desc *light, enum desk_of of, int owner, int count);
 bool outlines_remove(struct mapping_desc *light, enum desk_of of, int owner, int n);
 
+// False and a fault: one of them encloses less than a px, as in installation.lua: nothing would
+// shine.
+bool outlines_check(const struct mapping_desc *light, const struct desk_names *names,
+                    struct fault *f);
+
 // The last points go; new ones halve the side from the last to the first, whose shape is kept.
 void outline_resize(struct mapping_mask *m, int count);
 // A point in the middle of the side behind this one, whose shape is kept (de Casteljau).

@@ -204,6 +204,12 @@ static void a_mask_of_more_points_keeps_its_shape_and_masks_come_and_go(void **s
                                    masks(DESK_OUTPUT, 1, DESK_MASK_COUNT, 0, -1)};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         assert_false(desk_set(d, &refused[i], 1, false, &f));
+    struct desk_value flat[4]; // all its points on one line: nothing would shine
+    for (int i = 0; i < 4; i++)
+        flat[i] = (struct desk_value){{DESK_OUTPUT, DESK_MASK_POINT, 1, (uint16_t)i},
+                                      {1100 + 90 * i, 300}};
+    assert_false(desk_set(d, flat, 4, false, &f));
+    assert_non_null(strstr(f.text, "\"sud\" encloses nothing"));
     set(d, masks(DESK_SURFACE, 0, DESK_MASK_COUNT, 0, 0), false);
     assert_int_equal(desk_light(d)->mask_count, 2);
     assert_true(desk_undo(d) && desk_undo(d) && desk_undo(d));
