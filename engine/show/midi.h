@@ -1,7 +1,7 @@
 // MIDI as cues: what show.lua's `midi` does with the notes, controllers and programs that come.
 // midi.c is pure and decides; sequencer.c reads ALSA's sequencer in a thread of its own. That
-// reading has been tried with functions that stand for libasound (tests/engine/midi_test.c), never
-// with a device or a kernel's sequencer.
+// reading has been tried with functions that stand for libasound
+// (tests/engine/midi_sequencer_test.c), never with a device or a kernel's sequencer.
 #pragma once
 #include "base/fault.h"
 #include "base/ring.h"
