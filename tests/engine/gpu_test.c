@@ -1,117 +1,15 @@
 // gpu: bytes in, light out. Oracles: IEC 61966-2-1 and means of light in double.
-#include "base/log.h"
-#include "gpu/gpu.h"
-#include "window/window.h"
+#include "tools/pane.h"
 
 #include <glad/gl.h>
 
-#include <dirent.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
-
-enum { WINDOW = 256 };
-
-struct bench {
-    struct windows *windows;
-    struct gpu *gpu;
-    char shaders[256]; // a copy that tests may spoil
-};
-
-static struct {
-    int lines;
-    char last[2048];
-} said;
-
-static void note(void *user, enum log_level level, const char *room, const char *text)
-{
-    (void)user;
-    (void)level;
-    said.lines++;
-    snprintf(said.last, sizeof said.last, "%s: %s", room, text);
-}
-
-static void write_text(const char *folder, const char *name, const char *text)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-}
-
-static const char flat_vert[] = "layout(location = 0) in vec2 at;\n"
-                                "layout(location = 1) in vec4 tint;\n"
-                                "uniform vec2 u_size_px;\n"
-                                "out vec4 v_tint;\n"
-                                "void main()\n"
-                                "{\n"
-                                "    v_tint = tint;\n"
-                                "    gl_Position = vec4(2.0 * at / u_size_px - 1.0, 0.0, 1.0);\n"
-                                "}\n";
-static const char flat_frag[] = "in vec4 v_tint;\n"
-                                "out vec4 color;\n"
-                                "void main()\n"
-                                "{\n"
-                                "    color = v_tint;\n"
-                                "}\n";
-
-static int open_bench(void **state)
-{
-    struct bench *b = calloc(1, sizeof *b);
-    struct fault f = {0};
-    strcpy(b->shaders, "/tmp/gpu_test_XXXXXX");
-    assert_non_null(mkdtemp(b->shaders));
-    char command[1024];
-    snprintf(command, sizeof command, "cp '%s'/shaders/present.* '%s'/shaders/copy.* '%s'",
-             TEST_ROOT, TEST_ROOT, b->shaders);
-    assert_int_equal(system(command), 0);
-    write_text(b->shaders, "flat.vert", flat_vert);
-    write_text(b->shaders, "flat.frag", flat_frag);
-    b->windows = windows_create(&(struct windows_desc){.headless = true}, &f);
-    if (!b->windows)
-        fail_msg("%s", f.text);
-    struct window_desc desc = {.title = "gpu", .size = {WINDOW, WINDOW}};
-    assert_int_equal(windows_add(b->windows, &desc, &f), 0);
-    windows_current(b->windows, 0);
-    b->gpu = gpu_create(windows_gl_address, b->shaders, &f);
-    if (!b->gpu)
-        fail_msg("%s", f.text);
-    log_to(note, NULL, LOG_INFO);
-    said.lines = 0;
-    *state = b;
-    return 0;
-}
-
-static int close_bench(void **state)
-{
-    struct bench *b = *state;
-    log_to(NULL, NULL, LOG_INFO);
-    gpu_destroy(b->gpu);
-    windows_destroy(b->windows);
-    char command[512];
-    snprintf(command, sizeof command, "rm -r '%s'", b->shaders);
-    assert_int_equal(system(command), 0);
-    free(b);
-    return 0;
-}
-
-static struct gpu_target make_target(struct bench *b, enum gpu_format format, int width, int height)
-{
-    struct gpu_target t;
-    struct fault f = {0};
-    if (!gpu_target_init(b->gpu, &t, format, width, height, &f))
-        fail_msg("%s", f.text);
-    return t;
-}
 
 static unsigned char *noise(int count)
 {
@@ -145,35 +43,6 @@ static double light_of(double byte)
 static double byte_of(double light)
 {
     return 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1 / 2.4) - 0.055);
-}
-
-static void every_shader_of_the_house_compiles(void **state)
-{
-    struct bench *b = *state;
-    struct fault f = {0};
-    struct gpu *g = gpu_create(windows_gl_address, TEST_ROOT "/shaders", &f);
-    DIR *folder = opendir(TEST_ROOT "/shaders");
-    assert_non_null(folder);
-    int pairs = 0, fragments = 0;
-    for (struct dirent *e; (e = readdir(folder));) {
-        char *dot = strrchr(e->d_name, '.');
-        fragments += dot && strcmp(dot, ".frag") == 0;
-        if (!dot || strcmp(dot, ".vert") != 0)
-            continue;
-        *dot = 0;
-        if (strcmp(e->d_name, "shade") == 0)
-            continue; // behind it stands a curator's
-        struct gpu_program *p = gpu_program_load(g, e->d_name, &f);
-        if (!p)
-            fail_msg("%s", f.text);
-        gpu_program_destroy(p);
-        pairs++;
-    }
-    closedir(folder);
-    assert_true(pairs >= 1);
-    assert_int_equal(pairs, fragments);
-    gpu_destroy(g);
-    gpu_forget(b->gpu);
 }
 
 static void what_is_uploaded_is_read_from_the_top(void **state)
@@ -355,29 +224,6 @@ static void sizes_that_no_card_takes_are_refused(void **state)
     assert_false(gpu_target_init(b->gpu, &target, GPU_SRGBA8, 0, 0, &f));
 }
 
-static void assert_pixel(const unsigned char *bytes, int width, int x, int y, int r, int g, int b_)
-{
-    const unsigned char *p = bytes + (y * width + x) * 4;
-    if (abs(p[0] - r) > 1 || abs(p[1] - g) > 1 || abs(p[2] - b_) > 1)
-        fail_msg("at %d, %d: %d %d %d instead of %d %d %d", x, y, p[0], p[1], p[2], r, g, b_);
-}
-
-static const uint32_t square[6] = {0, 1, 2, 0, 2, 3};
-
-static void draw_square(struct bench *b, struct gpu_program *p, struct gpu_mesh *m, float x,
-                        float y, float side, const float tint[4])
-{
-    float v[4][6];
-    for (int i = 0; i < 4; i++) {
-        v[i][0] = x + (i == 1 || i == 2 ? side : 0);
-        v[i][1] = y + (i >= 2 ? side : 0);
-        memcpy(&v[i][2], tint, 4 * sizeof(float));
-    }
-    gpu_mesh_upload(b->gpu, m, v[0], 4, square, 6);
-    gpu_uniform_2f(p, "u_size_px", 32, 32);
-    gpu_mesh_draw(b->gpu, m, 0, 6);
-}
-
 static void squares_over_each_other(struct bench *b, const struct gpu_target *t,
                                     struct gpu_program *p, struct gpu_mesh *m)
 {
@@ -449,99 +295,6 @@ static void a_new_target_is_painted_on_where_an_old_one_was(void **state)
     }
 }
 
-static void a_faulty_shader_is_told_by_file_and_line(void **state)
-{
-    struct bench *b = *state;
-    struct fault f = {0};
-    write_text(b->shaders, "bad.vert", flat_vert);
-    write_text(b->shaders, "bad.frag",
-               "in vec4 v_tint;\nout vec4 color;\n\nvoid main()\n{\n"
-               "    color = v_tnit;\n}\n");
-    assert_null(gpu_program_load(b->gpu, "bad", &f));
-    char where[512];
-    snprintf(where, sizeof where, "%s/bad.frag:6: ", b->shaders);
-    assert_int_equal(strncmp(f.text, where, strlen(where)), 0);
-    assert_non_null(strstr(f.text, "v_tnit"));
-    assert_null(gpu_program_load(b->gpu, "nowhere", &f));
-    assert_non_null(strstr(f.text, "nowhere.vert"));
-}
-
-static void paint_with(struct bench *b, struct gpu_program *p, int r, int g)
-{
-    struct fault f = {0};
-    struct gpu_mesh *m = gpu_mesh_create(b->gpu, (const int[]){2, 4}, 2, &f);
-    struct gpu_target t = make_target(b, GPU_SRGBA8, 32, 32);
-    gpu_target_bind(b->gpu, &t);
-    gpu_target_clear(b->gpu, 0, 0, 0, 1);
-    gpu_blend(b->gpu, false);
-    draw_square(b, p, m, 0, 0, 32, (const float[4]){1, 0, 0, 1});
-    unsigned char back[32 * 32 * 4];
-    gpu_target_read(b->gpu, &t, back);
-    assert_pixel(back, 32, 16, 16, r, g, 0);
-    gpu_target_finish(&t);
-    gpu_mesh_destroy(m);
-}
-
-static void a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one(void **state)
-{
-    struct bench *b = *state;
-    struct fault f = {0};
-    struct gpu_program *p = gpu_program_load(b->gpu, "flat", &f);
-    paint_with(b, p, 255, 0);
-    assert_false(gpu_programs_refresh(b->gpu));
-
-    write_text(b->shaders, "flat.frag",
-               "in vec4 v_tint;\nout vec4 color;\n"
-               "void main()\n{\n    color = v_tint.grba;\n}\n");
-    assert_true(gpu_programs_refresh(b->gpu));
-    paint_with(b, p, 0, 255);
-
-    said.lines = 0;
-    write_text(b->shaders, "flat.frag", "in vec4 v_tint;\nout vec4 color;\nvoid main( {\n}\n");
-    assert_false(gpu_programs_refresh(b->gpu));
-    assert_int_equal(said.lines, 1);
-    assert_non_null(strstr(said.last, "flat.frag:3: "));
-    assert_false(gpu_programs_refresh(b->gpu)); // told once
-    assert_int_equal(said.lines, 1);
-    paint_with(b, p, 0, 255);
-
-    write_text(b->shaders, "flat.frag", flat_frag);
-    assert_true(gpu_programs_refresh(b->gpu));
-    paint_with(b, p, 255, 0);
-    gpu_program_destroy(p);
-}
-
-static void a_program_for_later_is_compiled_when_it_is_first_used(void **state)
-{
-    struct bench *b = *state;
-    struct fault f = {0};
-    write_text(b->shaders, "flat.frag", "this is no shader\n");
-    struct gpu_program *p = gpu_program_later(b->gpu, "flat", &f);
-    assert_non_null(p);
-    assert_false(gpu_programs_refresh(b->gpu)); // nothing was read
-    write_text(b->shaders, "flat.frag", flat_frag);
-    paint_with(b, p, 255, 0);
-    gpu_program_destroy(p);
-}
-
-static void
-a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved(void **state)
-{
-    struct bench *b = *state;
-    struct fault f = {0};
-    write_text(b->shaders, "flat.frag", "in vec4 v_tint;\nout vec4 color;\nvoid main( {\n}\n");
-    struct gpu_program *p = gpu_program_later(b->gpu, "flat", &f);
-    said.lines = 0;
-    paint_with(b, p, 0, 0);
-    paint_with(b, p, 0, 0);
-    assert_int_equal(said.lines, 1);
-    assert_non_null(strstr(said.last, "flat.frag:3: "));
-    write_text(b->shaders, "flat.frag", flat_frag);
-    assert_true(gpu_programs_refresh(b->gpu));
-    paint_with(b, p, 255, 0);
-    gpu_program_destroy(p);
-}
-
 static void llvmpipe_is_known_as_software(void **state)
 {
     struct bench *b = *state;
@@ -574,12 +327,9 @@ static void without_a_driver_programs_are_good_and_pictures_black(void **state)
     gpu_destroy(g);
 }
 
-#define IN_BENCH(test) cmocka_unit_test_setup_teardown(test, open_bench, close_bench)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_BENCH(every_shader_of_the_house_compiles),
         IN_BENCH(what_is_uploaded_is_read_from_the_top),
         IN_BENCH(a_part_of_a_larger_picture_is_uploaded_by_its_stride),
         IN_BENCH(targets_keep_linear_light_encoded),
@@ -590,10 +340,6 @@ int main(void)
         IN_BENCH(sizes_that_no_card_takes_are_refused),
         IN_BENCH(y_runs_down_and_light_adds_up_also_after_foreign_code),
         IN_BENCH(a_new_target_is_painted_on_where_an_old_one_was),
-        IN_BENCH(a_faulty_shader_is_told_by_file_and_line),
-        IN_BENCH(a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one),
-        IN_BENCH(a_program_for_later_is_compiled_when_it_is_first_used),
-        IN_BENCH(a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved),
         IN_BENCH(llvmpipe_is_known_as_software),
         cmocka_unit_test(without_a_driver_programs_are_good_and_pictures_black),
     };
