@@ -72,7 +72,8 @@ bool place_there(const struct mapping *m, struct desk_at at, int output, struct 
 {
     *at_output = p;
     if (output >= MAPPING_OUTPUTS)
-        return in_composition(at);
+        return in_composition(at) ||
+               (is_mask(at) && mapping_surface_there(m, at.owner, p, at_output));
     if (at.of == DESK_OUTPUT)
         return at.owner == output &&
                (!is_mask(at) || mapping_from_composition(m, output, p, at_output));
@@ -85,7 +86,8 @@ bool place_back(const struct mapping *m, struct desk_at at, int output, struct v
 {
     *p = at_output;
     if (output >= MAPPING_OUTPUTS)
-        return in_composition(at);
+        return in_composition(at) ||
+               (is_mask(at) && mapping_into_canvas(m, at.owner, at_output, p));
     if (at.of == DESK_OUTPUT)
         return at.owner == output &&
                (!is_mask(at) || mapping_to_composition(m, output, at_output, p));

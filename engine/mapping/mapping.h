@@ -74,6 +74,10 @@ bool mapping_from_composition(const struct mapping *m, int output, struct vec2 a
 // Where a point of its canvas lies in the composition. False beyond the horizon.
 bool mapping_surface_there(const struct mapping *m, int surface, struct vec2 at_canvas,
                            struct vec2 *at_composition);
+// And back: where a point of the composition lies on that canvas, or would. False beyond the
+// horizon.
+bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
+                         struct vec2 *at_canvas);
 int mapping_surface_count(const struct mapping *m);
 int mapping_surface_canvas(const struct mapping *m, int surface);
 struct size2 mapping_surface_size(const struct mapping *m, int surface); // of its canvas

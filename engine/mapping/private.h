@@ -17,11 +17,6 @@ void mapping_slopes(const struct mapping *m, int output, int surface, struct vec
 void mapping_times(const double a[9], const double b[9],
                    double product[9]); // product may be either
 
-// Where a point of the composition lies on the canvas of a surface, or would. False beyond the
-// horizon.
-bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_composition,
-                         struct vec2 *at_canvas);
-
 // mapping_to_composition() for px after px: *square, NAN at first, is where the one before lay.
 bool mapping_to_composition_next(const struct mapping *m, int output, struct vec2 at_output,
                                  struct vec2 *square, struct vec2 *at_composition);

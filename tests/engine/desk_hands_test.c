@@ -267,6 +267,41 @@ static void a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was(void **sta
     end(&b);
 }
 
+// In the desk's window: the composition flat. The wall begins at 1152 of it.
+static void a_mask_of_a_surface_is_drawn_and_moved_in_the_composition(void **state)
+{
+    struct bench b;
+    begin(&b);
+    to_layer(&b, HANDS_MASKS);
+    for (int i = 0; i < 3; i++) // sud, frieze, wall
+        key(&b, "PageDown", false, false);
+    key(&b, "A", false, false);
+    const struct vec2 at[3] = {{1200, 100}, {2000, 150}, {1500, 700}};
+    for (int i = 0; i < 3; i++)
+        for (int phase = HANDS_DOWN_PHASE; phase <= HANDS_UP_PHASE; phase += 2)
+            hands_touch(
+                &b.hands,
+                &(struct hands_touch){.phase = phase, .output = HANDS_COMPOSITION, .at = at[i]}, 1);
+    key(&b, "Return", false, false);
+    const struct mapping_desc *light = desk_light(b.desk);
+    assert_int_equal(light->mask_count, 2);
+    const struct mapping_mask *m = &light->masks[1];
+    assert_true(m->of_surface && m->owner == 1 && m->count == 3);
+    for (int i = 0; i < 3; i++)
+        assert_true(hypot(m->corners[i].at.x - at[i].x + 1152, m->corners[i].at.y - at[i].y) <
+                    1e-6);
+    for (int phase = HANDS_DOWN_PHASE; phase <= HANDS_UP_PHASE; phase++) {
+        hands_touch(&b.hands,
+                    &(struct hands_touch){.phase = phase,
+                                          .output = HANDS_COMPOSITION,
+                                          .at = {2000 + 20 * (phase > 0), 150}},
+                    1);
+        follow(&b);
+    }
+    assert_true(fabs(light->masks[1].corners[1].at.x - 868) < 1e-6);
+    end(&b);
+}
+
 static void points_and_handles_of_a_mask_come_and_go_by_key(void **state)
 {
     struct bench b;
@@ -421,6 +456,7 @@ int main(void)
         cmocka_unit_test(a_warp_is_copied_to_another_output),
         cmocka_unit_test(a_name_takes_accents_by_text_and_by_key),
         cmocka_unit_test(a_mask_is_drawn_on_the_output_and_lies_where_the_hand_was),
+        cmocka_unit_test(a_mask_of_a_surface_is_drawn_and_moved_in_the_composition),
         cmocka_unit_test(points_and_handles_of_a_mask_come_and_go_by_key),
         cmocka_unit_test(light_is_nudged_typed_and_unset),
         cmocka_unit_test(a_row_of_the_light_is_chosen_by_touch),
