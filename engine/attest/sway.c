@@ -113,6 +113,10 @@ static void look_file(struct attest *a, const char *file)
 {
     bool bound = has_line(file, "bindsym") || has_line(file, "bindcode");
     bool none = strstr(file, "srvrkeys:none") != NULL;
+    bool hidden = strstr(file, "hide_cursor") != NULL;
+    attest_say(a, "cursor", hidden,
+               hidden ? "its file hides it where it does not move, the show where it does"
+                      : "its file lacks seat * hide_cursor");
     attest_say(a, "awake", !strstr(file, "swayidle"),
                strstr(file, "swayidle")
                    ? "its file starts swayidle"
@@ -135,7 +139,7 @@ void attest_sway(struct attest *a, const struct asked *q)
                tree ? "%d of %d outputs filled" : "sway does not answer", s.filled, s.outputs);
     attest_say(a, "above", tree && !s.others,
                tree ? "%d windows of other programs are seen" : "sway does not answer", s.others);
-    attest_hold(a, q, (const char *const[]){"keys", "pens", "cursor", NULL});
+    attest_hold(a, q, (const char *const[]){"keys", "pens", NULL});
     if (json_is_string(json_object_get(file, "config")))
         look_file(a, attest_text(file, "config"));
     else

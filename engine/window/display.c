@@ -56,6 +56,7 @@ static void place_x11(struct windows *w, struct window *window, const struct dis
     displays_full(w->displays, id, false);
     SDL_SetWindowSize(window->sdl, at->width, at->height);
     SDL_SetWindowPosition(window->sdl, at->x, at->y);
+    sway_place(id, at);
     SDL_ShowWindow(window->sdl);
     displays_full(w->displays, id, true);
 }

@@ -57,6 +57,8 @@ struct windows {
     } screens[WINDOW_SCREENS];
 };
 
+// sway.c: that this window fills the output that lies there. Nothing without sway.
+void sway_place(unsigned long id, const struct display *at);
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
 // display.c: opens a window where it belongs, or hidden where it awaits its display.
 SDL_Window *windows_open(struct windows *w, const struct window_desc *desc, struct window *to);

