@@ -430,6 +430,75 @@ static void a_row_of_the_light_is_chosen_by_touch(void **state)
     end(&b);
 }
 
+static unsigned dice(unsigned *seed, unsigned sides)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 16) % sides;
+}
+
+static void touch_anywhere(struct bench *b, unsigned *seed)
+{
+    static const int views[4] = {0, 1, HANDS_COMPOSITION, HANDS_PANEL};
+    hands_touch(&b->hands,
+                &(struct hands_touch){.phase = (enum hands_phase)dice(seed, 3),
+                                      .finger = dice(seed, 2),
+                                      .output = views[dice(seed, 4)],
+                                      .at = {dice(seed, 2400) - 40.0, dice(seed, 840) - 20.0},
+                                      .shift = dice(seed, 4) == 0,
+                                      .cancelled = dice(seed, 9) == 0},
+                1);
+}
+
+static void press_any(struct bench *b, unsigned *seed)
+{
+    static const char *const keys[] = {
+        "Z",   "Y",      "A", "C",      "V",  "Tab",    "S",        "Return",   "G",     "X",
+        "R",   "O",      "F", "M",      "P",  "W",      "N",        "H",        "K",     "D",
+        "I",   "B",      "I", "Delete", "Up", "Return", "Left",     "Right",    "Right", "Escape",
+        "1",   "5",      ".", "S",      "A",  "Return", "é",        "Space",    "Down",  "Tab",
+        "Tab", "PageUp", "A", "A",      "I",  "S",      "PageDown", "Backspace"};
+    const char *name = keys[dice(seed, sizeof keys / sizeof *keys)];
+    hands_key(&b->hands, name, dice(seed, 5) == 0, dice(seed, 4) == 0, 1);
+}
+
+// Whatever is pressed and touched: the light stands, what is drawn fits, and undone it is as it
+// was.
+static void keys_and_fingers_at_random_leave_light_that_stands(void **state)
+{
+    for (unsigned seed = 1; seed <= 3; seed++) {
+        struct bench b;
+        struct drawlist list = {0};
+        unsigned dices = seed, masks = 0, lights = 0;
+        begin(&b);
+        const struct mapping_desc before = *desk_light(b.desk);
+        for (int i = 0; i < 3000; i++) {
+            int here, to;
+            if (dice(&dices, 3) == 0)
+                touch_anywhere(&b, &dices);
+            else
+                press_any(&b, &dices);
+            follow(&b); // the mapping stands
+            hands_binds(&b.hands, &here, &to);
+            if (!b.hands.open)
+                hands_open(&b.hands, true);
+            if (i % 16 == 0)
+                hands_draw(&b.hands, &list, i % 32 ? 0 : HANDS_COMPOSITION, 1280, 800);
+            if (i % 48 == 0)
+                hands_draw(&b.hands, &list, HANDS_PANEL, 1280, 240);
+            assert_int_equal(list.refused, 0);
+            masks += desk_light(b.desk)->mask_count > 2;
+            lights += memcmp(&desk_light(b.desk)->outputs[0].light, &before.outputs[0].light,
+                             sizeof before.outputs[0].light) != 0;
+        }
+        assert_true(masks > 100 && lights > 50); // it came by there
+        while (desk_undo(b.desk))
+            ;
+        assert_true(same(desk_light(b.desk), &before));
+        drawlist_finish(&list);
+        end(&b);
+    }
+}
+
 static void every_pattern_is_drawn_and_none_is_refused(void **state)
 {
     for (int i = 1; i < PATTERNS; i++) {
@@ -460,6 +529,7 @@ int main(void)
         cmocka_unit_test(points_and_handles_of_a_mask_come_and_go_by_key),
         cmocka_unit_test(light_is_nudged_typed_and_unset),
         cmocka_unit_test(a_row_of_the_light_is_chosen_by_touch),
+        cmocka_unit_test(keys_and_fingers_at_random_leave_light_that_stands),
         cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
