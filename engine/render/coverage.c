@@ -182,8 +182,9 @@ static void scatter(struct coverage *c, int number, float x, float next, float d
 {
     float *row = c->sums + (size_t)number * (size_t)c->stride;
     float x0 = x < next ? x : next, x1 = x < next ? next : x;
-    float x0_floor = floorf(x0), x1_ceil = ceilf(x1);
-    int first = (int)x0_floor, last = (int)x1_ceil;
+    int first = (int)x0, last = (int)x1; // none is under 0
+    last += (float)last < x1;
+    float x0_floor = (float)first, x1_ceil = (float)last;
     touch(c, number, first, last > first ? last : first + 1);
     if (last <= first + 1) {
         float middle = 0.5f * (x + next) - x0_floor;
@@ -227,10 +228,9 @@ static void add_edge(struct coverage *c, const struct coverage_edge *e, int band
 static float covered(float sum, enum coverage_rule rule)
 {
     float v = fabsf(sum);
-    if (rule == COVERAGE_EVEN_ODD) {
+    if (rule == COVERAGE_EVEN_ODD && v > 1) {
         v = fmodf(v, 2);
-        if (v > 1)
-            v = 2 - v;
+        v = v > 1 ? 2 - v : v;
     }
     return v > 1 ? 1 : v;
 }
