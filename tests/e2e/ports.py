@@ -1,6 +1,7 @@
 """What a station listens on: nothing it was not told to, and what it was told on this machine alone.
 
 The oracle is the kernel's own list, /proc/net."""
+import json
 import os
 import pathlib
 import socket
@@ -8,7 +9,7 @@ import subprocess
 import time
 import unittest
 
-from harness import PROGRAM, ROOT, Case
+from harness import PROGRAM, ROOT, Case, gestuaire
 from lockdown import HOUSE, SCENE
 
 HERE, ANYWHERE = "127.0.0.1", "0.0.0.0"
@@ -83,6 +84,22 @@ class Ports(Case):
         osc, tuio = free_port(), free_port()
         self.assertEqual(self.ports(f' osc = "192.0.2.1:{osc}", tuio = {{ port = {tuio}, network = true }},'),
                          {("udp", ANYWHERE, osc), ("udp", ANYWHERE, tuio)})
+
+    def test_kiosk_status_says_the_same(self):
+        osc, tuio = free_port(), free_port()
+        machine = self.folder / "machine"
+        machine.mkdir()
+
+        def ask():
+            gestuaire("kiosk", "install", self.folder / "house", "--station", "glass", "--root", machine)
+            kiosk = machine / "etc/gestuaire/kiosk.json"
+            kiosk.write_text(json.dumps({**json.loads(kiosk.read_text()), "state": str(self.folder / "state")}))
+            told = gestuaire("kiosk", "status", "--json", "--root", machine, ok=False).stdout
+            self.point, = (p for p in json.loads(told)["points"] if p["point"] == "ports")
+        self.ports(f' osc = "127.0.0.1:{osc}", tuio = {{ port = {tuio}, network = true }},', until=ask)
+        self.assertEqual(self.point["state"], "locked")
+        said = f"udp {osc}", f"udp {tuio} from the network, as installation.lua says"
+        self.assertIn(self.point["why"], (", ".join(said), ", ".join(said[::-1])))
 
     def test_where_it_sends_nobody_can_send_to_it(self):
         """A scene speaks to another program: the port it has by that is connected to that program alone."""
