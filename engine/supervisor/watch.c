@@ -12,6 +12,12 @@ void watch_begin(struct watch *w, int64_t limit, double start_s)
     *w = (struct watch){.limit = (double)limit, .start_s = start_s, .least = -1};
 }
 
+// Threads beside the main one want the processor and hardly get it.
+static bool starved(const struct watch *w, const struct watch_sample *s, double past_s)
+{
+    return s->others_run && s->cpu_s - w->last.cpu_s < STARVED_SHARE * past_s;
+}
+
 // How much of the time since the last look the loop could have used. A machine that slept or is
 // overrun keeps the supervisor waiting as well; who wants a processor and gets none does not hang,
 // nor does who waits for somebody (a display server, a disk) that gets none. A server that answers
@@ -19,12 +25,12 @@ void watch_begin(struct watch *w, int64_t limit, double start_s)
 static double usable_s(const struct watch *w, const struct watch_sample *s)
 {
     double past_s = fmin(s->past_s, 2 * s->asked_s);
-    double main_s = s->main_cpu_s - w->last.main_cpu_s, all_s = s->cpu_s - w->last.cpu_s;
+    double main_s = s->main_cpu_s - w->last.main_cpu_s;
     if (s->state == 'R')
         return fmin(past_s, fmax(main_s, 0));
     if (s->state == 'T' || s->state == 't')
         return past_s;
-    if (s->others_run && all_s < STARVED_SHARE * past_s)
+    if (starved(w, s, past_s))
         return past_s * STARVED_COUNTS;
     if (s->served)
         return past_s;
@@ -67,7 +73,8 @@ static bool sounds_no_more(struct watch *w, const struct watch_sample *s, char w
     return true;
 }
 
-// Datagrams that the supervisor sent to its control port, against those that were read there.
+// Datagrams that the supervisor sent to its control port, against those that were read there. The
+// thread that reads them may be one of those that get no processor.
 static bool is_deaf(struct watch *w, const struct watch_sample *s, char why[LADDER_REASON])
 {
     if (s->pulse.control != w->last.pulse.control || s->pulse.told == w->control_told) {
@@ -75,7 +82,8 @@ static bool is_deaf(struct watch *w, const struct watch_sample *s, char why[LADD
         w->deaf_s = 0;
         return false;
     }
-    w->deaf_s += fmin(s->past_s, 2 * s->asked_s);
+    double past_s = fmin(s->past_s, 2 * s->asked_s);
+    w->deaf_s += starved(w, s, past_s) ? past_s * STARVED_COUNTS : past_s;
     if (w->deaf_s < WATCH_DEAF_S)
         return false;
     snprintf(why, LADDER_REASON,

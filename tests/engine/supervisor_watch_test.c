@@ -219,6 +219,10 @@ static void a_port_that_hears_nothing_is_noticed(void **state)
     double took_s = until_bad(&w, &s, 600, tell, why);
     assert_true(took_s >= WATCH_DEAF_S - 1 && took_s < WATCH_DEAF_S + 1);
     assert_non_null(strstr(why, "deaf"));
+    begin(&w, &s);
+    s.others_run = true; // the ears get no processor: they have ten times as long
+    took_s = until_bad(&w, &s, 600, tell, why);
+    assert_true(took_s >= 10 * WATCH_DEAF_S - 1 && took_s < 10 * WATCH_DEAF_S + 2);
 }
 
 static void an_engine_that_opens_has_its_time(void **state)
