@@ -44,7 +44,7 @@ static void tell_windows(struct locked *l, const struct windows *windows, int co
     lock_windows(l->lock, now, count);
 }
 
-int locked_take(struct locked *l, const struct windows *windows, int count,
+int locked_take(struct locked *l, const struct windows *windows, int count, bool spells,
                 struct window_event *events, int room)
 {
     int taken = 0;
@@ -52,13 +52,19 @@ int locked_take(struct locked *l, const struct windows *windows, int count,
     if (!l->lock)
         return 0;
     tell_windows(l, windows, count);
-    while (taken < room && lock_key(l->lock, &key)) {
-        struct window_event *e = &events[taken++];
-        *e = (struct window_event){.kind = key.down ? WINDOW_KEY : WINDOW_KEY_UP,
-                                   .control = key.control,
-                                   .shift = key.shift,
-                                   .alt = key.alt};
-        snprintf(e->name, sizeof e->name, "%s", key.name);
+    while (taken + 1 < room && lock_key(l->lock, &key)) { // one key may be two events
+        struct window_event e = {.kind = key.down ? WINDOW_KEY : WINDOW_KEY_UP,
+                                 .control = key.control,
+                                 .shift = key.shift,
+                                 .alt = key.alt,
+                                 .spelt = spells && key.text[0]};
+        snprintf(e.name, sizeof e.name, "%s", key.name);
+        if (e.name[0])
+            events[taken++] = e;
+        e = (struct window_event){.kind = WINDOW_TEXT};
+        snprintf(e.name, sizeof e.name, "%s", key.text);
+        if (e.name[0] && spells)
+            events[taken++] = e;
     }
     return taken;
 }

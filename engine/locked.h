@@ -21,6 +21,7 @@ struct locked_desc {
 };
 void locked_open(struct locked *l, const struct locked_desc *desc);
 void locked_close(struct locked *l); // also a zeroed one
-// Windows come and go; keys that were held back, as windows tell them. Returns how many.
-int locked_take(struct locked *l, const struct windows *windows, int count,
+// Windows come and go; keys that were held back, as windows tell them; `spells`: what they type as
+// well. Returns how many.
+int locked_take(struct locked *l, const struct windows *windows, int count, bool spells,
                 struct window_event *events, int room);

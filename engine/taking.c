@@ -40,10 +40,11 @@ void engine_take_displays(struct engine *e, bool placed)
 bool engine_take_events(struct engine *e, double timeout_s)
 {
     struct window_event events[WINDOW_EVENTS];
-    windows_text(e->windows, desking_spells(e->stations, e->station_count));
+    bool spells = desking_spells(e->stations, e->station_count);
+    windows_text(e->windows, spells);
     int count = windows_pump(e->windows, timeout_s, events, WINDOW_EVENTS);
-    count +=
-        locked_take(&e->locked, e->windows, e->window_count, events + count, WINDOW_EVENTS - count);
+    count += locked_take(&e->locked, e->windows, e->window_count, spells, events + count,
+                         WINDOW_EVENTS - count);
     double now_s = clock_now_s(&e->clock);
     for (int i = 0; i < count; i++) {
         const struct window_event *event = &events[i];

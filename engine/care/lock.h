@@ -31,6 +31,7 @@ void lock_windows(struct lock *l, const uint32_t *windows, int count);
 struct lock_key {
     char
         name[32]; // as SDL calls it; a key that has a digit is the digit, also above AZERTY's signs
+    char text[8]; // what it types (UTF-8, without dead keys); "": nothing
     bool down, control, shift, alt;
 };
 bool lock_key(struct lock *l, struct lock_key *key); // the next; false: none

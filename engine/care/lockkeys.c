@@ -87,6 +87,37 @@ void lock_key_name(uint32_t plain, uint32_t shifted, char name[32])
         snprintf(name, 32, "%c", (char)plain);
 }
 
+// X11/keysymdef.h: Latin 1 as it is, else Unicode behind 0x01000000.
+void lock_key_text(uint32_t symbol, char text[8])
+{
+    bool latin = (symbol >= ' ' && symbol < 0x7f) || (symbol >= 0xa0 && symbol <= 0xff);
+    bool unicode = symbol >= 0x01000100 && symbol <= 0x0110ffff;
+    uint32_t c = latin ? symbol : unicode ? symbol - 0x01000000 : 0;
+    char *to = text;
+    if (c >= 0x10000) {
+        *to++ = (char)(0xf0 | c >> 18);
+        *to++ = (char)(0x80 | (c >> 12 & 0x3f));
+    } else if (c >= 0x800) {
+        *to++ = (char)(0xe0 | c >> 12);
+    }
+    if (c >= 0x800)
+        *to++ = (char)(0x80 | (c >> 6 & 0x3f));
+    else if (c >= 0x80)
+        *to++ = (char)(0xc0 | c >> 6);
+    *to++ = (char)(c >= 0x80 ? 0x80 | (c & 0x3f) : c);
+    *to = 0;
+}
+
+// Its third level (AltGr) is the fifth of a key's symbols, Shift's the one behind.
+static uint32_t symbol_of(const struct lock *l, int at, uint16_t state)
+{
+    int level = state & XCB_MOD_MASK_5 ? 4 : 0;
+    bool letter = l->symbols[at] >= 'a' && l->symbols[at] <= 'z';
+    bool shift = state & XCB_MOD_MASK_SHIFT, lock = state & XCB_MOD_MASK_LOCK;
+    level += letter ? shift != lock : shift;
+    return level < l->per_code ? l->symbols[at + level] : 0;
+}
+
 void lock_take_key(struct lock *l, const xcb_key_press_event_t *e, bool down)
 {
     struct lock_key key = {.down = down,
@@ -97,6 +128,8 @@ void lock_take_key(struct lock *l, const xcb_key_press_event_t *e, bool down)
     if (!l->symbols || at < 0 || at + l->per_code > l->symbol_count || l->per_code < 1)
         return;
     lock_key_name(l->symbols[at], l->per_code > 1 ? l->symbols[at + 1] : 0, key.name);
-    if (key.name[0] && ring_put(&l->keys, &key) && l->wake)
+    if (down && !key.control && !key.alt)
+        lock_key_text(symbol_of(l, at, e->state), key.text);
+    if ((key.name[0] || key.text[0]) && ring_put(&l->keys, &key) && l->wake)
         l->wake(l->user);
 }

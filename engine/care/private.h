@@ -45,6 +45,7 @@ void lock_learn_keys(struct lock *l);
 void lock_take_key(struct lock *l, const xcb_key_press_event_t *e, bool down);
 // SDL's name of a key with these two symbols; empty: nobody asks for it.
 void lock_key_name(uint32_t plain, uint32_t shifted, char name[32]);
+void lock_key_text(uint32_t symbol, char text[8]); // of Latin 1 and Unicode; of others ""
 
 // lockheld.c
 void lock_find_cursor(struct lock *l);

@@ -128,6 +128,24 @@ static void keys_are_called_as_sdl_calls_them(void **state)
     char name[32];
     lock_key_name(0xffe3, 0, name); // Control_L alone
     assert_string_equal(name, "");
+    static const struct {
+        uint32_t symbol;
+        const char *text;
+    } typed[] = {{'a', "a"},
+                 {0xe9, "é"},
+                 {0xc7, "Ç"},
+                 {0x0100014d, "ō"},
+                 {0x010020ac, "€"},
+                 {0x0101f600, "😀"},
+                 {' ', " "},
+                 {0xff0d, ""},
+                 {0xfe51, ""} /* dead acute */,
+                 {0, ""}};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        char text[8];
+        lock_key_text(typed[i].symbol, text);
+        assert_string_equal(text, typed[i].text);
+    }
 }
 
 static void nothing_answers_where_there_is_no_server(void **state)
