@@ -92,6 +92,7 @@ struct watch {
     double quiet_s;                // nobody touched
     uint64_t control_told;         // the last datagram that was answered
     bool heard;                    // sound blocks were taken since it was started
+    bool answered;                 // datagrams were read since then
     double minute_s;               // since the last minute of memory
     int64_t least;                 // of this minute; -1: none
     double minutes[WATCH_MINUTES]; // bytes, oldest first

@@ -77,7 +77,10 @@ static bool sounds_no_more(struct watch *w, const struct watch_sample *s, char w
 // thread that reads them may be one of those that get no processor.
 static bool is_deaf(struct watch *w, const struct watch_sample *s, char why[LADDER_REASON])
 {
-    if (s->pulse.control != w->last.pulse.control || s->pulse.told == w->control_told) {
+    bool read = s->pulse.control != w->last.pulse.control;
+    w->answered = w->answered || read;
+    // A port that never heard anything, behind a firewall say: a start is no cure.
+    if (read || !w->answered || s->pulse.told == w->control_told) {
         w->control_told = s->pulse.told;
         w->deaf_s = 0;
         return false;

@@ -214,12 +214,14 @@ static void a_port_that_hears_nothing_is_noticed(void **state)
     struct watch_sample s;
     char why[LADDER_REASON] = "";
     begin(&w, &s);
+    assert_true(isinf(until_bad(&w, &s, 600, tell, why))); // nothing has ever come through
     assert_true(isinf(until_bad(&w, &s, 600, answer, why)));
     assert_true(isinf(until_bad(&w, &s, 600, live, why))); // nothing was sent to it
     double took_s = until_bad(&w, &s, 600, tell, why);
     assert_true(took_s >= WATCH_DEAF_S - 1 && took_s < WATCH_DEAF_S + 1);
     assert_non_null(strstr(why, "deaf"));
     begin(&w, &s);
+    assert_true(isinf(until_bad(&w, &s, 1, answer, why)));
     s.others_run = true; // the ears get no processor: they have ten times as long
     took_s = until_bad(&w, &s, 600, tell, why);
     assert_true(took_s >= 10 * WATCH_DEAF_S - 1 && took_s < 10 * WATCH_DEAF_S + 2);
