@@ -26,12 +26,13 @@ local function lit(x, grid)
     mask = { { points = { { x + 60, 40 }, { x + 1860, 40 }, { x + 1860, 1040 }, { x + 60, 1040 } }, feather = 40 } } }
 end
 
--- n projectors side by side, soft where they overlap: one canvas over all of them.
-local function wall(n)
+-- n projectors side by side, soft where they overlap: one canvas over all of them. With a display their windows lie upon
+-- each other on it.
+local function wall(n, display)
   local outputs, wide = {}, 1920 + (n - 1) * 1632
   for i = 1, n do
     local one = lit((i - 1) * 1632, gentle())
-    one.edge, one.blend = nil, "auto"
+    one.edge, one.blend, one.display = nil, "auto", display
     outputs["p" .. i] = one
   end
   return {
@@ -83,5 +84,7 @@ return {
     ["outputs-2"] = wall(2),
     ["outputs-4"] = wall(4),
     ["outputs-8"] = wall(8),
+    ["windows-1"] = wall(1, "screen"),
+    ["windows-8"] = wall(8, "screen"),
   },
 }
