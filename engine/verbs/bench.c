@@ -286,7 +286,7 @@ static int show(const char *root, const struct asked *a)
     }
     snprintf(state, sizeof state, "%s/state", what.folder);
     what.state = state;
-    if (!what.station)
+    if (!what.station && !what.rehearsed)
         what.station = "small";
     return bench_show(root, &what);
 }
@@ -335,6 +335,7 @@ int verb_bench(const char *root, int argc, char **argv)
         {"frames", 0, OPTION_TEXT, "A,B", "inner: marks at these frames", &a.show.frames},
         {"first", 0, OPTION_FLAG, NULL, "inner: a mark when its pictures are seen", &a.show.first},
         {"films", 0, OPTION_FLAG, NULL, "inner: and its films", &a.show.films},
+        {"room", 0, OPTION_FLAG, NULL, "inner: seen in the virtual room", &a.show.rehearsed},
         {"unpaced", 0, OPTION_FLAG, NULL, "inner: frames as fast as they come", &a.show.unpaced},
         {"typed", 0, OPTION_TEXT, "DIR", "inner: what visitors type, looked for in its records",
          &a.typed},

@@ -171,6 +171,7 @@ struct bench_show {
     bool films;         // and all films
     bool tell;          // "PRESENTED" at every frame presented
     bool unpaced;       // frames as fast as they come
+    bool rehearsed;     // the virtual room; without a station `scene` is that of all
     double for_s;       // 0: until the last mark
 };
 int bench_show(const char *root, const struct bench_show *show);

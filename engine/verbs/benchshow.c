@@ -118,6 +118,8 @@ int bench_show(const char *root, const struct bench_show *show)
                                 .state = show->state,
                                 .params = &params,
                                 .unpaced = show->unpaced,
+                                .rehearsed = show->rehearsed,
+                                .windowed = show->rehearsed,
                                 .anew = true};
     setvbuf(stdout, NULL, _IOLBF, 0); // it may be ended at any time
     if (!session_open(&s.session, &desc))

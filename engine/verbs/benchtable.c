@@ -4,6 +4,7 @@
 #define SHOW "{gestuaire} bench --folder {cache} --show "
 #define NOBODY "{gestuaire} run {cache} --state {cache}/nobody --station "
 #define PACED_BY_NONE " --frames {marks} --unpaced --number {count}"
+#define ROOM "{gestuaire} bench --folder {cache}/room --room --show "
 #define WARPED " --frames {marks} --unpaced"
 #define FLOOR_WARP(way) "{floors}/floor_warp " way " {cache}/page.png {frames}"
 #define FURTHER_MS 0.05 // what a further output may cost a frame
@@ -279,6 +280,28 @@ const struct bench bench_table[] = {
                  {PEER_CHROMIUM("warpfilm.html?n=1")}},
      .goals = {{BENCH_CPU, "film", "floor", 1.15, NULL, false},
                {BENCH_CPU, "film", "chromium", 0.75, NULL, false}}},
+    {.name = "room",
+     .work = "the virtual room of four projectors of 720p at 1280 x 720: one of their pictures "
+             "changes, or all, as fast as they come",
+     .unit = "ms CPU a frame",
+     .per = 300,
+     .screen = {1280, 720},
+     .runners = {{.name = "one", .command = ROOM "moves --station wall2" WARPED},
+                 {.name = "four", .command = ROOM "moves" WARPED}},
+     .goals = {{BENCH_CPU, "one", "four", 0.5, NULL, false},
+               {BENCH_CPU, "four", NULL, 0, "all of them", false}}},
+    {.name = "room-still",
+     .work = "that room when nothing changes, for 10 s",
+     .unit = "% of a core",
+     .per = 100,
+     .screen = {1280, 720},
+     .runners = {{.name = "still",
+                  .command = ROOM "still --tell",
+                  .marks = BENCH_TIMED,
+                  .from_s = 6,
+                  .to_s = 16}},
+     .goals = {{BENCH_DRAWN, "still", NULL, 0, NULL, false},
+               {BENCH_CPU, "still", NULL, 0.5, NULL, false}}},
     {.name = "idle",
      .work =
          "nobody is there for 20 s: a kiosk that sleeps outside its hours, and one that attracts "
