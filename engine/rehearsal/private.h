@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#define ROOM_FLOATS 10  // of a vertex: place, normal, colour, share of the room's light
-#define ROOM_EDGE_M 0.5 // longer edges are divided: what glows on a face is worked out at corners
+#define ROOM_FLOATS 10   // of a vertex: place, normal, colour, share of the room's light
+#define ROOM_EDGE_M 0.35 // longer edges are divided: what glows on a face is worked out at corners
 #define ROOM_NEAR_M 0.05
 #define ROOM_PATCHES 96 // of what glows
 

@@ -8,8 +8,9 @@
 #define MAP_PX 768
 #define LOWEST -0.08 // of a direction's z: light also comes level, through arches
 #define LIFT_M 0.04  // a corner is looked at so far from its face
-#define SLACK 0.002  // of the way through the map
-#define FAR_M 25.0   // from 0 that what stands in the way may be
+#define SOFT_PX 3
+#define SLACK 0.002 // of the way through the map
+#define FAR_M 25.0  // from 0 that what stands in the way may be
 
 // Evenly over the dome: the golden angle around, even steps up.
 static struct vec3 direction(int i)
@@ -35,15 +36,24 @@ static void map_matrix(struct vec3 way, double reach, double m[16])
     m[15] = 1;
 }
 
-static bool lit(const float *map, const double m[16], struct vec3 p)
+// How much of the direction is open there: what each px of the map says, over SOFT_PX of them to
+// each side, less the farther. One px alone says yes or no, and makes blotches of an edge.
+static double lit(const float *map, const double m[16], struct vec3 p)
 {
-    double at[3];
+    double at[3], sum = 0, open = 0;
     for (int i = 0; i < 3; i++)
         at[i] = (m[4 * i] * p.x + m[4 * i + 1] * p.y + m[4 * i + 2] * p.z + 1) / 2;
-    int x = (int)(at[0] * MAP_PX), y = (int)(at[1] * MAP_PX);
-    if (x < 0 || y < 0 || x >= MAP_PX || y >= MAP_PX)
-        return true;
-    return at[2] <= (double)map[(size_t)y * MAP_PX + (size_t)x] + SLACK;
+    double u = at[0] * MAP_PX - 0.5, v = at[1] * MAP_PX - 0.5;
+    if (!(u >= SOFT_PX) || !(v >= SOFT_PX) || u >= MAP_PX - SOFT_PX - 1 ||
+        v >= MAP_PX - SOFT_PX - 1)
+        return 1;
+    for (int y = (int)v - SOFT_PX + 1; y <= (int)v + SOFT_PX; y++)
+        for (int x = (int)u - SOFT_PX + 1; x <= (int)u + SOFT_PX; x++) {
+            double weight = (SOFT_PX - fabs(u - x)) * (SOFT_PX - fabs(v - y));
+            sum += weight;
+            open += at[2] <= (double)map[(size_t)y * MAP_PX + (size_t)x] + SLACK ? weight : 0;
+        }
+    return open / sum;
 }
 
 static void add_direction(const struct solid *s, const float *map, const double m[16],
@@ -56,7 +66,7 @@ static void add_direction(const struct solid *s, const float *map, const double 
         if (share <= 0)
             continue;
         whole[i] += share;
-        got[i] += lit(map, m, add(at, times(unit(normal), LIFT_M))) ? share : 0;
+        got[i] += share * lit(map, m, add(at, times(unit(normal), LIFT_M)));
     }
 }
 

@@ -83,7 +83,7 @@ return {
       above = 7, below = 2.4, color = "#8ea6cc", below_color = "#a98f72",
       sky = 0.25, horizon = 1.5, sky_color = "#3c5072",
     },
-    eye = { at = { 0.7, -10.6, 1.72 }, look = { 0.15, 7, 2.55 }, angle = 36, white = 26 },
+    eye = { at = { 0.7, -10.6, 1.72 }, look = { 0.15, 7, 2.55 }, angle = 36, white = 20 },
   },
 
   stations = {
