@@ -254,11 +254,11 @@ class Editor(Fingers, Case):
         self.assertEqual(said[said.index("FR"):][:6], ["FR", "Point", "IT", "Punto", "EN", "Point"])  # as it began
 
     def test_a_kiosk_has_no_editor(self):
-        said = gestuaire("run", self.place, "--station", "one", "--kiosk", "--headless", "--silent", "--for", 2,
-                         "--state", self.folder / "state", "--replay", self.replayed("0.5 key F2\n"))
+        said = gestuaire("run", self.place, "--station", "one", "--kiosk", "--headless", "--silent", "--for", 3,
+                         "--state", self.folder / "state", "--replay", self.replayed("1.5 key F2\n"))
         self.assertNotIn("notes are edited", said.stderr + said.stdout)
-        said = gestuaire("run", self.place, "--station", "one", "--headless", "--silent", "--for", 2,
-                         "--state", self.folder / "state", "--replay", self.replayed("0.5 key F2\n"))
+        said = gestuaire("run", self.place, "--station", "one", "--headless", "--silent", "--for", 3,
+                         "--state", self.folder / "state", "--replay", self.replayed("1.5 key F2\n"))
         self.assertIn("notes are edited over gesture-page", said.stderr + said.stdout)
 
     def replayed(self, text):
