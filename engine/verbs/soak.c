@@ -21,6 +21,7 @@
 #define AFTER_S 5.0   // a page settles for so long after the last finger
 #define LOOK_S 30.0   // of show time, between two looks at memory
 #define LOOK_FILMS_S 5.0
+#define LEAST_S 300.0   // films come and go: of so long the least counts
 #define FIRST 0.1       // of the time, which is not looked at: what is read once has been read
 #define FIRST_QUICK 0.2 // two visits
 #define LOG_BYTES 5e6
@@ -219,11 +220,30 @@ static void visit_all(struct session *s, const struct soak *soak, struct figures
     to->visits = guest.number;
 }
 
+// The least of a while: where films come and go, what is there between them.
+struct least {
+    double resident_mb, asked_mb, since_s;
+};
+
+static void least_look(struct least *l, struct memory *m, double at_s)
+{
+    l->resident_mb = fmin(l->resident_mb, resident_mb());
+    l->asked_mb = fmin(l->asked_mb, asked_mb());
+    memory_look(m, at_s / 3600, 0, false);
+    if (at_s - l->since_s < LEAST_S)
+        return;
+    bool counts = at_s / 3600 >= m->from_h;
+    line_add(&m->resident, at_s / 3600, l->resident_mb, counts);
+    line_add(&m->asked, at_s / 3600, l->asked_mb, counts);
+    *l = (struct least){INFINITY, INFINITY, at_s};
+}
+
 // A frame is counted when something was presented in it.
 static void play_films(struct session *s, const struct soak *soak, struct figures *to)
 {
     struct pulse_page *page = pulse_page(session_station(s)->pulse);
     double began_s = now_s(), looked_s = -INFINITY;
+    struct least least = {INFINITY, INFINITY, 0};
     to->memory.from_h = FIRST * soak->films_s / 3600;
     for (double at_s; (at_s = now_s() - began_s) < soak->films_s;) {
         uint64_t shown = page->presented;
@@ -233,7 +253,7 @@ static void play_films(struct session *s, const struct soak *soak, struct figure
         if (page->presented != shown)
             frame_took(&to->frames, (double)(clock_thread_cpu_ns() - before_ns) / 1e6);
         if (at_s - looked_s >= LOOK_FILMS_S) {
-            memory_look(&to->memory, at_s / 3600, 0, true);
+            least_look(&least, &to->memory, at_s);
             looked_s = at_s;
         }
     }
