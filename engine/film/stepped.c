@@ -8,7 +8,10 @@
 #define STEPPED_FRAME_NS (INT64_C(10) * 1000000000)
 #define STEPPED_POLL_NS (INT64_C(20) * 1000000)
 
-enum { STEPPED_AHEAD = 8 }; // frames that are stepped over; further: a seek
+enum {
+    STEPPED_AHEAD = 8, // frames that are stepped over; further: a seek
+    STEPPED_AGAIN = 4, // seeks after one that ended elsewhere
+};
 
 static double stands_at(struct player *p)
 {
@@ -73,11 +76,11 @@ static void seek_once(struct player *p, int64_t frame)
 
 // False when the film has no frame there or later. (One with a variable rate may have none just
 // there: the next one is right.) On a machine that is very busy a seek was seen to end one frame
-// late, once in thousands: what is off is sought a second time.
+// late, once in thousands, and its repetition as well: what is off is sought again, a few times.
 static bool seek_to(struct player *p, int64_t frame)
 {
     seek_once(p, frame);
-    if (fabs(late(p, frame)) > 0.5)
+    for (int i = 0; i < STEPPED_AGAIN && fabs(late(p, frame)) > 0.5; i++)
         seek_once(p, frame);
     if (late(p, frame) > 1.5 && player_seek_earlier(p))
         seek_once(p, frame);

@@ -153,7 +153,7 @@ static int canvas_keep(lua_State *L)
 }
 
 static const struct bind_function functions[] = {
-    {"canvas:keep", canvas_keep, "name, version, draw, …"},
+    {"canvas:keep", canvas_keep, "name, version, draw, ..."},
     {NULL, NULL, NULL},
 };
 

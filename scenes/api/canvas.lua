@@ -401,6 +401,8 @@ function Canvas:control(name, x, y, w, h) end
 --- controls are kept; a piece that holds anything else, or moves, is drawn each time. A scene keeps 32 pieces.
 ---
 --- ```lua
+--- local scene, letters = {}, { "a", "z", "e", "r", "t", "y" }
+---
 --- local function draw_keys(x, y, capital)
 ---   for n, letter in ipairs(letters) do
 ---     scene.canvas:text(capital and letter:upper() or letter, x + 60 * n, y)
