@@ -1,6 +1,6 @@
 -- Nobody is there: one gesture after the other is written by the lamp on its hand, and three languages ask to be
--- touched. A language, or the gesture that is being written, is answered at once; any other touch begins
--- with the explorer. Where installation.lua sends "choose" here, what is chosen at another station comes next: its
+-- touched. A language, the settings, or the gesture that is being written, are answered at once; any other touch
+-- begins with the explorer. Where installation.lua sends "choose" here, what is chosen at another station comes next: its
 -- movement, else its film, with its name in all languages, where it was chosen, and what else answers there.
 local answers = require "attract_answer"
 local bodies = require "bodies"
@@ -157,7 +157,7 @@ end
 
 local function settings(x, y, w)
   local size = math.max(theme.target, theme.bar)
-  ui.settings_button(x + w - size, y)
+  ui.settings_button(x + w - size, y, function() go("explorer", { settings = true }) end) -- who comes leaves this page
 end
 
 -- Where things lie: the title's and the figure's box, and how low touches are within everybody's reach.

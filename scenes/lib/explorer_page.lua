@@ -28,6 +28,9 @@ function page.enter(stage)
   if visit then
     visit.page("explorer", "explorer")
   end
+  if stage.param.settings then -- asked for before a page was there
+    ui.ask_settings()
+  end
 end
 
 function page.touch(e)

@@ -144,10 +144,10 @@ function dialog.ask_settings()
   dialog.ask({ title = text.say("ui.settings"), rows = 1 + #switches, row = setting, titled = "settings", steady = true })
 end
 
--- The button that opens it, of one finger's size. Its width and height, px.
-function dialog.settings_button(x, y)
+-- The button that opens it (or does `tap`), of one finger's size. Its width and height, px.
+function dialog.settings_button(x, y, tap)
   local size = math.max(theme.target, theme.bar)
-  parts.button("settings", x, y, size, size, nil, { icon = "access", kind = "quiet", said = text.say("ui.settings"), tap = dialog.ask_settings })
+  parts.button("settings", x, y, size, size, nil, { icon = "access", kind = "quiet", said = text.say("ui.settings"), tap = tap or dialog.ask_settings })
   return size, size
 end
 

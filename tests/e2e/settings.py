@@ -40,6 +40,16 @@ class Settings(Case):
                 self.assertGreater(after / before, 1.15)
                 self.assertEqual(tuple(picture[3][4][4 * picture[2]:4 * picture[2] + 3]), (0, 0, 0))
 
+    def test_the_first_touch_may_ask_for_them(self):
+        stage, _ = self.see("attract", "fr")
+        left, top, right, bottom = next(c["box"] for c in stage["controls"] if c["name"] == "settings")
+        file = self.folder / "asked.json"
+        gestuaire("shot", VILLA, "--station", "kiosk", "--touch", f"{(left + right) / 2:.0f},{(top + bottom) / 2:.0f}@1", "--at", 4,
+                  "--boxes", file, "-o", self.folder / "asked.png")
+        seen = json.loads(file.read_text())["stages"][0]
+        self.assertIn("contrast", [c["name"] for c in seen["controls"]])
+        self.assertIn("Contraste fort", [t["text"] for t in seen["texts"]])
+
     def test_little_moves_where_that_is_wanted(self):
         for page in ("attract", "explorer", "game", "work-page", "chain"):
             with self.subTest(page):
