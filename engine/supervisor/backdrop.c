@@ -226,7 +226,8 @@ static bool copy_window(xcb_connection_t *x, xcb_window_t window, struct pane *p
 
 static bool keep_pane(xcb_connection_t *x, xcb_window_t root, struct pane *p)
 {
-    xcb_window_t window = p->surface ? find_window(x, root, p) : XCB_NONE;
+    // Without a buffer it was not told its size yet, and must not have one.
+    xcb_window_t window = p->shown.buffer ? find_window(x, root, p) : XCB_NONE;
     if (window == XCB_NONE || !copy_window(x, window, p))
         return false;
     struct sheet before = p->shown;
@@ -349,6 +350,8 @@ static void come(void *user, struct wl_registry *registry, uint32_t id, const ch
         if (!*wanted[i].to && strcmp(interface, wanted[i].of->name) == 0)
             *wanted[i].to = wl_registry_bind(registry, id, wanted[i].of,
                                              version < wanted[i].most ? version : wanted[i].most);
+    if (b->seat && !wl_proxy_get_listener((struct wl_proxy *)b->seat))
+        wl_seat_add_listener(b->seat, &seat_listener, b); // at once: what it has is told once
     if (strcmp(interface, wl_output_interface.name) == 0)
         take_output(b, id, version);
 }
@@ -377,8 +380,6 @@ static bool open_all(struct backdrop *b)
             return false;
     if (!b->compositor || !b->shm || !(b->layers || b->windows))
         return false; // it could not be shown
-    if (b->seat)
-        wl_seat_add_listener(b->seat, &seat_listener, b);
     if (!b->layers)
         listen_to(b->windows, &windows_listener, b);
     b->open = true;
