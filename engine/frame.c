@@ -9,11 +9,17 @@
 
 #include <math.h>
 
-static void put_light(struct station *s)
+// `fresh`: a canvas was painted. Asleep nothing is limited: it would not get dark.
+static void put_light(struct station *s, bool fresh, bool asleep)
 {
     const struct gpu_target *canvases[SCENE_STAGES] = {0};
-    for (int i = 0; i < s->scene->stage_count; i++)
-        canvases[i] = limiting_show(&s->limiting, i, render_target(s->render, i), s->scene->now_s);
+    if (asleep)
+        limiting_rest(&s->limiting);
+    for (int i = 0; i < s->scene->stage_count; i++) {
+        canvases[i] = render_target(s->render, i);
+        if (!asleep)
+            canvases[i] = limiting_show(&s->limiting, i, canvases[i], fresh, s->scene->now_s);
+    }
     struct surfaces *shown = station_shown(s);
     if (shown == s->surfaces)
         surfaces_show(shown, canvases, s->scene->stage_count);
@@ -59,12 +65,12 @@ bool frame_run(struct station *s, double now_s, bool late)
     sound_update(s->sound, scene);
     staff_lap(m, STAFF_SOUND);
     staffed_update(s);
-    bool drawn = render_draw(s->render, scene); // false: no canvas, no overlay has changed
-    drawn = drawn || s->relit || limiting_moves(&s->limiting);
+    bool fresh = render_draw(s->render, scene); // false: no canvas, no overlay has changed
+    bool drawn = fresh || s->relit || limiting_moves(&s->limiting);
     s->relit = false;
     staff_lap(m, STAFF_RENDER);
     if (drawn)
-        put_light(s);
+        put_light(s, fresh, false);
     staff_lap(m, STAFF_SURFACES);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, asked, drawn);
@@ -92,7 +98,7 @@ bool frame_rest(struct station *s, double now_s)
     bool drawn = render_draw(s->render, scene) || s->relit;
     s->relit = false;
     if (drawn)
-        put_light(s);
+        put_light(s, true, true);
     pulse_input(s->pulse, input_count(s->input));
     pulse_frame(s->pulse, false, drawn);
     pulse_patience(s->pulse, FRAME_ASLEEP_S);

@@ -27,28 +27,46 @@ bool limiting_open(struct limiting *l, struct gpu *gpu, struct fault *f)
     return l->limit != NULL;
 }
 
-static void close_stage(struct limited *k)
+static void end(struct limited *k)
 {
-    flash_destroy(k->flash);
-    gpu_reader_finish(&k->reader);
-    gpu_target_finish(&k->cells);
     gpu_target_finish(&k->held[0]);
     gpu_target_finish(&k->held[1]);
     gpu_target_finish(&k->shown);
+}
+
+static void close_stage(struct limited *k)
+{
+    end(k);
+    flash_destroy(k->flash);
+    gpu_reader_finish(&k->reader);
+    gpu_target_finish(&k->cells);
     free(k->rgba);
     free(k->light);
     *k = (struct limited){0};
 }
 
-void limiting_close(struct limiting *l)
+void limiting_rest(struct limiting *l)
 {
     for (int i = 0; i < SCENE_STAGES; i++)
         close_stage(&l->stages[i]);
+}
+
+void limiting_close(struct limiting *l)
+{
+    limiting_rest(l);
     if (l->gpu) {
         gpu_program_destroy(l->limit);
         gpu_program_destroy(l->cells);
     }
     *l = (struct limiting){0};
+}
+
+// Told once; nothing is tried again before the station has slept.
+static void give_up(struct limited *k, const struct fault *f)
+{
+    close_stage(k);
+    k->failed = true;
+    log_warning("engine", "flashes are not limited: %s", f->text[0] ? f->text : "no memory");
 }
 
 static bool open_stage(struct limiting *l, struct limited *k, const struct gpu_texture *canvas)
@@ -67,7 +85,7 @@ static bool open_stage(struct limiting *l, struct limited *k, const struct gpu_t
         flash_changes(k->flash, CHANGES);
         return true;
     }
-    log_warning("engine", "flashes are not limited: %s", f.text[0] ? f.text : "no memory");
+    give_up(k, &f);
     return false;
 }
 
@@ -115,22 +133,15 @@ static bool begin(struct limiting *l, struct limited *k, const struct gpu_target
 {
     struct fault f = {0};
     int width = canvas->texture.width, height = canvas->texture.height;
-    bool there = k->shown.texture.id != 0;
-    for (int i = 0; i < 2 && !there; i++)
-        if (!gpu_target_init(l->gpu, &k->held[i], GPU_RGBA16F, width, height, &f))
-            return false;
-    if (!there && !gpu_target_init(l->gpu, &k->shown, GPU_SRGBA8, width, height, &f))
+    if (!gpu_target_init(l->gpu, &k->held[0], GPU_RGBA16F, width, height, &f) ||
+        !gpu_target_init(l->gpu, &k->held[1], GPU_RGBA16F, width, height, &f) ||
+        !gpu_target_init(l->gpu, &k->shown, GPU_SRGBA8, width, height, &f)) {
+        give_up(k, &f);
         return false;
+    }
     blend(l, &canvas->texture, &canvas->texture, &k->held[k->now], 1, 1);
     k->held_s = now_s;
     return true;
-}
-
-static void end(struct limited *k)
-{
-    gpu_target_finish(&k->held[0]);
-    gpu_target_finish(&k->held[1]);
-    gpu_target_finish(&k->shown);
 }
 
 static void turn(struct limiting *l, struct limited *k, const struct gpu_target *canvas,
@@ -149,19 +160,22 @@ static void turn(struct limiting *l, struct limited *k, const struct gpu_target 
     if (k->state != before)
         k->since_s = now_s;
     if (before == LIMITING_NOTHING && k->state == LIMITING_HOLDS && !begin(l, k, canvas, now_s))
-        k->state = LIMITING_NOTHING;
+        return;
     if (before != LIMITING_NOTHING && k->state == LIMITING_NOTHING)
         end(k);
 }
 
 const struct gpu_target *limiting_show(struct limiting *l, int stage,
-                                       const struct gpu_target *canvas, double now_s)
+                                       const struct gpu_target *canvas, bool fresh, double now_s)
 {
     struct limited *k = &l->stages[stage];
-    if (!l->gpu || !canvas || (!k->flash && !open_stage(l, k, &canvas->texture)))
+    if (!l->gpu || !canvas || k->failed || (!k->flash && !open_stage(l, k, &canvas->texture)))
         return canvas;
     turn(l, k, canvas, now_s);
-    ask(l, k, canvas, now_s);
+    if (k->failed)
+        return canvas;
+    if (fresh || k->state != LIMITING_NOTHING)
+        ask(l, k, canvas, now_s);
     if (k->state == LIMITING_NOTHING)
         return canvas;
     double past_s = fmin(fmax(now_s - k->held_s, 0), STEP_S);

@@ -21,6 +21,7 @@ struct limited {
     struct gpu_target held[2], shown;
     int now; // of held
     enum limiting_state state;
+    bool failed;                       // no memory: nothing is limited
     double flashed_s, since_s, held_s; // show time: the last flash; this state; the last frame
 };
 
@@ -32,9 +33,11 @@ struct limiting {
 
 bool limiting_open(struct limiting *l, struct gpu *gpu, struct fault *f);
 void limiting_close(struct limiting *l); // zeroed: nothing
-// What is to be shown of a stage's canvas: the canvas, or what is limited of it.
+// What is to be shown of a stage's canvas: the canvas, or what is limited of it. `fresh`: it may
+// have been painted anew.
 const struct gpu_target *limiting_show(struct limiting *l, int stage,
-                                       const struct gpu_target *canvas, double now_s);
+                                       const struct gpu_target *canvas, bool fresh, double now_s);
+void limiting_rest(struct limiting *l); // what was held is let go at once
 // What was shown of it last; NULL: the canvas.
 const struct gpu_target *limiting_shown(const struct limiting *l, int stage);
 bool limiting_moves(const struct limiting *l); // it wants the next frame, whatever scenes do

@@ -145,7 +145,13 @@ class Live(Case):
 
 class Still(Live):
     def test_a_still_scene_draws_nothing_and_the_loop_beats(self):
-        house = self.house({"still": STILL, "moving": MOVING})
+        self.rests()
+
+    def test_where_flashes_are_limited_it_rests_as_well(self):
+        self.rests("flash_limit = true")
+
+    def rests(self, more=""):
+        house = self.house({"still": STILL, "moving": MOVING}, more)
         self.run_headless(house)
         self.goes_on("still")
         before = self.pulse("still")
