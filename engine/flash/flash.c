@@ -18,7 +18,7 @@ struct turning {
 struct flash {
     int columns, rows, field_columns, field_rows;
     int changes;
-    double began_s;
+    double began_s, seen_s; // seen_s: the last frame
     bool begun;
     struct turning *cells[FLASH_KINDS]; // owned
     int *sums;                          // owned; of cells that flash, (columns + 1) x (rows + 1)
@@ -163,6 +163,8 @@ static struct flash_seen most(const struct flash *f)
 void flash_frame(struct flash *f, const float *cells, double now_s,
                  struct flash_seen seen[FLASH_KINDS])
 {
+    f->begun = f->begun && now_s >= f->seen_s;
+    f->seen_s = now_s;
     if (!f->begun)
         f->began_s = now_s;
     for (int k = 0; k < FLASH_KINDS; k++) {

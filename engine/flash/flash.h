@@ -41,9 +41,9 @@ void flash_destroy(struct flash *f); // NULL is fine
 // default. For who wants to know sooner.
 void flash_changes(struct flash *f, int changes);
 
-// What is seen from `now_s` on: columns x rows x 3 floats, linear. Times only grow.
-// Returns, for each kind, the largest share of a field that flashes too often now; at_x, at_y: that
-// field's middle, in parts of the picture.
+// What is seen from `now_s` on: columns x rows x 3 floats, linear. Where time goes back, it begins
+// anew. Returns, for each kind, the largest share of a field that flashes too often now; at_x,
+// at_y: that field's middle, in parts of the picture.
 struct flash_seen {
     double share, at_x, at_y;
 };

@@ -212,6 +212,24 @@ static void flicker_at_random_is_counted_as_by_its_turning_points(void **state)
     assert_in_range(over, 50, 350);
 }
 
+// As where another machine's beginning of the show holds from now on.
+static void where_time_goes_back_what_was_does_not_count(void **state)
+{
+    struct flash *f = flash_create(1, 1, 0, 0);
+    struct flash_seen seen[FLASH_KINDS];
+    for (int i = 0; i < 60; i++) {
+        float v = i / 3 % 2, cell[3] = {v, v, v};
+        flash_frame(f, cell, 1000 + i / 60.0, seen);
+    }
+    assert_true(seen[FLASH_OF_LIGHT].share == 1);
+    const float still[3] = {0, 0, 0};
+    for (int i = 0; i < 120; i++) {
+        flash_frame(f, still, 100 + i / 60.0, seen);
+        assert_true(seen[FLASH_OF_LIGHT].share == 0);
+    }
+    flash_destroy(f);
+}
+
 static void bytes_become_light_as_iec_61966_has_it(void **state)
 {
     unsigned char rgba[4 * 4 * 2];
@@ -242,6 +260,7 @@ int main(void)
         cmocka_unit_test(saturated_red_flashes_where_light_does_not),
         cmocka_unit_test(a_quarter_of_a_field_may_flash),
         cmocka_unit_test(flicker_at_random_is_counted_as_by_its_turning_points),
+        cmocka_unit_test(where_time_goes_back_what_was_does_not_count),
         cmocka_unit_test(bytes_become_light_as_iec_61966_has_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
