@@ -25,12 +25,25 @@ MOMENTS = {
 }
 
 
+HOUSES = {
+    "tarn-et-garonne": {
+        "mur-gauche": ("--station", "mur", "--output", "gauche", "--at", 12),
+        "mur-droite": ("--station", "mur", "--output", "droite", "--at", 12),
+    },
+    "louvre-lens": {
+        "ecran": ("--station", "ecran", "--at", 12),
+        "borne": ("--station", "borne", "--at", 6),
+    },
+    "villa-medicis": MOMENTS,
+}
+
+
 class Golden(Case):
     def test_every_station_looks_as_it_did(self):
-        for name, args in MOMENTS.items():
+        for house, name, args in ((h, n, a) for h, moments in HOUSES.items() for n, a in moments.items()):
             with self.subTest(name):
                 golden, file = GOLDEN / f"{name}.png", self.folder / f"{name}.png"
-                gestuaire("shot", VILLA, *args, "-o", file)
+                gestuaire("shot", ROOT / "installations" / house, *args, "-o", file)
                 if os.environ.get("GOLDEN") == "write":
                     golden.write_bytes(file.read_bytes())
                 share = differing(png(golden), png(file), DELTA)
