@@ -345,6 +345,15 @@ bool desk_recall(struct desk *d, int record, struct fault *f)
     return good;
 }
 
+bool desk_is_so(struct desk *d, int record)
+{
+    struct desk_values list = {0};
+    history_fold(&d->history, record, d->trial);
+    bool good = differences(d, d->trial, &list) && !list.count;
+    desk_values_finish(&list);
+    return good;
+}
+
 bool desk_look(const struct desk *d, int record, struct mapping_desc *light)
 {
     history_fold(&d->history, record, d->trial);

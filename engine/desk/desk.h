@@ -54,6 +54,7 @@ int desk_yesterday(const struct desk *d); // the last record before today, local
 // One step to what it was then: undone like any other. False and a fault: it is so already, or it
 // cannot be any more.
 bool desk_recall(struct desk *d, int record, struct fault *f);
+bool desk_is_so(struct desk *d, int record); // there is nothing to go back to
 // As it was then, without going there.
 bool desk_look(const struct desk *d, int record, struct mapping_desc *light);
 

@@ -239,7 +239,9 @@ static const struct hands_button *button_at(const struct hands *h, int output, s
 static void press(struct hands *h, const struct hands_button *b, double now_s)
 {
     h->on_button = true;
-    if (b->action == HANDS_HISTORY && b->row >= 0)
+    if (b->action == HANDS_HISTORY && b->row >= 0 && b->row == h->mark)
+        h->asks = HANDS_NOTHING, hands_recall(h, h->marks[h->mark].record);
+    else if (b->action == HANDS_HISTORY && b->row >= 0)
         h->mark = b->row;
     else if (b->action == HANDS_BIND && b->row >= 0)
         h->asks = HANDS_NOTHING, h->binds = b->row;

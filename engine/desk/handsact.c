@@ -168,7 +168,9 @@ void hands_recall(struct hands *h, int record)
 {
     struct fault f;
     h->compares = false;
-    if (!desk_recall(h->desk, record, &f))
+    if (desk_is_so(h->desk, record))
+        hands_say(h, hands_word(h, "desk.is_so"));
+    else if (!desk_recall(h->desk, record, &f))
         hands_say(h, f.text);
     hands_changed(h);
 }
@@ -192,6 +194,8 @@ void hands_ask(struct hands *h, enum hands_asks asks)
     if (asks == HANDS_CHOOSES) {
         h->mark_count = desk_marks(h->desk, h->marks, HANDS_SHOWN);
         h->mark = 0;
+        if (!h->mark_count && h->asks == HANDS_CHOOSES)
+            h->asks = HANDS_NOTHING, hands_say(h, hands_word(h, "desk.no_names"));
     }
     hands_changed(h);
 }

@@ -349,14 +349,26 @@ static void picked_line(const struct look *l, char text[512])
         snprintf(text + used, 512 - (size_t)used, "   (%d)", h->picked_count);
 }
 
+// Over the panel; in a window of its own under it, in two columns over its buttons.
+static struct draw_rect row_at(const struct look *l, float y, float high, int i, int count)
+{
+    float u = l->unit, wide = fminf(u * 32, l->w / 2 - u * 2);
+    if (l->output != HANDS_PANEL)
+        return (struct draw_rect){l->w / 2 - u * 16, y - u * (0.3f + 2 * (float)(count - i)),
+                                  u * 32, u * 1.8f};
+    int rows = (count + 1) / 2;
+    float left = l->w / 2 + (i < rows ? -wide - u * 0.2f : u * 0.2f);
+    return (struct draw_rect){left, y + high + u * (0.4f + 2 * (float)(i % rows)), wide, u * 1.8f};
+}
+
 // Outputs, one of which gets the display that this panel is on.
-static void output_rows(const struct look *l, float y)
+static void output_rows(const struct look *l, float y, float high)
 {
     struct hands *h = l->h;
     int count = desk_owners(desk_now(h->desk), DESK_OUTPUT);
-    float u = l->unit, left = l->w / 2 - u * 16;
+    float u = l->unit;
     for (int i = 0; i < count; i++) {
-        struct draw_rect at = {left, y - u * 2 * (float)(count - i), u * 32, u * 1.8f};
+        struct draw_rect at = row_at(l, y, high, i, count);
         look_button(l, at, HANDS_BIND, i);
         box(l, at.x, at.y, at.w, at.h, PLATE, 0.95f);
         look_say(l,
@@ -366,12 +378,12 @@ static void output_rows(const struct look *l, float y)
     }
 }
 
-static void history_rows(const struct look *l, float y)
+static void history_rows(const struct look *l, float y, float high)
 {
     struct hands *h = l->h;
-    float u = l->unit, left = l->w / 2 - u * 16;
+    float u = l->unit;
     for (int i = 0; i < h->mark_count; i++) {
-        struct draw_rect at = {left, y - u * 2 * (float)(h->mark_count - i), u * 32, u * 1.8f};
+        struct draw_rect at = row_at(l, y, high, i, h->mark_count);
         char when[32];
         time_t t = (time_t)h->marks[i].at_s;
         struct tm day;
@@ -409,9 +421,9 @@ static void panel(const struct look *l)
     bool said = h->said_s > h->now_s - HANDS_SAID_S;
     float high = u * (unkept ? 5.8f : 4.3f);
     if (h->asks == HANDS_CHOOSES)
-        history_rows(l, y - u * 0.3f);
+        history_rows(l, y, high);
     else if (h->asks == HANDS_BINDS)
-        output_rows(l, y - u * 0.3f);
+        output_rows(l, y, high);
     else if (h->layer == HANDS_LIGHT)
         look_values(l, values_area(l, left, y, wide));
     drawlist_box(l->list, (struct draw_rect){left, y, wide, high}, u * 0.3f, 0,
@@ -426,6 +438,8 @@ static void panel(const struct look *l)
         typing(l, at, text);
     else if (h->asks == HANDS_BINDS)
         look_say(l, at, "%s", hands_word(h, "desk.ask_output"));
+    else if (h->asks == HANDS_CHOOSES)
+        look_say(l, at, "%s", hands_word(h, "desk.ask_mark"));
     else if (h->asks == HANDS_DRAWS)
         look_say(l, at, "%s   %s   (%d)", desk_names(h->desk)->of[h->owner_of][h->owner],
                  hands_word(h, "desk.ask_outline"), h->drawn_count);
@@ -440,7 +454,9 @@ static void panel(const struct look *l)
     at.y += u * 1.3f;
     if (unkept)
         look_say(l, at, "%s %s", hands_word(h, "desk.unkept"), unkept);
-    bool covered = l->output == HANDS_PANEL && h->layer == HANDS_LIGHT && !values_beside(l);
+    bool lists = h->asks == HANDS_CHOOSES || h->asks == HANDS_BINDS;
+    bool covered =
+        l->output == HANDS_PANEL && (lists || (h->layer == HANDS_LIGHT && !values_beside(l)));
     if (!h->legend_hidden && !covered)
         buttons(l, y + high + u * 0.4f);
 }

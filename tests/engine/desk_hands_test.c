@@ -430,6 +430,53 @@ static void a_row_of_the_light_is_chosen_by_touch(void **state)
     end(&b);
 }
 
+// The rows of names are seen, on an output and in the desk's own window: a touch lights one,
+// another goes there.
+static void a_name_is_gone_back_to_by_touch(void **state)
+{
+    static const int panels[2][3] = {{0, 1280, 800}, {HANDS_PANEL, 1280, 240}};
+    for (int k = 0; k < 2; k++) {
+        struct bench b;
+        struct drawlist list = {0};
+        struct fault f;
+        begin(&b);
+        key(&b, "H", false, false);
+        assert_true(b.hands.asks == HANDS_NOTHING && b.hands.said[0]); // nothing has a name
+        tap(&b, 0, 0);
+        for (int i = 0; i < HANDS_SHOWN; i++) {
+            char name[2] = {(char)('a' + i), 0};
+            key(&b, "Right", false, false);
+            assert_true(desk_name(b.desk, name, &f));
+        }
+        key(&b, "H", false, false);
+        hands_draw(&b.hands, &list, panels[k][0], panels[k][1], panels[k][2]);
+        int rows = 0;
+        struct hands_button oldest = {0};
+        for (int i = 0; i < b.hands.button_count; i++) {
+            const struct hands_button row = b.hands.buttons[i];
+            if (row.action != HANDS_HISTORY || row.row < 0)
+                continue;
+            assert_true(row.x >= 0 && row.x + row.w <= (float)panels[k][1]);
+            assert_true(row.y >= 0 && row.y + row.h <= (float)panels[k][2]);
+            oldest = row.row == HANDS_SHOWN - 1 ? row : oldest;
+            rows++;
+        }
+        assert_int_equal(rows, HANDS_SHOWN);
+        for (int i = 0; i < 4; i++)
+            hands_touch(&b.hands,
+                        &(struct hands_touch){.phase = i % 2 ? HANDS_UP_PHASE : HANDS_DOWN_PHASE,
+                                              .finger = 1,
+                                              .output = panels[k][0],
+                                              .at = {oldest.x + oldest.w / 2,
+                                                     oldest.y + oldest.h / 2}},
+                        1);
+        assert_true(desk_light(b.desk)->outputs[0].corners[0].x == 1);
+        assert_int_equal(b.hands.asks, HANDS_NOTHING);
+        drawlist_finish(&list);
+        end(&b);
+    }
+}
+
 static unsigned dice(unsigned *seed, unsigned sides)
 {
     *seed = *seed * 1664525u + 1013904223u;
@@ -529,6 +576,7 @@ int main(void)
         cmocka_unit_test(points_and_handles_of_a_mask_come_and_go_by_key),
         cmocka_unit_test(light_is_nudged_typed_and_unset),
         cmocka_unit_test(a_row_of_the_light_is_chosen_by_touch),
+        cmocka_unit_test(a_name_is_gone_back_to_by_touch),
         cmocka_unit_test(keys_and_fingers_at_random_leave_light_that_stands),
         cmocka_unit_test(every_pattern_is_drawn_and_none_is_refused),
     };
