@@ -149,7 +149,8 @@ static char *cut_include(struct gpu_program *p, char *text, int *line)
     for (const char *c = text; c < at; c++)
         *line += *c == '\n';
     *at = 0;
-    return end + 1 + strspn(end + 1, "\r\n");
+    end += 1 + strspn(end + 1, " \t\r");
+    return end + (*end == '\n');
 }
 
 static unsigned compile_frag(struct gpu_program *p, struct fault *f)

@@ -131,6 +131,38 @@ a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved(void
     gpu_program_destroy(p);
 }
 
+static void a_shader_that_includes_another_file_is_told_by_the_right_file_and_line(void **state)
+{
+    struct bench *b = *state;
+    struct fault f = {0};
+    static const char including[] = "in vec4 v_tint;\n#include \"turned.glsl\"\n\n"
+                                    "out vec4 color;\n\nvoid main()\n{\n"
+                                    "    color = turned(v_tint);\n}\n";
+    write_text(b->shaders, "flat.frag", including);
+    write_text(b->shaders, "turned.glsl", "vec4 turned(vec4 c)\n{\n    return c;\n}\n");
+    struct gpu_program *p = gpu_program_load(b->gpu, "flat", &f);
+    assert_non_null(p);
+    paint_with(b, p, 255, 0);
+    write_text(b->shaders, "turned.glsl", "vec4 turned(vec4 c)\n{\n    return c.grba;\n}\n");
+    assert_true(gpu_programs_refresh(b->gpu));
+    paint_with(b, p, 0, 255);
+
+    said.lines = 0;
+    write_text(b->shaders, "turned.glsl", "vec4 turned(vec4 c)\n{\n    return ( ;\n}\n");
+    assert_false(gpu_programs_refresh(b->gpu));
+    assert_int_equal(said.lines, 1);
+    assert_non_null(strstr(said.last, "turned.glsl:3: "));
+    paint_with(b, p, 0, 255);
+    write_text(b->shaders, "turned.glsl", "vec4 turned(vec4 c)\n{\n    return c;\n}\n");
+    write_text(b->shaders, "flat.frag",
+               "in vec4 v_tint;\n#include \"turned.glsl\"\n\n"
+               "out vec4 color;\n\nvoid main()\n{\n    color = ( ;\n}\n");
+    assert_false(gpu_programs_refresh(b->gpu));
+    assert_non_null(strstr(said.last, "flat.frag:8: "));
+    gpu_program_destroy(p);
+    write_text(b->shaders, "flat.frag", flat_frag);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +171,7 @@ int main(void)
         IN_BENCH(a_saved_shader_is_taken_and_a_bad_save_keeps_the_last_good_one),
         IN_BENCH(a_program_for_later_is_compiled_when_it_is_first_used),
         IN_BENCH(a_faulty_program_for_later_is_told_once_and_draws_nothing_until_it_is_saved),
+        IN_BENCH(a_shader_that_includes_another_file_is_told_by_the_right_file_and_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
