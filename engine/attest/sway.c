@@ -130,6 +130,7 @@ static void look_file(struct attest *a, const char *file)
 void attest_sway(struct attest *a, const struct asked *q)
 {
     char path[sizeof((struct sockaddr_un *)0)->sun_path] = "";
+    static const char *const of_file[] = {"cursor", "awake", "consoles"};
     struct seen s = {.engine = q->engine};
     bool found = proc_variable(q->engine, "SWAYSOCK", path, sizeof path);
     json_t *tree = found ? ask(path, GET_TREE) : NULL, *file = found ? ask(path, GET_CONFIG) : NULL;
@@ -143,7 +144,8 @@ void attest_sway(struct attest *a, const struct asked *q)
     if (json_is_string(json_object_get(file, "config")))
         look_file(a, attest_text(file, "config"));
     else
-        attest_say(a, "consoles", false, "sway does not answer");
+        for (size_t i = 0; i < sizeof of_file / sizeof *of_file; i++)
+            attest_say(a, of_file[i], false, "sway does not answer");
     json_decref(tree);
     json_decref(file);
 }
