@@ -74,8 +74,9 @@ static bool find_output(int s, const struct display *at, char name[64])
     return name[0] != 0;
 }
 
-// Each as a rule for when it comes (which ends at a comma), and at once if it is there.
-static void put(int s, unsigned long id, const char *name)
+// Each as a rule for when it comes (which ends at a comma), and at once if it is there. False: it
+// does not answer, and is not waited for again.
+static bool put(int s, unsigned long id, const char *name)
 {
     char move[128], command[256];
     snprintf(move, sizeof move, "move container to output \"%s\"", name);
@@ -83,8 +84,12 @@ static void put(int s, unsigned long id, const char *name)
     for (int i = 0; i < 6; i++) {
         snprintf(command, sizeof command, "%s[id=%lu] %s", i < 3 ? "for_window " : "", id,
                  steps[i % 3]);
-        json_decref(ask(s, RUN_COMMAND, command));
+        json_t *said = ask(s, RUN_COMMAND, command);
+        if (!said)
+            return false;
+        json_decref(said);
     }
+    return true;
 }
 
 void sway_place(unsigned long id, const struct display *at)
@@ -96,11 +101,11 @@ void sway_place(unsigned long id, const struct display *at)
         return;
     memcpy(to.sun_path, path, strlen(path));
     int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (s >= 0 && connect(s, (const struct sockaddr *)&to, sizeof to) == 0 &&
-        find_output(s, at, name))
-        put(s, id, name);
-    else
+    if (s < 0 || connect(s, (const struct sockaddr *)&to, sizeof to) != 0 ||
+        !find_output(s, at, name))
         log_warning("window", "sway does not say which output lies at %d,%d", at->x, at->y);
+    else if (!put(s, id, name))
+        log_warning("window", "sway does not answer; is the window on output %s?", name);
     if (s >= 0)
         close(s);
 }
