@@ -69,6 +69,7 @@ static const struct health_hold *look_hold(struct healthy *h)
 {
     if (!h->locked || !h->locked->lock || !lock_held(h->locked->lock, &h->held))
         return NULL;
+    _Static_assert((int)LOCK_POINTS <= HEALTH_POINTS, "each has a place");
     h->hold.count = LOCK_POINTS;
     for (int i = 0; i < LOCK_POINTS; i++)
         h->hold.points[i] = (struct health_point){.point = lock_word((enum lock_what)i),
