@@ -85,6 +85,28 @@ local function reading(w, squat)
   return lines * 1.42 * theme.body
 end
 
+-- On a squat canvas a film that would be a stamp above its controls has them at its side. How low all of it comes, px.
+local function aside(b, x, at, w, has, legend_h)
+  local g, film_w = theme.gap, math.floor(0.54 * w)
+  local narrow = math.floor(0.48 * w)
+  if has.transport(w - narrow - 2 * g) < has.transport(w - film_w - 2 * g) then
+    film_w = narrow
+  end
+  local film_h = math.floor(film_w * (has.high or 9 / 16))
+  local left, right_w, low = x + film_w + 2 * g, w - film_w - 2 * g, at
+  b.film = { x, at, film_w, film_h }
+  local function down(name, from, wide, high)
+    b[name] = { from, low, wide, high }
+    low = low + high + 0.5 * g
+  end
+  if has.scrub then down("scrub", left, right_w, theme.target) end
+  down("transport", left, right_w, has.transport(right_w))
+  low = math.max(low, at + film_h + g)
+  if has.notes then down("legend", x, w, legend_h) end
+  if has.steps then down("steps", x, w, theme.bar) end
+  return low + g
+end
+
 local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local g, bar, b = theme.gap, theme.bar, {}
   local small = theme.style("small").size
@@ -110,6 +132,12 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   elseif nav_on_top then -- what is left when all else has its place
     local below = legend_h + (has.scrub and theme.target or 0) + transport_h + (has.steps and bar or 0) + tabs_high(w) + 7 * g
     film_h = math.min(film_h, 0.45 * h, low - at - below - reading(w, squat))
+    if squat and not by_side and has.transport and not has.sign and film_h < 0.5 * w * (has.high or 9 / 16) then
+      at = aside(b, x, at, w, has, legend_h)
+      b.tabs = { x, at, w, tabs_high(w) }
+      b.rest = { x, at + b.tabs[4] + g, w, low - at - b.tabs[4] - g }
+      return b
+    end
   else -- what a hand does not reach is for looking at
     film_h = math.max(math.min(film_h, 0.45 * h), math.min(film_h, ry - at - legend_h - 2 * g))
   end
