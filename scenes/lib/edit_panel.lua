@@ -26,7 +26,7 @@ end
 
 local function type_label(label, language)
   local of, marked = steps.chain and steps or work, false
-  local keys = keyboards.new{ full = true, text = label[language] or "", most = 80, done_label = say("edit.done"),
+  local keys = keyboards.new{ full = true, plain = true, text = label[language] or "", most = 80, done_label = say("edit.done"),
     change = function(said)
       if not marked then
         of.mark()

@@ -33,11 +33,12 @@ local capitals = { ["à"] = "À", ["â"] = "Â", ["ä"] = "Ä", ["á"] = "Á", [
   ["œ"] = "Œ", ["ù"] = "Ù", ["û"] = "Û", ["ü"] = "Ü", ["ú"] = "Ú", ["ÿ"] = "Ÿ" }
 
 -- `what`, all optional: { text = what stands there, change = function(text), done = function(text) with
--- done_label = on its key, full = with capitals, digits and signs, most = letters at most (120) }.
+-- done_label = on its key, full = with capitals, digits and signs, plain = its line is none of a search, most = letters
+-- at most (120) }.
 function keyboards.new(what)
   what = what or {}
   return setmetatable({ text = what.text or "", change = what.change, done = what.done, done_label = what.done_label, full = what.full,
-    most = what.most or longest, fingers = {} }, Keyboard)
+    plain = what.plain, most = what.most or longest, fingers = {} }, Keyboard)
 end
 
 -- Typing ------------------------------------------------------------------------------------------
@@ -300,8 +301,11 @@ function Keyboard:field(x, y, w, h, hint)
   local canvas, c = hands.canvas, theme.color
   parts.panel(x, y, w, h, { color = "sunk" })
   local pad = math.floor(0.6 * theme.body)
-  icon(canvas, "search", x + pad + 0.4 * theme.body, y + h / 2, 0.4 * theme.body, c.quiet, 2 * theme.line)
-  local left, right = x + 2 * pad + 0.8 * theme.body, x + w - h
+  local left, right = x + pad, x + w - h
+  if not self.plain then
+    icon(canvas, "search", x + pad + 0.4 * theme.body, y + h / 2, 0.4 * theme.body, c.quiet, 2 * theme.line)
+    left = left + pad + 0.8 * theme.body
+  end
   local style = theme.style("lead")
   if self.text == "" then
     parts.label(hint or "", left + theme.gap, y, right - left - theme.gap, h, { color = "quiet", role = "lead" })
