@@ -111,7 +111,7 @@ function frame.beside(...)
       said[#said + 1] = one
     end
   end
-  return table.concat(said, "  ·  ")
+  return table.concat(said, "\u{00a0}\u{00a0}·  ") -- no line begins with a dot
 end
 
 -- How many lines what stands at a page's foot has on w px, so that it is as large as other texts beside them: 1 or 2.
