@@ -57,7 +57,10 @@ static bool stands(struct watch *w, const struct watch_sample *s, char why[LADDE
     return true;
 }
 
-static bool sounds_no_more(struct watch *w, const struct watch_sample *s, char why[LADDER_REASON])
+// `turns`: the loop did since the last look; where it does not, that is what is wrong, but what was
+// heard meanwhile counts.
+static bool sounds_no_more(struct watch *w, const struct watch_sample *s, bool turns,
+                           char why[LADDER_REASON])
 {
     bool taken = s->pulse.audio != w->last.pulse.audio;
     w->heard = w->heard || taken;
@@ -65,7 +68,7 @@ static bool sounds_no_more(struct watch *w, const struct watch_sample *s, char w
         w->unheard_s = 0;
         return false;
     }
-    w->unheard_s += fmin(s->past_s, 2 * s->asked_s);
+    w->unheard_s += turns ? fmin(s->past_s, 2 * s->asked_s) : 0;
     if (w->unheard_s < WATCH_DEAF_S)
         return false;
     snprintf(why, LADDER_REASON, "hangs: the sound device takes no blocks for %.0f s",
@@ -75,7 +78,8 @@ static bool sounds_no_more(struct watch *w, const struct watch_sample *s, char w
 
 // Datagrams that the supervisor sent to its control port, against those that were read there. The
 // thread that reads them may be one of those that get no processor.
-static bool is_deaf(struct watch *w, const struct watch_sample *s, char why[LADDER_REASON])
+static bool is_deaf(struct watch *w, const struct watch_sample *s, bool turns,
+                    char why[LADDER_REASON])
 {
     bool read = s->pulse.control != w->last.pulse.control;
     w->answered = w->answered || read;
@@ -85,7 +89,7 @@ static bool is_deaf(struct watch *w, const struct watch_sample *s, char why[LADD
         w->deaf_s = 0;
         return false;
     }
-    double past_s = fmin(s->past_s, 2 * s->asked_s);
+    double past_s = turns ? fmin(s->past_s, 2 * s->asked_s) : 0;
     w->deaf_s += starved(w, s, past_s) ? past_s * STARVED_COUNTS : past_s;
     if (w->deaf_s < WATCH_DEAF_S)
         return false;
@@ -112,8 +116,8 @@ static enum watch_verdict judge(struct watch *w, const struct watch_sample *s,
     if (!s->pulse.there || !w->last.pulse.there || !s->pulse.beats)
         return WATCH_OPENS;
     w->quiet_s = s->pulse.input != w->last.pulse.input ? 0 : w->quiet_s + s->past_s;
-    bool turns = s->pulse.beats != w->last.pulse.beats; // else that is what is wrong
-    if (stands(w, s, why) || (turns && (sounds_no_more(w, s, why) || is_deaf(w, s, why))))
+    bool turns = s->pulse.beats != w->last.pulse.beats;
+    if (stands(w, s, why) || sounds_no_more(w, s, turns, why) || is_deaf(w, s, turns, why))
         return WATCH_BAD;
     return s->pulse.shown ? WATCH_WELL : WATCH_OPENS;
 }

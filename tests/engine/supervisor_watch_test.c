@@ -208,6 +208,16 @@ static void answer(struct watch_sample *s)
     s->pulse.control++;
 }
 
+// A page that rests turns twice a second and is looked at more often: what is sent is read in looks
+// without a turn.
+static void answer_between_turns(struct watch_sample *s)
+{
+    if (s->pulse.told == s->pulse.control)
+        tell(s);
+    else
+        s->pulse.control++;
+}
+
 static void a_port_that_hears_nothing_is_noticed(void **state)
 {
     struct watch w;
@@ -217,6 +227,8 @@ static void a_port_that_hears_nothing_is_noticed(void **state)
     assert_true(isinf(until_bad(&w, &s, 600, tell, why))); // nothing has ever come through
     assert_true(isinf(until_bad(&w, &s, 600, answer, why)));
     assert_true(isinf(until_bad(&w, &s, 600, live, why))); // nothing was sent to it
+    s.pulse.control = s.pulse.told;
+    assert_true(isinf(until_bad(&w, &s, 600, answer_between_turns, why)));
     double took_s = until_bad(&w, &s, 600, tell, why);
     assert_true(took_s >= WATCH_DEAF_S - 1 && took_s < WATCH_DEAF_S + 1);
     assert_non_null(strstr(why, "deaf"));
