@@ -151,8 +151,13 @@ static bool write_rest(struct journal *j)
 {
     size_t rest = j->waiting_length - j->written;
     long long at = j->synced + (long long)j->written;
-    ssize_t n = rest ? pwrite(j->fd, j->waiting + j->written, rest, at) : 0;
-    if (n != (ssize_t)rest) {
+    size_t done = 0;
+    ssize_t n = 1;
+    while (done < rest && n > 0) { // only what finds no room at all is told why
+        n = pwrite(j->fd, j->waiting + j->written + done, rest - done, at + (long long)done);
+        done += n > 0 ? (size_t)n : 0;
+    }
+    if (done < rest) {
         refuse(j, "cannot be written");
         if (ftruncate(j->fd, at) != 0) // a half line is known by its sum as well
             j->written = 0;

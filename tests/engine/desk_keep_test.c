@@ -188,7 +188,9 @@ static void what_a_full_disk_refused_is_written_when_there_is_room(void **state)
     least = before;
     least.rlim_cur = (rlim_t)size_of_file() + 30; // in the middle of a line
     setrlimit(RLIMIT_FSIZE, &least);
+    errno = ENOENT; // of something else
     set(d, corner(0, 0, 20, 20), false);
+    assert_non_null(strstr(desk_unkept(d), strerror(EFBIG)));
     set(d, corner(0, 0, 30, 30), false);
     assert_non_null(desk_unkept(d));
     last = *desk_light(d);
