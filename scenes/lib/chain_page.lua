@@ -41,12 +41,29 @@ local function way(n)
   end
 end
 
+-- Whether a film or a clip shows any step of the chain.
+local function filmed()
+  for _, step in ipairs(scene.chain.steps) do
+    if step.at then
+      return true
+    end
+  end
+  return false
+end
+
 local function time_of(step)
   if step.at then
     local language = scene.stage.language
     return notes.number(("%.1f"):format(step.at[1]), language) .. "\u{2009}–\u{2009}" .. notes.number(("%.1f"):format(step.at[2]), language) .. "\u{202f}s"
   end
-  return step.duration and say("step.duration", { time = frame.duration(step.duration) }) or say("chain.unseen")
+  if step.duration then
+    return say("step.duration", { time = frame.duration(step.duration) })
+  end
+  local gesture = not filmed() and repertoire.get(step.gesture or "")
+  if gesture then -- a work's chain: each step is another gesture's
+    return frame.beside(text.pick(gesture.label), gesture.state == "to-document" and say("page.to_document") or "")
+  end
+  return filmed() and say("chain.unseen") or ""
 end
 
 -- The texts of a card and where they lie in it.
@@ -124,7 +141,11 @@ local function draw_time(canvas, c, x, y, w, from, to)
   local pad = math.floor(0.7 * theme.body)
   local left, wide = x + pad, w - 2 * pad
   local style = theme.style("small", { color = c.step.at and "light" or "quiet", font = c.step.at and "figures" or nil })
-  canvas:text(time_of(c.step), left, y, style)
+  if c.step.at then
+    canvas:text(time_of(c.step), left, y, style)
+  else
+    ui.label(time_of(c.step), left, y, wide, math.ceil(1.3 * style.size), { role = "small", color = "quiet" })
+  end
   y = y + 1.3 * style.size + 0.5 * theme.gap
   canvas:line(left, y, left + wide, y, { color = color.edge, width = line })
   if c.step.at then
