@@ -70,6 +70,19 @@ local function ease(u)
   return u * u * (3 - 2 * u)
 end
 
+-- Lower in its box where a head would stand out of the canvas, as far as the paths have room there.
+local function keep_head(sign, camera, box)
+  if not sign.crown then
+    sign.crown = eye.body(sign.clip, sign.hands, sign.period, sign.azimuth).high
+  end
+  local at, see = sign.reach.target, eye.of(camera)
+  local _, top = see(at[1], at[2], sign.crown)
+  local _, foot = see(at[1], at[2], at[3] - sign.reach.tall / 2)
+  if top and foot then
+    camera.y = camera.y + math.max(0, math.min(theme.gap - top, box[2] + box[4] - foot))
+  end
+end
+
 -- The lamp writes while the body moves; then the body goes, the path stands, and fades.
 local function write(canvas, sign, t, box)
   local gone = ease((t - sign.period - stand_s) / fade_s)
@@ -81,6 +94,7 @@ local function write(canvas, sign, t, box)
   end
   local far = ease((math.max(sign.reach.wide, sign.reach.tall) - 0.8) / 0.8) -- a wide movement is not seen from further away
   local camera = eye.close(sign.reach, sign.azimuth, box, 0.46 + 0.34 * far)
+  keep_head(sign, camera, box)
   local c = theme.color
   if body > 0.01 then
     bodies.figure(canvas, sign.clip, at, camera, { color = c.steel, width = 1.8 * theme.line, opacity = 0.5 * body, ground = c.ground })
