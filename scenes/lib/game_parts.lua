@@ -1,6 +1,7 @@
 -- What both games have: cards with a moment of a gesture, kind words, chance.
 local bodies = require "bodies"
 local eye = require "eye"
+local joints = require "joints"
 local say = require "page_say"
 local ui = require "ui"
 
@@ -21,11 +22,29 @@ function parts.shuffled(n, seed)
   return order
 end
 
+local rooms = { 0.62, 0.54, 0.46, 0.38 } -- how much of a card the paths take
+
+local function head_in(sign, camera, at)
+  if not joints.has(sign.clip, "Head") then
+    return true
+  end
+  local hx, hy, hz = sign.clip:joint("Head", at)
+  local px, py, metre = eye.of(camera)(hx, hy, hz + 0.24)
+  return not px or py >= camera.y and px - 0.12 * metre >= camera.x and px + 0.12 * metre <= camera.x + camera.width
+end
+
+-- As near as the paths and the head have room, the same for every moment of a gesture.
 local function camera_of(sign, x, y, w, h)
   if not sign.reach then
     sign.reach = eye.reach(sign.clip, sign.hands, sign.period, sign.azimuth)
   end
-  local camera = eye.close(sign.reach, sign.azimuth, { x, y, w, h }, 0.62)
+  local camera
+  for _, room in ipairs(rooms) do
+    camera = eye.close(sign.reach, sign.azimuth, { x, y, w, h }, room)
+    if head_in(sign, camera, 0) and head_in(sign, camera, sign.period / 2) then
+      break
+    end
+  end
   return camera
 end
 
