@@ -97,8 +97,13 @@ bool store_state(const struct store_whose *whose, bool kiosk, char *path, size_t
         return false;
     if (!realpath(wanted, real))
         return refuse(f, wanted, "cannot be followed");
-    if (access(real, W_OK | X_OK) != 0)
-        return refuse(f, real, "cannot be written");
+    if (access(real, R_OK | X_OK) != 0)
+        return refuse(f, real, "cannot be read");
     return snprintf(path, size, "%s", real) < (int)size ||
            fault_set(f, "%s: the name is too long", real);
+}
+
+bool store_writable(const char *path, struct fault *f)
+{
+    return access(path, W_OK | X_OK) == 0 || refuse(f, path, "cannot be written");
 }

@@ -30,6 +30,7 @@ struct store_whose {
 // /var/lib/gestuaire/<name> in kiosk mode, else $XDG_STATE_HOME/gestuaire/<name> (without it,
 // ~/.local/state), or <name>-<8 hex digits of the path> where that is another installation's: each
 // says whose it is in installation.txt. `path` is absolute. False when it cannot be made or
-// written.
+// read; what is kept in one that cannot be written still holds.
 bool store_state(const struct store_whose *whose, bool kiosk, char *path, size_t size,
                  struct fault *f);
+bool store_writable(const char *path, struct fault *f); // a folder

@@ -226,8 +226,10 @@ static void look_at_state(struct points *p)
     char path[4096], text[4200];
     struct fault f = {0};
     bool good = store_state(&(struct store_whose){.name = "doctor"}, false, path, sizeof path, &f);
-    if (good)
+    if (good) {
+        good = store_writable(path, &f);
         rmdir(path);
+    }
     snprintf(text, sizeof text, "%s", good ? path : f.text);
     char *last = good ? strrchr(text, '/') : NULL;
     if (last)

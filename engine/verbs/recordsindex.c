@@ -37,7 +37,7 @@ static bool open_index(struct records_index *r, const struct records_index_desc 
     content_today(day);
     struct fault f = {""};
     const struct store_whose whose = {desc->state, r->installation->name, r->installation->folder};
-    bool stored = store_state(&whose, false, state, sizeof state, &f);
+    bool stored = store_state(&whose, false, state, sizeof state, &f) && store_writable(state, &f);
     r->index = index_open(&(struct index_desc){.folder = r->installation->content,
                                                .state = stored ? state : NULL,
                                                .date = desc->date ? desc->date : day},

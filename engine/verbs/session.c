@@ -123,8 +123,11 @@ static void set_state(struct session *s, const struct session_desc *desc)
     if ((desc->stepped_hz && !desc->kept) ||
         store_state(&(struct store_whose){desc->state, s->installation->name,
                                           s->installation->folder},
-                    desc->kiosk, s->state, sizeof s->state, &f))
+                    desc->kiosk, s->state, sizeof s->state, &f)) {
+        if (s->state[0] && !store_writable(s->state, &f))
+            log_warning("store", "%s; what is kept there holds, nothing new will be kept", f.text);
         return;
+    }
     log_warning("store", "%s; nothing will be kept", f.text);
     s->state[0] = 0;
 }

@@ -193,6 +193,27 @@ static void the_state_folder_follows_xdg(void **state)
     assert_false(store_state(&(struct store_whose){wanted, "villa", NULL}, false, path, 4, &f));
 }
 
+static void what_is_kept_where_nothing_can_be_written_still_holds(void **state)
+{
+    char kept[PATH_MAX], path[PATH_MAX];
+    struct fault f = {""};
+    mkdir(in(kept, "kept"), 0755);
+    chmod(folder, 0755);
+    chmod(kept, 0555);
+    pid_t child = fork();
+    if (child == 0) { // root writes everywhere
+        bool other = getuid() != 0 || setuid(65534) == 0;
+        bool found =
+            store_state(&(struct store_whose){kept, "villa", NULL}, false, path, sizeof path, &f);
+        _exit(other && found && !store_writable(path, &f) ? 0 : 1);
+    }
+    int status = -1;
+    waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+    assert_int_equal(chmod(kept, 0755), 0);
+    assert_true(store_writable(kept, &f));
+}
+
 static void two_installations_of_one_name_keep_apart_and_each_its_own(void **state)
 {
     char path[3][PATH_MAX], place[3][PATH_MAX], moved[PATH_MAX], wanted[PATH_MAX];
@@ -296,6 +317,7 @@ int main(void)
         cmocka_unit_test(a_link_is_followed_and_stays),
         cmocka_unit_test(reading_knows_its_limits),
         cmocka_unit_test(the_state_folder_follows_xdg),
+        cmocka_unit_test(what_is_kept_where_nothing_can_be_written_still_holds),
         cmocka_unit_test(two_installations_of_one_name_keep_apart_and_each_its_own),
         cmocka_unit_test(a_kill_at_any_moment_leaves_a_whole_file),
         cmocka_unit_test(a_file_has_the_digest_of_the_standard),
