@@ -3,7 +3,7 @@
 install(DIRECTORY shaders scenes assets installations DESTINATION share/gestuaire
         PATTERN "__pycache__" EXCLUDE PATTERN "make" EXCLUDE)
 install(FILES packages/kiosk/gestuaire@.service DESTINATION lib/systemd/system)
-install(PROGRAMS packages/kiosk/cage packages/kiosk/sway packages/kiosk/x11 DESTINATION share/gestuaire/kiosk)
+install(PROGRAMS packages/kiosk/cage packages/kiosk/ended packages/kiosk/sway packages/kiosk/x11 DESTINATION share/gestuaire/kiosk)
 install(FILES packages/kiosk/sway.config packages/kiosk/50-gestuaire.conf DESTINATION share/gestuaire/kiosk)
 install(DIRECTORY docs/ DESTINATION share/doc/gestuaire PATTERN "*.py" EXCLUDE)
 install(FILES README.md assets/SOURCES.md DESTINATION share/doc/gestuaire)

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { EXIT_LOST = 4 }; // docs/kiosk.md: a loop around it ends as well
+
 // `gestuaire` beside this program.
 static bool find_engine(char path[PATH_MAX])
 {
@@ -105,9 +107,9 @@ static int run(struct supervisor_desc desc, const char *state, bool logs)
     struct kept_log log = {.error = -1};
     if (logs)
         log = open_log(made, desc.station);
-    bool ran = supervisor_run(&desc);
+    enum supervisor_end end = supervisor_run(&desc);
     close_log(&log);
-    return ran ? EXIT_DONE : EXIT_FAILED;
+    return end == SUPERVISOR_LOST ? EXIT_LOST : end == SUPERVISOR_ENDED ? EXIT_DONE : EXIT_FAILED;
 }
 
 // What is said beside it holds.

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#define DEPTH 18      // a triangle is halved at most so often: sides of 100 m and more are short by then
+#define DEPTH 18      // a triangle is halved at most so often; sides of 100 m are short then
 #define FAR_M 10000.0 // from 0 that a body may lie
 
 struct placed {

@@ -172,6 +172,7 @@ struct supervisor {
     struct screen *screen;              // owned; NULL: none
     struct backdrop *backdrop;          // owned; NULL: none
     bool kept;                          // it has a picture
+    bool lost;                          // the display is gone
     double kept_s;                      // CLOCK_MONOTONIC: since when
     char boot[64], file[PATH_MAX];      // the machine's; supervisor.json
     int signals;                        // signalfd

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
 #include <systemd/sd-daemon.h>
@@ -162,16 +163,23 @@ static void look_at_display(struct supervisor *s)
     backdrop_close(s->backdrop);
     s->screen = NULL;
     s->backdrop = NULL;
+    s->lost = true;
     s->ending = true;
     ask_to_end(s);
+}
+
+// Of the unit, whose main process is the session around it: sd_watchdog_enabled() would say 0 here.
+static double watchdog_s(void)
+{
+    const char *us = getenv("WATCHDOG_USEC");
+    return us ? fmax(strtod(us, NULL) / 1e6, 0) : 0;
 }
 
 static void run(struct supervisor *s)
 {
     struct pollfd wait[2] = {{.fd = s->signals, .events = POLLIN}, {.events = POLLIN}};
-    uint64_t watchdog_us = 0;
     s->ladder.pid = getpid();
-    s->ladder.watchdog_s = sd_watchdog_enabled(0, &watchdog_us) > 0 ? (double)watchdog_us / 1e6 : 0;
+    s->ladder.watchdog_s = watchdog_s();
     s->screen = screen_open();
     s->backdrop = s->screen ? NULL : backdrop_open();
     supervisor_start(s);
@@ -206,7 +214,7 @@ static int open_signals(void)
     return signalfd(-1, &taken, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
-bool supervisor_run(const struct supervisor_desc *desc)
+enum supervisor_end supervisor_run(const struct supervisor_desc *desc)
 {
     struct fault f = {0};
     struct supervisor s = {.desc = desc, .start_at_s = INFINITY, .asked_end_s = INFINITY};
@@ -228,5 +236,5 @@ bool supervisor_run(const struct supervisor_desc *desc)
     feel_close(&s.pulse);
     if (s.signals >= 0)
         close(s.signals);
-    return open;
+    return !open ? SUPERVISOR_FAILED : s.lost ? SUPERVISOR_LOST : SUPERVISOR_ENDED;
 }

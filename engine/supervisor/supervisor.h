@@ -19,7 +19,12 @@ struct supervisor_desc {
 
 #define SUPERVISOR_START_S 90.0
 
-// Returns when the engine ended because staff asked it to, or when SIGTERM or SIGINT came: both
-// have ended then. SIGHUP: the engine is started again, in order. False, told in the log: it could
-// not begin.
-bool supervisor_run(const struct supervisor_desc *desc);
+enum supervisor_end {
+    SUPERVISOR_ENDED,  // staff asked for it, or SIGTERM or SIGINT came
+    SUPERVISOR_FAILED, // it could not begin
+    SUPERVISOR_LOST,   // its display is gone
+};
+
+// Returns when the engine has ended as well; what is no end that somebody asked for is told in the
+// log. SIGHUP: the engine is started again, in order.
+enum supervisor_end supervisor_run(const struct supervisor_desc *desc);

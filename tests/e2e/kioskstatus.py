@@ -46,7 +46,7 @@ class Status(Case):
         with open(self.desk.log, "w") as log:
             self.desk.program = subprocess.Popen(
                 [SUPERVISOR, "--config", self.machine / "etc/gestuaire/kiosk.json", "--engine", PROGRAM, "--", "--silent"],
-                env={**self.desk.environment(), "WATCHDOG_USEC": "10000000", "RUNTIME_DIRECTORY": str(self.machine)},
+                env={**self.desk.environment(), "WATCHDOG_USEC": "10000000", "WATCHDOG_PID": "1", "RUNTIME_DIRECTORY": str(self.machine)},
                 stderr=log)
 
     def ask(self):

@@ -54,7 +54,8 @@ class Sessions(Case):
             for old, new in (("/etc/gestuaire/kiosk.json", f"{self.machine}/etc/gestuaire/kiosk.json"),
                              ("/usr/bin/gestuaire-supervisor", "gestuaire-supervisor"),
                              ("gestuaire-supervisor", f"{PROGRAM.parent}/gestuaire-supervisor"),
-                             ("/usr/share/gestuaire/kiosk/sway.config", f"{self.folder}/sway.config"), *changes):
+                             ("/usr/share/gestuaire/kiosk/sway.config", f"{self.folder}/sway.config"),
+                             ("/usr/share/gestuaire/kiosk/ended", f"{ROOT}/packages/kiosk/ended"), *changes):
                 text = text.replace(old, new)
             (self.folder / name).write_text(text)
         script = self.folder / session
@@ -75,14 +76,17 @@ class Sessions(Case):
         self.env = env
 
     def stop(self):
-        """What a display that dies leaves behind: nothing, soon."""
+        """What a display that dies leaves behind: nothing, soon, and an end that systemd takes for a failure."""
         supervisor, lock = self.supervisor(), pathlib.Path(f"/tmp/.X{self.display[1:]}-lock")
+        if self.session.poll() is not None:
+            return
         if self.display and lock.exists():  # xinit would leave its server
             os.kill(int(lock.read_text()), signal.SIGKILL)
             lock.unlink()
         else:
-            self.session.kill()
-        self.session.wait(60)
+            compositor, = pathlib.Path(f"/proc/{self.session.pid}/task/{self.session.pid}/children").read_text().split()
+            os.kill(int(compositor), signal.SIGKILL)
+        self.assertNotEqual(self.session.wait(60), 0, self.log())
         deadline = time.monotonic() + 60
         while supervisor and pathlib.Path(f"/proc/{supervisor}/exe").exists():
             if time.monotonic() > deadline:
@@ -166,6 +170,19 @@ class Sessions(Case):
         deadline = time.monotonic() + 60
         while screen & set(self.open_points()):
             self.assertLess(time.monotonic(), deadline, self.open)
+
+    def test_it_ends_well_where_its_supervisor_does(self):
+        """As gestuaire@.service has it: after 0 it stays ended, else it is started again."""
+        for how, well in ((signal.SIGTERM, True), (signal.SIGKILL, False)):
+            self.start("cage")
+            self.wait(self.supervisor, "supervisor")
+            os.kill(self.supervisor(), how)
+            self.assertEqual(self.session.wait(60) == 0, well, (how, self.log()))
+            (self.machine / "var/lib/gestuaire/house/supervisor.json").unlink()
+        self.start("cage")
+        self.wait(self.supervisor, "supervisor")
+        self.session.terminate()  # systemctl stop
+        self.assertEqual(self.session.wait(60), 0, self.log())
 
     def test_cage(self):
         self.start("cage")

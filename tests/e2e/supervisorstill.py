@@ -132,6 +132,12 @@ class Still(Supervised):
         self.assertEqual(self.program.wait(120), 0)
         self.wait(lambda: all(max(p) == 0 for p in self.server.pixels()), "it is still there")
 
+    def test_without_its_display_it_ends_as_nobody_asked_for(self):
+        self.wait(lambda: is_right(self.server.pixels()), "no picture")
+        self.server.process.kill()
+        self.assertEqual(self.program.wait(120), 4, self.log())  # docs/kiosk.md
+        self.assertEqual(self.log().count("the display is gone"), 1)
+
 
 class Bare(Supervised):
     """What the other test would see, were nothing kept: the supervisor knows of no display, the engine does."""

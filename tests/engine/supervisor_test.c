@@ -182,7 +182,7 @@ static pid_t supervise(const char *plan, double memory_mib, double start_s)
                                    .more = more,
                                    .memory_mib = memory_mib,
                                    .start_s = start_s};
-    _exit(supervisor_run(&desc) ? 0 : 1);
+    _exit(supervisor_run(&desc) == SUPERVISOR_ENDED ? 0 : 1);
 }
 
 static int starts(char last[4096])
