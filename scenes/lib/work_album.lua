@@ -60,7 +60,7 @@ function album:show(n)
     if self.zoom then
       self.zoom:show(one)
     else
-      self.zoom = zooms.new { name = "picture", picture = one, buttons = false }
+      self.zoom = zooms.new { name = "picture", picture = one }
     end
   elseif item.kind == "film" then
     self.film = playback.open(self.work)
