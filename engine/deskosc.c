@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -45,8 +46,10 @@ static void tell_names(struct station *s, const struct show_wish *w)
 {
     struct desk_mark marks[HANDS_SHOWN];
     int count = desk_marks(s->desk, marks, HANDS_SHOWN);
-    for (int i = 0; i < count; i++)
-        show_wish_answer(s->show, w, VALUE "names", marks[i].name, &marks[i].at_s, 1);
+    for (int i = 0; i < count; i++) {
+        const double at_s = floor(marks[i].at_s); // a float would be a minute off
+        show_wish_answer(s->show, w, VALUE "names", marks[i].name, &at_s, 1);
+    }
 }
 
 static bool recall(struct station *s, const char *name, struct fault *f)

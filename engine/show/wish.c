@@ -22,7 +22,7 @@ const char *wish_read(const char *address, void *m, struct show_wish *w)
         if (i == 0 && osc_word(m, i, w->text, sizeof w->text))
             continue;
         if (w->count >= 3 || (!on && !off && !osc_number(m, i, &w->numbers[w->count])))
-            return "the desk takes a text and up to 3 numbers";
+            return "the desk takes a text and up to 3 numbers that are finite";
         if (on || off)
             w->numbers[w->count] = on;
         w->count++;
