@@ -39,7 +39,8 @@ static json_t *ask(const char *path, uint32_t what)
     snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
     int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s >= 0 && connect(s, (const struct sockaddr *)&to, sizeof to) == 0 &&
-        write(s, head, sizeof head) == (ssize_t)sizeof head && read_whole(s, head, sizeof head))
+        send(s, head, sizeof head, MSG_NOSIGNAL) == (ssize_t)sizeof head &&
+        read_whole(s, head, sizeof head))
         memcpy(&length, head + sizeof MAGIC - 1, 4);
     char *text = length && length < ANSWER_BYTES ? malloc(length) : NULL;
     if (text && read_whole(s, text, length))
