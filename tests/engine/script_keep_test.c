@@ -144,7 +144,7 @@ static void what_is_refused_is_said_in_words(void **state)
     assert_false(house_start(
         h, 0, "return { draw = function(canvas) canvas:keep('it', 1, 'draw') end }", &f));
     assert_string_equal(f.text, "scenes/play0/scene.lua:1: canvas:keep needs a function for draw "
-                                "(third), got a string: canvas:keep(name, version, draw, …)");
+                                "(third), got a string: canvas:keep(name, version, draw, ...)");
     house_close(h);
 }
 
