@@ -28,14 +28,16 @@ static bool at_end(struct player *p)
 }
 
 // Waits for a new frame and, after a seek, for libmpv's word that it is the one: libmpv gives it
-// when the frame was taken. False when there was none to take.
+// when the frame was taken. After a step one that is drawn again does not count. False when there
+// was none to take.
 static bool wait_for_frame(struct player *p, bool after_seek)
 {
     int64_t until_ns = clock_monotonic_ns() + STEPPED_FRAME_NS;
     bool fresh = false;
     while (p->state == PLAYER_READY) {
+        int64_t rendered = p->rendered;
         player_hear(p);
-        fresh |= player_take_frame(p);
+        fresh |= player_take_frame(p) && (after_seek || p->rendered != rendered);
         if (after_seek ? p->restarted : fresh)
             break;
         int64_t now_ns = clock_monotonic_ns();
