@@ -14,8 +14,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_LOST = 4 }; // docs/kiosk.md: a loop around it ends as well
-
 // `gestuaire` beside this program.
 static bool find_engine(char path[PATH_MAX])
 {
@@ -109,7 +107,9 @@ static int run(struct supervisor_desc desc, const char *state, bool logs)
         log = open_log(made, desc.station);
     enum supervisor_end end = supervisor_run(&desc);
     close_log(&log);
-    return end == SUPERVISOR_LOST ? EXIT_LOST : end == SUPERVISOR_ENDED ? EXIT_DONE : EXIT_FAILED;
+    return end == SUPERVISOR_LOST    ? SUPERVISOR_EXIT_LOST
+           : end == SUPERVISOR_ENDED ? EXIT_DONE
+                                     : EXIT_FAILED;
 }
 
 // What is said beside it holds.

@@ -9,9 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <xcb/xcb.h>
 
-#define PANES 8
+#define PANES COPY_PLACES
 #define EDGE 16384 // px, as engine's outputs
 
 // Pixels that the compositor reads or writes.
@@ -44,6 +43,8 @@ struct backdrop {
     struct wl_proxy *layers, *windows;
     struct pane panes[PANES];
     bool open; // outputs that come now get a surface at once
+    struct copy copy;
+    bool kept; // a picture is shown
 };
 
 // ---- pixels
@@ -185,56 +186,32 @@ static void close_pane(struct pane *p)
 
 // ---- what is copied
 
-// The topmost window that lies all over it, where Xwayland knows it by the same px.
-static xcb_window_t find_window(xcb_connection_t *x, xcb_window_t root, const struct pane *p)
-{
-    xcb_query_tree_reply_t *tree = xcb_query_tree_reply(x, xcb_query_tree(x, root), NULL);
-    xcb_window_t found = XCB_NONE;
-    for (int i = tree ? tree->children_len - 1 : -1; i >= 0 && found == XCB_NONE; i--) {
-        xcb_window_t window = xcb_query_tree_children(tree)[i];
-        xcb_get_window_attributes_reply_t *a =
-            xcb_get_window_attributes_reply(x, xcb_get_window_attributes(x, window), NULL);
-        xcb_get_geometry_reply_t *g = xcb_get_geometry_reply(x, xcb_get_geometry(x, window), NULL);
-        bool is = a && g && a->map_state == XCB_MAP_STATE_VIEWABLE &&
-                  a->_class == XCB_WINDOW_CLASS_INPUT_OUTPUT && g->x == p->x && g->y == p->y &&
-                  g->width == p->width && g->height == p->height;
-        found = is ? window : XCB_NONE;
-        free(a);
-        free(g);
-    }
-    free(tree);
-    return found;
-}
-
-// Its pixels, as the X server keeps them for the compositor: blue, green, red, nothing.
-static bool copy_window(xcb_connection_t *x, xcb_window_t window, struct pane *p)
-{
-    uint32_t width = (uint32_t)p->width, height = (uint32_t)p->height;
-    xcb_get_image_reply_t *image =
-        xcb_get_image_reply(x,
-                            xcb_get_image(x, XCB_IMAGE_FORMAT_Z_PIXMAP, window, 0, 0,
-                                          (uint16_t)width, (uint16_t)height, UINT32_MAX),
-                            NULL);
-    bool fits = image && image->depth >= 24 &&
-                (size_t)xcb_get_image_data_length(image) == (size_t)width * height * 4 &&
-                sheet_fit(&p->next, p->of->shm, width, height);
-    if (fits)
-        memcpy(p->next.bytes, xcb_get_image_data(image), p->next.size);
-    free(image);
-    return fits;
-}
-
-static bool keep_pane(xcb_connection_t *x, xcb_window_t root, struct pane *p)
+static bool may_copy(struct pane *p)
 {
     // Without a buffer it was not told its size yet, and must not have one.
-    xcb_window_t window = p->shown.buffer ? find_window(x, root, p) : XCB_NONE;
-    if (window == XCB_NONE || !copy_window(x, window, p))
+    return p->shown.buffer &&
+           sheet_fit(&p->next, p->of->shm, (uint32_t)p->width, (uint32_t)p->height);
+}
+
+// The output may have gone meanwhile, or have another size.
+static bool take_copy(struct pane *p)
+{
+    if (!p->next.bytes || p->next.width != (uint32_t)p->width ||
+        p->next.height != (uint32_t)p->height)
         return false;
     struct sheet before = p->shown;
     p->shown = p->next;
     p->next = before;
     show(p);
     return true;
+}
+
+static void take_copies(struct backdrop *b, double now_s)
+{
+    unsigned copied = copy_turn(&b->copy, now_s);
+    for (int i = 0; i < PANES; i++)
+        if (copied & 1u << i)
+            b->kept = take_copy(&b->panes[i]) || b->kept;
 }
 
 // ---- outputs and pointer
@@ -415,6 +392,7 @@ void backdrop_close(struct backdrop *b)
 {
     if (!b)
         return;
+    copy_end(&b->copy);
     for (int i = 0; i < PANES; i++)
         close_pane(&b->panes[i]);
     destroy(b->layers);
@@ -437,7 +415,7 @@ int backdrop_file(const struct backdrop *b)
 }
 
 // Never waits: a compositor that hangs must not keep the supervisor from its work.
-bool backdrop_turn(struct backdrop *b)
+bool backdrop_turn(struct backdrop *b, double now_s)
 {
     struct pollfd file = {.fd = backdrop_file(b), .events = POLLIN};
     if (file.fd < 0)
@@ -450,22 +428,28 @@ bool backdrop_turn(struct backdrop *b)
     else
         wl_display_cancel_read(b->display);
     wl_display_dispatch_pending(b->display);
+    take_copies(b, now_s);
     wl_display_flush(b->display);
     return backdrop_file(b) >= 0;
 }
 
 // The compositor is not asked: cage 0.1.4 paints black over a picture that it had given to the
 // display as it was, as soon as somebody wants to copy the display.
-bool backdrop_keep(struct backdrop *b)
+void backdrop_keep(struct backdrop *b, double now_s)
 {
-    bool kept = false;
-    xcb_connection_t *x = xcb_connect(NULL, NULL);
-    xcb_screen_iterator_t screen = xcb_connection_has_error(x)
-                                       ? (xcb_screen_iterator_t){0}
-                                       : xcb_setup_roots_iterator(xcb_get_setup(x));
-    for (int i = 0; screen.data && i < PANES; i++)
-        kept = keep_pane(x, screen.data->root, &b->panes[i]) || kept;
-    xcb_disconnect(x);
-    wl_display_flush(b->display);
-    return kept;
+    struct copy_place places[COPY_PLACES] = {0};
+    if (b->copy.pid)
+        return; // into the same sheets
+    for (int i = 0; i < PANES; i++) {
+        struct pane *p = &b->panes[i];
+        if (may_copy(p))
+            places[i] =
+                (struct copy_place){p->x, p->y, p->next.width, p->next.height, p->next.bytes};
+    }
+    copy_begin(&b->copy, places, now_s);
+}
+
+bool backdrop_kept(const struct backdrop *b)
+{
+    return b && b->kept;
 }

@@ -147,20 +147,41 @@ void content_find(struct content *c, const char *folder);
 struct screen;
 struct screen *screen_open(void);   // NULL: no X display, or one whose root nobody sees
 bool screen_turn(struct screen *s); // takes what came. False: there is no display any more
-// What it shows now stays where the engine's windows go. False: there is no display any more.
-bool screen_keep(struct screen *s);
+// What it shows now stays where the engine's windows go. False: nothing does. Waits for nothing.
+bool screen_keep(struct screen *s, double now_s);
 // The display server has answered lately. Asks it anew and waits for nothing: to be called at each
 // look while that is of interest.
 bool screen_answers(struct screen *s, double now_s);
 void screen_close(struct screen *s); // black again; NULL is fine
 
+// copy.c: pixels of an X display, by a process that is killed where the server does not answer it.
+#define COPY_S 5.0
+#define COPY_PLACES 8 // as many as an exit code has bits
+struct copy_place {
+    int32_t x, y;
+    uint32_t width, height; // px
+    void *bytes;            // shared with the process, 4 a px; NULL: not wanted
+};
+struct copy {
+    pid_t pid; // 0: none runs
+    double since_s;
+    bool stuck; // told
+};
+// Of the windows that lie there, if any. False: one runs yet, or none can.
+bool copy_begin(struct copy *c, const struct copy_place places[COPY_PLACES], double now_s);
+// A bit for each place that has its pixels now; waits for nothing.
+unsigned copy_turn(struct copy *c, double now_s);
+void copy_end(struct copy *c);
+
 // backdrop.c: the same on a Wayland display, behind its windows.
 struct backdrop;
 struct backdrop *backdrop_open(void);        // NULL: none
 int backdrop_file(const struct backdrop *b); // to wait for; -1: nothing comes
-bool backdrop_turn(struct backdrop *b);      // takes what came. False: there is no display any more
-bool backdrop_keep(struct backdrop *b);      // what the engine shows now. False: nothing was there
-void backdrop_close(struct backdrop *b);     // NULL is fine
+// Takes what came; waits for nothing. False: there is no display any more.
+bool backdrop_turn(struct backdrop *b, double now_s);
+void backdrop_keep(struct backdrop *b, double now_s); // begins to; what the engine shows now
+bool backdrop_kept(const struct backdrop *b);         // a picture stands there
+void backdrop_close(struct backdrop *b);              // NULL is fine
 
 struct supervisor {
     const struct supervisor_desc *desc;

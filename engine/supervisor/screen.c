@@ -145,8 +145,7 @@ static void take_events(struct screen *s)
     }
 }
 
-// What comes back from it says nothing; that it comes does.
-bool screen_answers(struct screen *s, double now_s)
+static void take_answer(struct screen *s, double now_s)
 {
     void *reply = NULL;
     xcb_generic_error_t *error = NULL;
@@ -157,6 +156,12 @@ bool screen_answers(struct screen *s, double now_s)
     }
     free(reply);
     free(error);
+}
+
+// What comes back from it says nothing; that it comes does.
+bool screen_answers(struct screen *s, double now_s)
+{
+    take_answer(s, now_s);
     if (!s->asked && !xcb_connection_has_error(s->x)) {
         s->question = xcb_get_input_focus(s->x);
         s->asked = xcb_flush(s->x) > 0;
@@ -171,11 +176,14 @@ bool screen_turn(struct screen *s)
 }
 
 // The server copies: nothing is read back, and the engine need not know.
-bool screen_keep(struct screen *s)
+bool screen_keep(struct screen *s, double now_s)
 {
     take_events(s);
     if (xcb_connection_has_error(s->x))
         return false; // the display is gone, and the session with it
+    take_answer(s, now_s);
+    if (s->asked)
+        return s->changed; // it stands: more than a socket holds would make us wait
     if (!s->changed)
         hide_pointer(s);
     s->changed = true;
@@ -184,5 +192,7 @@ bool screen_keep(struct screen *s)
     xcb_copy_area(s->x, s->of->root, still, s->gc, 0, 0, 0, 0, s->width, s->height);
     set_background(s, XCB_CW_BACK_PIXMAP, still);
     xcb_free_pixmap(s->x, still); // the background keeps it
-    return xcb_flush(s->x) > 0;
+    s->question = xcb_get_input_focus(s->x);
+    s->asked = xcb_flush(s->x) > 0;
+    return s->asked;
 }

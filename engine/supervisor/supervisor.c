@@ -21,6 +21,7 @@
 #define SLOW_S 5.0          // memory, content, its control port
 #define STILL_EVERY_S 60.0  // the last picture
 #define FIRST_QUIET_S 5.0   // the first one: what fades in has done so
+#define FIRST_EVERY_S 1.0   // until there is one
 #define WRITE_EVERY_S 600.0 // health, on the way down
 #define END_S 5.0           // it is asked to end; then it is killed
 
@@ -75,21 +76,28 @@ static void kill_it(struct supervisor *s, const char *why)
     process_signal(&s->engine, SIGKILL);
 }
 
+static void tell_kept(struct supervisor *s, bool kept)
+{
+    if (kept && !s->kept)
+        log_info("supervisor", "the display keeps the last picture");
+    s->kept = s->kept || kept;
+}
+
 // Of a station at rest: a visitor's page is nobody else's. Not at night, when the engine asks for
 // patience: what it then shows would stand in the morning.
 static void keep_still(struct supervisor *s)
 {
     const struct watch *w = &s->watch;
-    bool first = !s->kept && !w->last.pulse.input && w->quiet_s >= FIRST_QUIET_S;
+    bool first = !s->kept && !w->last.pulse.input && w->quiet_s >= FIRST_QUIET_S &&
+                 s->looked_s - s->kept_s >= FIRST_EVERY_S;
     bool rests = w->quiet_s >= WATCH_QUIET_S && s->looked_s - s->kept_s >= STILL_EVERY_S;
     if (!(s->screen || s->backdrop) || w->last.pulse.patience_s > 0 || !(first || rests))
         return;
     s->kept_s = s->looked_s;
-    if (!(s->screen ? screen_keep(s->screen) : backdrop_keep(s->backdrop)))
-        return;
-    if (!s->kept)
-        log_info("supervisor", "the display keeps the last picture");
-    s->kept = true;
+    if (s->screen)
+        tell_kept(s, screen_keep(s->screen, s->looked_s));
+    else
+        backdrop_keep(s->backdrop, s->looked_s);
 }
 
 static void look(struct supervisor *s, double past_s, double asked_s)
@@ -154,8 +162,9 @@ static double next_s(const struct supervisor *s)
 // The session ends with it: an engine without a display would be a show that nobody sees.
 static void look_at_display(struct supervisor *s)
 {
-    bool gone =
-        (s->screen && !screen_turn(s->screen)) || (s->backdrop && !backdrop_turn(s->backdrop));
+    bool gone = (s->screen && !screen_turn(s->screen)) ||
+                (s->backdrop && !backdrop_turn(s->backdrop, supervisor_clock_s()));
+    tell_kept(s, backdrop_kept(s->backdrop));
     if (!gone)
         return;
     log_warning("supervisor", "the display is gone; the station ends");
@@ -175,13 +184,32 @@ static double watchdog_s(void)
     return us ? fmax(strtod(us, NULL) / 1e6, 0) : 0;
 }
 
+static void give_up(int signal)
+{
+    static const char said[] = "supervisor: the display does not answer; the station ends\n";
+    ssize_t n = write(STDERR_FILENO, said, sizeof said - 1);
+    (void)n; // nobody is left to be told
+    _exit(SUPERVISOR_EXIT_LOST);
+}
+
+// What opens a display waits for it, and nothing else is there to be looked after yet.
+static void open_display(struct supervisor *s)
+{
+    struct sigaction now = {.sa_handler = give_up}, before;
+    sigaction(SIGALRM, &now, &before);
+    alarm(s->desc->display_s ? s->desc->display_s : SUPERVISOR_DISPLAY_S);
+    s->screen = screen_open();
+    s->backdrop = s->screen ? NULL : backdrop_open();
+    alarm(0);
+    sigaction(SIGALRM, &before, NULL);
+}
+
 static void run(struct supervisor *s)
 {
     struct pollfd wait[2] = {{.fd = s->signals, .events = POLLIN}, {.events = POLLIN}};
     s->ladder.pid = getpid();
     s->ladder.watchdog_s = watchdog_s();
-    s->screen = screen_open();
-    s->backdrop = s->screen ? NULL : backdrop_open();
+    open_display(s);
     supervisor_start(s);
     supervisor_keep(s);
     sd_notify(0, "READY=1");

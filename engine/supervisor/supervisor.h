@@ -15,9 +15,12 @@ struct supervisor_desc {
     const char *const *more; // further arguments of `gestuaire run`; NULL-terminated; NULL: none
     double memory_mib;       // of the engine, swap included; 0: half of the machine's
     double start_s;          // until its first picture; 0: SUPERVISOR_START_S
+    unsigned display_s;      // until the display answers at all; 0: SUPERVISOR_DISPLAY_S
 };
 
 #define SUPERVISOR_START_S 90.0
+#define SUPERVISOR_DISPLAY_S 30
+#define SUPERVISOR_EXIT_LOST 4 // of the process, as it then ends at once (docs/kiosk.md)
 
 enum supervisor_end {
     SUPERVISOR_ENDED,  // staff asked for it, or SIGTERM or SIGINT came

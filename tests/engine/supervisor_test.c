@@ -4,14 +4,18 @@
 #include "supervisor/private.h"
 
 #include <jansson.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -305,6 +309,82 @@ static pid_t engine_pid(void)
     return pid;
 }
 
+// A display server that takes who calls, and never says a word. X's sockets have names that are no
+// files as well; a compositor's may be a path.
+static int open_mute(const char *variable)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    bool x11 = strcmp(variable, "DISPLAY") == 0;
+    char display[32];
+    snprintf(display, sizeof display, ":%d", 10000 + getpid());
+    if (x11)
+        snprintf(at.sun_path + 1, sizeof at.sun_path - 1, "/tmp/.X11-unix/X%s", display + 1);
+    else
+        snprintf(at.sun_path, sizeof at.sun_path, "%s", in("mute"));
+    setenv(variable, x11 ? display : in("mute"), 1);
+    size_t length = x11 ? 1 + strlen(at.sun_path + 1) : sizeof at.sun_path;
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&at,
+                          (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length)),
+                     0);
+    assert_int_equal(listen(fd, 8), 0); // the kernel takes them
+    return fd;
+}
+
+static bool was_asked(int mute)
+{
+    struct pollfd wait = {.fd = mute, .events = POLLIN};
+    char first;
+    int call = poll(&wait, 1, 60000) > 0 ? accept(mute, NULL, NULL) : -1;
+    wait.fd = call;
+    return call >= 0 && poll(&wait, 1, 60000) > 0 && read(call, &first, 1) == 1;
+}
+
+static void a_server_that_never_answers_is_left_by_its_copy(void **state)
+{
+    static char bytes[4];
+    struct copy_place places[COPY_PLACES] = {{0, 0, 1, 1, bytes}};
+    struct copy copy = {0};
+    int mute = open_mute("DISPLAY");
+    assert_true(copy_begin(&copy, places, 100));
+    pid_t pid = copy.pid;
+    assert_false(copy_begin(&copy, places, 101)); // one at a time
+    assert_true(was_asked(mute));
+    assert_int_equal(copy_turn(&copy, 100 + COPY_S - 0.1), 0);
+    assert_int_equal(kill(pid, 0), 0);
+    assert_int_equal(copy_turn(&copy, 100 + COPY_S), 0);
+    assert_int_equal(kill(pid, 0), -1); // and reaped
+    assert_int_equal(copy.pid, 0);
+    assert_true(copy_begin(&copy, places, 200)); // another time
+    copy_end(&copy);
+    close(mute);
+    unsetenv("DISPLAY");
+}
+
+static void a_display_that_does_not_answer_at_the_start_is_none(void **state)
+{
+    static const char *const names[] = {"DISPLAY", "WAYLAND_DISPLAY"};
+    for (size_t i = 0; i < 2; i++) {
+        int mute = open_mute(names[i]), status;
+        pid_t pid = fork();
+        if (pid == 0) {
+            struct supervisor_desc desc = {.engine = TEST_FAKE_ENGINE,
+                                           .content = folder,
+                                           .station = "kiosk",
+                                           .state = folder,
+                                           .display_s = 1};
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            supervisor_run(&desc);
+            _exit(0);
+        }
+        assert_int_equal(waitpid(pid, &status, 0), pid);
+        assert_true(WIFEXITED(status));
+        assert_int_equal(WEXITSTATUS(status), SUPERVISOR_EXIT_LOST);
+        close(mute);
+        unsetenv(names[i]);
+    }
+}
+
 static void an_engine_does_not_outlive_its_supervisor(void **state)
 {
     pid_t supervisor = supervise("run\n", 0, 0);
@@ -351,6 +431,8 @@ int main(void)
         cmocka_unit_test(what_dies_hangs_or_grows_is_started_again_with_its_reason),
         cmocka_unit_test(the_ladder_leads_to_content_before_and_to_the_safe_scene),
         cmocka_unit_test(exit_0_ends_it_and_another_word_begins_again),
+        cmocka_unit_test(a_server_that_never_answers_is_left_by_its_copy),
+        cmocka_unit_test(a_display_that_does_not_answer_at_the_start_is_none),
         cmocka_unit_test(an_engine_does_not_outlive_its_supervisor),
         cmocka_unit_test(content_that_is_new_is_shown_from_the_foot_of_the_ladder),
     };
