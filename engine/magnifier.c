@@ -12,7 +12,9 @@ void magnifier_finish(struct magnifier *m)
 {
     surfaces_destroy(m->surfaces);
     mapping_destroy(m->mapping);
-    *m = (struct magnifier){0};
+    m->surfaces = NULL;
+    m->mapping = NULL;
+    m->failed = false; // the description is megabytes, and this is done in each frame
 }
 
 // What is looked at: the point that was picked last, else where the hand was.
