@@ -87,7 +87,7 @@ static const char *medium_of(const struct repertoire *r, const char *path)
 static void say_film(const struct station *s, int stage, struct params *params)
 {
     const struct scene *scene = s->scene;
-    for (int i = MEDIA_MAX - 1; i >= 0; i--) {
+    for (int i = scene->media.reach - 1; i >= 0; i--) {
         const struct media *m = &scene->media.items[i];
         bool shows =
             m->used && m->kind == MEDIA_FILM && m->stage == stage && !m->closing && !m->facts_only;

@@ -121,7 +121,7 @@ void engine_step(struct engine *e)
 
 static bool sounding(const struct station *s)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < s->scene->media.reach; i++) {
         const struct media *m = &s->scene->media.items[i];
         if (m->used && m->kind != MEDIA_PICTURE && m->playing && !m->ended)
             return true;

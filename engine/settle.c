@@ -14,7 +14,7 @@ void settle_begin(struct settle *s, double began_s, double now_s)
 static bool unready(const struct settle *s)
 {
     for (int n = 0; n < s->count; n++)
-        for (int i = 0; i < MEDIA_MAX; i++) {
+        for (int i = 0; i < s->stations[n].scene->media.reach; i++) {
             const struct media *m = &s->stations[n].scene->media.items[i];
             if (m->used && m->kind == MEDIA_PICTURE && m->state == MEDIA_OPENING)
                 return true;
@@ -38,7 +38,7 @@ static unsigned turnover(const struct settle *s)
 {
     unsigned sum = 0;
     for (int n = 0; n < s->count; n++)
-        for (int i = 0; i < MEDIA_MAX; i++) {
+        for (int i = 0; i < s->stations[n].scene->media.reach; i++) {
             const struct media *m = &s->stations[n].scene->media.items[i];
             sum += 3u * m->generation + (m->used ? 1u + (m->state != MEDIA_OPENING) : 0);
         }

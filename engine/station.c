@@ -337,7 +337,7 @@ void station_sleep(struct station *s)
     script_destroy(s->script);
     s->visit = NULL;
     s->script = NULL;
-    for (int i = 0; i < MEDIA_MAX; i++)
+    for (int i = 0; i < media->reach; i++)
         if (media->items[i].used)
             media_release(media, media_handle_of(media, &media->items[i]));
     for (int i = 0; i < s->scene->stage_count; i++)

@@ -125,7 +125,7 @@ void facts_update(struct facts *f, struct scene *scene)
     struct answer answer;
     while (ring_take(&f->answers, &answer))
         tell(scene, &answer);
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         media_handle h = facts_wanted(m) ? media_handle_of(&scene->media, m) : 0;
         if (h && f->asked[i] != h && ask(f, scene, m, h))
@@ -140,7 +140,7 @@ bool facts_wanted(const struct media *m)
 
 bool facts_pending(const struct facts *f, const struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         if (facts_wanted(m) && f->asked[i] != media_handle_of(&scene->media, m))
             return true;

@@ -209,7 +209,7 @@ static void open_one(struct film *f, struct media *m, double now_s, struct scene
 
 static void open_new(struct film *f, double now_s, struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         struct media *m = &scene->media.items[i];
         if (m->used && m->kind == MEDIA_FILM && m->state == MEDIA_OPENING && !m->facts_only &&
             !find(f, media_handle_of(&scene->media, m)))
@@ -291,7 +291,7 @@ static bool unfollowed(const struct film *f, const struct scene *scene, const st
 
 bool film_pending(const struct film *f, const struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         if (m->used && m->kind == MEDIA_FILM && m->state != MEDIA_FAILED && !m->facts_only &&
             unfollowed(f, scene, m))

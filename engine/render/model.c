@@ -241,7 +241,7 @@ void models_update(struct models *m, struct scene *scene)
     }
     if (!any)
         gpu_solid_finish(&m->solid);
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         struct media *media = &scene->media.items[i];
         if (media->used && media->kind == MEDIA_MODEL && media->state == MEDIA_OPENING)
             open_one(m, scene, media, media_handle_of(&scene->media, media));

@@ -175,7 +175,7 @@ void pictures_update(struct pictures *p, struct scene *scene)
     struct loaded loaded;
     while (loader_take(p->loader, &loaded))
         take(p, scene, &loaded);
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         bool picture = m->used && m->kind == MEDIA_PICTURE;
         media_handle now = picture ? media_handle_of(&scene->media, m) : 0;

@@ -95,7 +95,7 @@ void shader_update(struct render *r, struct scene *scene)
     for (int i = 0; i < SHADERS; i++)
         if (r->shaders[i].media && !media_find(&scene->media, r->shaders[i].media))
             close_one(&r->shaders[i]);
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         struct media *m = &scene->media.items[i];
         if (!m->used || m->kind != MEDIA_SHADER)
             continue;

@@ -47,7 +47,7 @@ void sprites_destroy(struct sprites *s)
 
 void sprites_update(struct sprites *s, const struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         struct swarm_slot *slot = &s->slots[i];
         if (!slot->media || media_find((struct media_table *)&scene->media, slot->media))
             continue;

@@ -63,6 +63,8 @@ media_handle media_take(struct media_table *t, enum media_kind kind, int stage)
                             .speed = 1,
                             .frame = -1,
                             .state = MEDIA_OPENING};
+        if (t->reach <= i)
+            t->reach = i + 1;
         return media_handle_of(t, m);
     }
     return 0;
@@ -90,6 +92,6 @@ void media_release(struct media_table *t, media_handle h)
 
 void media_finish(struct media_table *t)
 {
-    for (int i = 0; i < MEDIA_MAX; i++)
+    for (int i = 0; i < t->reach; i++)
         swarm_destroy(t->items[i].swarm);
 }

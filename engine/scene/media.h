@@ -83,6 +83,7 @@ struct media {
 
 struct media_table {
     struct media items[MEDIA_MAX];
+    int reach; // records from here on were never used: a frame that looks for some ends here
 };
 
 // Pure. Seconds into the file at show time now_s, wrapped when looping with a known duration, else

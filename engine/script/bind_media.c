@@ -19,7 +19,7 @@ enum bind_tag bind_media_tag(enum media_kind kind)
 static int films_of(const struct incarnation *inc)
 {
     int count = 0;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < inc->script->scene->media.reach; i++) {
         const struct media *m = &inc->script->scene->media.items[i];
         count += m->used && m->kind == MEDIA_FILM && m->incarnation == inc->number && !m->closing &&
                  !m->facts_only;
@@ -71,7 +71,7 @@ static media_handle open_already(const struct incarnation *inc, enum media_kind 
                                  const char *path)
 {
     const struct media_table *table = &inc->script->scene->media;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         const struct media *m = &table->items[i];
         if (m->used && m->kind == kind && m->incarnation == inc->number &&
             strcmp(m->path, path) == 0)

@@ -183,7 +183,7 @@ static void check_options(lua_State *L, const struct swarm_options *o, const str
 static int swarms_of(const struct incarnation *inc)
 {
     int count = 0;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < inc->script->scene->media.reach; i++) {
         const struct media *m = &inc->script->scene->media.items[i];
         count += m->used && m->kind == MEDIA_SWARM && m->incarnation == inc->number;
     }

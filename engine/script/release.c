@@ -32,7 +32,7 @@ void release_media(struct script *s, media_handle h, double fade_s)
 void release_fading(struct script *s, int stage, uint32_t keep, double fade_s)
 {
     struct media_table *table = &s->scene->media;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         struct media *m = &table->items[i];
         if (!m->used || m->stage != stage || !m->incarnation || m->incarnation == keep ||
             m->closing)
@@ -59,7 +59,7 @@ static bool is_its(const struct media *m, uint32_t number)
 static void release_chosen(struct script *s, int stage, chosen *choose, uint32_t number)
 {
     struct media_table *table = &s->scene->media;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         const struct media *m = &table->items[i];
         bool going = m->incarnation && m->incarnation == s->turns[stage].before;
         if (m->used && m->stage == stage && m->incarnation != 0 && !going && choose(m, number))
@@ -80,7 +80,7 @@ void release_incarnation(struct script *s, int stage, uint32_t number)
 void release_freeze(struct script *s, int stage)
 {
     struct media_table *table = &s->scene->media;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         struct media *m = &table->items[i];
         if (!m->used || m->stage != stage || m->incarnation == 0)
             continue;
@@ -97,7 +97,7 @@ void release_freeze(struct script *s, int stage)
 // The picture of a swarm stays as long as the swarm.
 static bool swarms(const struct media_table *table, const struct incarnation *inc, media_handle h)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         const struct media *m = &table->items[i];
         if (m->used && m->incarnation == inc->number && m->swarm && m->swarm->picture == h)
             return true;
@@ -109,7 +109,7 @@ void release_dropped(struct incarnation *inc)
 {
     struct media_table *table = &inc->script->scene->media;
     lists_drop(inc);
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         const struct media *m = &table->items[i];
         media_handle h = media_handle_of(table, m);
         if (!m->used || m->incarnation != inc->number || m->kind == MEDIA_SOUND || m->closing)
@@ -133,7 +133,7 @@ double release_reap(struct script *s)
 {
     struct media_table *table = &s->scene->media;
     double next_s = INFINITY;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < table->reach; i++) {
         struct media *m = &table->items[i];
         if (!m->used || m->incarnation == 0)
             continue;

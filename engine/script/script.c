@@ -240,7 +240,7 @@ static void take_leave(struct script *s, struct incarnation *inc)
 static bool any_keeps(const struct script *s, int stage)
 {
     bool any = false;
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < s->scene->media.reach; i++) {
         const struct media *m = &s->scene->media.items[i];
         any |= m->used && m->kind == MEDIA_CANVAS && m->keeps && m->stage == stage;
     }

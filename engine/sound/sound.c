@@ -101,7 +101,7 @@ void sound_update(struct sound *s, struct scene *scene)
     int64_t mixed = atomic_load_explicit(&s->mix.mixed, memory_order_acquire);
     follow_clock(s, scene->now_s, mixed);
     mix_master(&s->mix, scene->gain);
-    for (int i = 0; i < MEDIA_MAX; i++)
+    for (int i = 0; i < scene->media.reach; i++)
         if (scene->media.items[i].used || s->tracks[i].used)
             track_follow(s, scene, i);
     device_follow(s, mixed);

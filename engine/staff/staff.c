@@ -42,7 +42,7 @@ void staff_gather(struct staff_facts *facts, const struct scene *scene)
     facts->now_s = scene->now_s;
     facts->show = scene->show;
     facts->pictures = facts->films = facts->films_run = facts->voices = facts->voices_run = 0;
-    for (int i = 0; i < MEDIA_MAX; i++)
+    for (int i = 0; i < scene->media.reach; i++)
         if (scene->media.items[i].used)
             count_media(facts, &scene->media.items[i]);
     facts->hold_count = 0;

@@ -29,7 +29,7 @@ static void mark(const struct showing *s, char which)
 // Render paints a picture in the frame in which it is ready.
 static bool all_seen(const struct scene *scene, bool films)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         bool picture = m->used && m->kind == MEDIA_PICTURE;
         bool film = m->used && m->kind == MEDIA_FILM && films;
@@ -41,7 +41,7 @@ static bool all_seen(const struct scene *scene, bool films)
 
 static const struct media *first_film(const struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++)
+    for (int i = 0; i < scene->media.reach; i++)
         if (scene->media.items[i].used && scene->media.items[i].kind == MEDIA_FILM)
             return &scene->media.items[i];
     return NULL;

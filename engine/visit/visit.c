@@ -184,7 +184,7 @@ static bool is_kept(struct seat *s, struct scene *scene)
 // asked is the question.
 static bool is_read_to(const struct seat *s, const struct scene *scene)
 {
-    for (int i = 0; i < MEDIA_MAX; i++) {
+    for (int i = 0; i < scene->media.reach; i++) {
         const struct media *m = &scene->media.items[i];
         if (m->used && m->spoken && m->stage == s->stage && !m->closing && !m->ended &&
             m->state != MEDIA_FAILED && media_runs(m, s->visit->now_s))

@@ -79,6 +79,21 @@ static void a_full_media_table_says_none(void **state)
     scene_destroy(s);
 }
 
+static void a_media_table_reaches_over_all_that_was_ever_used(void **state)
+{
+    struct scene *s = scene_create("a");
+    assert_int_equal(s->media.reach, 0);
+    media_handle first = media_take(&s->media, MEDIA_SOUND, 0);
+    media_handle last = media_take(&s->media, MEDIA_SOUND, 0);
+    assert_int_equal(s->media.reach, 2);
+    media_release(&s->media, last); // machines still have to see that it went
+    media_release(&s->media, first);
+    assert_int_equal(s->media.reach, 2);
+    media_take(&s->media, MEDIA_SOUND, 0);
+    assert_int_equal(s->media.reach, 2);
+    scene_destroy(s);
+}
+
 static void a_lifted_finger_is_heard_even_in_a_full_queue(void **state)
 {
     struct scene *s = scene_create("a");
@@ -262,6 +277,7 @@ int main(void)
         cmocka_unit_test(what_turns_keeps_its_sharpness),
         cmocka_unit_test(a_stale_handle_finds_nothing),
         cmocka_unit_test(a_full_media_table_says_none),
+        cmocka_unit_test(a_media_table_reaches_over_all_that_was_ever_used),
         cmocka_unit_test(a_lifted_finger_is_heard_even_in_a_full_queue),
         cmocka_unit_test(a_full_queue_adds_up_what_goes_on),
         cmocka_unit_test(a_full_queue_keeps_two_touches_of_one_finger_apart),
