@@ -160,7 +160,9 @@ static void take(struct station *s, const struct show_wish *w)
     struct fault f = {0};
     struct desk_at at;
     bool good = true;
-    if (desk_address_read(desk_names(s->desk), w->address, &at)) {
+    if (w->refused) {
+        good = fault_set(&f, "%s", w->refused);
+    } else if (desk_address_read(desk_names(s->desk), w->address, &at)) {
         if (w->count)
             good = set_value(s, w, at, &f);
         else
@@ -172,10 +174,10 @@ static void take(struct station *s, const struct show_wish *w)
         return;
     if (!f.text[0])
         fault_set(&f, "there is no such address; /gestuaire/desk/query lists them");
+    fault_where(&f, "%s", w->address);
     show_wish_answer(s->show, w, VALUE "refused", f.text, NULL, 0);
     if (!s->wish_told) // who turns a fader against its end is no news each time
-        log_warning("desk", "OSC at station \"%s\": %s: %s (told once)", s->place->id, w->address,
-                    f.text);
+        log_warning("desk", "OSC at station \"%s\": %s (told once)", s->place->id, f.text);
     s->wish_told = true;
 }
 

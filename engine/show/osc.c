@@ -317,14 +317,20 @@ size_t osc_write(const char *station, const struct show_message *message, unsign
 }
 
 // Whole numbers go as int32 and others as float: what lighting desks and mixers understand.
+void osc_add_number(void *m, double number)
+{
+    if (number == rint(number) && fabs(number) < 2147483648.0)
+        lo_message_add_int32(m, (int32_t)number);
+    else
+        lo_message_add_float(m, (float)number);
+}
+
 static void add_plain(lo_message m, const struct param *p)
 {
-    if (p->kind != PARAM_NUMBER)
-        add_value(m, p);
-    else if (p->number == rint(p->number) && fabs(p->number) < 2147483648.0)
-        lo_message_add_int32(m, (int32_t)p->number);
+    if (p->kind == PARAM_NUMBER)
+        osc_add_number(m, p->number);
     else
-        lo_message_add_float(m, (float)p->number);
+        add_value(m, p);
 }
 
 size_t osc_write_plain(const char *address, const struct params *values, unsigned char *bytes,

@@ -127,7 +127,8 @@ const char *osc_read_word(const char *path, void *m, struct show_heard *out, boo
     }
     if ((rest = behind(path, "/gestuaire/desk/"))) {
         out->kind = HEARD_DESK;
-        return wish_read(rest, m, &out->wish);
+        wish_read(rest, m, &out->wish);
+        return NULL;
     }
     if ((rest = behind(path, "/gestuaire/param/")))
         return read_param(rest, m, out);

@@ -82,6 +82,7 @@ const char *osc_read_word(const char *path, void *m, struct show_heard *out, boo
 // For all: strings and numbers of an lo_message, bounded.
 bool osc_word(void *m, int i, char *out, size_t size);
 bool osc_number(void *m, int i, double *number);
+void osc_add_number(void *m, double number);
 size_t osc_finish(void *m, const char *path, unsigned char *bytes, size_t room); // frees m
 
 // The network of one station: a port that it listens on (its own thread), addresses it speaks to.
@@ -237,7 +238,8 @@ double bus_next_s(const struct show_bus *b, double now_s);
 void apply_course(struct show *s, double now_s, struct scene *scene);
 
 // wish.c: what is asked of the desk.
-const char *wish_read(const char *address, void *m, struct show_wish *w); // as osc_read_word()
+// What cannot be is kept as well (w->refused), so that its sender is told.
+void wish_read(const char *address, void *m, struct show_wish *w);
 void wish_keep(struct show *s, const struct show_heard *h);
 
 // answer.c: what came over MIDI, and over OSC.

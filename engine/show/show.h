@@ -152,11 +152,13 @@ bool show_pending(const struct show *s, const struct scene *scene);
 // has the desk, after show_update(). SHOW_WISHES of one frame; more are told and lost.
 #define SHOW_WISHES 64
 #define SHOW_WISH 128
+#define SHOW_WISH_NUMBERS 4
 struct show_wish {
     char address[SHOW_WISH]; // behind "/gestuaire/desk/"
     int count;               // of numbers
-    double numbers[3];
+    double numbers[SHOW_WISH_NUMBERS];
     char text[80];          // "": none
+    const char *refused;    // why what came is nothing that a desk takes; NULL: it is
     unsigned char from[16]; // who asked
 };
 bool show_wish(struct show *s, struct show_wish *w); // false: there is none
