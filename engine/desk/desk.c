@@ -18,6 +18,19 @@ static bool stands(const struct mapping_desc *light, struct fault *f)
     return m != NULL;
 }
 
+// A part of a canvas that is smaller now.
+static void repair_source(struct desk *d, const struct mapping_desc *start, int n)
+{
+    struct fault f;
+    struct mapping_surface *s = &d->now.light.surfaces[n];
+    if (mapping_source_stands(s, &f))
+        return;
+    s->source_at = start->surfaces[n].source_at;
+    s->source_size = start->surfaces[n].source_size;
+    faults_add(d->told, FAULT_WARNING, "%s: surface \"%s\": %s; it shows what it began with",
+               d->journal.path, d->names.of[DESK_SURFACE][n], f.text);
+}
+
 // A warp of the file that cannot be (the installation is another now) gives way to the start.
 static void repair(struct desk *d, const struct mapping_desc *start)
 {
@@ -30,12 +43,14 @@ static void repair(struct desk *d, const struct mapping_desc *start)
             faults_add(d->told, FAULT_WARNING, "%s: output \"%s\": %s; it lies where it began",
                        d->journal.path, d->names.of[DESK_OUTPUT][i], f.text);
         }
-    for (int i = 0; i < light->surface_count; i++)
+    for (int i = 0; i < light->surface_count; i++) {
+        repair_source(d, start, i);
         if (!warp_init(&w, light->surfaces[i].corners, &light->surfaces[i].grid, &f)) {
             light->surfaces[i] = start->surfaces[i];
             faults_add(d->told, FAULT_WARNING, "%s: surface \"%s\": %s; it lies where it began",
                        d->journal.path, d->names.of[DESK_SURFACE][i], f.text);
         }
+    }
 }
 
 struct desk *desk_create(const struct desk_desc *desc, struct faults *told)

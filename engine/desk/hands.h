@@ -11,7 +11,7 @@
 #define HANDS_TEXT 96       // typed
 #define HANDS_BUTTONS 64    // of one output
 #define HANDS_SHOWN 8       // rows of the history
-#define HANDS_VALUES 48     // of light: 13 of an output, 2 of each mask
+#define HANDS_VALUES 48     // of light: 13 of an output, 4 of a surface, 2 of each mask
 #define HANDS_LIGHTS 16     // values of an output's light
 #define HANDS_ROWS 24       // of them that are seen
 #define HANDS_FLASH_S 3.0

@@ -1,4 +1,5 @@
-// Light by hand: what an output does to it, and how soft masks are; a row a number.
+// Light by hand: what an output does to it, which part of its canvas a surface shows, and how soft
+// masks are; a row a number.
 #include "desk/handsprivate.h"
 
 #include <math.h>
@@ -23,6 +24,7 @@ static const struct row {
     {DESK_GAIN, 1, 0.05, 1, 0.01, 1, "desk.light.gain", NULL},
     {DESK_GAMMA, 1, 1, 4, 0.01, 2.2, "desk.light.gamma", NULL},
     {DESK_WHITE, 3, 0.1, 1, 0.01, 1, "desk.light.white", NULL},
+    {DESK_SOURCE, 4, 0, 65536, 1, NAN, "desk.light.source", "px"},
     {DESK_MASK_FEATHER, 0, 0, MAPPING_FEATHER_PX, 1, NAN, "desk.light.feather", "px"},
     {DESK_MASK_INVERT, 0, 0, 1, 1, NAN, "desk.light.invert", NULL},
 };
@@ -42,12 +44,14 @@ static bool is_switch(const struct hands_value *v)
 
 static int add_light(const struct hands *h, struct hands_value *values, int count)
 {
+    double n[DESK_NUMBERS];
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int part = 0; part < rows[i].parts; part++) {
             bool edge = rows[i].key == DESK_EDGE;
-            values[count++] = (struct hands_value){{DESK_OUTPUT, rows[i].key, (uint16_t)h->owner,
-                                                    edge ? (uint16_t)part : 0},
-                                                   edge ? 0 : part};
+            struct desk_at at = {(uint8_t)h->owner_of, rows[i].key, (uint16_t)h->owner,
+                                 edge ? (uint16_t)part : 0};
+            if (desk_get(desk_now(h->desk), at, n))
+                values[count++] = (struct hands_value){at, edge ? 0 : part};
         }
     return count;
 }
@@ -56,7 +60,7 @@ int hands_values(const struct hands *h, struct hands_value *values)
 {
     static const uint8_t keys[2] = {DESK_MASK_FEATHER, DESK_MASK_INVERT};
     double n[DESK_NUMBERS];
-    int count = h->owner_of == DESK_OUTPUT ? add_light(h, values, 0) : 0;
+    int count = add_light(h, values, 0);
     for (int i = 0; i < 2 * MAPPING_MASKS && count < HANDS_VALUES; i++) {
         struct desk_at at = {(uint8_t)h->owner_of, keys[i % 2], (uint16_t)h->owner,
                              (uint16_t)(i / 2 * MAPPING_MASK_POINTS)};
@@ -213,6 +217,7 @@ void hands_value_label(const struct hands *h, const struct hands_value *v, char 
 {
     static const char *const edges[4] = {"left", "top", "right", "bottom"};
     static const char *const colors[3] = {"red", "green", "blue"};
+    static const char *const sides[4] = {"left", "top", "width", "height"};
     const struct row *row = row_of(v);
     char key[64];
     snprintf(key, sizeof key, "%s", row->word);
@@ -220,6 +225,8 @@ void hands_value_label(const struct hands *h, const struct hands_value *v, char 
         snprintf(key, sizeof key, "%s.%s", row->word, edges[v->at.index]);
     if (v->at.key == DESK_WHITE)
         snprintf(key, sizeof key, "%s.%s", row->word, colors[v->part]);
+    if (v->at.key == DESK_SOURCE)
+        snprintf(key, sizeof key, "%s.%s", row->word, sides[v->part]);
     if (desk_key_group((enum desk_key)v->at.key) == DESK_MASKS)
         snprintf(text, 96, "%s %d: %s", hands_word(h, "desk.light.mask"),
                  v->at.index / MAPPING_MASK_POINTS + 1, hands_word(h, key));

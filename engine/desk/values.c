@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum whose { ANYONES, OF_OUTPUTS, OF_SURFACES };
 enum shape { ALONE, NUMBERED, NODE, NAMED_EDGE, OF_MASK, POINT_OF_MASK };
 
 static const struct key {
@@ -14,28 +15,29 @@ static const struct key {
     int numbers;
     double least, most;
     enum desk_group group;
-    bool of_outputs; // alone
+    enum whose whose;
 } keys[DESK_KEYS] = {
-    [DESK_CORNER] = {"corner", NUMBERED, 2, -DESK_PX, DESK_PX, DESK_WARP, false},
-    [DESK_GRID] = {"grid", ALONE, 3, 0, WARP_POINTS, DESK_WARP, false},
-    [DESK_NODE] = {"node", NODE, 2, -WARP_REACH, 1 + WARP_REACH, DESK_WARP, false},
-    [DESK_LOCK] = {"lock", ALONE, 1, 0, 1, DESK_WARP, false},
-    [DESK_BLEND] = {"blend", ALONE, 1, 0, 1, DESK_LIGHT, true},
-    [DESK_EDGE] = {"edge", NAMED_EDGE, 1, 0, DESK_PX, DESK_LIGHT, true},
-    [DESK_POWER] = {"power", ALONE, 1, 0, 8, DESK_LIGHT, true},
-    [DESK_LUMINANCE] = {"luminance", ALONE, 1, 0, 1, DESK_LIGHT, true},
-    [DESK_BLACK] = {"black", ALONE, 1, 0, MAPPING_BLACK, DESK_LIGHT, true},
-    [DESK_GAIN] = {"gain", ALONE, 1, 0, 1, DESK_LIGHT, true},
-    [DESK_GAMMA] = {"gamma", ALONE, 1, 0, 4, DESK_LIGHT, true},
-    [DESK_WHITE] = {"white", ALONE, 3, 0, 1, DESK_LIGHT, true},
-    [DESK_MASK_COUNT] = {"masks", ALONE, 1, 0, MAPPING_MASKS, DESK_MASKS, false},
+    [DESK_CORNER] = {"corner", NUMBERED, 2, -DESK_PX, DESK_PX, DESK_WARP, ANYONES},
+    [DESK_GRID] = {"grid", ALONE, 3, 0, WARP_POINTS, DESK_WARP, ANYONES},
+    [DESK_NODE] = {"node", NODE, 2, -WARP_REACH, 1 + WARP_REACH, DESK_WARP, ANYONES},
+    [DESK_LOCK] = {"lock", ALONE, 1, 0, 1, DESK_WARP, ANYONES},
+    [DESK_BLEND] = {"blend", ALONE, 1, 0, 1, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_EDGE] = {"edge", NAMED_EDGE, 1, 0, DESK_PX, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_POWER] = {"power", ALONE, 1, 0, 8, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_LUMINANCE] = {"luminance", ALONE, 1, 0, 1, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_BLACK] = {"black", ALONE, 1, 0, MAPPING_BLACK, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_GAIN] = {"gain", ALONE, 1, 0, 1, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_GAMMA] = {"gamma", ALONE, 1, 0, 4, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_WHITE] = {"white", ALONE, 3, 0, 1, DESK_LIGHT, OF_OUTPUTS},
+    [DESK_MASK_COUNT] = {"masks", ALONE, 1, 0, MAPPING_MASKS, DESK_MASKS, ANYONES},
     [DESK_MASK_POINTS] = {"points", OF_MASK, 1, OUTLINE_LEAST, MAPPING_MASK_POINTS, DESK_MASKS,
-                          false},
-    [DESK_MASK_POINT] = {"point", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
-    [DESK_MASK_IN] = {"in", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
-    [DESK_MASK_OUT] = {"out", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, false},
-    [DESK_MASK_FEATHER] = {"feather", OF_MASK, 1, 0, MAPPING_FEATHER_PX, DESK_MASKS, false},
-    [DESK_MASK_INVERT] = {"invert", OF_MASK, 1, 0, 1, DESK_MASKS, false},
+                          ANYONES},
+    [DESK_MASK_POINT] = {"point", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, ANYONES},
+    [DESK_MASK_IN] = {"in", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, ANYONES},
+    [DESK_MASK_OUT] = {"out", POINT_OF_MASK, 2, -DESK_PX, DESK_PX, DESK_MASKS, ANYONES},
+    [DESK_MASK_FEATHER] = {"feather", OF_MASK, 1, 0, MAPPING_FEATHER_PX, DESK_MASKS, ANYONES},
+    [DESK_MASK_INVERT] = {"invert", OF_MASK, 1, 0, 1, DESK_MASKS, ANYONES},
+    [DESK_SOURCE] = {"source", ALONE, 4, 0, DESK_PX, DESK_PART, OF_SURFACES},
 };
 
 static const char *const edges[4] = {"left", "top", "right", "bottom"};
@@ -165,10 +167,15 @@ static bool *switch_of(struct desk_state *s, struct desk_at at)
     }
 }
 
+static bool has(enum desk_of of, enum desk_key key)
+{
+    return keys[key].whose == ANYONES || (keys[key].whose == OF_OUTPUTS) == (of == DESK_OUTPUT);
+}
+
 static bool is_there(const struct desk_state *s, struct desk_at at)
 {
     return at.of < DESK_KINDS_OF && at.key < DESK_KEYS && at.owner < desk_owners(s, at.of) &&
-           !(keys[at.key].of_outputs && at.of != DESK_OUTPUT);
+           has(at.of, at.key);
 }
 
 static void take_point(struct vec2 *p, double n[DESK_NUMBERS], bool put)
@@ -210,6 +217,20 @@ static bool take_points(struct mapping_mask *m, double n[DESK_NUMBERS], bool put
     return true;
 }
 
+// The whole canvas where no part is named.
+static void take_source(struct mapping_surface *s, double n[DESK_NUMBERS], bool put)
+{
+    if (put) {
+        s->source_at = (struct vec2){n[0], n[1]};
+        s->source_size = (struct vec2){n[2], n[3]};
+    }
+    bool all = s->source_size.x == 0 && s->source_size.y == 0;
+    n[0] = s->source_at.x;
+    n[1] = s->source_at.y;
+    n[2] = all ? s->size.width : s->source_size.x;
+    n[3] = all ? s->size.height : s->source_size.y;
+}
+
 static bool take(struct desk_state *s, struct desk_at at, double n[DESK_NUMBERS], bool put)
 {
     if (!is_there(s, at))
@@ -232,8 +253,10 @@ static bool take(struct desk_state *s, struct desk_at at, double n[DESK_NUMBERS]
     } else if (at.key == DESK_MASK_POINTS) {
         return take_points(mask_of(s, at), n, put);
     } else if (at.key == DESK_WHITE) {
-        double *white = s->light.outputs[at.owner].light.white;
-        memcpy(put ? white : n, put ? n : white, DESK_NUMBERS * sizeof *n);
+        struct mapping_light *l = &s->light.outputs[at.owner].light;
+        memcpy(put ? l->white : n, put ? n : l->white, sizeof l->white);
+    } else if (at.key == DESK_SOURCE) {
+        take_source(&s->light.surfaces[at.owner], n, put);
     } else {
         return false;
     }
@@ -456,7 +479,7 @@ bool desk_address_read(const struct desk_names *names, const char *text, struct 
             if (!names->of[of][i] || !begins(&behind, names->of[of][i]))
                 continue;
             at->owner = (uint16_t)i;
-            return read_key(behind, at) && !(keys[at->key].of_outputs && of != DESK_OUTPUT);
+            return read_key(behind, at) && has(of, at->key);
         }
     }
     return false;

@@ -10,8 +10,9 @@
 //   mask/N/points        how many   new ones halve the side from the last to the first
 //   mask/N/point/P       x y        and in/P, out/P: its handles, from the point
 //   mask/N/feather, mask/N/invert
-// and of outputs: blend (0, 1), edge/left|top|right|bottom, power, luminance, black, gain, gamma,
-// white (red, green, blue).
+// of surfaces: source (left, top, width, height, px of the canvas; 0 0 0 0: all of it), and of
+// outputs: blend (0, 1), edge/left|top|right|bottom, power, luminance, black, gain, gamma, white
+// (red, green, blue).
 #pragma once
 #include "base/fault.h"
 #include "mapping/mapping.h"
@@ -19,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DESK_NUMBERS 3
+#define DESK_NUMBERS 4
 #define DESK_ADDRESS 128
 #define DESK_ID 64
 #define DESK_PX 100000.0 // farthest a point may be
@@ -46,11 +47,12 @@ enum desk_key {
     DESK_MASK_OUT,
     DESK_MASK_FEATHER,
     DESK_MASK_INVERT,
+    DESK_SOURCE,
     DESK_KEYS
 };
 
 // What is taken over from installation.lua together, once one of it was changed.
-enum desk_group { DESK_WARP, DESK_LIGHT, DESK_MASKS, DESK_GROUPS };
+enum desk_group { DESK_WARP, DESK_LIGHT, DESK_MASKS, DESK_PART, DESK_GROUPS };
 
 // index: of corners 0 to 3; of nodes row * WARP_POINTS + column; of edges left, top, right, bottom;
 // of masks n * MAPPING_MASK_POINTS + point, n among the owner's.

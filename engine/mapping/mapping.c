@@ -166,16 +166,23 @@ static bool set_output(struct mapping *m, int n, struct fault *f)
            fault_where(f, "output %d", n + 1);
 }
 
+bool mapping_source_stands(const struct mapping_surface *s, struct fault *f)
+{
+    struct vec2 at = s->source_at, size = s->source_size;
+    if (size.x == 0 && size.y == 0)
+        return true;
+    if (!(at.x >= 0) || !(at.y >= 0) || !(size.x >= 1) || !(size.y >= 1) ||
+        !(at.x + size.x <= s->size.width) || !(at.y + size.y <= s->size.height))
+        return fault_set(f, "its source is no part of the canvas of at least 1 x 1 px");
+    return true;
+}
+
 // The whole canvas where no part is named.
 static bool set_source(struct mapping_surface *s, struct fault *f)
 {
     if (s->source_size.x == 0 && s->source_size.y == 0)
         s->source_size = (struct vec2){s->size.width, s->size.height};
-    struct vec2 at = s->source_at, size = s->source_size;
-    if (!(at.x >= 0) || !(at.y >= 0) || !(size.x >= 1) || !(size.y >= 1) ||
-        !(at.x + size.x <= s->size.width) || !(at.y + size.y <= s->size.height))
-        return fault_set(f, "its source is no part of the canvas of at least 1 x 1 px");
-    return true;
+    return mapping_source_stands(s, f);
 }
 
 static bool set_surface(struct mapping *m, int n, struct fault *f)

@@ -81,6 +81,8 @@ bool mapping_into_canvas(const struct mapping *m, int surface, struct vec2 at_co
 int mapping_surface_count(const struct mapping *m);
 int mapping_surface_canvas(const struct mapping *m, int surface);
 struct size2 mapping_surface_size(const struct mapping *m, int surface); // of its canvas
+// False and a fault: it names a part that is not of the canvas. Size 0: all of it.
+bool mapping_source_stands(const struct mapping_surface *s, struct fault *f);
 // The part of the canvas that the surface shows.
 void mapping_source(const struct mapping *m, int surface, struct vec2 *at, struct vec2 *size);
 struct size2 mapping_output_size(const struct mapping *m, int output);

@@ -15,7 +15,8 @@ double report_per_metre(const struct mapped *m, int surface, int axis, double px
     const struct installation_surface *s = &m->station->surfaces[surface];
     if (!(s->size_m.x > 0) || !(s->size_m.y > 0))
         return 0;
-    return px * (axis ? s->source_size.y / s->size_m.y : s->source_size.x / s->size_m.x);
+    struct vec2 source = m->desc.surfaces[surface].source_size;
+    return px * (axis ? source.y / s->size_m.y : source.x / s->size_m.x);
 }
 
 static double output_px(const struct mapped *m, int output)
@@ -77,7 +78,7 @@ static void tell_surface(FILE *to, const struct mapped *m, const struct survey *
 {
     const struct survey_surface *surface = &s->surfaces[n];
     fprintf(to, "  surface %s, %.0f x %.0f px of canvas %s:", m->station->surfaces[n].id,
-            m->station->surfaces[n].source_size.x, m->station->surfaces[n].source_size.y,
+            m->desc.surfaces[n].source_size.x, m->desc.surfaces[n].source_size.y,
             m->station->stages[m->station->surfaces[n].stage].id);
     const char *before = " ";
     for (int i = 0; i <= MAPPING_OUTPUTS; i++)

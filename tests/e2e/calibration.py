@@ -329,7 +329,20 @@ class Calibration(Case):
         grid = "/gestuaire/desk/surface/wall/grid"
         say(grid, 1.0, 3.0, 3.0)
         becomes(grid, [1, 3, 3])
-        # All of it: 2 outputs with 4 corners, grid, lock, 11 values of light and no masks; one surface with 4, 2, 9 nodes and none.
+        source = "/gestuaire/desk/surface/wall/source"
+        left, top, width, height = ask(source)
+        say(source, 8.0, 4.0, width - 16, height - 8)
+        becomes(source, [8, 4, width - 16, height - 8])
+        say(source, 8.0, 4.0, width, height)
+        self.assertIn("surface/wall/source", hear("/gestuaire/desk/refused")[0])
+        say("/gestuaire/desk/undo")
+        becomes(source, [left, top, width, height])
+        say(corner, float("nan"), 0.0)
+        self.assertIn("output/nord/corner/1", hear("/gestuaire/desk/refused")[0])
+        say(grid, *[1.0] * 5)
+        self.assertIn("4 finite numbers", hear("/gestuaire/desk/refused")[0])
+        # All of it: 2 outputs with 4 corners, grid, lock, 11 values of light and no masks; one surface with 4, 2, 9 nodes, none
+        # and its source.
         say("/gestuaire/desk/query")
         told = {}
         while True:
@@ -339,7 +352,7 @@ class Calibration(Case):
             if address == "/gestuaire/reply/address":
                 told[values[0]] = values[1:]
         self.assertEqual(len(told), values[0])
-        self.assertEqual(len(told), 2 * (4 + 2 + 11 + 1) + 4 + 2 + 9 + 1)
+        self.assertEqual(len(told), 2 * (4 + 2 + 11 + 1) + 4 + 2 + 9 + 1 + 1)
         self.assertEqual(told["/gestuaire/desk/surface/wall/node/2/3"], [0.5, 1])
         say("/gestuaire/desk/open")  # a technician with a tablet, at a kiosk
         self.assertTrue(self.screen.wait(lambda: "the desk is open" in log.read_text()))

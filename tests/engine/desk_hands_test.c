@@ -393,7 +393,20 @@ static void light_is_nudged_typed_and_unset(void **state)
     key(&b, "PageDown", false, false);
     key(&b, "V", true, false);
     assert_memory_equal(&desk_light(b.desk)->outputs[1].light, l, sizeof *l);
-    key(&b, "PageDown", false, false); // the frieze has a mask
+    key(&b, "PageDown", false, false); // the frieze shows a part of its canvas, and has a mask
+    key(&b, "Right", false, false);    // there is no more of it
+    assert_true(desk_light(b.desk)->surfaces[0].source_at.x == 0 && b.hands.said[0]);
+    key(&b, "Tab", false, false);
+    key(&b, "Tab", false, false);
+    key(&b, "Return", false, false);
+    type(&b, "600");
+    key(&b, "Up", false, false);
+    key(&b, "Up", false, false);
+    key(&b, "Right", true, false);
+    assert_true(desk_light(b.desk)->surfaces[0].source_at.x == 10);
+    assert_true(desk_light(b.desk)->surfaces[0].source_size.x == 600);
+    for (int i = 0; i < 4; i++)
+        key(&b, "Down", false, false);
     key(&b, "Right", true, false);
     assert_true(desk_light(b.desk)->masks[0].feather_px == 10);
     key(&b, "Tab", false, false);

@@ -336,6 +336,32 @@ static void an_output_of_another_size_shows_the_same_picture(void **state)
     desk_destroy(d);
 }
 
+static void a_part_that_a_smaller_canvas_has_not_is_what_it_began_with(void **state)
+{
+    struct mapping_desc start = wall();
+    const struct desk_value part = {.at = {DESK_SURFACE, DESK_SOURCE, 1, 0},
+                                    .numbers = {100, 50, 1000, 700}};
+    struct faults told = {0};
+    struct desk *d = open_desk(path, &start);
+    set(d, part, false);
+    desk_destroy(d);
+    start.surfaces[1].corners[0] = (struct vec2){1160, 8}; // its warp was not touched
+    d = open_desk(path, &start);
+    assert_true(desk_light(d)->surfaces[1].source_at.x == 100);
+    assert_true(desk_light(d)->surfaces[1].source_size.y == 700);
+    assert_true(desk_light(d)->surfaces[1].corners[0].x == 1160);
+    desk_destroy(d);
+    start.surfaces[1].size = (struct size2){960, 540};
+    start.surfaces[1].source_size = (struct vec2){960, 540};
+    d = desk_create(&(struct desk_desc){.file = path, .start = &start, .names = names}, &told);
+    assert_true(desk_light(d)->surfaces[1].source_at.x == 0);
+    assert_true(desk_light(d)->surfaces[1].source_size.x == 960);
+    assert_int_equal(told.count, 1);
+    assert_non_null(strstr(told.entries[0].text, "surface \"wall\""));
+    faults_finish(&told);
+    desk_destroy(d);
+}
+
 static void what_installation_lua_says_holds_until_the_desk_changed_it(void **state)
 {
     struct mapping_desc start = wall();
@@ -435,6 +461,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_writes_a_step_beside_a_station_that_shows_it,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(an_output_of_another_size_shows_the_same_picture,
+                                        make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_part_that_a_smaller_canvas_has_not_is_what_it_began_with,
                                         make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(what_installation_lua_says_holds_until_the_desk_changed_it,
                                         make_folder, remove_folder),

@@ -16,7 +16,7 @@ static unsigned dice(unsigned sides)
 static struct desk_value random_value(void)
 {
     struct desk_value v = {0};
-    switch (dice(8)) {
+    switch (dice(9)) {
     case 0:
         v.at = (struct desk_at){DESK_OUTPUT, DESK_CORNER, (uint16_t)dice(2), (uint16_t)dice(4)};
         break;
@@ -47,6 +47,13 @@ static struct desk_value random_value(void)
         v.at = (struct desk_at){(uint8_t)dice(2), DESK_MASK_POINTS, (uint16_t)dice(2),
                                 (uint16_t)(dice(3) * MAPPING_MASK_POINTS)};
         v.numbers[0] = 3 + dice(6);
+        return v;
+    case 7:
+        v.at = (struct desk_at){DESK_SURFACE, DESK_SOURCE, (uint16_t)dice(2), 0};
+        v.numbers[0] = dice(100);
+        v.numbers[1] = dice(100) / 4.0;
+        v.numbers[2] = 100 + dice(900);
+        v.numbers[3] = 100 + dice(600);
         return v;
     default:
         v.at = (struct desk_at){DESK_SURFACE, DESK_MASK_POINT, 0, (uint16_t)dice(3)};
@@ -243,6 +250,8 @@ static void every_address_leads_back_to_its_value(void **state)
                                         "output/nord/corner/1/2",
                                         "output/est/corner/1",
                                         "surface/wall/gamma",
+                                        "output/nord/source",
+                                        "surface/wall/source/1",
                                         "surface/wall/node/1",
                                         "surface/wall/node/1/18",
                                         "output/nord/edge/middle",

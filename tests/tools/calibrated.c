@@ -14,6 +14,7 @@ struct mapping_desc wall(void)
                                     .corners = {{0, 0}, {1280, 0}, {1280, 800}, {0, 800}}};
         d.surfaces[i] = (struct mapping_surface){.canvas = i,
                                                  .size = {1152, 800},
+                                                 .source_size = {1152, 800},
                                                  .corners = {{i * 1152.0, 0},
                                                              {i * 1152.0 + 1152, 0},
                                                              {i * 1152.0 + 1152, 800},
@@ -69,6 +70,10 @@ bool same(const struct mapping_desc *a, const struct mapping_desc *b)
         good = good &&
                memcmp(a->surfaces[i].corners, b->surfaces[i].corners,
                       sizeof a->surfaces[i].corners) == 0 &&
+               a->surfaces[i].source_at.x == b->surfaces[i].source_at.x &&
+               a->surfaces[i].source_at.y == b->surfaces[i].source_at.y &&
+               a->surfaces[i].source_size.x == b->surfaces[i].source_size.x &&
+               a->surfaces[i].source_size.y == b->surfaces[i].source_size.y &&
                same_grid(&a->surfaces[i].grid, &b->surfaces[i].grid);
     return good && memcmp(a->masks, b->masks, sizeof a->masks) == 0;
 }
