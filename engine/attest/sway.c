@@ -1,55 +1,12 @@
 // sway is asked for its tree and its file (sway-ipc(7)).
+#include "sway/sway.h"
 #include "attest/private.h"
 
-#include <poll.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
-#define MAGIC "i3-ipc"
-#define ANSWER_MS 3000
-#define ANSWER_BYTES (4u << 20)
+#define ANSWER_S 3.0
+#define PATH 108 // of a socket, with its 0
 #define DEEP 16
-
-enum { GET_TREE = 4, GET_CONFIG = 9 };
-
-static bool read_whole(int s, void *to, size_t size)
-{
-    struct pollfd wait = {.fd = s, .events = POLLIN};
-    for (size_t n = 0; n < size;) {
-        ssize_t got = poll(&wait, 1, ANSWER_MS) > 0 ? read(s, (char *)to + n, size - n) : -1;
-        if (got <= 0)
-            return false;
-        n += (size_t)got;
-    }
-    return true;
-}
-
-static json_t *ask(const char *path, uint32_t what)
-{
-    struct sockaddr_un to = {.sun_family = AF_UNIX};
-    char head[sizeof MAGIC - 1 + 8] = MAGIC;
-    uint32_t length = 0;
-    json_t *answer = NULL;
-    memcpy(head + sizeof MAGIC - 1 + 4, &what, 4);
-    snprintf(to.sun_path, sizeof to.sun_path, "%s", path);
-    int s = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (s >= 0 && connect(s, (const struct sockaddr *)&to, sizeof to) == 0 &&
-        send(s, head, sizeof head, MSG_NOSIGNAL) == (ssize_t)sizeof head &&
-        read_whole(s, head, sizeof head))
-        memcpy(&length, head + sizeof MAGIC - 1, 4);
-    char *text = length && length < ANSWER_BYTES ? malloc(length) : NULL;
-    if (text && read_whole(s, text, length))
-        answer = json_loadb(text, length, 0, NULL);
-    free(text);
-    if (s >= 0)
-        close(s);
-    return answer;
-}
 
 struct seen {
     pid_t engine;
@@ -130,11 +87,15 @@ static void look_file(struct attest *a, const char *file)
 
 void attest_sway(struct attest *a, const struct asked *q)
 {
-    char path[sizeof((struct sockaddr_un *)0)->sun_path] = "";
+    char path[PATH] = "";
     static const char *const of_file[] = {"cursor", "awake", "consoles"};
     struct seen s = {.engine = q->engine};
-    bool found = proc_variable(q->engine, "SWAYSOCK", path, sizeof path);
-    json_t *tree = found ? ask(path, GET_TREE) : NULL, *file = found ? ask(path, GET_CONFIG) : NULL;
+    struct sway sway = {.fd = -1};
+    bool open =
+        proc_variable(q->engine, "SWAYSOCK", path, sizeof path) && sway_open(&sway, path, ANSWER_S);
+    json_t *tree = open ? sway_ask(&sway, SWAY_TREE, "") : NULL;
+    json_t *file = tree ? sway_ask(&sway, SWAY_CONFIG, "") : NULL;
+    sway_close(&sway);
     if (tree)
         look_tree(tree, &s);
     attest_say(a, "full", s.outputs > 0 && s.filled == s.outputs,

@@ -2,19 +2,13 @@
 #include "base/library.h"
 #include "base/log.h"
 #include "lamps/private.h"
+#include "sway/sway.h"
 
 #include <math.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #define SCREENS_AGAIN_S 60.0 // X11's own input wakes screens; what failed is tried again
-#define SCREENS_ANSWER_MS 5000
-#define SCREENS_ANSWER 65536
+#define SCREENS_ANSWER_S 5.0
 
 // ---- X11: the DPMS extension, on a connection of its own
 
@@ -65,67 +59,32 @@ static bool set_x11(bool on, struct fault *f)
     return capable || fault_set(f, "this X server has no DPMS: screens stay awake, dark");
 }
 
-// ---- sway: its socket (sway-ipc(7))
+// ---- sway: its outputs
 
-static bool read_all(int fd, void *to, size_t length)
+static bool all_are(const json_t *outputs, bool on)
 {
-    char *at = to;
-    while (length > 0) {
-        struct pollfd p = {.fd = fd, .events = POLLIN};
-        ssize_t n = poll(&p, 1, SCREENS_ANSWER_MS) == 1 ? recv(fd, at, length, 0) : -1;
-        if (n <= 0)
+    const json_t *output;
+    size_t i;
+    json_array_foreach(outputs, i, output)
+    {
+        const json_t *lit = json_object_get(output, "dpms");
+        if (json_is_boolean(lit) && json_is_true(lit) != on)
             return false;
-        at += n;
-        length -= (size_t)n;
     }
     return true;
-}
-
-static bool ask_sway(int fd, uint32_t kind, const char *command, char answer[SCREENS_ANSWER])
-{
-    char message[128] = "i3-ipc", head[14];
-    uint32_t length = (uint32_t)strlen(command);
-    size_t whole = 14 + strlen(command);
-    memcpy(message + 6, &length, 4);
-    memcpy(message + 10, &kind, 4);
-    memcpy(message + 14, command, length);
-    if (send(fd, message, whole, MSG_NOSIGNAL) != (ssize_t)whole ||
-        !read_all(fd, head, sizeof head) || memcmp(head, "i3-ipc", 6) != 0)
-        return false;
-    memcpy(&length, head + 6, 4);
-    if (length >= SCREENS_ANSWER || !read_all(fd, answer, length))
-        return false;
-    answer[length] = '\0';
-    return true;
-}
-
-static int call_sway(const char *path)
-{
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
-    if (!path || strlen(path) >= sizeof at.sun_path)
-        return -1;
-    memcpy(at.sun_path, path, strlen(path) + 1);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0 && connect(fd, (struct sockaddr *)&at, sizeof at) == 0)
-        return fd;
-    if (fd >= 0)
-        close(fd);
-    return -1;
 }
 
 // It says success, too, where the driver refuses: so it is asked what came of it.
 static bool set_sway(bool on, struct fault *f)
 {
     const char *path = getenv("SWAYSOCK"); // NOLINT(concurrency-mt-unsafe)
-    char *answer = calloc(1, SCREENS_ANSWER);
-    int fd = answer ? call_sway(path) : -1;
-    bool asked = fd >= 0 && ask_sway(fd, 0, on ? "output * dpms on" : "output * dpms off", answer);
-    bool taken = asked && strstr(answer, "\"success\": true");
-    asked = asked && ask_sway(fd, 3, "", answer); // GET_OUTPUTS
-    bool so = taken && asked && !strstr(answer, on ? "\"dpms\": false" : "\"dpms\": true");
-    if (fd >= 0)
-        close(fd);
-    free(answer);
+    struct sway s;
+    bool answered = false, open = sway_open(&s, path, SCREENS_ANSWER_S);
+    bool taken = open && sway_run(&s, on ? "output * dpms on" : "output * dpms off", &answered);
+    json_t *outputs = answered ? sway_ask(&s, SWAY_OUTPUTS, "") : NULL;
+    bool asked = outputs != NULL, so = taken && asked && all_are(outputs, on);
+    json_decref(outputs);
+    sway_close(&s);
     if (!asked)
         return fault_set(f, "sway does not answer at %.100s", path ? path : "SWAYSOCK");
     return so || fault_set(f, "sway leaves them as they are");

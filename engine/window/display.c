@@ -45,7 +45,7 @@ static void hide(struct window *window)
 {
     if (window->there)
         SDL_HideWindow(window->sdl);
-    window->there = false;
+    window->there = window->comes = false;
     window->at = (struct display){0};
 }
 
@@ -56,7 +56,6 @@ static void place_x11(struct windows *w, struct window *window, const struct dis
     displays_full(w->displays, id, false);
     SDL_SetWindowSize(window->sdl, at->width, at->height);
     SDL_SetWindowPosition(window->sdl, at->x, at->y);
-    sway_place(id, at);
     SDL_ShowWindow(window->sdl);
     displays_full(w->displays, id, true);
 }
@@ -99,6 +98,7 @@ bool windows_place(struct windows *w, int n, const struct display *at)
         place_x11(w, window, at);
     window->there = true;
     window->at = *at;
+    windows_put(w, window);
     return true;
 }
 

@@ -14,6 +14,8 @@ struct window {
     bool cursor, awaits;
     bool there;        // not hidden
     struct display at; // where it was placed; without a connector: nowhere in particular
+    bool comes;        // sway does not know it yet
+    uint32_t comes_ms; // since when; SDL's clock
     int sdl_display;   // where displays cannot be told apart; else -1
 };
 
@@ -38,6 +40,7 @@ struct windows {
     int wake_fd;
     atomic_bool waked; // until the next pump
     uint32_t wake_type;
+    uint32_t put_ms; // when sway was last told where windows lie; SDL's clock
     bool overridden; // the driver's name, until destroyed
     bool mouse_down;
     SDL_Event held;            // taken from SDL, not yet told
@@ -58,7 +61,15 @@ struct windows {
 };
 
 // sway.c: that this window fills the output that lies there. Nothing without sway.
-void sway_place(unsigned long id, const struct display *at);
+enum sway_put {
+    SWAY_PUT,
+    SWAY_PUT_LATER, // it does not know the window yet
+    SWAY_PUT_NEVER  // it does not answer
+};
+enum sway_put sway_put(unsigned long id, const struct display *at);
+// It was shown there: sway is told now, and again until it knows it.
+void windows_put(struct windows *w, struct window *window);
+bool windows_put_again(struct windows *w, bool now);     // true: one is yet to come
 int windows_of_id(const struct windows *w, uint32_t id); // -1: not ours
 // display.c: opens a window where it belongs, or hidden where it awaits its display.
 SDL_Window *windows_open(struct windows *w, const struct window_desc *desc, struct window *to);

@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define PUT_S 0.05 // while a window is yet to come to its output
+
 static bool key(struct windows *w, const SDL_KeyboardEvent *e, struct window_event *to)
 {
     int window = windows_of_id(w, e->windowID);
@@ -133,6 +135,8 @@ int windows_pump(struct windows *w, double timeout_s, struct window_event *event
         timeout_s = 0;
     if (timeout_s > 3600)
         timeout_s = 3600;
+    if (windows_put_again(w, false))
+        timeout_s = fmin(timeout_s, PUT_S);
     SDL_PumpEvents();
     if (timeout_s > 0 && !w->holds && !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT)) {
         if (w->polls)

@@ -2,6 +2,7 @@
 // and the example of the specification. Waiting goes twenty times as fast; nothing is timed.
 #include "base/log.h"
 #include "lamps/private.h"
+#include "tools/swayed.h"
 
 #include <dlfcn.h>
 #include <setjmp.h>
@@ -328,72 +329,27 @@ static void x11_is_told_by_dpms(void **state)
     unlink(path);
 }
 
-// Its answers, as sway-ipc(7) has them: six letters, length, kind, JSON.
-struct sway {
-    int fd;
-    const char *outputs;
-    char command[64];
-};
-
-static bool answer_sway(int call, struct sway *s)
+static bool tell_sway(struct swayed *s, const char *outputs, bool on, struct fault *f)
 {
-    unsigned char head[14];
-    char payload[64] = "";
-    uint32_t length, kind;
-    if (recv(call, head, sizeof head, MSG_WAITALL) != sizeof head)
-        return false;
-    memcpy(&length, head + 6, 4);
-    memcpy(&kind, head + 10, 4);
-    if (length &&
-        (length >= sizeof payload || recv(call, payload, length, MSG_WAITALL) != (ssize_t)length))
-        return false;
-    const char *answer = kind == 0 ? "[ { \"success\": true } ]" : s->outputs;
-    if (kind == 0)
-        memcpy(s->command, payload, sizeof payload);
-    length = (uint32_t)strlen(answer);
-    memcpy(head + 6, &length, 4);
-    return send(call, head, sizeof head, MSG_NOSIGNAL) == sizeof head &&
-           send(call, answer, length, MSG_NOSIGNAL) == (ssize_t)length;
-}
-
-static void *be_sway(void *user)
-{
-    struct sway *s = user;
-    int call = accept(s->fd, NULL, NULL);
-    while (answer_sway(call, s))
-        ;
-    close(call);
-    return NULL;
-}
-
-static bool tell_sway(struct sway *s, const char *outputs, bool on, struct fault *f)
-{
-    pthread_t thread;
     s->outputs = outputs;
-    assert_int_equal(pthread_create(&thread, NULL, be_sway, s), 0);
+    swayed_begin(s);
     bool told = screens_set(LAMPS_SWAY, on, f);
-    pthread_join(thread, NULL);
+    swayed_end(s);
     return told;
 }
 
 static void sway_is_told_and_asked_what_came_of_it(void **state)
 {
-    struct sway s = {.fd = socket(AF_UNIX, SOCK_STREAM, 0)};
-    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    struct swayed s = {0};
     struct fault f;
-    snprintf(at.sun_path, sizeof at.sun_path, "/tmp/gestuaire-sway-%d", getpid());
-    assert_int_equal(bind(s.fd, (struct sockaddr *)&at, sizeof at) | listen(s.fd, 1), 0);
-    setenv("SWAYSOCK", at.sun_path, 1);
     assert_true(tell_sway(&s, "[ { \"dpms\": false } ]", false, &f));
-    assert_string_equal(s.command, "output * dpms off");
+    assert_string_equal(s.commands, "output * dpms off\n");
     assert_true(tell_sway(&s, "[ { \"dpms\": true } ]", true, &f));
-    assert_string_equal(s.command, "output * dpms on");
+    assert_string_equal(s.commands, "output * dpms on\n");
     // wlroots without a screen says success, and nothing has come of it
     assert_false(tell_sway(&s, "[ { \"dpms\": false }, { \"dpms\": true } ]", false, &f));
     assert_non_null(strstr(f.text, "leaves them"));
-    close(s.fd);
-    unlink(at.sun_path);
-    assert_false(screens_set(LAMPS_SWAY, false, &f));
+    assert_false(screens_set(LAMPS_SWAY, false, &f)); // it is gone
     assert_non_null(strstr(f.text, "does not answer"));
     assert_false(screens_set(LAMPS_LIT_ALWAYS, false, &f));
 }
