@@ -197,6 +197,8 @@ struct supervisor {
     double kept_s;                      // CLOCK_MONOTONIC: since when
     char boot[64], file[PATH_MAX];      // the machine's; supervisor.json
     int signals;                        // signalfd
+    pid_t writer;                       // writes supervisor.json; 0: none
+    bool unwritten;                     // the ladder has changed since
     int64_t limit;                      // bytes
     bool ending;                        // for good
     bool again;                         // in order: staff asked, the content is new, a lower step
@@ -214,5 +216,9 @@ void supervisor_start(struct supervisor *s);
 // It is gone: by itself, killed for what the watch saw, or because it was asked to.
 void supervisor_take_end(struct supervisor *s, int status);
 bool supervisor_find_content(struct supervisor *s); // true: it is new; at the foot then
-void supervisor_keep(struct supervisor *s);         // writes the ladder down, tells systemd
 double supervisor_clock_s(void);                    // CLOCK_MONOTONIC
+
+// keep.c
+void supervisor_keep(struct supervisor *s);    // the ladder is to be written down; tells systemd
+bool supervisor_writes(struct supervisor *s);  // at each turn, after a start. True: it is at it
+void supervisor_written(struct supervisor *s); // at the end: waits, but not for ever

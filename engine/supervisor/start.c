@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <systemd/sd-daemon.h>
 #include <time.h>
 
 #define STREAK_S 60.0 // of health: the restarts before are no reason to wait
@@ -25,19 +24,6 @@ static double boot_clock_s(void)
     struct timespec t;
     clock_gettime(CLOCK_BOOTTIME, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-// A ladder that cannot be written is climbed all the same.
-void supervisor_keep(struct supervisor *s)
-{
-    const struct ladder *l = &s->ladder;
-    struct fault f = {0};
-    s->written_s = supervisor_clock_s();
-    if (!ladder_write(l, s->file, s->boot, s->content.current, &f))
-        log_warning("supervisor", "%s; the ladder is not kept", f.text);
-    sd_notifyf(0, "STATUS=step %s, %lld restart(s)%s%s", ladder_word(l->step),
-               (long long)l->restarts_ever, l->told_count ? "; last: " : "",
-               l->told_count ? l->told[l->told_count - 1].reason : "");
 }
 
 static void arguments(const struct supervisor *s, const char **argv, const char *after)

@@ -150,6 +150,7 @@ static void turn(struct supervisor *s, double asked_s)
     } else if (!s->bad[0]) {
         look(s, past_s, asked_s);
     }
+    supervisor_writes(s); // nothing waits for a disk
 }
 
 static double next_s(const struct supervisor *s)
@@ -212,6 +213,7 @@ static void run(struct supervisor *s)
     open_display(s);
     supervisor_start(s);
     supervisor_keep(s);
+    supervisor_writes(s);
     sd_notify(0, "READY=1");
     while (!s->ending || s->engine.pid) {
         double asked_s = next_s(s);
@@ -227,6 +229,7 @@ static void run(struct supervisor *s)
     backdrop_close(s->backdrop);
     s->ladder.pid = 0;
     supervisor_keep(s);
+    supervisor_written(s);
 }
 
 static int open_signals(void)

@@ -418,6 +418,31 @@ static void content_that_is_new_is_shown_from_the_foot_of_the_ladder(void **stat
     json_decref(tree);
 }
 
+// Linked with --wrap=fsync: while a file `.stuck` is there, the disk answers nobody but the test.
+int __real_fsync(int fd);
+int __wrap_fsync(int fd);
+static pid_t test;
+
+int __wrap_fsync(int fd)
+{
+    while (getpid() != test && access(in(".stuck"), F_OK) == 0)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    return __real_fsync(fd);
+}
+
+static void a_disk_that_answers_nobody_keeps_no_engine_from_being_started(void **state)
+{
+    put(".stuck", "");
+    pid_t supervisor = supervise("crash\ncrash\nrun\n", 0, 0);
+    assert_says(start_of(3), "ended by signal 11");
+    assert_int_equal(unlink(in(".stuck")), 0);
+    end(supervisor, SIGTERM, 0);
+    json_t *tree = ladder_now();
+    assert_int_equal(json_integer_value(json_object_get(tree, "restarts")), 2);
+    assert_int_equal(json_integer_value(json_object_get(tree, "pid")), 0);
+    json_decref(tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -435,6 +460,8 @@ int main(void)
         cmocka_unit_test(a_display_that_does_not_answer_at_the_start_is_none),
         cmocka_unit_test(an_engine_does_not_outlive_its_supervisor),
         cmocka_unit_test(content_that_is_new_is_shown_from_the_foot_of_the_ladder),
+        cmocka_unit_test(a_disk_that_answers_nobody_keeps_no_engine_from_being_started),
     };
+    test = getpid();
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
