@@ -6,10 +6,12 @@ PROGRAM (build/release/gestuaire). Films are one loop each of a gesture in scene
 afar (…-wide.mp4); ffmpeg makes them smaller, leaves the silent soundtrack out and takes a picture of each.
 …-sign.mp4 is a drawn figure in the place of one who signs (scenes/signer), as long as the film it stands beside.
 Pictures of the works come from scenes/portrait; ffmpeg gives them 48 colours. The same programs on the same
-machine write the same bytes.
+machine write the same bytes; what differs is told to the records of the files (sha256, bytes).
 """
+import hashlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +45,16 @@ def ffmpeg(source, *args):
                     "-flags:v", "+bitexact", *args], check=True)
 
 
+def told(file):
+    """A media record's sha256 and bytes are those of the file that was just made."""
+    data, named = file.read_bytes(), f'"file": "{file.relative_to(VILLA).as_posix()}"'
+    for record in (VILLA / "repertoire" / "media").glob("*.json"):
+        text = record.read_text(encoding="utf-8")
+        if named in text:
+            text = re.sub(r'"sha256": "[0-9a-f]*"', f'"sha256": "{hashlib.sha256(data).hexdigest()}"', text)
+            record.write_text(re.sub(r'"bytes": \d+', f'"bytes": {len(data)}', text), encoding="utf-8")
+
+
 def recorded(program, scene, start, length, looks, name, folder):
     heard, silent = folder / f"{name}-heard.mp4", folder / f"{name}.mp4"
     gestuaire(program, "record", VILLA, "--station", "gesture", "--scene", scene,
@@ -51,7 +63,7 @@ def recorded(program, scene, start, length, looks, name, folder):
            "-tune", "animation", "-crf", "30", "-g", "90", "-threads", "1", "-pix_fmt", "yuv420p",
            "-movflags", "+faststart", silent)
     print("%-28s %5.1f s %4d KB" % (silent.name, length, silent.stat().st_size // 1000))
-    shutil.move(silent, VILLA / "film" / silent.name)
+    told(pathlib.Path(shutil.move(silent, VILLA / "film" / silent.name)))
 
 
 def film(program, place, name, view, folder):
@@ -70,6 +82,7 @@ def poster(name, length):
            "split[a][b];[a]palettegen=max_colors=48:reserve_transparent=0[p];[b][p]paletteuse=dither=none",
            "-pred", "mixed", "-compression_level", "9", file)
     print("%-28s %12d KB" % (file.name, file.stat().st_size // 1000))
+    told(file)
 
 
 def picture(program, place, name, folder):
@@ -79,7 +92,7 @@ def picture(program, place, name, folder):
     ffmpeg(drawn, "-vf", "crop=1000:800,split[a][b];[a]palettegen=max_colors=48:reserve_transparent=0[p];"
            "[b][p]paletteuse=dither=none", "-pred", "mixed", "-compression_level", "9", file)
     print("%-28s %12d KB" % (file.name, file.stat().st_size // 1000))
-    shutil.move(file, VILLA / "picture" / file.name)
+    told(pathlib.Path(shutil.move(file, VILLA / "picture" / file.name)))
 
 
 def main(program, names):

@@ -1,11 +1,11 @@
 -- A long exposure of a hand at work, seen from near: its lamp writes the path through one loop, the
 -- path pales as it ages, and the last instants of arm and tool stand behind it as on Marey's plates.
--- The films are recorded from it (scenes/trace); a gesture without a film is drawn by it live.
+-- The films are recorded from it (scenes/trace); a gesture without a film is drawn by it live. No words and no
+-- figures stand in it: a film is seen in every language, and pages say beside it what it is.
 local house = require "house"
 local joints = require "joints"
 local palette = require "palette"
 local space = require "space"
-local words = require "words"
 
 local exposure = { width = 1280, height = 720 } -- what it is drawn on, px
 
@@ -153,11 +153,6 @@ local function speed(canvas, gesture, plate, at, opacity)
   canvas:polyline(flat, { color = palette.steel, width = 1.3, opacity = 0.75 * opacity })
   local now = math.floor(at * rate + 0.5) % count
   canvas:circle(x + w * at / gesture.period, y - h * plate.speed[now + 1] / plate.fastest, 5.5, { color = palette.ember, opacity = opacity })
-  local most = ("%.1f\u{00a0}m/s"):format(plate.fastest):gsub("%.", ",")
-  canvas:text(most, x + w, y - h - 34, palette.note(22, { font = "figures", align = "right", opacity = 0.9 * opacity }))
-  canvas:text(words.one(words.movement[gesture.movement_origin], "fr"), x, y + 16, palette.note(25, { language = "fr", opacity = opacity }))
-  local seconds = ("%.1f\u{00a0}s"):format(gesture.period):gsub("%.", ",")
-  canvas:text(seconds, x + w, y + 17, palette.note(22, { font = "figures", align = "right", opacity = 0.9 * opacity }))
 end
 
 -- The picture ends nowhere: its borders sink into the dark. What stands below the hand does so sooner,

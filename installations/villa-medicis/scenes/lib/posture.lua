@@ -5,7 +5,6 @@ local house = require "house"
 local joints = require "joints"
 local palette = require "palette"
 local space = require "space"
-local words = require "words"
 
 local posture = { width = 1280, height = 720 } -- what it is drawn on, px
 
@@ -19,9 +18,6 @@ local function seconds(canvas, gesture, at)
   end
   canvas:line(x, y, x + w * at / gesture.period, y, { color = palette.light, width = 2 })
   canvas:circle(x + w * at / gesture.period, y, 5.5, { color = palette.ember })
-  canvas:text(words.one(words.movement[gesture.movement_origin], "fr"), x, y + 16, palette.note(25, { language = "fr" }))
-  local long = ("%.1f\u{00a0}s"):format(gesture.period):gsub("%.", ",")
-  canvas:text(long, x + w, y + 17, palette.note(22, { font = "figures", align = "right", opacity = 0.9 }))
 end
 
 -- Draws gesture at time `at` of its loop, on 1280 by 720 px.
