@@ -2,6 +2,7 @@
 -- other views, one step after another.
 local frame = require "page_frame"
 local notes = require "notes"
+local players = require "ui_player"
 local ui = require "ui"
 
 local controls = {}
@@ -64,7 +65,7 @@ function controls.scrubber(canvas, play, t, x, y, w)
     theme.style("figures", { align = "right", figures = "tabular" }))
 end
 
-local speeds = { { 1, "1\u{00a0}×" }, { 0.5, "1/2" }, { 0.25, "1/4" } }
+local speeds = players.speeds
 
 local function following(list, is)
   for n, one in ipairs(list) do
@@ -75,11 +76,6 @@ local function following(list, is)
   return list[1]
 end
 
--- What is spoken of a speed.
-local function said_of(speed)
-  return say(speed[1] == 1 and "ui.speed.full" or speed[1] == 0.5 and "ui.speed.half" or "ui.speed.quarter")
-end
-
 local function speed_items(play, items, short)
   local function set(speed)
     return function() play:set_speed(speed[1]) end
@@ -88,13 +84,13 @@ local function speed_items(play, items, short)
     local next_one = following(speeds, function(speed) return speed[1] == play.speed end)
     for _, speed in ipairs(speeds) do
       if speed[1] == play.speed then
-        items[#items + 1] = { name = "speed", label = speed[2], said = said_of(speed), tap = set(next_one) }
+        items[#items + 1] = { name = "speed", label = speed[2], said = say(speed[3]), tap = set(next_one) }
       end
     end
     return
   end
   for n, speed in ipairs(speeds) do
-    items[#items + 1] = { name = "speed " .. n, label = speed[2], said = said_of(speed), on = play.speed == speed[1], tap = set(speed) }
+    items[#items + 1] = { name = "speed " .. n, label = speed[2], said = say(speed[3]), on = play.speed == speed[1], tap = set(speed) }
   end
 end
 

@@ -11,8 +11,11 @@ local theme = require "ui_theme"
 local Player = {}
 Player.__index = Player
 
-local players = {}
-local speeds = { { 1, "×\u{2060}1", "ui.speed.full" }, { 0.5, "×\u{2060}½", "ui.speed.half" }, { 0.25, "×\u{2060}¼", "ui.speed.quarter" } }
+-- How fast films run for visitors, as it is written and as it is said; the same on every page.
+local players = {
+  speeds = { { 1, "1\u{00a0}×", "ui.speed.full" }, { 0.5, "1/2", "ui.speed.half" }, { 0.25, "1/4", "ui.speed.quarter" } },
+}
+local speeds = players.speeds
 local usual_rate = 25   -- frames a second of a film that does not say
 local scrub_s = 0.1     -- a film is sought so often at most while the line is pulled
 
