@@ -241,33 +241,58 @@ end
 
 -- Tabs --------------------------------------------------------------------------------------------
 
--- Tabs over a width, as many on a line as have room: { { name =, label = } }; `chosen` is a name, `choose(name)`
--- is called. How high they are, px; with `measure` nothing is drawn.
-function parts.tabs(items, x, y, w, chosen, choose, measure)
-  local widest = theme.target
-  for _, item in ipairs(items) do
-    widest = math.max(widest, (parts.button_size(item.label)))
-  end
-  local per_line = math.max(1, math.min(#items, w // math.min(w, widest)))
-  local lines = math.ceil(#items / per_line)
-  per_line = math.ceil(#items / lines)
-  if measure then
-    return lines * theme.bar
-  end
-  local c, wide = theme.color, w / per_line
+-- Where tabs end on one line of w px: all as wide, or each as its label wants; nil where they have no room.
+local function tab_edges(items, w)
+  local widths, sum, widest = {}, 0, theme.target
   for n, item in ipairs(items) do
-    local tx, ty = x + (n - 1) % per_line * wide, y + (n - 1) // per_line * theme.bar
-    local on, pressed = item.name == chosen, hands.pressed(item.name)
-    hands.target(item.name, tx, ty, wide, theme.bar, choose)
-    if pressed then
-      speech.touched(item.name, item.label)
+    widths[n] = math.max(theme.target, width_of(item.label, "button") + 2 * theme.gap)
+    sum, widest = sum + widths[n], math.max(widest, widths[n])
+  end
+  local even = widest * #items <= w
+  if not even and sum > w then
+    return nil
+  end
+  local at, edges = 0, {}
+  for n, wide in ipairs(widths) do
+    at = at + (even and w / #items or wide + (w - sum) / #items)
+    edges[n] = at
+  end
+  return edges
+end
+
+local function tab(item, x, y, w, on, choose)
+  local c, pressed = theme.color, hands.pressed(item.name)
+  hands.target(item.name, x, y, w, theme.bar, choose)
+  if pressed then
+    speech.touched(item.name, item.label)
+  end
+  label(item.label, x + theme.gap, y, w - 2 * theme.gap, theme.bar - 4 * theme.line, (on or pressed) and c.light or c.quiet, "center")
+  local low = y + theme.bar - 1.5 * theme.line
+  line(x, low, x + w, low, c.edge, theme.line)
+  if on or pressed then
+    line(x, low, x + w, low, c.ember, 3 * theme.line)
+  end
+end
+
+-- Tabs over a width, on one line where their labels have room, else on as few as are needed: { { name =, label = } };
+-- `chosen` is a name, `choose(name)` is called. How high they are, px; with `measure` nothing is drawn.
+function parts.tabs(items, x, y, w, chosen, choose, measure)
+  local edges, lines, per_line = tab_edges(items, w), 1, #items
+  if not edges then
+    local widest = theme.target
+    for _, item in ipairs(items) do
+      widest = math.max(widest, (parts.button_size(item.label)))
     end
-    label(item.label, tx + theme.gap, ty, wide - 2 * theme.gap, theme.bar - 4 * theme.line, (on or pressed) and c.light or c.quiet, "center")
-    local low = ty + theme.bar - 1.5 * theme.line
-    line(tx, low, tx + wide, low, c.edge, theme.line)
-    if on or pressed then
-      line(tx, low, tx + wide, low, c.ember, 3 * theme.line)
-    end
+    lines = math.ceil(#items / math.max(1, math.min(#items, w // math.min(w, widest))))
+    per_line = math.ceil(#items / lines)
+  end
+  local at = 0
+  for n, item in ipairs(measure and none or items) do
+    local column = (n - 1) % per_line
+    at = column == 0 and 0 or at
+    local till = edges and edges[n] or (column + 1) * w / per_line
+    tab(item, x + at, y + (n - 1) // per_line * theme.bar, till - at, item.name == chosen, choose)
+    at = till
   end
   return lines * theme.bar
 end
