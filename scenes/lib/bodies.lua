@@ -5,7 +5,8 @@ local joints = require "joints"
 local bodies = {}
 local light, night = "#f4ead8", "#000000"
 
--- The head: an oval along the neck, dark inside, so that what lies behind it is not seen through.
+-- The head: an oval along the neck, dark inside, so that what lies behind it is not seen through. Where its middle
+-- is, and how far it reaches from there, px; nothing where it is not seen.
 function bodies.head(canvas, clip, t, camera, style)
   local see = eye.of(camera)
   local bx, by, bz = joints.at(clip, "Head", t)
@@ -29,6 +30,7 @@ function bodies.head(canvas, clip, t, camera, style)
   end
   canvas:polygon(points, { color = style.ground or night })
   canvas:polyline(points, { color = style.color or light, width = style.width or 2, opacity = style.opacity or 1, closed = true })
+  return x, y, 0.118 * px
 end
 
 -- Marey's studs: the joints that bend, as points of light.
@@ -48,17 +50,18 @@ local function stud(canvas, clip, t, camera, style)
   end
 end
 
--- The whole figure: body and head. `studs`: with its joints; `ground`: what is seen through it.
+-- The whole figure: body and head. `studs`: with its joints; `ground`: what is seen through it. What `head` says.
 function bodies.figure(canvas, clip, t, camera, style)
   style = style or {}
-  local width = style.width or 3
+  local width, x, y, r = style.width or 3, nil, nil, nil
   canvas:body(clip, t, camera, { color = style.color or light, width = width, opacity = style.opacity or 1 })
   if joints.has(clip, "Head") and joints.has(clip, "Neck") then
-    bodies.head(canvas, clip, t, camera, { color = style.color, width = width * 0.8, opacity = style.opacity, ground = style.ground })
+    x, y, r = bodies.head(canvas, clip, t, camera, { color = style.color, width = width * 0.8, opacity = style.opacity, ground = style.ground })
   end
   if style.studs then
     stud(canvas, clip, t, camera, { color = style.color, width = width, opacity = style.opacity })
   end
+  return x, y, r
 end
 
 -- Joints joined by a line on the canvas, moved right by `along` px.

@@ -7,13 +7,37 @@ local theme = ui.theme
 local shares = { 0.37, 0.4, 0.44 } -- of the right column, by the size of texts
 local least = 330                  -- letters that the text beside a clip should have room for
 
--- Boxes { x, y, w, h } of a page: nav, title (nil when it stands in nav), film, clip, legend, scrub, transport,
--- steps, tabs and rest under them (nil beside a large film), foot, sign (nil without signing). `has`: which of film,
--- clip, scrub, steps there are, `notes`: lines of the legend, `high`: the film's height by its width (9/16), `wide`: its
--- width by its height (16/9), `sign`: that of the film that signs it, where one is shown, `large`: the film takes the
--- room of clip and texts, `foot`: lines at its foot (1), and `transport(w)`: how high it is. `tabs_high(w)`: the same.
+-- Boxes { x, y, w, h } of a page: nav, title (nil when it stands in nav), film, clip, legend (`more`: at some moment it
+-- has less room than its notes need, so it is turned by a finger), scrub, transport, steps, tabs and rest under them (nil
+-- beside a large film), foot, sign (nil without signing). `has`: which of film, clip, scrub, steps there are, `notes(w)`:
+-- how high the legend would be, nil without notes, `high`: the film's height by its width (9/16), `wide`: its width by its
+-- height (16/9), `sign`: that of the film that signs it, where one is shown, `large`: the film takes the room of clip and
+-- texts, `foot`: lines at its foot (1), and `transport(w)`: how high it is. `tabs_high(w)`: the same.
 local function foot_high(has)
   return math.ceil((0.1 + 1.3 * (has.foot or 1)) * theme.style("small").size)
+end
+
+-- How high a legend of w px is that has `lines` at most, and whether all of its notes stand in it.
+local function legend_high(has, w, lines)
+  if not has.notes then
+    return 0, false
+  end
+  local wanted, most = has.notes(w), math.ceil(lines * 1.3 * theme.style("small").size) + theme.gap
+  if wanted <= most then
+    return wanted, false
+  end
+  return math.max(most, theme.target), true
+end
+
+local function place_legend(b, has, x, y, w, h, more)
+  if has.notes then
+    b.legend = { x, y, w, h, more = more or has.notes(w) > h }
+  end
+end
+
+-- How wide what is looked at may be by its height: the film, with the one that signs it.
+local function shape_of(has)
+  return (has.film and has.wide or 4 / 3) + (has.sign or 0)
 end
 
 -- A large film on a wide canvas has its controls beside it.
@@ -31,7 +55,64 @@ local function beside(b, x, w, top, low, has)
   if has.steps then up("steps", theme.bar) end
   if has.transport then up("transport", has.transport(right_w)) end
   if has.scrub then up("scrub", theme.target) end
-  b.legend = has.notes and { left, top, right_w, at - top } or nil
+  place_legend(b, has, left, top, right_w, at - top)
+  return b
+end
+
+-- Or under it, on two lines, its notes in the strip that is left beside it; nil where they do not fit.
+local function beneath(x, w, top, low, has)
+  local g, b, small = theme.gap, {}, theme.style("small").size
+  local half = math.floor(0.62 * w)
+  if not has.transport or has.transport(half) > theme.bar then
+    return nil
+  end
+  local at = low - theme.bar
+  b.transport = { x, at, half, theme.bar }
+  b.steps = has.steps and { x + half + 2 * g, at, w - half - 2 * g, theme.bar } or nil
+  if has.scrub then
+    at = at - 0.5 * g - theme.target
+    b.scrub = { x, at, w, theme.target }
+  end
+  local high = at - 0.5 * g - top
+  local strip = has.notes and 11 * small + 2 * g or 0
+  local film_w = math.floor(math.min(w - strip, high * shape_of(has)))
+  b.film = { x, top, film_w, high }
+  place_legend(b, has, x + film_w + 2 * g, top, w - film_w - 2 * g, high)
+  return b
+end
+
+-- The one of both whose film is larger.
+local function large(b, x, w, top, low, has)
+  local side, under = beside(b, x, w, top, low, has), beneath(x, w, top, low, has)
+  local shape = shape_of(has)
+  if not under or math.min(under.film[3], under.film[4] * shape) <= math.min(side.film[3], side.film[4] * shape) then
+    return side
+  end
+  under.nav, under.title, under.foot = b.nav, b.title, b.foot
+  return under
+end
+
+-- Where large texts have left a film so little height that a strip stays empty beside it, notes go over the texts.
+local function strip_beside(has, high, w)
+  return has.notes and not has.clip and (high - legend_high(has, w, 2)) * shape_of(has) < 0.8 * w
+end
+
+-- The right column: the clip, or the notes where they are not under the film, then the texts under their tabs.
+local function texts_column(b, x, top, w, low, ry, has, tabs_high, notes_over)
+  local g, at = theme.gap, top
+  if has.clip and has.film then
+    b.clip = { x, at, w, math.floor(math.min(0.78 * w, 0.38 * (low - top))) }
+    at = at + b.clip[4] + g
+  elseif notes_over then
+    local high, more = legend_high(has, w, 3)
+    at = more and math.max(at, ry) or at
+    b.legend = { x, at, w, high, more = more }
+    at = at + high + 0.5 * g
+  end
+  at = math.max(at, ry)
+  b.tabs = { x, at, w, tabs_high(w) }
+  at = at + b.tabs[4] + g
+  b.rest = { x, at, w, low - at }
   return b
 end
 
@@ -53,7 +134,7 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   b.foot = { x, y + h - foot, w, foot }
   low = math.min(low, y + h - foot - 0.5 * g)
   if has.large then
-    return beside(b, x, w, top, low, has)
+    return large(b, x, w, top, low, has)
   end
   local at = low
   local function up(name, high)
@@ -64,19 +145,14 @@ local function wide(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   if has.steps then up("steps", bar) end
   if has.transport then up("transport", has.transport(left_w)) end
   if has.scrub then up("scrub", theme.target) end
-  if has.notes then up("legend", math.ceil(math.min(has.notes, theme.settings.text == 1 and 3 or 2) * 1.3 * theme.style("small").size + g)) end
-  b.film = { x, top, left_w, at - top }
-  local right = x + w - right_w
-  local clip_h = has.clip and has.film and math.floor(math.min(0.78 * right_w, 0.38 * (low - top))) or 0
-  if has.clip and has.film then
-    b.clip = { right, top, right_w, clip_h }
-    clip_h = clip_h + g
+  local film_h = at - top
+  local over, notes_h, more = strip_beside(has, film_h, left_w), legend_high(has, left_w, theme.settings.text == 1 and 3 or 2)
+  if has.notes and not over then
+    up("legend", notes_h)
+    b.legend.more, film_h = more, at - top
   end
-  local tabs_y = math.max(top + clip_h, ry)
-  b.tabs = { right, tabs_y, right_w, tabs_high(right_w) }
-  local rest = tabs_y + b.tabs[4] + g
-  b.rest = { right, rest, right_w, low - rest }
-  return b
+  b.film = { x, top, left_w, film_h }
+  return texts_column(b, x + w - right_w, top, right_w, low, ry, has, tabs_high, over)
 end
 
 -- How high the texts must be at least under the tabs, w px wide: on a squat canvas three lines will do.
@@ -86,7 +162,7 @@ local function reading(w, squat)
 end
 
 -- On a squat canvas a film that would be a stamp above its controls has them at its side. How low all of it comes, px.
-local function aside(b, x, at, w, has, legend_h)
+local function aside(b, x, at, w, has, legend_h, more)
   local g, film_w = theme.gap, math.floor(0.54 * w)
   local narrow = math.floor(0.48 * w)
   if has.transport(w - narrow - 2 * g) < has.transport(w - film_w - 2 * g) then
@@ -102,21 +178,24 @@ local function aside(b, x, at, w, has, legend_h)
   if has.scrub then down("scrub", left, right_w, theme.target) end
   down("transport", left, right_w, has.transport(right_w))
   low = math.max(low, at + film_h + g)
-  if has.notes then down("legend", x, w, legend_h) end
+  if has.notes then
+    down("legend", x, w, legend_h)
+    b.legend.more = more
+  end
   if has.steps then down("steps", x, w, theme.bar) end
   return low + g
 end
 
 local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local g, bar, b = theme.gap, theme.bar, {}
-  local small = theme.style("small").size
   local foot = foot_high(has)
   local low = math.min(y + h - foot - g, ry + rh)
   b.foot = { x, y + h - foot, w, foot }
   local at = y
   local nav_on_top, squat = ry <= y + 1, h < 1.5 * w
-  local lines = squat and (theme.settings.text or 1) > 1 and 1 or squat and 2 or 4
-  local legend_h = has.notes and math.ceil(math.min(has.notes, lines) * 1.3 * small + g) or 0
+  local lines = squat and has.large and 3 or squat and (theme.settings.text or 1) > 1 and 1 or squat and 2 or 4
+  local legend_h, more = legend_high(has, w, lines)
+  local in_reach = more and not nav_on_top -- what a finger turns is not for looking at alone
   local transport_h = has.transport and has.transport(w) or 0
   local function down(name, high, gap)
     b[name] = { x, at, w, high }
@@ -129,17 +208,20 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
   local film_h = film_w * (has.high or 9 / 16)
   if has.large then
     film_h = math.min(film_h, low - math.max(at, nav_on_top and 0 or ry) - (nav_on_top and 0 or bar + g) - legend_h - theme.target - transport_h - bar - 5 * g)
-  elseif nav_on_top then -- what is left when all else has its place
+  else -- what is left when all else has its place; what a hand does not reach is for looking at
     local below = legend_h + (has.scrub and theme.target or 0) + transport_h + (has.steps and bar or 0) + tabs_high(w) + 7 * g
-    film_h = math.min(film_h, 0.45 * h, low - at - below - reading(w, squat))
-    if squat and not by_side and has.transport and not has.sign and film_h < 0.5 * w * (has.high or 9 / 16) then
-      at = aside(b, x, at, w, has, legend_h)
+    local room = low - at - below - reading(w, squat)
+    film_h = math.min(film_h, 0.45 * h, nav_on_top and room or math.max(room - bar - g, ry - at - (in_reach and 0 or legend_h) - 2 * g))
+    if squat and not by_side and has.transport and not has.sign and film_h < (nav_on_top and 0.5 or 0.4) * w * (has.high or 9 / 16) then
+      if not nav_on_top then
+        at = math.max(at, ry)
+        down("nav", bar)
+      end
+      at = aside(b, x, at, w, has, legend_h, more)
       b.tabs = { x, at, w, tabs_high(w) }
       b.rest = { x, at + b.tabs[4] + g, w, low - at - b.tabs[4] - g }
       return b
     end
-  else -- what a hand does not reach is for looking at
-    film_h = math.max(math.min(film_h, 0.45 * h), math.min(film_h, ry - at - legend_h - 2 * g))
   end
   film_h = math.floor(math.max(0.12 * h, film_h))
   b.film = { x, at, film_w, film_h }
@@ -147,9 +229,11 @@ local function tall(x, y, w, h, rx, ry, rw, rh, has, tabs_high)
     b.clip = { x + film_w + g, at, w - film_w - g, film_h }
   end
   at = at + film_h + g
-  if has.notes then down("legend", legend_h) end
+  if has.notes and not in_reach then down("legend", legend_h) end
   at = math.max(at, ry)
   if not nav_on_top then down("nav", bar) end
+  if in_reach then down("legend", legend_h) end
+  if b.legend then b.legend.more = more end
   if has.scrub then down("scrub", theme.target, 0.5 * g) end
   if has.transport then down("transport", transport_h) end
   if has.steps then down("steps", bar, 1.5 * g) end

@@ -35,21 +35,6 @@ function media.notes(play)
   return list
 end
 
--- How many of them are there at once, at most.
-function media.most(list)
-  local most = 0
-  for _, one in ipairs(list) do
-    local from, there = one.note.at[1] + one.offset, 0
-    for _, other in ipairs(list) do
-      if other.note.at[1] + other.offset <= from and other.note.at[2] + other.offset >= from then
-        there = there + 1
-      end
-    end
-    most = math.max(most, there)
-  end
-  return most
-end
-
 local function look(size, halo)
   local c = theme.color
   return { language = theme.stage.language, size = size, calm = theme.calm, halo = halo, color = c.steel, measured = c.ember, ground = night }
@@ -213,7 +198,7 @@ function media.clip(canvas, play, list, t, x, y, w, h, staging)
   if how.draw then
     how.draw(canvas, clip, at, camera, 0.9)
   end
-  bodies.figure(canvas, clip, at, camera, { color = theme.color.light, width = math.max(2, math.min(w, h) / 110), ground = night, studs = true })
+  local hx, hy, hr = bodies.figure(canvas, clip, at, camera, { color = theme.color.light, width = math.max(2, math.min(w, h) / 110), ground = night, studs = true })
   for _, hand in ipairs(how.hands) do
     local name = joints.name(clip, hand)
     if joints.has(clip, name) then
@@ -222,6 +207,9 @@ function media.clip(canvas, play, list, t, x, y, w, h, staging)
   end
   canvas:pop()
   play.on_clip = notes.in_space(clip, camera)
+  if hx then -- no figure lies on a face
+    play.on_clip.taken = { hx, hy, hr, hr }
+  end
   draw_notes(canvas, list, "clip", t, play.on_clip, look(figure_size(w, h), true))
 end
 
@@ -251,27 +239,85 @@ local function legend_line(one, figure, w)
   return line
 end
 
--- What the marks on the drawings mean, and what is measured now, on at most h px. After the drawings. How high
--- it was.
-function media.legend(canvas, play, list, t, x, y, w, h)
-  local language, low = theme.stage.language, y + h
-  local top = y + 0.5 * theme.gap
+-- How high a line of the legend is, px: the same while its figure runs, so that leaves keep their lines.
+local function line_high(one, w)
+  if one.w ~= w or one.version ~= theme.version then
+    local note = one.note
+    local sample = note.measure and notes.figure(note, note.measure.value or 188.8, theme.stage.language) or nil
+    one.w, one.version, one.high = w, theme.version, legend_line(one, sample, w).high
+  end
+  return one.high
+end
+
+-- How high the legend of w px is when most is seen at once.
+function media.legend_high(list, w)
+  local most = 0
   for _, one in ipairs(list) do
-    local note, u = one.note, notes.presence(one.note, t - one.offset, theme.calm)
-    if u > 0 then
+    local from, high = one.note.at[1] + one.offset - (theme.calm and 0 or 0.29), 0 -- it is coming already
+    for _, other in ipairs(list) do
+      if notes.presence(other.note, from - other.offset, theme.calm) > 0 then
+        high = high + line_high(other, w)
+      end
+    end
+    most = math.max(most, high)
+  end
+  return math.ceil(most + theme.gap)
+end
+
+-- Which of those that are seen at `t` stand on which leaf of w × h px: leaf numbers by note, and how many leaves.
+local leaves = {}
+
+local function lay_leaves(list, t, w, h)
+  local leaf, at = 1, 0
+  for n, one in ipairs(list) do
+    leaves[n] = nil
+    if notes.presence(one.note, t - one.offset, theme.calm) > 0 then
+      local high = line_high(one, w)
+      if at > 0 and at + high > h + 1 then
+        leaf, at = leaf + 1, 0
+      end
+      leaves[n], at = leaf, at + high
+    end
+  end
+  return leaf
+end
+
+local function legend_leaf(canvas, play, list, t, x, y, w, leaf)
+  local top = y + 0.5 * theme.gap
+  for n, one in ipairs(list) do
+    local note = one.note
+    if leaves[n] == leaf then
       play.on_clip = play.on_clip or play.clip and measured(play.clip)
       local place = one.place == "film" and play.on_film or play.on_clip
       local value = note.measure and (note.measure.value or place and notes.value(note, t - one.offset, place))
-      local line = legend_line(one, value and notes.figure(note, value, language) or nil, w)
-      if top + line.high > low + 1 then
-        break
-      end
-      line.style.opacity = u
+      local line = legend_line(one, value and notes.figure(note, value, theme.stage.language) or nil, w)
+      line.style.opacity = notes.presence(note, t - one.offset, theme.calm)
       canvas:text(line.said, x, top, line.style)
       top = top + line.high
     end
   end
-  return top - y
+end
+
+-- What the marks on the drawings mean, and what is measured now, in a box of gesture_layout. After the drawings.
+-- What has no room in it stands on further leaves, which a button turns; it says how many notes are not seen.
+function media.legend(canvas, play, list, t, box)
+  local x, y, w, h = box[1], box[2], box[3], box[4]
+  local size, below = theme.target, w < 8 * theme.target
+  local wide, high = w, h - theme.gap
+  if box.more then
+    wide, high = below and w or w - size - theme.gap, below and h - size - theme.gap or h
+  end
+  local count = lay_leaves(list, t, wide, high)
+  local leaf = (play.leaf or 0) % count + 1
+  legend_leaf(canvas, play, list, t, x, y, wide, leaf)
+  if count > 1 then
+    local rest = 0
+    for n = 1, #list do
+      rest = rest + (leaves[n] and leaves[n] ~= leaf and 1 or 0)
+    end
+    ui.button("notes", below and x or x + w - size, y + h - size, size, size, "+" .. rest, { said = say("page.more_notes", { n = rest }),
+      tap = function() play.leaf = leaf end })
+  end
 end
 
 -- What is seen is not a recording: said under it.

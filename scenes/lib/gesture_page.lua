@@ -199,7 +199,8 @@ local function place(lines)
   local play = scene.play
   local moves = play:film() ~= nil or play.clip ~= nil
   return layout.page({
-    film = play:film() ~= nil, clip = play.clip ~= nil, notes = #scene.list > 0 and media.most(scene.list), steps = #play:steps() > 0, large = play.large, foot = lines,
+    film = play:film() ~= nil, clip = play.clip ~= nil, steps = #play:steps() > 0, large = play.large, foot = lines,
+    notes = #scene.list > 0 and function(w) return media.legend_high(scene.list, w) end,
     wide = media.fit(play, 1e6, 1e5) / 1e5, sign = media.sign(play), scrub = moves, transport = moves and function(w) return controls.transport(play, 0, 0, w, true) end,
   }, function(w)
     return ui.tabs(theme.keep("gesture tabs", tab_items), 0, 0, w, scene.tab, choose_tab, true)
@@ -265,7 +266,7 @@ local function draw_media(canvas, b, t)
     media.signing(canvas, play, table.unpack(b.sign))
   end
   if b.legend then
-    media.legend(canvas, play, scene.list, t, b.legend[1], b.legend[2], b.legend[3], b.legend[4])
+    media.legend(canvas, play, scene.list, t, b.legend)
   end
 end
 

@@ -245,6 +245,47 @@ class Pages(Case):
         middle = film[0] + (film[2] - film[0]) * 0.45
         self.assertAlmostEqual((figure["box"][0] + figure["box"][2]) / 2, middle, delta=0.02 * (film[2] - film[0]))
 
+    def test_every_note_that_is_drawn_is_named_on_one_leaf_of_the_legend(self):
+        place, count = self.forge(), 9
+        for n in range(count):
+            (place / "repertoire" / "notes" / f"n{n}.json").write_text(json.dumps(RECORDS["notes/n.json"] | {
+                "id": f"n:n{n}", "label": {"fr": f"Longueur du fer chaud {n}"}}))
+        looks = [(fmt, text, reach, large) for fmt in FORMATS for text, reach in ((1, "false"), (3, "true")) for large in (False, True)]
+        for fmt, text, reach, large in looks:
+            with self.subTest(fmt=fmt, text=text, reach=reach, large=large):
+                self.house(place, fmt, "gesture-page", '{ id = "g:g" }', "fr", text, reach)
+                self.known, named = None, set()
+                for n in range(count + 1):
+                    file = self.folder / "named.json"
+                    touches = ["--touch", "{:.0f},{:.0f}@{}".format(*self.middle(place, "large"), 0.3)] if large else []
+                    for k in range(n):
+                        touches += ["--touch", f"{x:.0f},{y:.0f}@{1.1 + 0.2 * k:.1f}"]
+                    gestuaire("shot", place, "--station", "one", "--at", 2.95, *touches, "--boxes", file)
+                    stage = json.loads(file.read_text())["stages"][0]
+                    self.assertEqual([str(f) for f in boxes.of_stage(stage, reach == "true")], [])
+                    named |= {t["text"].split("\u2002")[-1] for t in stage["texts"]}
+                    more = [c["box"] for c in stage["controls"] if c["name"] == "notes"]
+                    if not more or {f"Longueur du fer chaud {k}" for k in range(count)} <= named:
+                        break
+                    x, y = (more[0][0] + more[0][2]) / 2, (more[0][1] + more[0][3]) / 2
+                self.assertEqual({f"Longueur du fer chaud {k}" for k in range(count)} - named, set())
+
+    def test_larger_texts_leave_the_film_large_and_the_tabs_on_one_line(self):
+        place, wide = self.forge(), {}
+        note = {key: value for key, value in RECORDS["notes/n.json"].items() if key != "geometry"}  # nothing lies on the film
+        (place / "repertoire" / "notes" / "n.json").write_text(json.dumps(note))
+        for text in (1, 2, 3):
+            self.house(place, "wide", "gesture-page", '{ id = "g:g" }', "fr", text)
+            for large in (False, True):
+                self.known = None
+                width, _, channels, rows = self.shot(place, 2.01, *[("large", 1)] if large else [])
+                row = rows[170]
+                wide[text, large] = next(x for x in range(70, width) if abs(row[x * channels] - row[70 * channels]) > 6) - 40
+            tops = {self.known[name][1] for name in ("discover", "technical", "around")}
+            self.assertEqual(len(tops), 1, text)
+            self.assertGreaterEqual(wide[text, False], 0.75 * wide[1, False], text)
+            self.assertGreaterEqual(wide[text, True], 1.2 * wide[text, False], text)
+
     def film_box(self):
         """The lit rectangle of the film in the last shot, by its own light: px."""
         width, height, channels, rows = png(self.folder / "shot.png")
