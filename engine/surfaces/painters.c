@@ -1,5 +1,6 @@
 // The programs that paint outputs: one for each way a surface lies, and for what its output does to
 // light where that is painted at once.
+#include "base/log.h"
 #include "surfaces/private.h"
 
 #include <stdio.h>
@@ -48,6 +49,10 @@ struct gpu_program *painters_of(struct painters *p, enum painters_shape shape, i
         return one->program;
     name(one->defines, sizeof one->defines, shapes[shape].masked, last);
     one->program = gpu_program_variant(p->gpu, shapes[shape].file, one->defines, &f);
+    if (!one->program && !one->told)
+        log_error("surfaces", "%s: %s; what it paints is black until there is", shapes[shape].file,
+                  f.text);
+    one->told = !one->program; // it is tried again in the next frame
     return one->program;
 }
 

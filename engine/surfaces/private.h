@@ -64,7 +64,8 @@ enum painters_shape {
 #define PAINTERS_PLAIN 19
 #define PAINTERS_VARIANTS 20
 struct painter {
-    struct gpu_program *program; // owned; NULL: not wanted yet
+    struct gpu_program *program; // owned; NULL: not wanted yet, or there is no memory
+    bool told;                   // that there is none
     char defines[96];
 };
 struct painters {
@@ -75,7 +76,7 @@ int painters_variant(bool shared, bool lifted, bool gamma,
                      int table); // table: 0 none, 1 row, 2 cube
 int painters_whole(int variant); // the same where the share is all
 struct gpu_program *painters_of(struct painters *p, enum painters_shape shape,
-                                int last); // NULL: no memory
+                                int last); // NULL: no memory, told
 void painters_finish(struct painters *p);
 
 // Where an output's px are painted: a target of its size, or a part of the current window.
