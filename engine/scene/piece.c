@@ -132,6 +132,33 @@ static bool take(struct drawlist *k, const struct drawlist *l, const struct piec
            ADD(k, control, l, since->controls, DRAWLIST_CONTROLS);
 }
 
+// Rooms of arrays, of as many at least, grow by doubling.
+static size_t sum(const struct drawlist *k, const uint32_t least[5])
+{
+    const struct {
+        uint32_t room;
+        size_t size;
+    } arrays[] = {{k->command_room, sizeof *k->commands},  {k->float_room, sizeof *k->floats},
+                  {k->byte_room, sizeof *k->bytes},        {k->run_room, sizeof *k->runs},
+                  {k->control_room, sizeof *k->controls},  {k->state_room, sizeof *k->states},
+                  {k->style_room, sizeof *k->styles},      {k->pen_room, sizeof *k->pens},
+                  {k->gradient_room, sizeof *k->gradients}};
+    size_t bytes = 0;
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
+        uint32_t more = least && i < 5 ? 2 * least[i] : 0;
+        bytes += (more > arrays[i].room ? more : arrays[i].room) * arrays[i].size;
+    }
+    return bytes;
+}
+
+size_t piece_need(const struct piece *p, const struct drawlist *l, const struct piece_mark *since)
+{
+    const uint32_t least[5] = {l->command_count - since->commands, l->float_count - since->floats,
+                               l->byte_count - since->bytes, l->run_count - since->runs,
+                               l->control_count - since->controls};
+    return sum(&p->list, least);
+}
+
 bool piece_take(struct piece *p, const struct drawlist *l, const struct piece_mark *since,
                 const struct draw_state *around)
 {
@@ -141,6 +168,7 @@ bool piece_take(struct piece *p, const struct drawlist *l, const struct piece_ma
                l->depth == since->depth &&
                memcmp(&l->background, &since->background, sizeof l->background) == 0 &&
                take(&p->list, l, since);
+    p->bytes = sum(&p->list, NULL);
     return p->whole;
 }
 

@@ -16,6 +16,7 @@ struct piece_mark {
 };
 
 struct piece {
+    size_t bytes;             // that `list` takes: an array never gives back what it had
     struct draw_state around; // that held where it was laid
     struct drawlist list;     // owned; what it holds, counted from its own beginning
     bool whole;               // false: nothing is kept
@@ -26,6 +27,8 @@ struct piece_mark piece_mark(const struct drawlist *l);
 // nothing is kept then.
 bool piece_take(struct piece *p, const struct drawlist *l, const struct piece_mark *since,
                 const struct draw_state *around);
+// Bytes that taking it needs at most, with those that the piece has.
+size_t piece_need(const struct piece *p, const struct drawlist *l, const struct piece_mark *since);
 // The same commands, as if they were laid anew. False: the list has no room, or nothing is kept.
 bool piece_lay(const struct piece *p, struct drawlist *l);
 void piece_finish(struct piece *p); // frees; zeroed is a valid empty piece

@@ -112,14 +112,34 @@ static bool lay_again(const struct piece *p, struct script_laying *laying)
     return true;
 }
 
-static void draw(lua_State *L, struct script_laying *laying, struct piece *p, int arguments)
+// Of all that the scene keeps, with what this piece would then have. What there is no room for is
+// drawn each time, and gives back what it had.
+static bool has_room(lua_State *L, struct script_pieces *all, struct piece *p,
+                     const struct drawlist *l, const struct piece_mark *since)
 {
+    size_t bytes = piece_need(p, l, since) - p->bytes;
+    for (int i = 0; i < all->count; i++)
+        bytes += all->items[i].piece.bytes;
+    if (bytes <= SCRIPT_PIECES_BYTES)
+        return true;
+    piece_finish(p);
+    bind_tell(L,
+              "\"%s\" is drawn each time: a scene keeps %u MiB of pieces at most; keep what is "
+              "shown often, not what is large",
+              lua_tostring(L, 2), SCRIPT_PIECES_BYTES >> 20);
+    return false;
+}
+
+static void draw(lua_State *L, struct incarnation *inc, struct piece *p, int arguments)
+{
+    struct script_laying *laying = &inc->laying;
     const struct piece_mark since = piece_mark(laying->list);
     const struct draw_state around = laying->state;
     int depth = laying->depth;
     p->whole = false; // where the call ends by an error
     call(L, arguments);
-    if (laying->depth == depth && memcmp(&laying->state, &around, sizeof around) == 0)
+    if (laying->depth == depth && memcmp(&laying->state, &around, sizeof around) == 0 &&
+        has_room(L, inc->pieces, p, laying->list, &since))
         piece_take(p, laying->list, &since, &around);
 }
 
@@ -146,7 +166,7 @@ static int canvas_keep(lua_State *L)
     bool again = is_as_it_was(L, p, table, arguments) && lay_again(&p->piece, laying);
     if (!again) {
         note(L, p, table, arguments);
-        draw(L, laying, &p->piece, arguments);
+        draw(L, inc, &p->piece, arguments);
     }
     lua_pushboolean(L, again);
     return 1;

@@ -34,9 +34,10 @@
 #define SCRIPT_DROPPED_S 1.0          // between looks for what no variable holds any more
 #define SCRIPT_SWARMS 32              // open in a scene
 #define SCRIPT_PIECES 32              // a scene keeps of its draw lists
-#define SCRIPT_NAMES 1000             // files.list() gives
-#define SCRIPT_QUESTIONS 16           // of a scene to the repertoire, not yet answered
-#define SCRIPT_FILMS 8                // open in a scene: then it is looked for before one more
+#define SCRIPT_PIECES_BYTES (4u << 20) // in all: they lie outside the fence's cap
+#define SCRIPT_NAMES 1000              // files.list() gives
+#define SCRIPT_QUESTIONS 16            // of a scene to the repertoire, not yet answered
+#define SCRIPT_FILMS 8                 // open in a scene: then it is looked for before one more
 
 enum script_call {
     CALL_ENTER,

@@ -126,6 +126,29 @@ static void another_version_is_drawn_anew(void **state)
     house_close(h);
 }
 
+// 32 pieces of 20,000 circles each would be 50 MiB outside the cap of the fence.
+static void what_is_kept_has_a_limit_in_bytes_and_says_so(void **state)
+{
+    struct house *h = house_play(
+        "local scene, n, drawn = {}, 0, 0\n"
+        "function scene.update() n = n + 1 scene.stage:redraw() log.info(n .. ': ' .. drawn) end\n"
+        "function scene.enter(stage) scene.stage = stage end\n"
+        "local function draw(canvas, much) drawn = drawn + 1\n"
+        "  for i = 1, much do canvas:circle(i % 640, 9, 4) end end\n"
+        "function scene.draw(canvas)\n"
+        "  canvas:keep('small', 1, draw, canvas, 10)\n"
+        "  for name = 1, 3 do canvas:keep('large ' .. name, 1, draw, canvas, 20000) end\n"
+        "  canvas:keep('small too', 1, draw, canvas, 10) end\n"
+        "return scene");
+    for (int n = 1; n <= 4; n++)
+        house_frame(h, n * 0.02);
+    // All five in the first frame; then the third of the large ones alone.
+    assert_non_null(strstr(h->log, "4: 7"));
+    assert_non_null(strstr(h->log, "\"large 3\" is drawn each time: a scene keeps 4 MiB"));
+    assert_null(strstr(h->log, "\"small"));
+    house_close(h);
+}
+
 static void what_moves_is_drawn_each_time(void **state)
 {
     plays("canvas:push() canvas:translate(tween.new(0, 9, 1), 0) canvas:circle(1, 1, 4) "
@@ -156,6 +179,7 @@ int main(void)
         cmocka_unit_test(another_argument_is_drawn_anew),
         cmocka_unit_test(another_place_is_drawn_anew),
         cmocka_unit_test(another_version_is_drawn_anew),
+        cmocka_unit_test(what_is_kept_has_a_limit_in_bytes_and_says_so),
         cmocka_unit_test(what_moves_is_drawn_each_time),
         cmocka_unit_test(what_is_refused_is_said_in_words),
     };
