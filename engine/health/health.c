@@ -12,6 +12,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define HEALTH_PAST_S 10.0 // longer ago it slept, or nobody looked
+
 struct health {
     struct machine machine;
     struct sockaddr_un address; // sun_path "": none
@@ -20,9 +22,13 @@ struct health {
     int clients[HEALTH_CLIENTS];
     int client_count;
     bool said_full;
-    double said_s;          // when the log was last told
-    enum health_state told; // and what
-    int worse, better;      // looks in a row
+    double next_s;               // when the log is told anyway
+    double looked_s;             // the last look
+    enum health_state told;      // the state it is in, as looks in a row say
+    int worse, better;           // looks in a row
+    int changes, changes_unsaid; // since the log was told anyway
+    bool said_bad;               //
+    double strained_s, bad_s;    // and how long it was so
     char line[HEALTH_LINE];
 };
 
@@ -64,7 +70,7 @@ struct health *health_create(const struct health_desc *desc)
     if (!h)
         return NULL;
     h->listener = -1;
-    h->said_s = -INFINITY;
+    h->next_s = h->looked_s = -INFINITY;
     snprintf(h->station, sizeof h->station, "%s", desc->station);
     machine_open(&h->machine, desc->thermal, desc->ladder);
     if (desc->socket && !listen_at(h, desc->socket, &f)) {
@@ -128,8 +134,22 @@ static void send_line(struct health *h, size_t length)
     }
 }
 
-static void say(struct health *h, const struct health_facts *f, const struct health_verdict *v,
-                double now_s)
+// "": all was well.
+static void tell_time(const struct health *h, char *text, size_t size)
+{
+    int n = 0;
+    text[0] = 0;
+    if (h->strained_s + h->bad_s <= 0)
+        return;
+    n = snprintf(text, size, "; strained for %.0f s, bad for %.0f s since the last such line",
+                 h->strained_s, h->bad_s);
+    if (h->changes_unsaid && n > 0 && (size_t)n < size)
+        snprintf(text + n, size - (size_t)n, ", and %d changes that are not told",
+                 h->changes_unsaid);
+}
+
+static void say(const struct health *h, const struct health_facts *f,
+                const struct health_verdict *v, const char *since)
 {
     static const char *const states[] = {"good", "strained", "bad"};
     const struct staff_second *last = &f->staff->meter->last;
@@ -137,31 +157,67 @@ static void say(struct health *h, const struct health_facts *f, const struct hea
     if (h->machine.now.temperature_c >= 0)
         snprintf(warm, sizeof warm, ", %.0f degrees", h->machine.now.temperature_c);
     log_info("health",
-             "%s is %s%s%s: %.1f pictures a second, %llu late, %.0f MiB%s, %d visits today",
+             "%s is %s%s%s: %.1f pictures a second, %llu late, %.0f MiB%s, %d visits today%s",
              h->station, states[v->state], v->why_count ? ", " : "", v->why_count ? v->why[0] : "",
              last->seconds > 0 ? last->pictures / last->seconds : 0,
              (unsigned long long)f->staff->meter->late, fmax(h->machine.now.rss_mib, 0), warm,
-             f->visits_today);
-    h->said_s = now_s;
+             f->visits_today, since);
+}
+
+// A station that is overloaded for a year changes each minute: five years of log must be readable.
+static bool is_news(const struct health *h, enum health_state state)
+{
+    return h->changes < HEALTH_CHANGES || (state == HEALTH_BAD && !h->said_bad);
+}
+
+static void change(struct health *h, const struct health_facts *f, const struct health_verdict *v)
+{
     h->told = v->state;
+    h->worse = h->better = 0;
+    if (!is_news(h, v->state)) {
+        h->changes_unsaid++;
+        return;
+    }
+    h->changes++;
+    h->said_bad = h->said_bad || v->state == HEALTH_BAD;
+    say(h, f, v, "");
+}
+
+static void sum_up(struct health *h, const struct health_facts *f, const struct health_verdict *v,
+                   double now_s)
+{
+    char since[160];
+    tell_time(h, since, sizeof since);
+    say(h, f, v, since);
+    h->next_s = now_s + HEALTH_SAY_S;
+    h->changes = h->changes_unsaid = 0;
+    h->strained_s = h->bad_s = 0;
+    h->said_bad = false;
 }
 
 // Worse for three looks, better for ten: one slow frame is no news.
 static void judge(struct health *h, const struct health_facts *f, const struct health_verdict *v,
                   double now_s)
 {
+    double past_s = fmin(now_s - h->looked_s, HEALTH_PAST_S);
+    h->looked_s = now_s;
+    h->strained_s += h->told == HEALTH_STRAINED ? past_s : 0;
+    h->bad_s += h->told == HEALTH_BAD ? past_s : 0;
     h->worse = v->state > h->told ? h->worse + 1 : 0;
     h->better = v->state < h->told ? h->better + 1 : 0;
-    if (h->worse >= HEALTH_WORSE_TIMES || h->better >= HEALTH_BETTER_TIMES ||
-        now_s - h->said_s >= HEALTH_SAY_S)
-        say(h, f, v, now_s);
+    if (h->worse >= HEALTH_WORSE_TIMES || h->better >= HEALTH_BETTER_TIMES)
+        change(h, f, v);
+    if (now_s >= h->next_s)
+        sum_up(h, f, v, now_s);
 }
 
 void health_look(struct health *h, const struct health_facts *facts, double now_s)
 {
     struct health_verdict verdict;
-    if (!isfinite(h->said_s))
-        h->said_s = now_s; // the first line comes after a minute: nothing has been measured yet
+    if (!isfinite(h->next_s)) {
+        h->looked_s = now_s;
+        h->next_s = now_s + HEALTH_FIRST_S; // nothing has been measured yet
+    }
     machine_look(&h->machine);
     health_judge(facts, &h->machine.now, &verdict);
     judge(h, facts, &verdict, now_s);

@@ -10,10 +10,12 @@
 #include <stddef.h>
 
 #define HEALTH_EVERY_S 1.0
-#define HEALTH_SAY_S 60.0    // how it is, in the log
-#define HEALTH_CLIENTS 8     // more are turned away
-#define HEALTH_LINE 16384    // bytes of a line, at most
-#define HEALTH_FORMAT 1      // the first key of each line
+#define HEALTH_FIRST_S 60.0 // how it is, in the log: so long after it began,
+#define HEALTH_SAY_S 3600.0 // then so often, with how long it was worse meanwhile
+#define HEALTH_CHANGES 4    // of its state are told between two of these; of more, the first to bad
+#define HEALTH_CLIENTS 8    // more are turned away
+#define HEALTH_LINE 16384   // bytes of a line, at most
+#define HEALTH_FORMAT 1     // the first key of each line
 #define HEALTH_WORSE_TIMES 3 // looks in a row that are worse, before it is said to be so
 #define HEALTH_BETTER_TIMES 10
 

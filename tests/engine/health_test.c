@@ -312,30 +312,57 @@ static void a_socket_that_somebody_has_is_left_and_a_stale_one_replaced(void **s
     health_destroy(h);
 }
 
-static void the_log_hears_what_gets_worse_and_once_a_minute_how_it_is(void **state)
+static void the_log_hears_what_gets_worse_and_once_an_hour_how_it_is(void **state)
 {
     struct place *p = *state;
     struct health *h = open_health(p);
     double t = 0;
-    for (; t < 590; t++)
+    for (; t < 4 * 3600 - 5; t++)
         health_look(h, &p->facts, t);
-    assert_in_range(p->lines, 9, 10);
+    assert_int_equal(p->lines, 4); // after a minute, then thrice
+    assert_string_equal(p->last + strlen(p->last) - strlen(", 31 visits today"),
+                        ", 31 visits today");
     assert_non_null(strstr(p->last, "kiosk is good: 50.0 pictures a second, 7 late"));
-    int before = p->lines;
     p->meter.last.lates = 60; // one slow second is no news
     health_look(h, &p->facts, t++);
     p->meter.last.lates = 0;
     health_look(h, &p->facts, t++);
-    assert_int_equal(p->lines, before);
+    assert_int_equal(p->lines, 4);
     p->staff.scenes[0].back_in_s = 5;
     for (int i = 0; i < HEALTH_WORSE_TIMES; i++)
         health_look(h, &p->facts, t++);
-    assert_int_equal(p->lines, before + 1);
+    assert_int_equal(p->lines, 5);
     assert_non_null(strstr(p->last, "kiosk is bad, stage screen: scene forge was stopped"));
     p->staff.scenes[0].back_in_s = -1;
     for (int i = 0; i < HEALTH_BETTER_TIMES; i++)
         health_look(h, &p->facts, t++);
-    assert_int_equal(p->lines, before + 2);
+    assert_int_equal(p->lines, 6);
+    health_destroy(h);
+}
+
+// Twenty seconds late, twenty seconds well: a machine that is too small for what it shows, for five
+// days.
+static void a_station_that_changes_all_day_fills_no_log(void **state)
+{
+    struct place *p = *state;
+    struct health *h = open_health(p);
+    int hours = 5 * 24;
+    for (int t = 0; t < hours * 3600 + 61; t++) {
+        p->meter.last.lates = t % 40 < 20 ? 60 : 0;
+        health_look(h, &p->facts, t);
+    }
+    assert_in_range(p->lines, hours, (HEALTH_CHANGES + 1) * (hours + 1));
+    // 90 times an hour: strained from the third late second on, until the tenth that is well.
+    assert_non_null(strstr(p->last, "strained for 2430 s, bad for 0 s"));
+    assert_non_null(strstr(p->last, "and 176 changes that are not told"));
+    int before = p->lines;
+    p->meter.last.lates = 0;
+    p->staff.scenes[0].back_in_s = 5; // is told all the same
+    for (int i = 0; i < 2 * HEALTH_CHANGES * 20; i++) {
+        p->staff.scenes[0].back_in_s = i % 20 < 5 ? 5 : -1;
+        health_look(h, &p->facts, hours * 3600 + 61 + i);
+    }
+    assert_in_range(p->lines, before + 1, before + HEALTH_CHANGES + 1);
     health_destroy(h);
 }
 
@@ -365,7 +392,8 @@ int main(void)
         CASE(who_does_not_read_is_dropped_and_others_go_on),
         CASE(more_than_eight_are_turned_away),
         CASE(a_socket_that_somebody_has_is_left_and_a_stale_one_replaced),
-        CASE(the_log_hears_what_gets_worse_and_once_a_minute_how_it_is),
+        CASE(the_log_hears_what_gets_worse_and_once_an_hour_how_it_is),
+        CASE(a_station_that_changes_all_day_fills_no_log),
         CASE(a_socket_that_cannot_be_is_told_and_the_log_goes_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
