@@ -51,9 +51,11 @@ static void look_engine(struct attest *a, const struct asked *q)
                    state, first ? ": " : "", first ? first : "");
 }
 
-void attest_look(struct attest *a, const struct kiosk *kiosk, const char *below)
+void attest_look(struct attest *a, const struct kiosk *kiosk, const char *below, bool verify)
 {
-    struct asked q = {.kiosk = kiosk, .below = below && strcmp(below, "/") != 0 ? below : ""};
+    struct asked q = {.kiosk = kiosk,
+                      .verify = verify,
+                      .below = below && strcmp(below, "/") != 0 ? below : ""};
     *a = (struct attest){0};
     attest_ask(&q);
     look_engine(a, &q);

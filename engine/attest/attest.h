@@ -1,7 +1,6 @@
 // What a machine for the public is locked by, point by point: asked of the station that runs (its
 // health line), of the kernel and of the files that say it, never taken as given. What cannot be
-// looked at counts as open. For `gestuaire kiosk status`; main thread, waits some seconds at most,
-// and reads all content.
+// looked at counts as open. For `gestuaire kiosk status`; main thread, waits some seconds at most.
 #pragma once
 #include "kiosk/kiosk.h"
 
@@ -24,8 +23,9 @@ struct attest {
     int count;
 };
 
-// `below`: --root, or NULL; what the machine has in files is looked for there.
-void attest_look(struct attest *a, const struct kiosk *kiosk, const char *below);
+// `below`: --root, or NULL; what the machine has in files is looked for there. `verify`: all
+// content is read, not what may have changed alone.
+void attest_look(struct attest *a, const struct kiosk *kiosk, const char *below, bool verify);
 bool attest_locked(const struct attest *a); // nothing is open
 // docs/schema/kiosk-status.schema.json; owned by the caller. NULL: no memory.
 char *attest_json(const struct attest *a, const struct kiosk *kiosk);

@@ -65,7 +65,8 @@ static void look_content(struct attest *a, const struct asked *q)
         attest_say(a, "content", false, "%s leads to no version", path);
         return;
     }
-    bool whole = kiosk_verify(path, &files, &bytes, &faults);
+    bool whole = q->verify ? kiosk_verify(path, &files, &bytes, &faults)
+                           : kiosk_look(path, &files, &bytes, &faults);
     bool writes = engine_may_write(q, path, &known) && !engine_is_root(q);
     if (!whole)
         attest_say(a, "content", false, "version %s is not whole: %s", id,
@@ -74,8 +75,9 @@ static void look_content(struct attest *a, const struct asked *q)
         attest_say(a, "content", false, "version %s is whole, and the engine's user may change it",
                    id);
     else
-        attest_say(a, "content", true, "version %s: %d files, %.1f MiB, as its manifest says%s", id,
-                   files, (double)bytes / (1 << 20),
+        attest_say(a, "content", true, "version %s: %d files, %.1f MiB, %s%s", id, files,
+                   (double)bytes / (1 << 20),
+                   q->verify ? "as its manifest says" : "not changed since they were last read",
                    known && !engine_is_root(q) ? "; the engine cannot change it" : "");
     faults_finish(&faults);
 }

@@ -11,6 +11,7 @@ struct asked {
     json_t *line;      // owned; what the station said; NULL: nothing
     pid_t engine;      // 0: none runs
     json_t *ladder;    // owned; supervisor.json; NULL: none
+    bool verify;       // all content is read
 };
 
 void attest_say(struct attest *a, const char *point, bool locked, const char *format, ...)

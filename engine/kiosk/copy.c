@@ -127,13 +127,26 @@ static bool write_manifest(const struct tree *t, const char *to, struct faults *
     return written || refuse(faults, path, fault_after(f.text, path));
 }
 
+static void stamp(const char *to)
+{
+    struct tree copied = {0};
+    struct faults quiet = {0};
+    if (tree_read(&copied, to, &quiet))
+        stamps_write(to, &copied);
+    tree_finish(&copied);
+    faults_finish(&quiet);
+}
+
 bool copy_tree(const struct kiosk_put *put, struct tree *t, const char *to, struct faults *faults)
 {
     struct copying c = {.put = put, .bytes = t->bytes};
     for (int i = 0; i < t->count; i++)
         if (!copy_entry(&c, &t->entries[i], to, faults))
             return false;
-    return write_manifest(t, to, faults) && sync_tree(t, to, faults);
+    if (!write_manifest(t, to, faults))
+        return false;
+    stamp(to);
+    return sync_tree(t, to, faults);
 }
 
 bool copy_hash(const char *from, struct tree *t, struct faults *faults)
@@ -144,7 +157,7 @@ bool copy_hash(const char *from, struct tree *t, struct faults *faults)
     for (int i = 0; i < t->count; i++) {
         struct tree_entry *e = &t->entries[i];
         snprintf(path, sizeof path, "%s/%s", from, e->path);
-        if (!e->folder && !digest_file(path, e->hex, &bytes, NULL, NULL, &f)) {
+        if (!e->folder && !e->hex[0] && !digest_file(path, e->hex, &bytes, NULL, NULL, &f)) {
             faults_add(faults, FAULT_ERROR, "%s", f.text);
             return false;
         }

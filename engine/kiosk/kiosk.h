@@ -61,6 +61,9 @@ bool kiosk_version(const char *content, const char *link, char id[KIOSK_ID]);
 // Faults name what is missing, changed, or too many. *files of them, *bytes were read (may be
 // NULL).
 bool kiosk_verify(const char *version, int *files, int64_t *bytes, struct faults *faults);
+// The same, but a file with the size and the times (mtime, ctime) that it had when it was installed
+// or last verified is not read again. A block that the disk has lost meanwhile is not found so.
+bool kiosk_look(const char *version, int *files, int64_t *bytes, struct faults *faults);
 
 // While it is held a version is not taken away, whatever is installed. -1: it cannot be; close() it
 // at the end.

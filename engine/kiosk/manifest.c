@@ -58,7 +58,7 @@ static const char *take_line(char *line, char **next, char hex[DIGEST_HEX])
     return manifest_allows(line + HEX + 2) ? line + HEX + 2 : NULL;
 }
 
-static struct tree_entry *find(const struct tree *t, const char *path)
+struct tree_entry *tree_find(const struct tree *t, const char *path)
 {
     int low = 0, high = t->count;
     while (low < high) {
@@ -80,7 +80,7 @@ static bool judge_lines(char *text, const char *version, struct tree *t, struct 
     bool good = true;
     for (int number = 1; *next; number++) {
         const char *path = take_line(next, &next, hex);
-        struct tree_entry *e = path ? find(t, path) : NULL;
+        struct tree_entry *e = path ? tree_find(t, path) : NULL;
         if (!path) {
             faults_add(faults, FAULT_ERROR, "%s/" KIOSK_MANIFEST ":%d: is no line of a manifest",
                        version, number);
@@ -111,15 +111,21 @@ static bool judge_rest(const struct tree *t, const char *version, struct faults 
     return good;
 }
 
-static bool verify(const char *version, char *text, struct tree *t, struct faults *faults)
+static bool verify(const char *version, char *text, size_t length, bool trusts, struct tree *t,
+                   struct faults *faults)
 {
-    if (!tree_read(t, version, faults) || !copy_hash(version, t, faults))
+    if (!tree_read(t, version, faults))
+        return false;
+    if (trusts)
+        stamps_trust(version, text, length, t);
+    if (!copy_hash(version, t, faults))
         return false;
     bool good = judge_lines(text, version, t, faults);
     return judge_rest(t, version, faults) && good;
 }
 
-bool kiosk_verify(const char *version, int *files, int64_t *bytes, struct faults *faults)
+static bool look(const char *version, bool trusts, int *files, int64_t *bytes,
+                 struct faults *faults)
 {
     char path[2 * KIOSK_PATH];
     struct tree t = {0};
@@ -131,8 +137,10 @@ bool kiosk_verify(const char *version, int *files, int64_t *bytes, struct faults
         faults_add(faults, FAULT_ERROR, "%s", f.text);
     else if (strlen(text) != length)
         faults_add(faults, FAULT_ERROR, "%s: is no text", path);
-    bool good = text && strlen(text) == length && verify(version, text, &t, faults);
+    bool good = text && strlen(text) == length && verify(version, text, length, trusts, &t, faults);
     int count = 0;
+    if (good && !trusts)
+        stamps_write(version, &t);
     for (int i = 0; i < t.count; i++)
         count += !t.entries[i].folder;
     if (files)
@@ -142,4 +150,14 @@ bool kiosk_verify(const char *version, int *files, int64_t *bytes, struct faults
     tree_finish(&t);
     free(text);
     return good;
+}
+
+bool kiosk_look(const char *version, int *files, int64_t *bytes, struct faults *faults)
+{
+    return look(version, true, files, bytes, faults);
+}
+
+bool kiosk_verify(const char *version, int *files, int64_t *bytes, struct faults *faults)
+{
+    return look(version, false, files, bytes, faults);
 }

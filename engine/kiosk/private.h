@@ -9,8 +9,9 @@ struct tree_entry {
     char *path; // owned; inside the folder, without "./"
     bool folder;
     int64_t bytes;
-    struct timespec changed;
-    char hex[DIGEST_HEX]; // of a file that was copied or hashed
+    struct timespec changed, touched; // mtime; ctime, which nobody sets
+    char hex[DIGEST_HEX];             // of a file that was copied or hashed
+    bool trusted;                     // it is as its stamp says
 };
 
 // By path, so a folder stands before what is in it.
@@ -23,7 +24,16 @@ struct tree {
 // Files and folders below `folder`. False and faults: see kiosk_put.
 bool tree_read(struct tree *t, const char *folder, struct faults *faults);
 void tree_finish(struct tree *t);
-bool tree_same_shape(const struct tree *a, const struct tree *b); // paths and sizes
+struct tree_entry *tree_find(const struct tree *t, const char *path); // NULL: it has none
+bool tree_same_shape(const struct tree *a, const struct tree *b);     // paths and sizes
+
+// stamps.c: what files were like when they were known to be as the manifest says.
+#define STAMPS ".stamps" // in a version; hidden, so no part of it
+// `t`: of the version, from before its files were read. What cannot be written costs only time,
+// later.
+void stamps_write(const char *version, const struct tree *t);
+// Marks files that are still so: their hex is what the manifest says, without their being read.
+void stamps_trust(const char *version, const char *manifest, size_t length, struct tree *t);
 
 // The text of MANIFEST.sha256; owned by the caller. NULL: no memory.
 char *manifest_text(const struct tree *t, size_t *length);
@@ -33,7 +43,7 @@ bool manifest_allows(const char *path);
 // Writes files and folders of `from` into `to`, which is there and empty, with their hashes and the
 // manifest; then syncs all of it.
 bool copy_tree(const struct kiosk_put *put, struct tree *t, const char *to, struct faults *faults);
-// Hashes the files of `from`. False and faults.
+// Hashes the files of `from` that have no hash yet. False and faults.
 bool copy_hash(const char *from, struct tree *t, struct faults *faults);
 
 // A program that changes versions holds the content folder. -1 and a fault.

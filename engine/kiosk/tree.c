@@ -49,7 +49,8 @@ static bool add(struct walk *w, const struct stat *st)
     *e = (struct tree_entry){.path = strdup(w->at + w->base),
                              .folder = folder,
                              .bytes = folder ? 0 : st->st_size,
-                             .changed = st->st_mtim};
+                             .changed = st->st_mtim,
+                             .touched = st->st_ctim};
     if (!e->path)
         return refuse(w, "no memory");
     t->count++;

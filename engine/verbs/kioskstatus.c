@@ -34,13 +34,16 @@ static bool print_json(const struct attest *a, const struct kiosk *k)
 int kiosk_status_verb(const char *root, int argc, char **argv)
 {
     const char *below = NULL;
-    bool json = false;
+    bool json = false, verify = false;
     struct kiosk k;
     struct attest a;
     char real[KIOSK_PATH];
     (void)root;
     const struct option_row rows[] = {
         {"json", 0, OPTION_FLAG, NULL, "as docs/schema/kiosk-status.schema.json says", &json},
+        {"verify", 0, OPTION_FLAG, NULL,
+         "read all content, not only what has another size or time than when it was installed",
+         &verify},
         {"root", 0, OPTION_TEXT, "DIR", "the folder that install was given", &below},
     };
     struct options options = {.usage = "kiosk status",
@@ -53,7 +56,7 @@ int kiosk_status_verb(const char *root, int argc, char **argv)
         return read == OPTIONS_HELPED ? EXIT_DONE : EXIT_USAGE;
     if (!kiosk_here(below, &k) || !kiosk_place(below, "", real))
         return EXIT_FAILED;
-    attest_look(&a, &k, real);
+    attest_look(&a, &k, real, verify);
     if (!json)
         print(&a, &k);
     else if (!print_json(&a, &k))

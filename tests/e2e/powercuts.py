@@ -109,7 +109,9 @@ def whole_version(files, versions):
     if not manifest:
         return "mixed"
     listed = dict(reversed(line.split("  ", 1)) for line in manifest.decode().splitlines())
-    rest = {p: what for p, what in files.items() if p != "MANIFEST.sha256"}
+    # What is hidden is no part of the content (docs/kiosk.md): .stamps says which files need not be read again, and
+    # where it is torn all are.
+    rest = {p: what for p, what in files.items() if p != "MANIFEST.sha256" and not p.startswith(".")}
     if {p: hashlib.sha256(what).hexdigest() for p, what in rest.items()} != listed:
         return "mixed"
     return next((n for n, wanted in versions.items() if wanted == rest), "mixed")

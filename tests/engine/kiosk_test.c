@@ -1,6 +1,7 @@
 // kiosk: versions put in place, gone back to, held and taken away. sha256sum, of coreutils, says
 // whether they are whole.
 #include "kiosk/kiosk.h"
+#include "store/digest.h"
 #include "store/store.h"
 
 #include <dirent.h>
@@ -81,8 +82,9 @@ static void put_well(const struct place *p, char id[KIOSK_ID])
 static void assert_whole(const struct place *p, const char *link, const char *first)
 {
     shell(true,
-          "cd %s/%s && sha256sum --strict --quiet -c MANIFEST.sha256 && test $(find . -type f |"
-          " wc -l) = $(($(wc -l <MANIFEST.sha256) + 1)) && test \"$(cat installation.lua)\" = '%s'",
+          "cd %s/%s && sha256sum --strict --quiet -c MANIFEST.sha256 && test $(find . -type f"
+          " ! -name .stamps | wc -l) = $(($(wc -l <MANIFEST.sha256) + 1)) && test \"$(cat "
+          "installation.lua)\" = '%s'",
           p->content, link, first);
 }
 
@@ -126,8 +128,9 @@ static void a_version_is_whole_and_the_one_before_is_kept(void **state)
     assert_whole(p, "current", "three");
     assert_whole(p, "previous", "two");
     assert_int_equal(versions(p), 2);
-    shell(true, "diff -r --exclude=MANIFEST.sha256 --exclude=.hidden %s %s/current", p->from,
-          p->content);
+    shell(true,
+          "diff -r --exclude=MANIFEST.sha256 --exclude=.hidden --exclude=.stamps %s %s/current",
+          p->from, p->content);
     shell(false, "test -e %s/current/.hidden", p->content);
     snprintf(one, sizeof one, "%s", id);
     char current[256];
@@ -233,6 +236,68 @@ static void what_is_broken_is_told_and_made_whole_by_the_next_install(void **sta
     put_well(p, id);
     assert_whole(p, "current", "one");
     assert_whole(p, "previous", "zero"); // not the broken one
+}
+
+// Files that are read from one end to the other. Linked with --wrap=digest_file.
+bool __real_digest_file(const char *path, char hex[DIGEST_HEX], int64_t *bytes,
+                        void (*tell)(void *user, int64_t bytes), void *user, struct fault *f);
+bool __wrap_digest_file(const char *path, char hex[DIGEST_HEX], int64_t *bytes,
+                        void (*tell)(void *user, int64_t bytes), void *user, struct fault *f);
+static int read_whole;
+
+bool __wrap_digest_file(const char *path, char hex[DIGEST_HEX], int64_t *bytes,
+                        void (*tell)(void *user, int64_t bytes), void *user, struct fault *f)
+{
+    read_whole++;
+    return __real_digest_file(path, hex, bytes, tell, user, f);
+}
+
+// How many files were read to see it.
+static int look(const char *version, bool whole, const char *said)
+{
+    struct faults faults = {0};
+    int files = 0;
+    int64_t bytes = 0;
+    read_whole = 0;
+    bool is = kiosk_look(version, &files, &bytes, &faults);
+    if (is != whole)
+        fail_msg("%s", faults.count ? faults.entries[0].text : "it is whole");
+    if (said)
+        assert_non_null(strstr(faults.entries[0].text, said));
+    faults_finish(&faults);
+    return read_whole;
+}
+
+static void a_look_reads_only_what_may_have_changed(void **state)
+{
+    const struct place *p = *state;
+    char id[KIOSK_ID], current[256];
+    put_well(p, id);
+    snprintf(current, sizeof current, "%s/current", p->content);
+    assert_int_equal(look(current, true, NULL), 0);
+    // Another byte, the size and the time as before: its ctime is another.
+    shell(true,
+          "cd %s/media/deep && cp -p film ../../../film && printf X |"
+          " dd of=film bs=1 seek=300000 conv=notrunc status=none && touch -r ../../../film film",
+          current);
+    assert_int_equal(look(current, false, "media/deep/film: is not as it was installed"), 1);
+    shell(true, "cd %s/media/deep && cat ../../../film >film", current);
+    assert_int_equal(look(current, true, NULL), 1); // whole again, and read to know it
+    assert_true(kiosk_verify(current, NULL, NULL, &(struct faults){0}));
+    assert_int_equal(look(current, true, NULL), 0);
+    shell(true, "rm %s/media/empty", current);
+    assert_int_equal(look(current, false, "media/empty: is missing"), 0);
+    shell(true, "cd %s && : >media/empty && echo >more", current);
+    look(current, false, "more: was not installed");
+    shell(true, "cd %s && rm more", current);
+    // Another manifest: what was said of the old one is no word about this one.
+    shell(true,
+          "cd %s && echo two >installation.lua && sed -i '/installation.lua/d' MANIFEST.sha256"
+          " && sha256sum installation.lua >>MANIFEST.sha256",
+          current);
+    assert_true(look(current, true, NULL) > 2);
+    shell(true, "cd %s && echo nonsense >.stamps", current);
+    assert_true(look(current, true, NULL) > 2);
 }
 
 static void a_version_that_is_shown_is_not_taken_away(void **state)
@@ -390,6 +455,8 @@ int main(void)
                                         remove_place),
         cmocka_unit_test_setup_teardown(what_is_broken_is_told_and_made_whole_by_the_next_install,
                                         make_place, remove_place),
+        cmocka_unit_test_setup_teardown(a_look_reads_only_what_may_have_changed, make_place,
+                                        remove_place),
         cmocka_unit_test_setup_teardown(a_version_that_is_shown_is_not_taken_away, make_place,
                                         remove_place),
         cmocka_unit_test_setup_teardown(a_disk_that_takes_no_more_leaves_what_was_there, make_place,
