@@ -235,11 +235,11 @@ struct installation *installation_read(const char *folder, const char *root, str
 // be used.
 bool installation_read_text(struct installation *i, const char *root, const char *text,
                             size_t length, const char *file, struct faults *faults);
-// For the safe scene, where `folder` holds nothing that can be read or no such station: one screen
-// of 1920 x 1080 px, in three languages. NULL: no memory, or the program's own scenes are not
-// there.
+// For the safe scene, where `folder` holds nothing that can be read or no such station: one canvas
+// of 1920 x 1080 px, in three languages, all of it on each of so many outputs. NULL: no memory, or
+// the program's own scenes are not there.
 struct installation *installation_safe(const char *folder, const char *root, const char *station,
-                                       struct faults *faults);
+                                       int outputs, struct faults *faults);
 void installation_destroy(struct installation *i);
 int installation_station_find(const struct installation *i, const char *id); // -1: none
 int installation_osc_find(const struct installation *i, const char *id);     // -1: none

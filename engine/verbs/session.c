@@ -1,6 +1,7 @@
 // An installation read, told about and opened: what most verbs begin with.
 #include "base/log.h"
 #include "content.h"
+#include "displays/displays.h"
 #include "kiosk/kiosk.h"
 #include "schema/schema.h"
 #include "store/store.h"
@@ -196,6 +197,17 @@ static bool open_engine(struct session *s, const struct session_desc *desc)
     return s->engine != NULL;
 }
 
+// Each has a window: what no window fills is a desktop.
+static int count_displays(const struct session_desc *desc)
+{
+    struct displays *d =
+        desc->headless || desc->windowed ? NULL : displays_open(&(struct displays_desc){0}, NULL);
+    struct display list[DISPLAYS_MAX];
+    int count = d ? displays_list(d, list) : 1;
+    displays_close(d);
+    return count;
+}
+
 // The safe scene is what is left when all else fails: it wants nothing of the content, and what is
 // wrong with it is told all the same.
 static void read_installation(struct session *s, const struct session_desc *desc)
@@ -208,7 +220,8 @@ static void read_installation(struct session *s, const struct session_desc *desc
     installation_destroy(s->installation);
     log_warning("safe", "%s holds no station that could be shown; one of its own stands there",
                 desc->folder);
-    s->installation = installation_safe(desc->folder, desc->root, desc->station, &s->faults);
+    s->installation = installation_safe(desc->folder, desc->root, desc->station,
+                                        count_displays(desc), &s->faults);
 }
 
 bool session_open(struct session *s, const struct session_desc *desc)

@@ -6,6 +6,7 @@ import subprocess
 import time
 import unittest
 
+from hands import HIGH, WIDE, Desk
 from harness import PROGRAM, Case, copy_villa, gestuaire, mean_light, png
 
 SUPERVISOR = pathlib.Path(PROGRAM).parent / "gestuaire-supervisor"
@@ -42,6 +43,21 @@ class Safe(Case):
                 self.assertGreater(mean_light(picture), 0.5)
                 if name in ("broken", "empty", "binary", "station"):
                     self.assertEqual(picture, first)  # the same built-in station
+
+    def test_it_is_on_each_display_there_is(self):
+        desk = Desk(self.folder, screens=3)
+        self.addCleanup(desk.close)
+        desk.run(PROGRAM, self.folder / "nowhere", "--station", "kiosk", "--safe", "--silent", "--kiosk")
+
+        def third(rows, channels, n):
+            return [row[n * WIDE * channels:(n + 1) * WIDE * channels] for row in rows[:HIGH]]
+
+        def stands():  # it changes once a second: all of one moment
+            _, _, channels, rows = desk.picture("safe")
+            thirds = [third(rows, channels, n) for n in range(3)]
+            return max(max(row) for row in thirds[0]) > 128 and thirds[0] == thirds[1] == thirds[2]
+        desk.wait(stands, "safe scene on all three displays")
+        self.assertEqual(desk.ends(), 0)
 
     def test_without_safe_the_same_is_refused(self):
         self.assertEqual(gestuaire("run", self.folder / "nowhere", "--headless", ok=False).returncode, 1)
