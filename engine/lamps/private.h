@@ -2,6 +2,7 @@
 #pragma once
 #include "lamps/lamps.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -81,9 +82,9 @@ struct projector {
 struct lamps {
     struct lamps_desc desc;
     pthread_mutex_t lock;
-    pthread_cond_t changed; // monotonic
-    int stop_fd;            // an eventfd: readable at the end
-    bool stopping;
+    pthread_cond_t changed;              // monotonic
+    int stop_fd;                         // an eventfd: readable at the end
+    atomic_bool stopping;                // written under the lock; a call looks at it without
     bool screens_on, projectors_on, set; // wanted; set: anything is
     unsigned turn;                       // of what is wanted
     int screens_asleep;

@@ -51,8 +51,10 @@ static struct show *open_show(bool stepped)
 static void close_show(struct show *s)
 {
     char command[128];
+    script_destroy(s->house->script);
+    s->house->script = NULL;
+    finder_destroy(s->finder); // its threads talk to the log, which house_close turns away
     house_close(s->house);
-    finder_destroy(s->finder);
     repertoire_destroy(s->records);
     faults_finish(&s->faults);
     snprintf(command, sizeof command, "rm -rf %s", s->folder);

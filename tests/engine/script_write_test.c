@@ -71,8 +71,10 @@ static int open_show(void **state)
 static int close_show(void **state)
 {
     struct show *s = *state;
+    script_destroy(s->house->script);
+    s->house->script = NULL;
+    finder_destroy(s->finder); // its threads talk to the log, which house_close turns away
     house_close(s->house);
-    finder_destroy(s->finder);
     repertoire_destroy(s->records);
     faults_finish(&s->faults);
     place_remove(s->place);
