@@ -88,7 +88,7 @@ static bool take_command(struct drawlist *k, const struct drawlist *l, uint32_t 
     if (c.op == DRAW_TEXT || c.op == DRAW_LETTERS) {
         if (!take_text(k, l, &c, since))
             return false;
-    } else if (c.op == DRAW_LINE || c.op == DRAW_FILL || c.op == DRAW_PATH) {
+    } else if (c.op == DRAW_LINE || c.op == DRAW_TRAIL || c.op == DRAW_FILL || c.op == DRAW_PATH) {
         if (!take_path(k, l, &c, since))
             return false;
     } else if (c.op != DRAW_BOX) {

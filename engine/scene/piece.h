@@ -1,6 +1,6 @@
-// A piece of a draw list that is laid again as it was: texts, lines, shapes and controls that stand
-// still. What lies in groups or moves, and pictures, whose sizes change when they are read, are no
-// part of a piece.
+// A piece of a draw list that is laid again as it was: texts, lines, shapes, trails and controls
+// that stand still. What lies in groups or moves, and pictures, whose sizes change when they are
+// read, are no part of a piece.
 #pragma once
 #include "scene/drawlist.h"
 

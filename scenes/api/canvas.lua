@@ -397,7 +397,7 @@ function Canvas:control(name, x, y, w, h) end
 
 --- Draws what stands still while the rest moves: `draw(...)` is called, and what it lays is kept under the name
 --- and laid again in later frames, as long as `version`, `draw` and its arguments are the same values and the same
---- transform, clip, opacity and blending hold. What it shows may depend on nothing else. Texts, lines, shapes and
+--- transform, clip, opacity and blending hold. What it shows may depend on nothing else. Texts, lines, shapes, trails and
 --- controls are kept; a piece that holds anything else, or moves, is drawn each time. A scene keeps 32 pieces,
 --- and 4 MiB of them in all (a page of text has some 100 KiB); what has no room is drawn each time, and told.
 ---

@@ -36,6 +36,7 @@
     "canvas:stroke(bow, { width = 3, join = 'round' })\n"                                         \
     "canvas:text_path('Feu', { 0, 50, 90, 50 }, { size = 12 })\n"                                 \
     "canvas:polygon({ 0, 0, 20, 0, 10, 20 }, { color = '#ffffff' })\n"                            \
+    "canvas:trail({ 1, 2, 3, 1, 30, 9, 2, 0.5, 44, 2, 1, 0 }, { color = '#8fa3b0' })\n"           \
     "canvas:control('hammer', x, 10, 50, 20)\n"
 
 #define AROUND                                                                                \
