@@ -32,9 +32,10 @@ static bool is_plain(struct stage_paint *s, const struct draw_command *c, const 
 {
     const struct draw_pen *pen = c->path.pen ? &s->list->pens[c->path.pen - 1] : NULL;
     const float *xy = s->list->floats + c->path.first;
-    if (c->path.gradient || (pen && pen->dash_count))
+    if (c->path.gradient)
         return false;
-    if (c->path.count == 2 && box_line(s, paint, xy, c->path.width, pen ? pen->cap : PEN_ROUND))
+    if (c->path.count == 2 && !(pen && pen->dash_count) &&
+        box_line(s, paint, xy, c->path.width, pen ? pen->cap : PEN_ROUND))
         return true;
     return straight_line(s, paint, xy, c->path.count, c->path.width, pen, c->closed);
 }
@@ -98,6 +99,7 @@ void brush_fill(struct stage_paint *s, const struct draw_command *c)
     const float *xy = s->list->floats + c->path.first;
     struct paint paint;
     if (!begin(s, c, &paint) || is_rectangle(s, &paint, xy, c->path.count) ||
+        (!c->path.gradient && straight_fill(s, &paint, xy, c->path.count)) ||
         !coverage_begin(&p->coverage, s->clip))
         return;
     add_outlines(s, xy, c->path.count);

@@ -54,12 +54,21 @@ static bool add(struct dasher *d, struct vec2 at, bool smooth)
     return knots_add(d->s->dashes, at, smooth);
 }
 
+static void lay(const struct dasher *d, int from, int count, bool closed)
+{
+    struct stroke *s = d->s;
+    if (s->dash)
+        s->dash(s->user, s->dashes->items + from, count, closed, d->along);
+    else
+        stroke_piece(s, s->dashes->items + from, count, closed, d->along);
+}
+
 static bool finish_dash(struct dasher *d)
 {
     struct stroke *s = d->s;
     int count = s->dashes->count - d->from;
     if (count > 0)
-        stroke_piece(s, s->dashes->items + d->from, count, false, d->along);
+        lay(d, d->from, count, false);
     s->dashes->count = d->from;
     return ++s->dash_count <= STROKE_DASHES;
 }
@@ -123,7 +132,7 @@ bool dash_outline(struct stroke *s, const struct knots *k, bool closed)
     if (!good)
         return false;
     if (d.first) { // not one pause on the way
-        stroke_piece(s, s->dashes->items, s->dashes->count, closed, d.along);
+        lay(&d, 0, s->dashes->count, closed);
         return true;
     }
     if (is_on(&d) && d.from > 0)
@@ -131,8 +140,7 @@ bool dash_outline(struct stroke *s, const struct knots *k, bool closed)
     int last = s->dashes->count;
     if (is_on(&d) && last > d.from)
         good = finish_dash(&d);
-    if (d.from > 0) { // the kept one ends where nothing leads to it
-        stroke_piece(s, s->dashes->items, d.from, false, d.along);
-    }
+    if (d.from > 0) // the kept one ends where nothing leads to it
+        lay(&d, 0, d.from, false);
     return good;
 }

@@ -204,6 +204,9 @@ struct stroke {
     double straight; // the cosine of a bend as small as between two of them
     struct knots *knots, *dashes;
     int dash_count;
+    // Takes a dash instead of stroke_piece(); NULL: nobody.
+    void (*dash)(void *user, struct knot *k, int count, bool closed, struct vec2 along);
+    void *user;
 };
 
 // `width` before the transform. `pen` NULL: round ends, mitred joints (bevelled where sharp).
@@ -300,11 +303,17 @@ bool box_line(struct stage_paint *s, const struct paint *paint, const float xy[4
               enum pen_cap cap);
 void box_paint(struct stage_paint *s, const struct draw_command *c);
 
-// ---- straight.c: lines of straight pieces, without a mask. Begins no run.
+// ---- straight.c: lines of straight pieces and convex polygons, without a mask. Begins no run.
 
-// False: it may cross or meet itself, bends too sharply, or is dashed, stretched or in a gradient.
+#define STRAIGHT_CORNERS 64 // of a polygon
+
+// False: it may cross or meet itself, bends too sharply, is stretched or in a gradient, or its
+// dashes may meet.
 bool straight_line(struct stage_paint *s, const struct paint *paint, const float *xy,
                    uint32_t count, float width, const struct draw_pen *pen, bool closed);
+// False: it is not convex, has too many corners or a sharp one, or is a few px thin.
+bool straight_fill(struct stage_paint *s, const struct paint *paint, const float *xy,
+                   uint32_t count);
 
 // ---- brush.c: lines, polygons and paths, with a colour or a gradient.
 

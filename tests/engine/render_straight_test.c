@@ -1,6 +1,7 @@
 // render: lines of straight pieces at any angle. Oracle: each px sampled at 610 points of a
 // Fibonacci lattice by what a line is: the points beside its pieces, within its ends, and in the
 // mitres of its joints.
+#include "scene/path.h"
 #include "tools/easel.h"
 
 #include <math.h>
@@ -235,6 +236,152 @@ static void turned_and_sized_lines_are_the_same(void **state)
     }
 }
 
+// Dashes of butt ends on one piece: a point is on one where the way to it is in the pattern.
+static bool is_on_dash(const struct line *l, const double *dash, double x, double y)
+{
+    double beside, along = seen(l, 0, x, y, &beside);
+    return along >= 0 && along <= length_of(l, 0) && fabs(beside) <= l->width / 2 &&
+           fmod(along, dash[0] + dash[1]) <= dash[0];
+}
+
+static void paint_dashed(struct easel *e, const struct line *l, const double dash[2], bool as_path)
+{
+    float xy[2 * MOST], values[3 * MOST + 1];
+    struct path p = {.values = values, .room = 3 * MOST + 1};
+    struct draw_pen pen = {.cap = PEN_BUTT,
+                           .dash = {(float)dash[0], (float)dash[1]},
+                           .dash_count = 2};
+    struct draw_brush b = {.color = {1, 1, 1, (float)l->alpha},
+                           .width = (float)l->width,
+                           .pen = &pen};
+    for (int i = 0; i < l->count; i++) {
+        xy[2 * i] = (float)l->xy[i][0];
+        xy[2 * i + 1] = (float)l->xy[i][1];
+        assert_true(i ? path_line(&p, l->xy[i][0], l->xy[i][1])
+                      : path_move(&p, l->xy[i][0], l->xy[i][1]));
+    }
+    assert_true(!l->closed || path_close(&p));
+    easel_clear(e);
+    assert_true(as_path ? drawlist_path(e->list, p.values, p.count, &b)
+                        : drawlist_polyline(e->list, xy, (uint32_t)l->count, l->closed, &b));
+    easel_paint(e);
+}
+
+static double worst_dashed(struct easel *e, const struct line *l, const double dash[2])
+{
+    double most = 0;
+    paint_dashed(e, l, dash, false);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            int on = 0;
+            for (int i = 0; i < POINTS; i++)
+                on += is_on_dash(l, dash, x + (i + 0.5) / POINTS,
+                                 y + (i * 377 % POINTS + 0.5) / POINTS);
+            double light = l->alpha * on / POINTS;
+            most = fmax(most, fabs(easel_light(e, x, y, 1) - light));
+        }
+    return most;
+}
+
+static void dashes_lie_along_the_line_and_meet_nowhere(void **state)
+{
+    for (int i = 0; i < 12; i++) {
+        const double dash[2] = {9 + 0.31 * i, 4.4 - 0.2 * i};
+        struct line one = {.xy = {{7.3, 9.2 + i}, {57.1, 44.6 - 2 * i}},
+                           .count = 2,
+                           .width = 1.2 + 0.3 * i,
+                           .alpha = 0.5};
+        double off = worst_dashed(*state, &one, dash);
+        if (off > WITHIN)
+            fail_msg("dashes %d: a px is %.3f off", i, off);
+    }
+}
+
+// Round an outline they are what a path's are, by exact area (tests/engine/render_path_test.c):
+// also where the pattern begins, ends, or ends a dash near a bend.
+static void dashes_round_an_outline_are_a_paths(void **state)
+{
+    static double light[SIDE * SIDE];
+    for (int i = 0; i < 40; i++) {
+        const double dash[2] = {7 + 0.23 * i, 2 + 0.1 * (i % 30)};
+        struct line zone = arc(25, 0.1 * i, 2 * M_PI, 3 + i % 5, 1.7 + 0.1 * (i % 9));
+        zone.count = 3 + i % 5;
+        zone.closed = true;
+        paint_dashed(*state, &zone, dash, true);
+        for (int p = 0; p < SIDE * SIDE; p++)
+            light[p] = easel_light(*state, p % SIDE, p / SIDE, 1);
+        paint_dashed(*state, &zone, dash, false);
+        for (int p = 0; p < SIDE * SIDE; p++) {
+            double off = fabs(easel_light(*state, p % SIDE, p / SIDE, 1) - light[p]);
+            if (off > WITHIN)
+                fail_msg("outline %d: the px at %d, %d is %.3f off", i, p % SIDE, p / SIDE, off);
+        }
+    }
+}
+
+// Dashes so near to each other that a px may lie on two are one shape: not lighter there.
+static void dashes_that_may_meet_are_painted_once(void **state)
+{
+    const double dash[2] = {6, 0.4};
+    struct line l = {.xy = {{7.3, 9.2}, {57.1, 44.6}}, .count = 2, .width = 3, .alpha = 0.5};
+    double off = worst_dashed(*state, &l, dash);
+    if (off > WITHIN)
+        fail_msg("a px is %.3f off", off);
+}
+
+static bool is_inside(const struct line *l, double x, double y)
+{
+    double beside;
+    bool inside = true;
+    for (int n = 0; n < l->count; n++) {
+        seen(l, n, x, y, &beside);
+        inside &= beside >= 0; // they turn left
+    }
+    return inside;
+}
+
+static double worst_fill(struct easel *e, const struct line *l)
+{
+    float xy[2 * MOST];
+    double most = 0;
+    for (int i = 0; i < 2 * l->count; i++)
+        xy[i] = (float)l->xy[i / 2][i % 2];
+    easel_clear(e);
+    assert_true(
+        drawlist_fill(e->list, xy, (uint32_t)l->count, (struct color){1, 1, 1, (float)l->alpha}));
+    easel_paint(e);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            int on = 0;
+            for (int i = 0; i < POINTS; i++)
+                on += is_inside(l, x + (i + 0.5) / POINTS, y + (i * 377 % POINTS + 0.5) / POINTS);
+            most = fmax(most, fabs(easel_light(e, x, y, 1) - l->alpha * on / POINTS));
+        }
+    return most;
+}
+
+static void a_convex_polygon_is_covered_once(void **state)
+{
+    for (int corners = 3; corners <= 32; corners++) {
+        struct line l = arc(4 + corners % 5 * 5.3, 0.11 * corners, 2 * M_PI, corners, 0);
+        l.count = corners;
+        double off = worst_fill(*state, &l);
+        if (off > WITHIN)
+            fail_msg("%d corners: a px is %.3f off", corners, off);
+    }
+    const struct line few[] = {
+        {.xy = {{5.3, 9.1}, {58.2, 31.7}, {11.9, 50.3}}, .count = 3},
+        {.xy = {{5.3, 9.1}, {58.2, 3.7}, {61.4, 58.8}, {22.9, 30.3}}, .count = 4},
+        {.xy = {{9.3, 9.1}, {58.2, 9.1}, {58.2, 13.4}, {9.3, 12.8}}, .count = 4}};
+    for (int i = 0; i < 3; i++) {
+        struct line l = few[i];
+        l.alpha = 0.5;
+        double off = worst_fill(*state, &l);
+        if (off > WITHIN)
+            fail_msg("polygon %d: a px is %.3f off", i, off);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +391,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_line_that_crosses_itself_is_painted_once, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(turned_and_sized_lines_are_the_same, setup, teardown),
+        cmocka_unit_test_setup_teardown(dashes_lie_along_the_line_and_meet_nowhere, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(dashes_round_an_outline_are_a_paths, setup, teardown),
+        cmocka_unit_test_setup_teardown(dashes_that_may_meet_are_painted_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_convex_polygon_is_covered_once, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
