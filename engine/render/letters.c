@@ -206,7 +206,8 @@ void letters_paint(struct stage_paint *s, const struct draw_command *c)
     const struct drawlist *list = s->list;
     struct letters l = {.stage = s, .command = c, .run = -1, .ink = -1};
     struct text_words words = {list->bytes + c->text.bytes, c->text.length,
-                               &list->styles[c->text.style], list->runs + c->text.run,
+                               &list->styles[c->text.style],
+                               c->text.runs ? list->runs + c->text.run : NULL, // no array yet
                                (int)c->text.runs};
     l.box = text_layout_words(p->text, &words, affine_sharpness(s->state->to_canvas));
     uint64_t version = text_atlas(p->text).version;
