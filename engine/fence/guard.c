@@ -1,4 +1,5 @@
 // The guarded call: a CPU timer, a hook set from its signal, and a jump that no script can catch.
+#include "base/clock.h"
 #include "fence/private.h"
 
 #include <math.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #define TICK_NS 5000000      // after the budget, the timer comes again this often
+#define EARLY 0.25           // of a budget: so soon after one call the next need not set the timer
 #define INSTRUCTIONS_A_S 1e8 // stepped: a second of budget is so many VM instructions
 #define INSTRUCTIONS_AT_ONCE 1000
 #define BACKSTOP 40.0        // stepped: CPU time for what runs no instruction, times the budget…
@@ -20,6 +22,20 @@ static _Thread_local struct fence *volatile armed_here;
 static int signal_number(void)
 {
     return SIGRTMIN + 4; // SDL, libmpv and glibc use none of these
+}
+
+// Once; 0: not at all. Also from the signal's handler.
+static void set_timer(struct fence *fence, double first_s)
+{
+    struct itimerspec when = {0};
+    if (!fence->has_timer)
+        return;
+    if (first_s > 0) {
+        when.it_value.tv_sec = (time_t)first_s;
+        when.it_value.tv_nsec = (long)((first_s - floor(first_s)) * 1e9);
+    }
+    fence->set_s = 0;
+    timer_settime(fence->timer, 0, &when, NULL);
 }
 
 static bool stepped(const struct fence *fence)
@@ -102,9 +118,15 @@ static bool may_leave(const struct fence *fence)
 static void on_tick(int number, siginfo_t *info, void *context)
 {
     struct fence *fence = armed_here;
-    if (!fence || !fence->armed)
+    if (!fence || !fence->armed || info->si_value.sival_ptr != fence)
+        return; // of a call that has ended
+    if (fence->early_s > 0) {
+        set_timer(fence, fence->early_s);
+        fence->early_s = 0;
         return;
+    }
     fence->overdue++;
+    set_timer(fence, TICK_NS * 1e-9);
     if (fence->allocating)
         return;
     if (may_leave(fence))
@@ -120,7 +142,9 @@ bool fence_guard_open(struct fence *fence, struct fault *f)
     struct sigaction action = {.sa_sigaction = on_tick,
                                .sa_flags = SA_SIGINFO | SA_RESTART | SA_NODEFER};
     sigaction(signal_number(), &action, NULL);
-    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = signal_number()};
+    struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID,
+                             .sigev_signo = signal_number(),
+                             .sigev_value = {.sival_ptr = fence}};
 #ifdef sigev_notify_thread_id
     event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
 #else
@@ -139,17 +163,21 @@ void fence_guard_close(struct fence *fence)
     fence->has_timer = false;
 }
 
-static void set_timer(struct fence *fence, double first_s)
+// A call that ends in time leaves the timer running. One that begins soon after lets it run on, and
+// is given what it may lack once it fires: a frame's calls set it once, not twice each. CPU time
+// passes no faster than the clock, so a call has all of its budget, and a quarter more at most.
+static void start_timer(struct fence *fence, double cpu_s)
 {
-    struct itimerspec when = {0};
-    if (!fence->has_timer)
+    int64_t now_ns = clock_monotonic_ns();
+    double gap_s = (double)(now_ns - fence->set_ns) * 1e-9;
+    if (fence->set_s == cpu_s && gap_s < EARLY * cpu_s) {
+        fence->early_s = gap_s;
         return;
-    if (first_s > 0) {
-        when.it_value.tv_sec = (time_t)first_s;
-        when.it_value.tv_nsec = (long)((first_s - floor(first_s)) * 1e9);
-        when.it_interval.tv_nsec = TICK_NS;
     }
-    timer_settime(fence->timer, 0, &when, NULL);
+    fence->early_s = 0;
+    set_timer(fence, cpu_s);
+    fence->set_s = cpu_s;
+    fence->set_ns = now_ns;
 }
 
 static void arm(struct fence *fence)
@@ -165,16 +193,17 @@ static void arm(struct fence *fence)
         lua_sethook(fence->L, count_hook, LUA_MASKCOUNT, INSTRUCTIONS_AT_ONCE);
         cpu_s = fmax(BACKSTOP * fence->budget_s, BACKSTOP_LEAST_S);
     }
+    start_timer(fence, cpu_s);
     armed_here = fence;
     fence->armed = 1;
-    set_timer(fence, cpu_s);
 }
 
 static void disarm(struct fence *fence)
 {
     fence->armed = 0;
     armed_here = NULL;
-    set_timer(fence, 0);
+    if (fence->overdue)
+        set_timer(fence, 0);
 }
 
 void fence_give_back(lua_State *L, double seconds)
@@ -187,7 +216,8 @@ void fence_give_back(lua_State *L, double seconds)
     fence->given_s += more_s;
     timer_gettime(fence->timer, &left);
     if (!fence->overdue)
-        more_s += (double)left.it_value.tv_sec + left.it_value.tv_nsec * 1e-9;
+        more_s += (double)left.it_value.tv_sec + left.it_value.tv_nsec * 1e-9 + fence->early_s;
+    fence->early_s = 0;
     set_timer(fence, more_s);
     fence->overdue = 0; // after the timer: no signal comes in between
     if (!stepped(fence))
@@ -288,7 +318,8 @@ bool fence_call(struct fence *fence, int args, int results, double budget_s,
 {
     struct fence_report unread;
     fence->report = report ? report : &unread;
-    *fence->report = (struct fence_report){0};
+    fence->report->end = FENCE_OK;
+    fence->report->text[0] = fence->report->trace[0] = 0;
     if (fence->dead) {
         fence->report->end = FENCE_TIME;
         snprintf(fence->report->text, FAULT_TEXT, "%s: was stopped before", fence->name);

@@ -75,8 +75,11 @@ struct fence {
     sigjmp_buf jump;
     timer_t timer;
     bool has_timer;
-    double budget_s, given_s;    // given_s: given back in this call
-    long instructions;           // left
+    double set_s;             // what the timer was set to for a call, and when; 0: it must be set
+    int64_t set_ns;           // anew
+    double early_s;           // the timer was set for a call before: so much too soon at most
+    double budget_s, given_s; // given_s: given back in this call
+    long instructions;        // left
     lua_State *volatile running; // the thread that runs now: hooks go onto it
     struct fence_inside *volatile inside;
     volatile sig_atomic_t armed, allocating, overdue; // overdue: ticks since time was up

@@ -1,4 +1,5 @@
 // fence: every runaway script is ended, every honest one is left alone.
+#include "base/clock.h"
 #include "engine/fence_table.h"
 #include "fence/fence.h"
 
@@ -125,6 +126,53 @@ static void honest_calls_are_left_alone(void **state)
         lua_pop(L, 1);
     }
     fence_destroy(fence);
+}
+
+// CPU time of this thread.
+static void spin(double seconds)
+{
+    int64_t until_ns = clock_thread_cpu_ns() + (int64_t)(seconds * 1e9);
+    while (clock_thread_cpu_ns() < until_ns)
+        ;
+}
+
+static int lua_spin(lua_State *L)
+{
+    spin(lua_tonumber(L, 1));
+    return 0;
+}
+
+static bool spins(struct fence *fence, double seconds, double budget_s, struct fence_report *report)
+{
+    lua_State *L = fence_lua(fence);
+    lua_pushcfunction(L, lua_spin);
+    lua_pushnumber(L, seconds);
+    return fence_call(fence, 1, 0, budget_s, report);
+}
+
+static void a_call_has_all_of_its_budget_also_soon_after_another(void **state)
+{
+    struct fence *fence = make(false, 1);
+    struct fence_report report;
+    char result[32];
+    assert_true(spins(fence, 0, 0.4, &report));
+    spin(0.05); // the engine's own work
+    if (!spins(fence, 0.38, 0.4, &report))
+        fail_msg("%s", report.text);
+    assert_false(run(fence, "while true do end", 0.4, result, sizeof result, &report));
+    assert_int_equal(report.end, FENCE_TIME);
+    fence_destroy(fence);
+}
+
+static void a_call_is_not_ended_by_the_time_of_another_script(void **state)
+{
+    struct fence *one = make(false, 1), *other = make(false, 1);
+    struct fence_report report;
+    assert_true(spins(one, 0, 0.05, &report));
+    if (!spins(other, 0.2, 1, &report))
+        fail_msg("%s", report.text);
+    fence_destroy(one);
+    fence_destroy(other);
 }
 
 static void ended_states_leave_no_memory_behind(void **state)
@@ -388,6 +436,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_runaway_script_is_ended_live),
         cmocka_unit_test(every_runaway_script_is_ended_stepped),
         cmocka_unit_test(honest_calls_are_left_alone),
+        cmocka_unit_test(a_call_has_all_of_its_budget_also_soon_after_another),
+        cmocka_unit_test(a_call_is_not_ended_by_the_time_of_another_script),
         cmocka_unit_test(ended_states_leave_no_memory_behind),
         cmocka_unit_test(a_message_names_the_whole_file_and_the_line),
         cmocka_unit_test(memory_stays_under_its_cap_and_is_said_in_mib),
