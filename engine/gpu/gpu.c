@@ -126,6 +126,9 @@ int gpu_texture_limit(const struct gpu *g)
 void gpu_forget(struct gpu *g)
 {
     g->framebuffer = g->program = g->srgb = g->blend = g->vertices = GPU_UNKNOWN;
+    g->unit = GPU_UNKNOWN;
+    for (int unit = 0; unit < GPU_UNITS; unit++)
+        g->textures[unit] = GPU_UNKNOWN;
     g->scissor = true;
     glDisable(GL_DEPTH_TEST);
     glDepthMask(GL_TRUE);
@@ -166,6 +169,24 @@ void gpu_vertices_use(struct gpu *g, unsigned array)
     if (g->vertices != array)
         glBindVertexArray(array);
     g->vertices = array;
+}
+
+void gpu_texture_use(struct gpu *g, int unit, unsigned texture)
+{
+    assert(unit >= 0 && unit < GPU_UNITS);
+    if (g->unit != (unsigned)unit)
+        glActiveTexture(GL_TEXTURE0 + (GLenum)unit);
+    g->unit = (unsigned)unit;
+    if (g->textures[unit] != texture)
+        glBindTexture(GL_TEXTURE_2D, texture);
+    g->textures[unit] = texture;
+}
+
+void gpu_texture_made(struct gpu *g, unsigned texture)
+{
+    for (int unit = 0; unit < GPU_UNITS; unit++)
+        if (g->textures[unit] == texture)
+            g->textures[unit] = GPU_UNKNOWN;
 }
 
 void gpu_quad_draw(struct gpu *g)

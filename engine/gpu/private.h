@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 enum { GPU_PROGRAMS = 1024, GPU_UNIFORMS = 32, GPU_UNIFORM_NAME = 32, GPU_NAME = 64 };
+enum { GPU_UNIFORM_FLOATS = 16 }; // those of more are set each time
 enum { GPU_FOLDER = 1024, GPU_MESSAGES = 64 };
 
 #define GPU_UNKNOWN (~0u)
@@ -24,11 +25,13 @@ struct gpu_program {
     unsigned id;                 // 0: not built, or faulty
     struct gpu_stamp vert, frag; // of the files as they were last read
     char included[GPU_NAME];     // by its fragment shader; "": nothing is
-    struct {
+    struct gpu_uniform {
         char name[GPU_UNIFORM_NAME];
         int location;
+        int floats; // of the value that it has; 0: not known
+        float value[GPU_UNIFORM_FLOATS];
     } uniforms[GPU_UNIFORMS];
-    int uniform_count;
+    int uniform_count, uniform_next; // next: they are set in the same order each time
     // Of a curator's: its file, what is known of its text, how often it was built.
     char *shade; // owned; NULL: one of the engine's
     struct guarded guarded;
@@ -61,12 +64,15 @@ struct gpu {
 
     // What the context has now; GPU_UNKNOWN: set it anew.
     unsigned framebuffer, program, srgb, blend, vertices;
+    unsigned unit, textures[GPU_UNITS]; // unit: the active one
     bool scissor;
 };
 
 void gpu_framebuffer_use(struct gpu *g, unsigned framebuffer, bool srgb);
 void gpu_vertices_use(struct gpu *g, unsigned array);
-void gpu_errors_forget(void); // those of others, before what may fail
+void gpu_texture_use(struct gpu *g, int unit, unsigned texture); // and the unit is the active one
+void gpu_texture_made(struct gpu *g, unsigned texture); // its number may be one that was deleted
+void gpu_errors_forget(void);                           // those of others, before what may fail
 
 // GL takes offsets into buffers as pointers.
 static inline const void *gpu_offset(size_t bytes)

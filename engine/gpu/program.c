@@ -340,85 +340,110 @@ void gpu_program_use(struct gpu *g, struct gpu_program *p)
     g->program = p->id;
 }
 
-// A name that the program does not have is -1, which GL passes over: a saved shader may lose one.
-static int location(struct gpu_program *p, const char *name)
+static struct gpu_uniform *find(struct gpu_program *p, const char *name)
+{
+    for (int i = 0; i < p->uniform_count; i++) {
+        int n = (p->uniform_next + i) % p->uniform_count;
+        if (strcmp(p->uniforms[n].name, name) == 0) {
+            p->uniform_next = n + 1;
+            return &p->uniforms[n];
+        }
+    }
+    return NULL;
+}
+
+// NULL: there is nothing to set. A name that the program does not have is -1, which GL passes over:
+// a saved shader may lose one.
+static struct gpu_uniform *uniform(struct gpu_program *p, const char *name)
 {
     gpu_program_use(p->gpu, p);
     if (!p->id)
-        return -1;
-    for (int i = 0; i < p->uniform_count; i++)
-        if (strcmp(p->uniforms[i].name, name) == 0)
-            return p->uniforms[i].location;
-    assert(p->uniform_count < GPU_UNIFORMS && strlen(name) < GPU_UNIFORM_NAME);
-    int n = p->uniform_count++;
-    snprintf(p->uniforms[n].name, GPU_UNIFORM_NAME, "%s", name);
-    p->uniforms[n].location = glGetUniformLocation(p->id, name);
-    return p->uniforms[n].location;
+        return NULL;
+    struct gpu_uniform *u = find(p, name);
+    if (!u) {
+        assert(p->uniform_count < GPU_UNIFORMS && strlen(name) < GPU_UNIFORM_NAME);
+        u = &p->uniforms[p->uniform_count++];
+        snprintf(u->name, GPU_UNIFORM_NAME, "%s", name);
+        u->location = glGetUniformLocation(p->id, name);
+        u->floats = 0;
+    }
+    return u->location >= 0 ? u : NULL;
+}
+
+// Likewise where it has this value already: programs keep theirs.
+static struct gpu_uniform *other(struct gpu_program *p, const char *name, const float *v, int count)
+{
+    struct gpu_uniform *u = uniform(p, name);
+    size_t size = (size_t)count * sizeof *v;
+    if (!u || (u->floats == count && memcmp(u->value, v, size) == 0))
+        return NULL;
+    u->floats = count <= GPU_UNIFORM_FLOATS ? count : 0;
+    if (u->floats)
+        memcpy(u->value, v, size);
+    return u;
 }
 
 void gpu_uniform_1f(struct gpu_program *p, const char *name, float v)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform1f(at, v);
+    const struct gpu_uniform *u = other(p, name, &v, 1);
+    if (u)
+        glUniform1f(u->location, v);
 }
 
 void gpu_uniform_2f(struct gpu_program *p, const char *name, float x, float y)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform2f(at, x, y);
+    const struct gpu_uniform *u = other(p, name, (const float[]){x, y}, 2);
+    if (u)
+        glUniform2f(u->location, x, y);
 }
 
 void gpu_uniform_3f(struct gpu_program *p, const char *name, float x, float y, float z)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform3f(at, x, y, z);
+    const struct gpu_uniform *u = other(p, name, (const float[]){x, y, z}, 3);
+    if (u)
+        glUniform3f(u->location, x, y, z);
 }
 
 void gpu_uniform_1i(struct gpu_program *p, const char *name, int v)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform1i(at, v);
+    float bits;
+    memcpy(&bits, &v, sizeof bits);
+    const struct gpu_uniform *u = other(p, name, &bits, 1);
+    if (u)
+        glUniform1i(u->location, v);
 }
 
 void gpu_uniform_4f(struct gpu_program *p, const char *name, float x, float y, float z, float w)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform4f(at, x, y, z, w);
+    const struct gpu_uniform *u = other(p, name, (const float[]){x, y, z, w}, 4);
+    if (u)
+        glUniform4f(u->location, x, y, z, w);
 }
 
 void gpu_uniform_4fv(struct gpu_program *p, const char *name, const float *v, int count)
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform4fv(at, count, v);
+    const struct gpu_uniform *u = other(p, name, v, 4 * count);
+    if (u)
+        glUniform4fv(u->location, count, v);
 }
 
 void gpu_uniform_3x3(struct gpu_program *p, const char *name, const float m[9])
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniformMatrix3fv(at, 1, GL_TRUE, m);
+    const struct gpu_uniform *u = other(p, name, m, 9);
+    if (u)
+        glUniformMatrix3fv(u->location, 1, GL_TRUE, m);
 }
 
 void gpu_uniform_4x4(struct gpu_program *p, const char *name, const float m[16])
 {
-    int at = location(p, name);
-    if (at >= 0)
-        glUniformMatrix4fv(at, 1, GL_TRUE, m);
+    const struct gpu_uniform *u = other(p, name, m, 16);
+    if (u)
+        glUniformMatrix4fv(u->location, 1, GL_TRUE, m);
 }
 
 void gpu_uniform_texture(struct gpu *g, struct gpu_program *p, const char *name, int unit,
                          const struct gpu_texture *t)
 {
-    assert(unit >= 0 && unit < GPU_UNITS);
-    glActiveTexture(GL_TEXTURE0 + (GLenum)unit);
-    glBindTexture(GL_TEXTURE_2D, t->id);
-    int at = location(p, name);
-    if (at >= 0)
-        glUniform1i(at, unit);
+    gpu_texture_use(g, unit, t->id);
+    gpu_uniform_1i(p, name, unit);
 }

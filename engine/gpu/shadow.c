@@ -19,8 +19,8 @@ bool gpu_shadow_init(struct gpu *g, struct gpu_shadow *s, int size, struct fault
     *s = (struct gpu_shadow){.size = size};
     gpu_errors_forget();
     glGenTextures(1, &s->depth);
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, s->depth);
+    gpu_texture_made(g, s->depth);
+    gpu_texture_use(g, 0, s->depth);
     compare();
     glTexImage2D(GL_TEXTURE_2D, 0, GL_DEPTH_COMPONENT24, size, size, 0, GL_DEPTH_COMPONENT,
                  GL_UNSIGNED_INT, NULL);

@@ -46,8 +46,8 @@ bool gpu_texture_init(struct gpu *g, struct gpu_texture *t, enum gpu_format form
                          width, height, limit);
     gpu_errors_forget();
     glGenTextures(1, &t->id);
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, t->id);
+    gpu_texture_made(g, t->id);
+    gpu_texture_use(g, 0, t->id);
     sample_smoothly(false);
     glTexImage2D(GL_TEXTURE_2D, 0, formats[format].internal, width, height, 0,
                  formats[format].format, formats[format].type, NULL);
@@ -74,8 +74,7 @@ void gpu_texture_upload(struct gpu *g, struct gpu_texture *t, int x, int y, int 
 {
     assert(t->id && x >= 0 && y >= 0 && x + width <= t->width && y + height <= t->height);
     assert(stride == 0 || stride >= width);
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, t->id);
+    gpu_texture_use(g, 0, t->id);
     glPixelStorei(GL_UNPACK_ROW_LENGTH, stride);
     if (t->format == GPU_R16)
         glPixelStorei(GL_UNPACK_ALIGNMENT, 2);
@@ -93,8 +92,7 @@ void gpu_texture_reduce(struct gpu *g, struct gpu_texture *t)
 {
     if (!t->mipmaps || t->reduced)
         return;
-    glActiveTexture(GL_TEXTURE0);
-    glBindTexture(GL_TEXTURE_2D, t->id);
+    gpu_texture_use(g, 0, t->id);
     sample_smoothly(true);
     glGenerateMipmap(GL_TEXTURE_2D);
     t->reduced = true;
