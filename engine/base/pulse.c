@@ -74,10 +74,15 @@ struct pulse_page *pulse_page(struct pulse *p)
 
 void pulse_crumb(struct pulse *p, const char *scene, const char *call)
 {
-    if (!scene)
-        p->page->crumb[0] = 0;
-    else
-        snprintf(p->page->crumb, sizeof p->page->crumb, "%s: %s", scene, call);
+    char *crumb = p->page->crumb;
+    size_t room = sizeof p->page->crumb - 1, used = 0;
+    const char *const parts[] = {scene, ": ", call};
+    for (int i = 0; scene && i < 3; i++) { // printing it is a tenth of a call into Lua
+        size_t n = strnlen(parts[i], room - used);
+        memcpy(crumb + used, parts[i], n);
+        used += n;
+    }
+    crumb[used] = 0;
 }
 
 void pulse_frame(struct pulse *p, bool asked, bool presented)

@@ -37,7 +37,9 @@ void input_mapping(struct input *i, const struct mapping *mapping)
 
 void input_divert(struct input *i, const char *key, bool all)
 {
-    snprintf(i->staff_key, sizeof i->staff_key, "%s", key ? key : "");
+    const char *now = key ? key : "";
+    if (strcmp(i->staff_key, now) != 0)
+        snprintf(i->staff_key, sizeof i->staff_key, "%s", now);
     if (all && !i->diverted)
         input_release(i);
     i->diverted = all;
@@ -138,7 +140,7 @@ static double third_s(const struct input *i)
 {
     double down_s[INPUT_FINGERS], latest_s = -INFINITY;
     int count = 0;
-    for (int k = 0; k < INPUT_FINGERS; k++) {
+    for (int k = 0; k < i->finger_reach; k++) {
         const struct finger *f = &i->fingers[k];
         if (f->state == FINGER_DOWN && !f->moved)
             down_s[count++] = f->down_s;
@@ -154,7 +156,7 @@ static void press_long(struct input *i, double now_s)
     if (!i->staff_key[0] || i->diverted || now_s < third_s(i) + i->staff_s)
         return;
     struct input_contact c = {.time_s = now_s, .phase = INPUT_KEY};
-    for (int k = 0; k < INPUT_FINGERS; k++)
+    for (int k = 0; k < i->finger_reach; k++)
         if (i->fingers[k].state == FINGER_DOWN && !i->fingers[k].moved) {
             c.output = i->fingers[k].output;
             c.at_output = i->fingers[k].at_output;

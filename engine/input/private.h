@@ -75,6 +75,7 @@ struct input {
     struct replayed *replay; // owned, sorted
     int replay_count, replay_room, replay_next;
     struct finger fingers[INPUT_FINGERS];
+    int finger_reach; // from here on none was ever used
     struct pair pairs[INPUT_PAIRS];
     struct tap taps[INPUT_TAPS];
     int tapped; // the next of them to be written

@@ -19,8 +19,10 @@ static struct finger *free_finger(struct input *i)
     struct finger *mute = NULL;
     for (int k = 0; k < INPUT_FINGERS; k++) {
         struct finger *f = &i->fingers[k];
-        if (f->state == FINGER_FREE)
+        if (f->state == FINGER_FREE) {
+            i->finger_reach = k < i->finger_reach ? i->finger_reach : k + 1;
             return f;
+        }
         if (f->state == FINGER_MUTE && (!mute || f->felt_s < mute->felt_s))
             mute = f;
     }
@@ -179,7 +181,7 @@ static double stuck_s(const struct finger *f)
 
 void touch_due(struct input *i, double now_s)
 {
-    for (int k = 0; k < INPUT_FINGERS; k++) {
+    for (int k = 0; k < i->finger_reach; k++) {
         struct finger *f = &i->fingers[k];
         if (hold_s(f) <= now_s)
             gesture_hold(i, f, hold_s(f));
@@ -199,7 +201,7 @@ void touch_release(struct input *i, double now_s)
 double touch_next_s(const struct input *i)
 {
     double next_s = INFINITY;
-    for (int k = 0; k < INPUT_FINGERS; k++)
+    for (int k = 0; k < i->finger_reach; k++)
         next_s = fmin(next_s, fmin(hold_s(&i->fingers[k]), stuck_s(&i->fingers[k])));
     return next_s;
 }
@@ -221,6 +223,6 @@ void touch_answered(struct input *i)
             take_claim(i, k, &claims->items[n]);
         claims->count = 0;
     }
-    for (int k = 0; k < INPUT_FINGERS; k++)
+    for (int k = 0; k < i->finger_reach; k++)
         i->fingers[k].answered = true;
 }

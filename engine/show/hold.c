@@ -263,9 +263,9 @@ void hold_update(struct show *s, double now_s, struct scene *scene)
             say(s, now_s);
     }
     for (int i = 0; i < s->station_count; i++) {
-        struct event e = {.kind = EVENT_HELD, .time_s = now_s};
         if (!(s->holds_fresh >> i & 1))
             continue;
+        struct event e = {.kind = EVENT_HELD, .time_s = now_s};
         scene->holds[i] = s->holds[i].hold;
         memcpy(e.name, s->stations[i].id, sizeof e.name);
         for (int k = 0; k < scene->stage_count; k++)

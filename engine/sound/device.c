@@ -116,15 +116,16 @@ static void follow_device(struct sound *s, int64_t mixed)
 
 void device_follow(struct sound *s, int64_t mixed)
 {
-    if (in_use(s))
+    bool used = in_use(s);
+    if (used)
         s->last_used = mixed;
-    if (!s->device && s->kind != SOUND_OFFLINE && in_use(s))
+    if (!s->device && s->kind != SOUND_OFFLINE && used)
         open_first(s);
     else if (s->device)
         follow_device(s, mixed);
     if (!s->device)
         return;
-    if (!s->running && in_use(s))
+    if (!s->running && used)
         run(s, true);
     else if (s->running && mixed - s->last_used > IDLE_FRAMES)
         run(s, false);

@@ -101,11 +101,12 @@ bool windows_translate(struct windows *w, const SDL_Event *from, struct window_e
 }
 
 // SDL's own wait looks every millisecond where the driver cannot wait; here windows_wake() ends it.
-static void wait_for_wake(const struct windows *w, double timeout_s)
+// True: somebody did.
+static bool wait_for_wake(const struct windows *w, double timeout_s)
 {
     struct pollfd fd = {.fd = w->wake_fd, .events = POLLIN};
     struct timespec wait = {(time_t)timeout_s, (long)(fmod(timeout_s, 1) * 1e9)};
-    ppoll(&fd, 1, &wait, NULL);
+    return ppoll(&fd, 1, &wait, NULL) > 0;
 }
 
 // SDL waits whole milliseconds; the rest is slept, so that a loop that paces itself neither runs
@@ -129,26 +130,33 @@ static bool next_event(struct windows *w, SDL_Event *e)
     return true;
 }
 
+static void take_wakes(struct windows *w)
+{
+    uint64_t wakes;
+    if (read(w->wake_fd, &wakes, sizeof wakes) < 0)
+        wakes = 0;
+    atomic_store(&w->waked, false);
+}
+
 int windows_pump(struct windows *w, double timeout_s, struct window_event *events, int room)
 {
     if (!(timeout_s > 0))
         timeout_s = 0;
     if (timeout_s > 3600)
         timeout_s = 3600;
+    bool woken = false;
     if (windows_put_again(w, false))
         timeout_s = fmin(timeout_s, PUT_S);
     SDL_PumpEvents();
     if (timeout_s > 0 && !w->holds && !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT)) {
         if (w->polls)
-            wait_for_wake(w, timeout_s);
+            woken = wait_for_wake(w, timeout_s);
         else
             wait_for_event(timeout_s);
         SDL_PumpEvents();
     }
-    uint64_t wakes;
-    if (read(w->wake_fd, &wakes, sizeof wakes) < 0)
-        wakes = 0;
-    atomic_store(&w->waked, false);
+    if (woken || atomic_load(&w->waked)) // it may be said and not yet written
+        take_wakes(w);
     int count = 0;
     if (room > 0 && w->displays && displays_changed(w->displays))
         events[count++] = (struct window_event){.kind = WINDOW_DISPLAYS};
