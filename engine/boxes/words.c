@@ -113,7 +113,8 @@ void survey_words(struct survey *s, uint32_t order, const struct draw_state *sta
     float opacity = state->opacity * s->opacity * most_alpha(l, c);
     float scale = affine_sharpness(state->to_canvas);
     struct text_words words = {l->bytes + c->text.bytes, c->text.length, style,
-                               l->runs + c->text.run, (int)c->text.runs};
+                               c->text.runs ? l->runs + c->text.run : NULL, // no array yet
+                               (int)c->text.runs};
     if (opacity < SEEN_FROM || c->text.length == 0)
         return;
     const struct text_box *box = text_layout_words(s->text, &words, scale);
