@@ -156,11 +156,11 @@ function controls.transport(play, x, y, w, measure)
   ui.piece("transport", draw_transport, play, play.short, x, y, w, play.playing, play.speed, play.shown, play.in_space, play.large)
 end
 
-local function draw_steps(play, steps, here, at_step, x, y, w, open)
+local function draw_steps(play, steps, here, begun, at_step, x, y, w, open)
   local size = math.max(theme.target, theme.bar)
-  ui.button("step back", x, y, size, theme.bar, nil, { icon = "back", dim = at_step == nil or at_step <= 1, tap = function() open((play.at_step or 2) - 1) end })
+  ui.button("step back", x, y, size, theme.bar, nil, { icon = "back", dim = begun <= 1, tap = function() open(begun - 1) end })
   local on_x = x + w - size
-  ui.button("step on", on_x, y, size, theme.bar, nil, { icon = "forward", dim = at_step == #steps, tap = function() open((play.at_step or 0) + 1) end })
+  ui.button("step on", on_x, y, size, theme.bar, nil, { icon = "forward", dim = at_step == #steps, tap = function() open(math.min(begun + 1, #steps)) end })
   if at_step then
     on_x = on_x - size - theme.gap
     ui.button("whole", on_x, y, size, theme.bar, nil, { icon = "close", tap = function() open(nil) end })
@@ -170,9 +170,10 @@ local function draw_steps(play, steps, here, at_step, x, y, w, open)
   ui.label(said, left, y, on_x - left - 2 * theme.gap, theme.bar, { color = here and "light" or "quiet" })
 end
 
--- One step after another: back, what is done, on; and all of it again. `open(n)` is told.
+-- One step after another, from the one that is said: back, what is done, on; and all of it again. `open(n)` is told.
 function controls.steps(play, t, x, y, w, open)
-  ui.piece("steps", draw_steps, play, play:steps(), play.at_step or play:step_at(t), play.at_step, x, y, w, open)
+  local here = play.at_step or play:step_at(t)
+  ui.piece("steps", draw_steps, play, play:steps(), here, here or play:steps_begun(t), play.at_step, x, y, w, open)
 end
 
 return controls

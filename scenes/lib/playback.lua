@@ -256,6 +256,17 @@ function playback:step_at(t)
   end
 end
 
+-- The last step that has begun by t, 0 before the first: from there one goes on, between two steps as well.
+function playback:steps_begun(t)
+  local last = 0
+  for n, step in ipairs(self:steps()) do
+    if step.at and step.at[1] <= t then
+      last = n
+    end
+  end
+  return last
+end
+
 local function drop_gone(p)
   for n = #p.views, 1, -1 do
     local view = p.views[n]

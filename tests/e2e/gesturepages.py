@@ -180,8 +180,8 @@ class Pages(Case):
         gestuaire(*args)
         return png(file)
 
-    def controls(self, place):
-        gestuaire("shot", place, "--station", "one", "--at", 0.5, "--boxes", self.folder / "controls.json")
+    def controls(self, place, at=0.5):
+        gestuaire("shot", place, "--station", "one", "--at", at, "--boxes", self.folder / "controls.json")
         stage = json.loads((self.folder / "controls.json").read_text())["stages"][0]
         return {c["name"]: c["box"] for c in stage["controls"]}
 
@@ -222,8 +222,17 @@ class Pages(Case):
 
     def test_a_step_is_played_again_and_again(self):
         place = self.forge()
-        picture = self.shot(place, 2.81, ("step on", 0.9))  # from 1.0 on the first step: 0.8 s to 1.6 s
-        self.assertAlmostEqual(self.frame(picture), 25 * (0.8 + (1.81 % 0.8)), delta=2)
+        picture = self.shot(place, 2.61, ("step on", 0.3))  # from 0.4 on the first step: 0.8 s to 1.6 s
+        self.assertAlmostEqual(self.frame(picture), 25 * (0.8 + (2.21 % 0.8)), delta=2)
+
+    def test_one_goes_on_from_the_step_that_runs_or_has_run(self):
+        place = self.forge()
+        for when in (1.1, 1.7):  # in the first step; between the first and the second
+            picture = self.shot(place, 2.71, ("step on", when))  # on the second: 2 s to 3 s
+            self.assertAlmostEqual(self.frame(picture), 25 * (2 + (2.71 - when - 0.1) % 1), delta=2)
+        self.known = self.controls(place, 2.2)  # before the first step there is none before it
+        picture = self.shot(place, 3.41, ("step back", 2.3))  # and back from the second
+        self.assertAlmostEqual(self.frame(picture), 25 * (0.8 + (1.01 % 0.8)), delta=2)
 
     def test_a_film_that_ran_runs_on_from_where_the_first_finger_let_it_go(self):
         place = self.forge()
