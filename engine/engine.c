@@ -4,6 +4,7 @@
 #include "inside.h"
 #include "wording.h"
 
+#include <malloc.h>
 #include <math.h>
 #include <string.h>
 
@@ -61,6 +62,20 @@ uint64_t engine_presented(const struct engine *e)
     return e->presented;
 }
 
+// What is kept to be quick, and was made for the fullest page so far.
+static void give_back(struct engine *e, double now_s)
+{
+    if (!settle_done(&e->settle, now_s))
+        return;
+    bool occupied = resting_occupied(&e->rest);
+    for (int i = 0; i < e->station_count; i++) {
+        render_let_go(e->stations[i].render);
+        if (!occupied) // a visitor's next film is the sooner there
+            film_let_go(e->stations[i].film);
+    }
+    malloc_trim(0);
+}
+
 void engine_frame(struct engine *e, bool still)
 {
     double now_s = clock_now_s(&e->clock);
@@ -70,7 +85,7 @@ void engine_frame(struct engine *e, bool still)
         frame_run(&e->stations[i], now_s, false);
     }
     if (e->desc.kept)
-        settle_give_back(&e->settle, now_s);
+        give_back(e, now_s);
 }
 
 void engine_unwatch(struct engine *e, bool unwatched)
@@ -158,7 +173,7 @@ static void refresh(struct engine *e, double now_s)
     if (now_s - e->refreshed_s < ENGINE_REFRESH_S)
         return;
     e->refreshed_s = now_s;
-    settle_give_back(&e->settle, now_s);
+    give_back(e, now_s);
     engine_take_displays(e, outputs_refresh(&e->outputs));
     lookup_day(&e->lookup, e->today);
     bool shaders = gpu_programs_refresh(e->gpu);

@@ -15,7 +15,7 @@ static double steady_s(void)
     return (double)clock_monotonic_ns() * 1e-9;
 }
 
-static bool occupied(const struct resting *r)
+bool resting_occupied(const struct resting *r)
 {
     for (int n = 0; n < r->count; n++)
         for (int i = 0; i < r->stations[n].scene->stage_count; i++)
@@ -29,7 +29,7 @@ static struct shift_seen look(const struct resting *r)
     double now_s = steady_s();
     return (struct shift_seen){.wall_s = isnan(r->apart_s) ? clock_real_s() : now_s + r->apart_s,
                                .steady_s = now_s,
-                               .occupied = occupied(r)};
+                               .occupied = resting_occupied(r)};
 }
 
 static void write_opens(struct resting *r)

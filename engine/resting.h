@@ -20,9 +20,10 @@ void resting_begin(struct resting *r, const struct hours *hours, double wall_s,
 // Looks at the clock and at who is there. True when stations must now sleep or wake, or what they
 // show asleep is another thing.
 bool resting_update(struct resting *r);
-bool resting_asleep(const struct resting *r); // scenes do not run
-bool resting_moves(const struct resting *r);  // light goes: a frame is due at once
-void resting_touched(struct resting *r);      // by anybody
-void resting_staff(struct resting *r);        // by staff
+bool resting_occupied(const struct resting *r); // somebody is at one of the stations
+bool resting_asleep(const struct resting *r);   // scenes do not run
+bool resting_moves(const struct resting *r);    // light goes: a frame is due at once
+void resting_touched(struct resting *r);        // by anybody
+void resting_staff(struct resting *r);          // by staff
 // What a sleeping station shows: nothing, or to who touches it when it opens.
 void resting_draw(const struct resting *r, struct station *s);

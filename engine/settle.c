@@ -1,7 +1,6 @@
-// What the engine holds until its first pictures are there, and what it gives back later.
+// What the engine holds until its first pictures are there, and when it gives back the rest.
 #include "settle.h"
 
-#include <malloc.h>
 #include <math.h>
 
 void settle_begin(struct settle *s, double began_s, double now_s)
@@ -45,14 +44,14 @@ static unsigned turnover(const struct settle *s)
     return sum;
 }
 
-void settle_give_back(struct settle *s, double now_s)
+bool settle_done(struct settle *s, double now_s)
 {
     unsigned seen = turnover(s);
-    if (seen != s->turnover) {
-        s->turnover = seen;
+    bool due = seen == s->turnover && now_s >= s->trim_s;
+    if (seen != s->turnover)
         s->trim_s = now_s + SETTLE_TRIM_S;
-    } else if (now_s >= s->trim_s) {
+    else if (due)
         s->trim_s = INFINITY;
-        malloc_trim(0);
-    }
+    s->turnover = seen;
+    return due;
 }

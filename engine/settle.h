@@ -20,6 +20,6 @@ void settle_begin(struct settle *s, double began_s, double now_s);
 // The windows wait a moment for the first pictures: what was there before is better than black.
 bool settle_hold(struct settle *s, bool presented, double now_s);
 double settle_next_s(const struct settle *s); // when it waits no longer; INFINITY: it does not wait
-// Now and then. What pictures and films left behind goes back, once, when none has come or gone for
-// a while: a page that then stands for days needs none of it.
-void settle_give_back(struct settle *s, double now_s);
+// Now and then. True, once, when no picture or film has come or gone for a while: what they left
+// behind goes back, as a page that then stands for days needs none of it.
+bool settle_done(struct settle *s, double now_s);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FILM_SPARES 4 // handles kept for films to come
+#define FILM_SPARES 4       // handles kept for films to come
+#define FILM_SPARES_ALONE 1 // while nobody is there: one takes 1.5 MB
 #define FILM_CLOSE_NS (INT64_C(2) * 1000000000)
 
 enum loading { LOADING_NOT, LOADING_NOW, LOADING_DONE, LOADING_FAILED };
@@ -140,6 +141,16 @@ static int spares(const struct film *f)
     for (int i = 0; i < FILM_PLAYERS; i++)
         count += f->players[i].state == PLAYER_FREE && f->players[i].handle;
     return count;
+}
+
+void film_let_go(struct film *f)
+{
+    int kept = 0;
+    for (int i = 0; i < FILM_PLAYERS; i++) {
+        struct player *p = &f->players[i];
+        if (p->state == PLAYER_FREE && p->handle && ++kept > FILM_SPARES_ALONE)
+            handle_close(p);
+    }
 }
 
 static bool put_away(struct film *f, struct player *p)

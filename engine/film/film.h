@@ -32,6 +32,8 @@ void film_destroy(struct film *f);                      // the GL context must b
 // MEDIA_READY and MEDIA_ENDED. Stepped: waits for loads and exact frames (not for the picture while
 // scene_unseen()).
 void film_update(struct film *f, double now_s, struct scene *scene);
+// Handles that wait for films to come are closed, but one: nobody is there.
+void film_let_go(struct film *f);
 // A film was asked to open, run, stand or seek, and film_update has not followed yet: the loop must
 // not sleep.
 bool film_pending(const struct film *f, const struct scene *scene);

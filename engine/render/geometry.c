@@ -30,6 +30,16 @@ void geometry_empty(struct geometry *g)
     g->mask_x = g->mask_y = 0;
 }
 
+void geometry_let_go(struct geometry *g)
+{
+    geometry_empty(g);
+    free(g->vertices);
+    free(g->indices);
+    g->vertices = NULL;
+    g->indices = NULL;
+    g->vertex_room = g->index_room = 0;
+}
+
 static struct geometry_run *last_run(struct geometry *g)
 {
     return g->run_count ? &g->runs[g->run_count - 1] : NULL;

@@ -79,7 +79,8 @@ struct geometry {
 bool geometry_init(struct geometry *g);
 void geometry_finish(struct geometry *g);
 void geometry_empty(struct geometry *g);
-void geometry_flush(struct geometry *g); // nothing when it is empty
+void geometry_let_go(struct geometry *g); // empty, and its room as well
+void geometry_flush(struct geometry *g);  // nothing when it is empty
 // What follows is cut by `clip` and painted with this picture or gradient.
 void geometry_begin(struct geometry *g, const int clip[4], const struct paint *paint);
 // A run of its own.

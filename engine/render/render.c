@@ -388,6 +388,11 @@ void render_destroy(struct render *r)
     free(r);
 }
 
+void render_let_go(struct render *r)
+{
+    geometry_let_go(&r->painter.geometry);
+}
+
 void render_list(struct render *r, const struct drawlist *list, const struct gpu_target *target,
                  bool again, bool unseen)
 {

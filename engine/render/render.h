@@ -32,6 +32,8 @@ bool render_gap(const struct render *r, const struct scene *scene);
 // GPU_SRGBA8, of the stage's size; black until first painted. With the stage's opacity and, while
 // one scene gives way to another, both of them.
 const struct gpu_target *render_target(const struct render *r, int stage);
+// Room for shapes, which was made for the fullest picture so far.
+void render_let_go(struct render *r);
 // What is laid over an output, premultiplied on nothing; NULL: nothing.
 const struct gpu_target *render_overlay(const struct render *r, int output);
 // Paints any list on a target of the caller's: an operator's window. Pictures are the scene's.

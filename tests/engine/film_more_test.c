@@ -1,8 +1,9 @@
 // film, further: what shines through, how fast it runs, players that serve again and again.
 // Oracles: sRGB in double precision (IEC 61966-2-1), the frame that a formula names.
+#include "tools/heap.h"
 #include "tools/projector.h"
 
-#include <malloc.h>
+#include <dirent.h>
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
@@ -196,21 +197,6 @@ static void live_it_waits_for_the_moment_it_begins(void **state)
 
 // --- again and again
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__has_feature)
-size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
-#else
-static size_t (*const __sanitizer_get_current_allocated_bytes)(void) = NULL;
-#endif
-
-// Of this process' heap, in use.
-static size_t heap(void)
-{
-    if (__sanitizer_get_current_allocated_bytes)
-        return __sanitizer_get_current_allocated_bytes();
-    struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
-
 // 500 films one after another, some left while they still open, some that are no films: each shows
 // what it should, and the heap stays within 4 MiB of what it was after the first 20.
 static void films_come_and_go_and_memory_stays(void **state)
@@ -237,6 +223,46 @@ static void films_come_and_go_and_memory_stays(void **state)
     size_t after = heap();
     print_message("heap: %zu KiB, then %zu KiB\n", before / 1024, after / 1024);
     assert_true(after < before + (4u << 20));
+    close_bench(&b);
+}
+
+static int threads(void)
+{
+    int count = 0;
+    DIR *folder = opendir("/proc/self/task");
+    assert_non_null(folder);
+    for (struct dirent *e; (e = readdir(folder));)
+        count += e->d_name[0] != '.';
+    closedir(folder);
+    return count;
+}
+
+// Threads are counted by the kernel: libmpv has some of its own for each handle.
+static void handles_of_films_that_are_gone_go_when_nobody_is_there(void **state)
+{
+    struct bench b = open_bench(FILM_SOFTWARE, true);
+    int few = 0, many = 0;
+    for (int films = 1; films <= 3; films += 2) {
+        media_handle handles[3];
+        for (int i = 0; i < films; i++)
+            handles[i] = media_handle_of(&b.scene->media, open_film(&b, "more.mp4", false));
+        update(&b, 0);
+        for (int i = 0; i < films; i++)
+            media_release(&b.scene->media, handles[i]);
+        for (int i = 0; i < 200; i++, poll(NULL, 0, 5))
+            update(&b, 0);
+        few = films == 1 ? threads() : few;
+        many = threads();
+    }
+    assert_true(many > few);
+    film_let_go(b.film);
+    assert_int_equal(threads(), few);
+    struct media *m = open_film(&b, "more.mp4", false);
+    update(&b, 0.2);
+    assert_int_equal(number_in(texture_of(&b, m)), 5);
+    film_let_go(b.film); // not what is open
+    update(&b, 0.24);
+    assert_int_equal(number_in(texture_of(&b, m)), 6);
     close_bench(&b);
 }
 
@@ -322,6 +348,7 @@ int main(void)
         cmocka_unit_test(live_it_follows_at_any_speed),
         cmocka_unit_test(live_it_waits_for_the_moment_it_begins),
         cmocka_unit_test(films_come_and_go_and_memory_stays),
+        cmocka_unit_test(handles_of_films_that_are_gone_go_when_nobody_is_there),
         cmocka_unit_test(live_films_come_and_go),
         cmocka_unit_test(a_large_film_is_loaded_for_several_threads),
         cmocka_unit_test(live_a_large_film_follows),

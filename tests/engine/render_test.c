@@ -2,6 +2,7 @@
 // IEC 61966-2-1.
 #include "encode/encode.h"
 #include "tools/canvas.h"
+#include "tools/heap.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -283,6 +284,22 @@ static void a_trail_of_many_points_is_whole(void **state)
     assert_int_equal(pixel(b, 128, 128)[0], 0);
 }
 
+// 16,384 squares have 65,536 corners, of 44 bytes each.
+static void room_of_a_full_picture_goes_and_comes_again(void **state)
+{
+    struct bench *b = *state;
+    for (int turn = 0; turn < 2; turn++) {
+        drawlist_begin(b->list, SIDE, SIDE);
+        for (int i = 0; i < 128 * 128; i++)
+            fill_rect(b, (float)(i % 128) * 2, (float)(i / 128) * 2, 1, 1, white);
+        paint(b);
+        assert_float_equal(energy(b) / (128 * 128), 1, 0.01);
+        size_t full = heap();
+        render_let_go(b->render);
+        assert_true(heap() + 65536 * 40 < full);
+    }
+}
+
 static void letters_lie_where_the_layout_says(void **state)
 {
     struct bench *b = *state;
@@ -468,6 +485,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(many_shapes_are_all_there, setup, teardown),
         cmocka_unit_test_setup_teardown(a_trail_of_many_points_is_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(room_of_a_full_picture_goes_and_comes_again, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(letters_lie_where_the_layout_says, setup, teardown),
         cmocka_unit_test_setup_teardown(a_text_that_turns_is_laid_out_once, setup, teardown),
         cmocka_unit_test_setup_teardown(more_letters_than_the_atlas_holds_are_all_painted, setup,
