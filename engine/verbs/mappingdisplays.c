@@ -87,6 +87,15 @@ static const struct display *display_of(const struct table *t, const char *text)
     return NULL;
 }
 
+static bool write_table(struct table *t)
+{
+    struct fault f = {0};
+    if (memory_write(t->file, &t->memory, &f))
+        return true;
+    fprintf(stderr, "gestuaire: %s\n", f.text);
+    return false;
+}
+
 static bool bind_by_hand(struct table *t, const char *text)
 {
     char id[MEMORY_ID], who[128], other[MEMORY_ID];
@@ -109,6 +118,8 @@ static bool bind_by_hand(struct table *t, const char *text)
     }
     if (!memory_give(&t->memory, id, o->display, d, other, &what))
         return false;
+    if (!write_table(t))
+        return false;
     if (what != MEMORY_NOBODY)
         printf(what == MEMORY_EXCHANGED ? "%s has what %s had\n" : "%s has none now\n", other, id);
     display_tell(&d->identity, d->connector, who, sizeof who);
@@ -118,25 +129,21 @@ static bool bind_by_hand(struct table *t, const char *text)
 
 static bool forget(struct table *t, const char *id)
 {
-    if (strcmp(id, "all") == 0) {
+    bool all = strcmp(id, "all") == 0, there = all;
+    if (all)
         t->memory.count = 0;
+    else if (output_of(t, id))
+        there = memory_forget(&t->memory, id);
+    else
+        return false;
+    if (!write_table(t))
+        return false;
+    if (all)
         printf("all outputs of %s are forgotten; a run binds them anew, in order\n",
                t->station->id);
-        return true;
-    }
-    if (!output_of(t, id))
-        return false;
-    printf("%s %s\n", id, memory_forget(&t->memory, id) ? "is forgotten" : "was not remembered");
+    else
+        printf("%s %s\n", id, there ? "is forgotten" : "was not remembered");
     return true;
-}
-
-static bool write_table(struct table *t)
-{
-    struct fault f = {0};
-    if (memory_write(t->file, &t->memory, &f))
-        return true;
-    fprintf(stderr, "gestuaire: %s\n", f.text);
-    return false;
 }
 
 static const char *words(enum bind_how how)
@@ -234,7 +241,7 @@ static bool run(struct table *t, const struct asked *a, const struct installatio
     if (a->forget && !forget(t, a->forget))
         return false;
     if (a->bind || a->forget)
-        return write_table(t);
+        return true;
     bind(t);
     if (a->json)
         print_json(t);

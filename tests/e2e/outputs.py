@@ -131,6 +131,14 @@ class Outputs(Case):
         self.await_light(sud=(0, 0, 640, 480), nord=(640, 0, 640, 480))
         tap_glass(0.75, 0.75, "1120 360")
 
+    def test_what_cannot_be_kept_is_not_said_to_be_bound(self):
+        (self.folder / "file").write_text("in the way of a folder")
+        for flags in (("--bind", "nord=DUMMY1"), ("--forget", "all")):
+            result = gestuaire("mapping", "displays", self.folder / "house", "--state", self.folder / "file", *flags,
+                               env=self.desk.environment(), ok=False)
+            self.assertEqual(result.returncode, 1)
+            self.assertEqual(result.stdout, "")
+
     def test_a_display_that_goes_takes_its_light_and_brings_it_back(self):
         self.start()
         self.await_light(nord=(0, 0, 640, 480), sud=(640, 0, 640, 480))
