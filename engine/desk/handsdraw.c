@@ -157,7 +157,8 @@ static void points(const struct look *l)
         bool locked = desk_now(h->desk)->locked[all[i].of][all[i].owner];
         bool picked = hands_has(h, all[i]);
         float radius = all[i].key == DESK_CORNER ? l->unit * 0.8f : l->unit * 0.5f;
-        look_ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, picked);
+        bool filled = picked && !h->magnified; // what the magnifier is for lies under it
+        look_ring(l, p, radius, picked ? EMBER : locked ? COLD : WARM, filled);
     }
     if (h->boxes && h->view == l->output) {
         struct draw_rect at = {(float)fmin(h->down_at.x, h->hand_at.x),
