@@ -159,7 +159,8 @@ static void show(struct station *s, bool open)
     for (int i = 0; i < s->scene->overlay_count; i++)
         s->scene->overlays[i].shown = open || s->staffed;
     s->staffed_s = -INFINITY;
-    log_info("desk", "%s: the desk is %s", s->place->id, open ? "open" : "closed");
+    if (!s->hands.bare)
+        log_info("desk", "%s: the desk is %s", s->place->id, open ? "open" : "closed");
 }
 
 void desking_show(struct station *s, bool open)
@@ -170,8 +171,8 @@ void desking_show(struct station *s, bool open)
 
 void desking_pattern(struct station *s, int pattern, bool warped)
 {
-    desking_show(s, true);
     s->hands.bare = true;
+    desking_show(s, true);
     s->hands.pattern = pattern;
     s->hands.warped = warped;
 }

@@ -64,6 +64,13 @@ static void draw(struct patterned *p, const struct station *s)
 {
     struct size2 size = s->place->composition;
     struct pattern_place place = {.size = size, .name = s->place->id, .now_s = s->scene->now_s};
+    place.part_count = s->light.output_count;
+    for (int i = 0; i < place.part_count; i++) {
+        const struct mapping_output *o = &s->light.outputs[i];
+        place.parts[i] =
+            (struct pattern_part){s->place->outputs[i].id, (float)o->at.x, (float)o->at.y,
+                                  (float)o->size.width, (float)o->size.height};
+    }
     place.overlap_count = patterned_overlaps(&s->light, (struct vec2){0, 0}, place.overlaps);
     drawlist_begin(&p->list, (float)size.width, (float)size.height);
     pattern_draw(&p->list, p->pattern, &place);

@@ -85,11 +85,36 @@ static void border(const struct sheet *s, struct color c)
     upright(s, s->w - 1, c);
 }
 
+// On black: read over any colour, and small enough to hide none.
+static void plate(const struct sheet *s, float x, float y, float size, const char *text)
+{
+    float wide = size * (0.6f * (float)strlen(text) + 0.8f);
+    box(s, floorf(x - wide / 2), floorf(y - size * 0.2f), ceilf(wide), ceilf(size * 1.5f),
+        light(0));
+    say(s, x, y, size, TEXT_CENTRE, light(1), "%s", text);
+}
+
+// Which output is which; `down` from the top of each, as a share of its height.
+static void names_on(const struct sheet *s, const struct pattern_place *p, float down, float size)
+{
+    char text[96];
+    for (int i = 0; i < p->part_count; i++) {
+        const struct pattern_part *part = &p->parts[i];
+        plate(s, part->x + part->w / 2, part->y + part->h * down, size, part->name);
+    }
+    if (p->part_count || !p->name || !p->name[0])
+        return;
+    snprintf(text, sizeof text, "%s  %d × %d", p->name, p->size.width, p->size.height);
+    plate(s, s->w / 2, s->h * down, size, text);
+}
+
 static void name_on(const struct sheet *s, const struct pattern_place *p, struct color c)
 {
     if (p->name && p->name[0])
         say(s, s->w / 2, s->h * 0.3f, s->unit * 2.4f, TEXT_CENTRE, c, "%s  %d × %d", p->name,
             p->size.width, p->size.height);
+    if (p->part_count)
+        names_on(s, p, 0.42f, s->unit);
 }
 
 static void ring(const struct sheet *s, float x, float y, float radius, float width, struct color c)
@@ -123,7 +148,7 @@ static void crosshatch(const struct sheet *s, const struct pattern_place *p)
     for (float y = fmodf(s->h / 2, 64); y < s->h; y += 64)
         level(s, y, light(1));
     border(s, light(1));
-    (void)p;
+    names_on(s, p, 0.3f, s->unit);
 }
 
 static void circles(const struct sheet *s, const struct pattern_place *p)
@@ -178,7 +203,7 @@ static void grey_patches(const struct sheet *s, const struct pattern_place *p)
     for (int row = 0; row < 3; row++)
         say(s, gap, floorf(gap * 0.6f) + (float)row * (h + gap * 1.5f), s->unit * 0.9f, TEXT_LEFT,
             light(1), "%s", shares[row]);
-    (void)p;
+    names_on(s, p, gap * 0.5f / s->h, s->unit * 0.9f);
 }
 
 // Even bands of light: where outputs overlap none of them may be seen to be brighter or darker.
@@ -198,6 +223,7 @@ static void ramp(const struct sheet *s, const struct pattern_place *p)
     for (int i = 0; i < 256; i++) // and byte by byte
         box(s, floorf(s->w * (float)i / 256), floorf(h * 6), ceilf(s->w / 256) + 1, ceilf(h),
             byte(i));
+    names_on(s, p, 0.3f, s->unit);
     for (int i = 0; i < p->overlap_count; i++) {
         const float *o = p->overlaps[i];
         drawlist_box(s->list, (struct draw_rect){o[0], o[1], o[2], o[3]}, 0, 2,
@@ -234,7 +260,7 @@ static void focus(const struct sheet *s, const struct pattern_place *p)
                  inset_y + (s->h / 2 - inset_y) * (float)row);
     }
     border(s, light(1));
-    (void)p;
+    names_on(s, p, (inset_y / s->h + 0.5f) / 2, s->unit * 1.2f);
 }
 
 static void bars(const struct sheet *s, const struct pattern_place *p)
@@ -257,7 +283,7 @@ static void bars(const struct sheet *s, const struct pattern_place *p)
     for (int i = 0; i < 11; i++)
         box(s, floorf(s->w * (float)i / 11), floorf(s->h * 0.7f), ceilf(s->w / 11) + 1,
             ceilf(s->h * 0.2f), byte(25.5 * i));
-    (void)p;
+    names_on(s, p, 0.3f, s->unit * 1.2f);
 }
 
 static void sweep(const struct sheet *s, const struct pattern_place *p)

@@ -18,12 +18,20 @@ enum pattern {
     PATTERNS
 };
 
+// An output's part of a pattern in the composition.
+struct pattern_part {
+    const char *name; // borrowed
+    float x, y, w, h;
+};
+
 struct pattern_place {
     struct size2 size;
-    const char *name;      // written on it; "": nothing
-    double now_s;          // show time; of what moves
-    int overlap_count;     // parts of it that more than one output lights
-    float overlaps[16][4]; // x y w h
+    const char *name; // written on it; "": nothing
+    int part_count;
+    struct pattern_part parts[8]; // each has its name on it; none: `name` is that of all of it
+    double now_s;                 // show time; of what moves
+    int overlap_count;            // parts of it that more than one output lights
+    float overlaps[16][4];        // x y w h
 };
 
 const char *pattern_name(int pattern); // "grid"; for no pattern "none"

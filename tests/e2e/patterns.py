@@ -128,6 +128,22 @@ class Patterns(Case):
         px = self.shot("sweep", at=9)
         self.assertEqual(px(100, HEIGHT // 2), (255, 255, 255))
 
+    def test_each_says_which_output_it_is_on_and_nothing_else_tells_two_apart(self):
+        unit = max(min(HEIGHT / 44, WIDTH / 64), 9)
+        for name, flags in (("crosshatch", ()), ("gamma", ()), ("ramp", ()), ("focus", ()), ("bars", ()), ("crosshatch", ("--warped",))):
+            nord, sud = self.shot(name, *flags), self.shot(name, *flags, output="sud")
+            across = range(WIDTH // 2 - 100, WIDTH // 2 + 100)
+            # In the composition a soft edge lies at one side of each; its lines are the same in the middles of both.
+            columns = range(140, 500) if flags else range(WIDTH)
+            apart = [(x, y) for x in columns for y in range(HEIGHT) if nord(x, y) != sud(x, y)]
+            self.assertGreater(len(apart), 20, name)
+            self.assertLess(max(y for _, y in apart) - min(y for _, y in apart), 2 * unit, name)
+            self.assertTrue(all(x in across for x, _ in apart), name)
+
+    def test_a_picture_of_a_pattern_opens_no_desk(self):
+        said = gestuaire("shot", self.house, "--station", "wall", "--output", "nord", "--pattern", "grid", "-o", self.folder / "x.png")
+        self.assertNotIn("desk is open", said.stderr)
+
     def test_a_pattern_that_there_is_not_is_refused(self):
         result = gestuaire("shot", self.house, "--station", "wall", "--pattern", "stars", "-o", self.folder / "x.png", ok=False)
         self.assertEqual(result.returncode, 2)
